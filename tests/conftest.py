@@ -1,0 +1,37 @@
+"""What every test may ask for: MNIST and the development strokes, where they lie beside the checkout."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def _folder_or_skip(folder: Path, what: str) -> Path:
+    if not folder.is_dir():
+        pytest.skip(f"{what} is not here; put it in {folder.name}/ of ../shared beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mnist_folder() -> Path:
+    """The folder with the four IDX files: CONVLENS_DATA, else ../shared/mnist."""
+    named = os.environ.get("CONVLENS_DATA")
+    return _folder_or_skip(Path(named) if named else SHARED / "mnist", "MNIST")
+
+
+@pytest.fixture(scope="session")
+def strokes_folder() -> Path:
+    """The folder with digits as pen strokes, for development only."""
+    return _folder_or_skip(SHARED / "strokes", "the folder of pen strokes")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A skip is a failure where everything must run (CONVLENS_NO_SKIP=1, as in .ci/run)."""
+    report = yield
+    if report.skipped and os.environ.get("CONVLENS_NO_SKIP") == "1" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but CONVLENS_NO_SKIP=1 allows no skip: {report.longrepr}"
+    return report
