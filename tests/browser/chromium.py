@@ -52,7 +52,10 @@ def playwrights_own() -> str | None:
 
 def _tried(command: list[str], seconds: int) -> bool:
     try:
-        return subprocess.run(command, timeout=seconds, check=False, capture_output=True).returncode == 0
+        return (
+            subprocess.run(command, timeout=seconds, check=False, capture_output=True).returncode
+            == 0
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 

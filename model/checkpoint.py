@@ -1,0 +1,154 @@
+"""Networks on disk: safetensors files whose metadata name the architecture and its making.
+
+A weights file holds the parameters under their own names, and the metadata "format", "spec" (the
+JSON of the spec) and whatever facts are known ("accuracy", "seed", "data", "recipe", …). A training
+checkpoint is a weights file that also holds what is needed to go on as if nothing had happened:
+tensors named "state/…" and the metadata "training".
+"""
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from model.network import FORMAT, Network
+from model.safetensors_file import AnyArray, decode, encode
+from model.spec import NetworkSpec, SpecError
+
+WEIGHTS = Path(__file__).parent / "weights"
+STATE = "state/"
+LARGEST_FILE = 2_000_000_000
+"""In bytes; a hundred million parameters with Adam's two moments still fit."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+class CheckpointError(ValueError):
+    """A file that is no network; its text is a sentence for the person who named the file."""
+
+
+class TrainingState(NamedTuple):
+    """What training needs, beside the weights, to go on to the identical result."""
+
+    slots: Mapping[str, AnyArray]  # the optimiser's arrays, and any others (an average, …)
+    step: int  # parameter updates made
+    epoch: int  # epochs completed
+    seed: int
+    rng: Mapping[str, Any] | None = None  # `generator.bit_generator.state`
+    notes: Mapping[str, Any] | None = None  # settings and history, as JSON values
+
+
+def load_network(name_or_path: str | Path = "lenet") -> Network:
+    """Load a network by the name of one that comes with Convlens, or from a .safetensors file.
+
+    Raises
+    ------
+    CheckpointError : with a sentence, when it is missing, unreadable, damaged, or no network.
+    """
+    if isinstance(name_or_path, str) and _NAME.fullmatch(name_or_path):
+        path = WEIGHTS / f"{name_or_path}.safetensors"
+        if not path.exists():
+            names = ", ".join(available()) or "none"
+            raise CheckpointError(
+                f"There is no network called {name_or_path}; there are: {names}. A file is named "
+                "by its path, which ends in .safetensors."
+            )
+        return load(path)
+    return load(Path(name_or_path))
+
+
+def available() -> tuple[str, ...]:
+    """Name the networks that come with Convlens."""
+    return tuple(sorted(path.stem for path in WEIGHTS.glob("*.safetensors")))
+
+
+def load(path: Path) -> Network:
+    """Load a network from a weights file or a training checkpoint."""
+    return _read(path)[0]
+
+
+def save(path: Path, network: Network, metadata: Mapping[str, str] | None = None) -> None:
+    """Write a weights file, whole or not at all: a half-written one never bears the name."""
+    facts = {**network.metadata, **(metadata or {})}
+    _write(path, Network(network.spec, network.parameters, facts).weights_bytes())
+
+
+def save_training(path: Path, network: Network, state: TrainingState) -> None:
+    """Write a training checkpoint; `load_training` gives back the same bits."""
+    facts = {key: value for key, value in state._asdict().items() if key != "slots"}
+    tensors = {f"{STATE}{name}": array for name, array in sorted(state.slots.items())}
+    metadata = {**network.file_metadata(), "training": json.dumps(facts, sort_keys=True)}
+    _write(path, encode({**network.parameters, **tensors}, metadata))
+
+
+def load_training(path: Path) -> tuple[Network, TrainingState]:
+    """Load what `save_training` wrote: a network that may be trained on, and the state."""
+    network, slots, training = _read(path)
+    try:
+        facts = json.loads(training)
+        state = TrainingState(slots, **facts)
+    except (ValueError, TypeError) as error:
+        raise CheckpointError(
+            f"{path} holds a network but no training state; it cannot be resumed, only used."
+        ) from error
+    return network.copy(), state
+
+
+def _read(path: Path) -> tuple[Network, dict[str, AnyArray], str]:
+    """Read network, state tensors and the "training" text ("" when there is none)."""
+    data = _bytes(path)
+    try:
+        tensors, metadata = decode(data)
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(
+            f"{path} is damaged or no safetensors file ({error}); get a fresh copy."
+        ) from error
+    if metadata.get("format") != FORMAT:
+        raise CheckpointError(
+            f"{path} is a safetensors file but no Convlens network: its metadata lack "
+            f'"format": "{FORMAT}". Write it with model.checkpoint.save.'
+        )
+    slots = {n.removeprefix(STATE): a for n, a in tensors.items() if n.startswith(STATE)}
+    parameters = {n: a for n, a in tensors.items() if not n.startswith(STATE)}
+    facts = {k: v for k, v in metadata.items() if k not in ("format", "spec", "training")}
+    try:
+        spec = NetworkSpec.from_json(json.loads(metadata.get("spec", "")))
+        network = Network(spec, parameters, facts, weights=data)
+    except SpecError as error:
+        raise CheckpointError(f"{path} describes no possible network. {error}") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise CheckpointError(f"{path} is damaged: its spec is not JSON.") from error
+    except ValueError as error:
+        raise CheckpointError(f"{path} does not hold the weights it promises. {error}") from error
+    if network.dtype != "float32":
+        raise CheckpointError(f"{path} holds float64 weights; Convlens files hold float32.")
+    return network, slots, metadata.get("training", "")
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise CheckpointError(f"There is no file {path}; check the path.")
+    if path.stat().st_size > LARGEST_FILE:
+        raise CheckpointError(f"{path} is larger than {LARGEST_FILE:,} bytes; no network is.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write beside the target, make sure it is on the disk, then put it in the target's place."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)  # mkstemp's 0600 would keep others from reading the weights
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,223 @@
+"""What one layer is, without its weights, and short builders so that a chain reads simply.
+
+The geometry of a layer is decided by its fields and by the shapes of the layers it reads; that
+arithmetic is in `model/spec.py`, which offers everything in this file too.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Pair = tuple[int, int]
+"""Rows, columns."""
+
+Kind = Literal[
+    "conv", "pool", "dense", "relu", "tanh", "sigmoid", "softmax", "flatten", "add", "concat"
+]
+Mode = Literal["max", "average", "sum"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+MODES: tuple[Mode, ...] = get_args(Mode)
+FIELDS: Mapping[Kind, tuple[str, ...]] = {
+    **dict.fromkeys(KINDS, ()),
+    "conv": ("kernel", "stride", "padding", "channels"),
+    "pool": ("kernel", "stride", "padding", "mode"),
+    "dense": ("channels",),
+}
+"""The fields that mean something for a kind, beside name, kind and inputs."""
+
+MERGING: frozenset[Kind] = frozenset({"add", "concat"})
+"""Kinds that read two layers or more; all others read exactly one."""
+
+LARGEST = 1_000_000
+"""No single number of a spec (a size, a stride, a count) may be larger."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+
+
+class SpecError(ValueError):
+    """A spec that cannot be a network; its text is a sentence for the person who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """What decides the shape of one layer. Fields that a kind does not use keep their defaults.
+
+    Attributes
+    ----------
+    name : what the layer is called in traces, on the wire and on the page; "input" is the image.
+    inputs : names of the layers it reads; () means the layer before it.
+    kernel, stride, padding : (rows, columns); padding is added on both sides.
+    channels : maps that leave a conv layer, units that leave a dense one.
+    mode : what a pool layer does with its window.
+    """
+
+    name: str
+    kind: Kind
+    inputs: tuple[str, ...] = ()
+    kernel: Pair = (1, 1)
+    stride: Pair = (1, 1)
+    padding: Pair = (0, 0)
+    channels: int | None = None
+    mode: Mode | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse fields that cannot be, before any shape is known."""
+        check_name(self.name)
+        if self.kind not in KINDS:
+            kinds = ", ".join(KINDS)
+            raise SpecError(f"Layer {self.name}: its kind must be one of {kinds}.")
+        self._check_inputs()
+        self._check_unused()
+        _check_pair(self.name, "kernel", self.kernel, least=1)
+        _check_pair(self.name, "stride", self.stride, least=1)
+        _check_pair(self.name, "padding", self.padding, least=0)
+        if any(p >= k for p, k in zip(self.padding, self.kernel, strict=True)):
+            raise SpecError(
+                f"Layer {self.name}: its padding {self.padding} must be smaller than its kernel "
+                f"{self.kernel}, otherwise some windows would hold nothing but padding."
+            )
+        if "channels" in FIELDS[self.kind]:
+            check_whole(f"Layer {self.name}: its number of channels", self.channels, least=1)
+        if "mode" in FIELDS[self.kind] and self.mode not in MODES:
+            raise SpecError(f"Layer {self.name}: its mode must be one of {', '.join(MODES)}.")
+
+    def _check_inputs(self) -> None:
+        inputs = self.inputs
+        if not is_texts(inputs):
+            raise SpecError(f"Layer {self.name}: its inputs must be names of layers.")
+        if len(set(inputs)) < len(inputs):
+            raise SpecError(f"Layer {self.name}: it names an input twice; name each one once.")
+        if self.kind in MERGING:
+            if len(inputs) < 2:
+                raise SpecError(f"Layer {self.name}: {self.kind} needs two or more inputs.")
+        elif len(inputs) > 1:
+            raise SpecError(
+                f"Layer {self.name}: {self.kind} reads one layer, not {len(inputs)}; "
+                "join them with add or concat first."
+            )
+
+    def _check_unused(self) -> None:
+        for field, default in _DEFAULTS.items():
+            if field not in FIELDS[self.kind] and getattr(self, field) != default:
+                raise SpecError(f"Layer {self.name}: {self.kind} has no {field}; leave it out.")
+
+
+_DEFAULTS: Mapping[str, object] = {
+    "kernel": (1, 1),
+    "stride": (1, 1),
+    "padding": (0, 0),
+    "channels": None,
+    "mode": None,
+}
+
+
+def check_name(name: object) -> None:
+    """Refuse names that could not also be a tensor's name, a key in JavaScript, part of a link."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise SpecError(
+            "A layer's name must start with a letter and go on with letters, digits, - or _ "
+            "(40 at most)."
+        )
+    if name == "input":
+        raise SpecError('No layer may be called "input": that name means the image.')
+
+
+def is_texts(value: object) -> bool:
+    """Tell whether a value is a tuple of texts, whatever its type promises."""
+    return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+
+
+def check_whole(what: str, value: object, *, least: int) -> None:
+    """Refuse what is not a whole number from `least` to a million."""
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= LARGEST:
+        raise SpecError(f"{what} must be a whole number from {least} to {LARGEST:,}.")
+
+
+def _check_pair(name: str, field: str, value: object, *, least: int) -> None:
+    if not isinstance(value, tuple) or len(value) != 2:
+        raise SpecError(f"Layer {name}: its {field} must be two numbers, rows and columns.")
+    for number in value:
+        check_whole(f"Layer {name}: its {field}", number, least=least)
+
+
+def _pair(value: int | Pair) -> Pair:
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def _names(inputs: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (inputs,) if isinstance(inputs, str) else inputs
+
+
+Size = int | Pair
+Inputs = str | tuple[str, ...]
+
+
+def conv(
+    name: str,
+    channels: int,
+    *,
+    kernel: Size,
+    stride: Size = 1,
+    padding: Size = 0,
+    inputs: Inputs = (),
+) -> LayerSpec:
+    """Describe a convolution: `channels` filters slide over all maps below, plus a bias each."""
+    kernel, stride, padding = _pair(kernel), _pair(stride), _pair(padding)
+    return LayerSpec(name, "conv", _names(inputs), kernel, stride, padding, channels)
+
+
+def pool(
+    name: str,
+    kernel: Size,
+    *,
+    stride: Size | None = None,
+    padding: Size = 0,
+    mode: Mode = "max",
+    inputs: Inputs = (),
+) -> LayerSpec:
+    """Describe pooling, map by map; without a stride the windows touch and do not overlap."""
+    kernel, padding = _pair(kernel), _pair(padding)
+    stride = kernel if stride is None else _pair(stride)
+    return LayerSpec(name, "pool", _names(inputs), kernel, stride, padding, mode=mode)
+
+
+def dense(name: str, channels: int, inputs: Inputs = ()) -> LayerSpec:
+    """Describe a fully connected layer of `channels` units; maps are read in C order."""
+    return LayerSpec(name, "dense", _names(inputs), channels=channels)
+
+
+def relu(name: str, inputs: Inputs = ()) -> LayerSpec:
+    """Describe max(0, x), cell by cell."""
+    return LayerSpec(name, "relu", _names(inputs))
+
+
+def tanh(name: str, inputs: Inputs = ()) -> LayerSpec:
+    """Describe the hyperbolic tangent, cell by cell."""
+    return LayerSpec(name, "tanh", _names(inputs))
+
+
+def sigmoid(name: str, inputs: Inputs = ()) -> LayerSpec:
+    """Describe 1 / (1 + exp(-x)), cell by cell."""
+    return LayerSpec(name, "sigmoid", _names(inputs))
+
+
+def softmax(name: str, inputs: Inputs = ()) -> LayerSpec:
+    """Describe exp(x) / sum of exp(x) over all units."""
+    return LayerSpec(name, "softmax", _names(inputs))
+
+
+def flatten(name: str, inputs: Inputs = ()) -> LayerSpec:
+    """Describe the reading of maps as units, in C order."""
+    return LayerSpec(name, "flatten", _names(inputs))
+
+
+def add(name: str, *inputs: str) -> LayerSpec:
+    """Describe the sum of layers of one shape, cell by cell: a skip connection."""
+    return LayerSpec(name, "add", inputs)
+
+
+def concat(name: str, *inputs: str) -> LayerSpec:
+    """Describe layers stacked along the channels (or units): an inception or dense block."""
+    return LayerSpec(name, "concat", inputs)

@@ -1,0 +1,28 @@
+"""The logistic function: a smooth step from 0 to 1."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.arrays import Array
+
+
+class SigmoidCache(NamedTuple):
+    """What `backward` needs from `forward`."""
+
+    y: Array
+
+
+def forward(x: Array) -> tuple[Array, SigmoidCache]:
+    """Squash into 0..1: y = 1 / (1 + exp(-x)), any shape."""
+    # For negative x the same fraction is written exp(x) / (1 + exp(x)): no exponential overflows,
+    # and tiny results keep their digits.
+    decay = np.exp(-np.abs(x))
+    y = np.where(x < 0, decay, 1) / (1 + decay)
+    return y, SigmoidCache(y)
+
+
+def backward(dy: Array, cache: SigmoidCache) -> Array:
+    """Weigh `dy` by the slope."""
+    # forward was: y = 1 / (1 + exp(-x)), whose slope is y (1 - y)
+    return dy * (cache.y * (1 - cache.y))

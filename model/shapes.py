@@ -1,0 +1,125 @@
+"""The arithmetic of shapes: what leaves a layer when this enters. Written down nowhere else."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from model.layer_spec import Kind, LayerSpec, SpecError
+
+Shape = tuple[int, ...]
+"""(channels, rows, columns) of maps, or (units,)."""
+
+LIMIT = 100_000_000
+"""Most cells or parameters of a network, and most cells that the windows of a layer may hold."""
+
+
+def output_shape(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    """Work out what leaves `layer` when layers of these shapes enter, or say why nothing can."""
+    return _SHAPES[layer.kind](layer, inputs)
+
+
+def parameter_shapes(layer: LayerSpec, inputs: Sequence[Shape]) -> dict[str, Shape]:
+    """Name the parameters of `layer` with their shapes; {} for a kind that learns nothing.
+
+    conv: weight (K, C, R, S), bias (K,). dense: weight (units out, units in), bias (units out,).
+    """
+    if layer.kind not in ("conv", "dense"):
+        return {}
+    out = layer.channels or 0
+    fan_in = (inputs[0][0], *layer.kernel) if layer.kind == "conv" else (math.prod(inputs[0]),)
+    return {f"{layer.name}.weight": (out, *fan_in), f"{layer.name}.bias": (out,)}
+
+
+def in_words(shape: Shape) -> str:
+    """Say a shape as people do: "6 maps of 28 by 28", "120 units"."""
+    if len(shape) == 1:
+        return f"{shape[0]} unit{'s' * (shape[0] != 1)}"
+    return f"{shape[0]} map{'s' * (shape[0] != 1)} of {shape[1]} by {shape[2]}"
+
+
+def output_size(size: int, kernel: int, stride: int, padding: int) -> int:
+    """Count the windows that fit along one axis of `size` cells."""
+    return (size + 2 * padding - kernel) // stride + 1
+
+
+def _maps(layer: LayerSpec, shape: Shape) -> tuple[int, int, int]:
+    if len(shape) != 3:
+        raise SpecError(
+            f"Layer {layer.name}: {layer.kind} needs maps, but {layer.inputs[0]} gives "
+            f"{in_words(shape)}; put it before the fully connected layers."
+        )
+    return shape[0], shape[1], shape[2]
+
+
+def _windowed(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    channels, *size = _maps(layer, inputs[0])
+    sizes = []
+    for axis, cells in enumerate(size):
+        kernel, stride, padding = layer.kernel[axis], layer.stride[axis], layer.padding[axis]
+        if kernel > cells + 2 * padding:
+            raise SpecError(
+                f"Layer {layer.name}: its kernel of {kernel} {('rows', 'columns')[axis]} is larger "
+                f"than the {cells + 2 * padding} that {layer.inputs[0]} has with padding."
+            )
+        sizes.append(output_size(cells, kernel, stride, padding))
+    terms = channels * math.prod(layer.kernel) * math.prod(sizes)
+    if terms > LIMIT:
+        raise SpecError(f"Layer {layer.name}: its windows hold {terms:,} cells; {LIMIT:,} at most.")
+    return (channels if layer.channels is None else layer.channels, *sizes)
+
+
+def _same(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    del layer
+    return inputs[0]
+
+
+def _dense(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    del inputs
+    return (layer.channels or 0,)
+
+
+def _softmax(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    if len(inputs[0]) != 1:
+        raise SpecError(
+            f"Layer {layer.name}: softmax needs units, but {layer.inputs[0]} gives "
+            f"{in_words(inputs[0])}; put a flatten or dense layer between."
+        )
+    return inputs[0]
+
+
+def _flatten(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    del layer
+    return (math.prod(inputs[0]),)
+
+
+def _add(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    for name, shape in zip(layer.inputs, inputs, strict=True):
+        if shape != inputs[0]:
+            raise SpecError(
+                f"Layer {layer.name}: add needs layers of one shape, but {layer.inputs[0]} gives "
+                f"{in_words(inputs[0])} and {name} gives {in_words(shape)}."
+            )
+    return inputs[0]
+
+
+def _concat(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+    for name, shape in zip(layer.inputs, inputs, strict=True):
+        if shape[1:] != inputs[0][1:] or len(shape) != len(inputs[0]):
+            raise SpecError(
+                f"Layer {layer.name}: concat needs maps of one size, but {layer.inputs[0]} gives "
+                f"{in_words(inputs[0])} and {name} gives {in_words(shape)}."
+            )
+    return (sum(shape[0] for shape in inputs), *inputs[0][1:])
+
+
+_SHAPES: Mapping[Kind, Callable[[LayerSpec, Sequence[Shape]], Shape]] = {
+    "conv": _windowed,
+    "pool": _windowed,
+    "dense": _dense,
+    "relu": _same,
+    "tanh": _same,
+    "sigmoid": _same,
+    "softmax": _softmax,
+    "flatten": _flatten,
+    "add": _add,
+    "concat": _concat,
+}

@@ -1,0 +1,1 @@
+"""Training: losses, optimisers, schedules, and the loop that puts them together."""

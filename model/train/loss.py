@@ -1,0 +1,101 @@
+"""Losses: how wrong a batch is, as one number, and the gradient that training starts from.
+
+Each loss is a `forward` and a `backward` like a layer's. B batch, N classes. The number is the
+mean over the batch, and so is the gradient.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from model.arrays import Array, Labels
+from model.network import ForwardPass, Network
+
+Name = Literal["cross_entropy", "squared_error"]
+
+
+class CrossEntropyCache(NamedTuple):
+    """What `cross_entropy_backward` needs."""
+
+    probabilities: Array  # (B, N)
+    labels: Labels  # (B,)
+
+
+def cross_entropy_forward(logits: Array, labels: Labels) -> tuple[float, CrossEntropyCache]:
+    """Measure the surprise at the right class: -log softmax(logits)[label], mean over the batch.
+
+    logits (B, N), labels (B,) in 0..N-1 -> loss >= 0, in nats. Softmax and logarithm are one
+    step, so that no probability is ever rounded to zero before its logarithm is taken.
+    """
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    exponentials = np.exp(shifted)
+    sums = exponentials.sum(axis=1, keepdims=True)
+    right = np.take_along_axis(shifted, labels[:, None].astype(np.intp), axis=1)
+    loss = float(np.mean(np.log(sums) - right, dtype=np.float64))
+    return loss, CrossEntropyCache(exponentials / sums, labels)
+
+
+def cross_entropy_backward(cache: CrossEntropyCache) -> Array:
+    """Send the loss back to the logits: dlogits (B, N)."""
+    # forward was: loss = mean(log Σ exp(logits) - logits[label])
+    return (cache.probabilities - _one_hot(cache.labels, cache.probabilities)) / len(cache.labels)
+
+
+class SquaredErrorCache(NamedTuple):
+    """What `squared_error_backward` needs."""
+
+    outputs: Array  # (B, N)
+    labels: Labels  # (B,)
+
+
+def squared_error_forward(outputs: Array, labels: Labels) -> tuple[float, SquaredErrorCache]:
+    """Measure ½ Σ (target - output)², mean over the batch; the target is 1 for the right class.
+
+    outputs (B, N), usually probabilities, labels (B,) in 0..N-1 -> loss >= 0. It is the "total
+    error" of Karn's essay (2016).
+    """
+    difference = _one_hot(labels, outputs) - outputs
+    loss = float(np.sum(difference * difference, dtype=np.float64)) / (2 * len(labels))
+    return loss, SquaredErrorCache(outputs, labels)
+
+
+def squared_error_backward(cache: SquaredErrorCache) -> Array:
+    """Send the loss back to the outputs: doutputs (B, N)."""
+    # forward was: loss = mean(½ Σ (target - output)²)
+    return (cache.outputs - _one_hot(cache.labels, cache.outputs)) / len(cache.labels)
+
+
+class Loss(NamedTuple):
+    """A loss, and which layer it is taken of."""
+
+    reads: Literal["logits", "output"]
+    forward: Callable[[Array, Labels], tuple[float, Any]]
+    backward: Callable[[Any], Array]
+
+
+LOSSES: Mapping[Name, Loss] = {
+    "cross_entropy": Loss("logits", cross_entropy_forward, cross_entropy_backward),
+    "squared_error": Loss("output", squared_error_forward, squared_error_backward),
+}
+
+
+def measure(
+    name: Name, network: Network, passed: ForwardPass, labels: Labels
+) -> tuple[float, dict[str, Array]]:
+    """Take a loss of a forward pass: its value, and the gradients to start `backward` with.
+
+    >>> loss, seeds = measure("cross_entropy", network, passed, labels)
+    >>> gradients = network.backward(passed, seeds, to_input=False).parameters
+    """
+    loss = LOSSES[name]
+    layer = network.logits_layer if loss.reads == "logits" else network.output_layer
+    value, cache = loss.forward(passed.outputs[layer], labels)
+    return value, {layer: loss.backward(cache)}
+
+
+def _one_hot(labels: Labels, like: Array) -> Array:
+    """Write labels (B,) as rows of zeros with a one: (B, N) of the type of `like`."""
+    targets = np.zeros_like(like)
+    targets[np.arange(len(labels)), labels] = 1
+    return targets

@@ -1,0 +1,87 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.layers import relu, sigmoid, softmax, tanh
+from tests.model.geometries import distinct, seeds
+from tests.model.gradcheck import check_backward
+
+LAYERS = {
+    relu: lambda v: v if v > 0 else 0.0,
+    tanh: math.tanh,
+    sigmoid: lambda v: 1 / (1 + math.exp(-v)),
+}
+shapes = st.one_of(
+    st.tuples(st.integers(1, 3), st.integers(1, 7)),
+    st.tuples(*[st.integers(1, 3)] * 4),
+)
+each = pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.__name__.split(".")[-1])
+
+
+@each
+@given(shape=shapes, seed=seeds)
+@settings(max_examples=30, deadline=None)
+def test_forward_equals_plain_loops(layer, shape, seed):
+    x = distinct(shape, seed)
+    y, _ = layer.forward(x)
+    expected = [LAYERS[layer](float(value)) for value in x.ravel()]
+    np.testing.assert_allclose(y.ravel(), expected, rtol=1e-13, atol=1e-15)
+
+
+@each
+@given(shape=shapes, seed=seeds)
+@settings(max_examples=30, deadline=None)
+def test_backward_equals_differences(layer, shape, seed):
+    check_backward(layer.forward, layer.backward, distinct(shape, seed), seed=seed)
+
+
+@each
+def test_float32_stays_float32(layer):
+    y, cache = layer.forward(np.ones((1, 3), np.float32))
+    assert y.dtype == layer.backward(y, cache).dtype == np.float32
+
+
+def test_relu_lets_nothing_through_at_zero():
+    y, cache = relu.forward(np.array([[-1.0, 0.0, 2.0]]))
+    np.testing.assert_array_equal(y, [[0, 0, 2]])
+    np.testing.assert_array_equal(relu.backward(np.ones((1, 3)), cache), [[0, 0, 1]])
+
+
+@pytest.mark.parametrize("value", [-1e4, -90.0, 90.0, 1e4])
+def test_sigmoid_never_overflows(value):
+    y, _ = sigmoid.forward(np.array([[value]], np.float32))
+    assert y == pytest.approx(float(value > 0))
+
+
+def test_sigmoid_keeps_the_digits_of_tiny_results():
+    y, _ = sigmoid.forward(np.array([[-60.0]]))
+    assert y[0, 0] == pytest.approx(math.exp(-60), rel=1e-12)
+
+
+units = st.tuples(st.integers(1, 3), st.integers(1, 7))
+
+
+@given(units, seeds)
+@settings(max_examples=40, deadline=None)
+def test_softmax_equals_plain_loops(shape, seed):
+    x = np.random.default_rng(seed).normal(0, 4, shape)
+    y, _ = softmax.forward(x)
+    for row, shares in zip(x, y, strict=True):
+        total = sum(math.exp(v) for v in row)
+        np.testing.assert_allclose(shares, [math.exp(v) / total for v in row], rtol=1e-12)
+
+
+@given(units, seeds)
+@settings(max_examples=40, deadline=None)
+def test_softmax_backward_equals_differences(shape, seed):
+    x = np.random.default_rng(seed).standard_normal(shape)
+    check_backward(softmax.forward, softmax.backward, x, seed=seed)
+
+
+def test_softmax_of_huge_scores_is_finite_and_sums_to_one():
+    y, _ = softmax.forward(np.array([[1e4, 0.0, -1e4]], np.float32))
+    assert y.dtype == np.float32
+    np.testing.assert_array_equal(y, [[1, 0, 0]])

@@ -1,0 +1,48 @@
+import math
+
+import numpy as np
+import pytest
+
+from model import Network, initialise
+from model.lenet import LENET
+from model.spec import InputSpec, NetworkSpec, dense
+
+
+def test_he_draws_from_a_normal_distribution_of_variance_two_over_fan_in():
+    weight = initialise.he((50, 8, 5, 5), np.random.default_rng(0))
+    assert weight.dtype == np.float32
+    assert weight.std() == pytest.approx(math.sqrt(2 / 200), rel=0.02)
+    assert weight.mean() == pytest.approx(0, abs=0.003)
+
+
+def test_glorot_draws_evenly_up_to_its_limit():
+    weight = initialise.glorot((20, 8, 5, 5), np.random.default_rng(0))
+    limit = math.sqrt(6 / (8 * 25 + 20 * 25))
+    assert weight.dtype == np.float32
+    assert 0.99 * limit < np.abs(weight).max() <= limit * (1 + 1e-6)
+    assert weight.std() == pytest.approx(limit / math.sqrt(3), rel=0.02)
+
+
+@pytest.mark.parametrize("method", ["he", "glorot"])
+def test_the_generator_decides_everything(method):
+    networks = [Network.initialise(LENET, np.random.default_rng(s), method) for s in (1, 1, 2)]
+    shas = [network.sha256 for network in networks]
+    assert shas[0] == shas[1] != shas[2]
+
+
+def test_biases_start_at_zero_and_weights_do_not():
+    for name, parameter in initialise.parameters(LENET, np.random.default_rng(0)).items():
+        assert parameter.any() == name.endswith(".weight")
+
+
+def test_signals_keep_their_size_through_relu_with_he():
+    spec = NetworkSpec("d", "D", InputSpec((1, 20, 20), 0), ("a", "b"), (dense("a", 2),))
+    weights = [initialise.parameters(spec, np.random.default_rng(s))["a.weight"] for s in range(99)]
+    x = np.maximum(np.random.default_rng(1000).standard_normal(400), 0)
+    outputs = np.array([weight @ x for weight in weights])
+    assert np.mean(outputs**2) == pytest.approx(2 * np.mean(x**2), rel=0.2)
+
+
+def test_an_unknown_method_is_answered_with_a_sentence():
+    with pytest.raises(ValueError, match="must be one of he, glorot, not 'zeros'"):
+        Network.initialise(LENET, np.random.default_rng(0), "zeros")

@@ -1,0 +1,139 @@
+import copy
+import json
+import pickle
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from model import LayerSpec, NetworkSpec
+from model.lenet import LENET
+from model.spec import (
+    InputSpec,
+    add,
+    concat,
+    conv,
+    dense,
+    flatten,
+    pool,
+    relu,
+    sigmoid,
+    softmax,
+    tanh,
+)
+
+from .examples import GRAPH
+from .geometries import networks
+
+
+def spec_of(*layers, shape=(1, 8, 8), classes="ab"):
+    return NetworkSpec("made-up", "Made up", InputSpec(shape, border=0), tuple(classes), layers)
+
+
+def test_lenet_is_the_network_of_the_essay():
+    assert LENET.shapes == {
+        "input": (1, 32, 32),
+        "conv1": (6, 28, 28),
+        "relu1": (6, 28, 28),
+        "pool1": (6, 14, 14),
+        "conv2": (16, 10, 10),
+        "relu2": (16, 10, 10),
+        "pool2": (16, 5, 5),
+        "fc1": (120,),
+        "relu3": (120,),
+        "fc2": (100,),
+        "relu4": (100,),
+        "fc3": (10,),
+        "softmax": (10,),
+    }
+    assert LENET.parameter_shapes["conv2.weight"] == (16, 6, 5, 5)
+    assert list(LENET.parameter_shapes)[-2:] == ["fc3.weight", "fc3.bias"]
+
+
+def test_a_layer_reads_the_one_before_it_unless_it_says_otherwise():
+    assert LENET.layers[0].inputs == ("input",)
+    assert LENET.layer("conv2").inputs == ("pool1",)
+    assert GRAPH.layer("tall").inputs == ("skip",)
+
+
+def test_readers_are_named_in_order():
+    assert GRAPH.readers("bend") == ("left", "skip")
+    assert GRAPH.readers("skip") == ("narrow", "wide", "tall", "mean")
+    assert LENET.readers("input") == ("conv1",)
+    assert LENET.readers("softmax") == ()
+
+
+def test_parameters_are_found_by_layer():
+    assert LENET.parameters_of("fc1") == ("fc1.weight", "fc1.bias")
+    assert LENET.parameters_of("relu1") == ()
+
+
+@pytest.mark.parametrize("name", ["input", "conv9"])
+def test_an_unknown_layer_is_a_key_error(name):
+    with pytest.raises(KeyError):
+        LENET.layer(name)
+
+
+def test_builders_take_one_number_for_both_axes_or_a_pair():
+    assert conv("a", 3, kernel=5) == LayerSpec("a", "conv", (), (5, 5), (1, 1), (0, 0), 3)
+    assert conv("a", 3, kernel=(3, 1), stride=2, padding=(1, 0), inputs="b") == LayerSpec(
+        "a", "conv", ("b",), (3, 1), (2, 2), (1, 0), 3
+    )
+
+
+def test_a_pool_without_stride_neither_overlaps_nor_leaves_gaps():
+    assert pool("a", (2, 3)).stride == (2, 3)
+    assert pool("a", 2, stride=1, padding=1, mode="sum", inputs="b") == LayerSpec(
+        "a", "pool", ("b",), (2, 2), (1, 1), (1, 1), mode="sum"
+    )
+
+
+@pytest.mark.parametrize("builder", [relu, tanh, sigmoid, softmax, flatten])
+def test_simple_builders_name_their_kind(builder):
+    assert builder("a", "b") == LayerSpec("a", builder.__name__, ("b",))
+    assert builder("a", ("b",)) == builder("a", "b")
+
+
+def test_merging_builders_take_all_their_inputs():
+    assert add("s", "a", "b", "c") == LayerSpec("s", "add", ("a", "b", "c"))
+    assert concat("s", "a", "b") == LayerSpec("s", "concat", ("a", "b"))
+
+
+@given(networks())
+@settings(max_examples=60, deadline=None)
+def test_a_spec_survives_json_pickle_and_copy(spec):
+    assert NetworkSpec.from_json(json.loads(json.dumps(spec.to_json()))) == spec
+    for same in (pickle.loads(pickle.dumps(spec)), copy.deepcopy(spec)):  # noqa: S301
+        assert same == spec
+        assert same.shapes == spec.shapes
+    assert len({spec, replace(spec)}) == 1
+
+
+def test_json_holds_only_the_fields_that_a_kind_has():
+    conv1, relu1, pool1 = LENET.to_json()["layers"][:3]
+    assert conv1 == {
+        "name": "conv1",
+        "kind": "conv",
+        "inputs": ["input"],
+        "kernel": [5, 5],
+        "stride": [1, 1],
+        "padding": [0, 0],
+        "channels": 6,
+    }
+    assert relu1 == {"name": "relu1", "kind": "relu", "inputs": ["conv1"]}
+    assert pool1["mode"] == "max"
+
+
+def test_shapes_cannot_be_changed():
+    with pytest.raises(TypeError):
+        LENET.shapes["conv1"] = (1, 1, 1)
+
+
+def test_units_join_and_flatten_like_maps():
+    spec = spec_of(dense("a", 3), dense("b", 4, "input"), concat("c", "a", "b"), dense("d", 2))
+    assert spec.shapes["c"] == (7,)
+    assert spec_of(dense("a", 2), flatten("b")).shapes["b"] == (2,)
+
+
+def test_a_network_may_give_scores_instead_of_probabilities():
+    assert spec_of(dense("a", 2)).shapes["a"] == (2,)
