@@ -1,0 +1,83 @@
+// Boxes of cells: making, clipping, joining. Bounds are half-open everywhere.
+
+/** @import { Cell, Graph, Region } from './types.d.ts' */
+
+/** @param {Cell} cell @returns {Region} the box of one cell */
+export function regionOf({ layer, channel, row, column }) {
+  return box(layer, channel, channel + 1, row, row + 1, column, column + 1);
+}
+
+/** @param {Graph} graph @param {string} layer @returns {Region} every cell of it */
+export function wholeLayer(graph, layer) {
+  const { channels, rows, columns } = graph.size(layer);
+  return box(layer, 0, channels, 0, rows, 0, columns);
+}
+
+/**
+ * @param {string} layer
+ * @param {number} channel0 @param {number} channel1
+ * @param {number} row0 @param {number} row1
+ * @param {number} column0 @param {number} column1
+ * @returns {Region}
+ */
+export function box(layer, channel0, channel1, row0, row1, column0, column1) {
+  return { layer, channel0, channel1, row0, row1, column0, column1 };
+}
+
+/** @param {Graph} graph @param {Region} region @returns {Region | null} null when nothing is left */
+export function clipped(graph, { layer, ...r }) {
+  const { channels, rows, columns } = graph.size(layer);
+  const channel0 = Math.max(0, r.channel0);
+  const channel1 = Math.min(channels, r.channel1);
+  const row0 = Math.max(0, r.row0);
+  const row1 = Math.min(rows, r.row1);
+  const column0 = Math.max(0, r.column0);
+  const column1 = Math.min(columns, r.column1);
+  if (channel0 >= channel1 || row0 >= row1 || column0 >= column1) return null;
+  return box(layer, channel0, channel1, row0, row1, column0, column1);
+}
+
+/** @param {Region | undefined} a @param {Region} b of the same layer @returns {Region} */
+export function hull(a, b) {
+  if (!a) return b;
+  return box(
+    b.layer,
+    Math.min(a.channel0, b.channel0),
+    Math.max(a.channel1, b.channel1),
+    Math.min(a.row0, b.row0),
+    Math.max(a.row1, b.row1),
+    Math.min(a.column0, b.column0),
+    Math.max(a.column1, b.column1),
+  );
+}
+
+/** @param {Region} region @returns {number} how many cells */
+export function cellsIn({ channel0, channel1, row0, row1, column0, column1 }) {
+  return (channel1 - channel0) * (row1 - row0) * (column1 - column0);
+}
+
+/**
+ * The same cells under another shape, flattened in C order: the hull where they are no box.
+ * @param {Graph} graph
+ * @param {Region} region of one layer
+ * @param {string} layer another with as many cells
+ * @returns {Region}
+ */
+export function reshaped(graph, region, layer) {
+  const { layer: from, channel0, channel1, row0, row1, column0, column1 } = region;
+  const { rows, columns } = graph.size(layer);
+  const own = graph.size(from);
+  if (own.rows === rows && own.columns === columns) return { ...region, layer };
+  const first = graph.offset({ layer: from, channel: channel0, row: row0, column: column0 });
+  const last = graph.offset({
+    layer: from,
+    channel: channel1 - 1,
+    row: row1 - 1,
+    column: column1 - 1,
+  });
+  const a = graph.cellAt(layer, first);
+  const b = graph.cellAt(layer, last);
+  if (a.channel !== b.channel) return box(layer, a.channel, b.channel + 1, 0, rows, 0, columns);
+  if (a.row !== b.row) return box(layer, a.channel, a.channel + 1, a.row, b.row + 1, 0, columns);
+  return box(layer, a.channel, a.channel + 1, a.row, a.row + 1, a.column, b.column + 1);
+}

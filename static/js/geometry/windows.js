@@ -1,0 +1,189 @@
+// Which cells feed which, both ways: derived from kernel, stride and padding, stored nowhere.
+
+import { box, clipped, hull, regionOf, reshaped, wholeLayer } from './regions.js';
+
+/** @import { AnyLayer, Cell, Graph, LayerSpec, Region } from './types.d.ts' */
+
+/**
+ * The cells that a cell is computed from, one region for each layer it reads. Padding drops out;
+ * a window that is all padding leaves no region. The image has no window.
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Region[]}
+ */
+export function windowOf(graph, cell) {
+  return sourcesOf(graph, regionOf(cell));
+}
+
+/**
+ * The window followed back through every earlier layer to the image: the bounding box of what
+ * takes part. Layers that do not lie behind the cell are absent, and so is its own.
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Map<string, Region>} in topological order, the image first
+ */
+export function receptiveField(graph, cell) {
+  /** @type {Map<string, Region>} */
+  const found = new Map([[cell.layer, regionOf(cell)]]);
+  for (const name of graph.names.slice(0, graph.names.indexOf(cell.layer) + 1).reverse()) {
+    const region = found.get(name);
+    if (!region) continue;
+    for (const source of sourcesOf(graph, region))
+      found.set(source.layer, hull(found.get(source.layer), source));
+  }
+  found.delete(cell.layer);
+  return new Map(graph.names.flatMap((name) => pair(name, found.get(name))));
+}
+
+/**
+ * The cells that read a cell directly, one region for each layer that does (concat of a layer
+ * with itself: one for each copy).
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Region[]}
+ */
+export function readersOf(graph, cell) {
+  return graph.readers(cell.layer).flatMap((name) => {
+    const layer = /** @type {LayerSpec} */ (graph.layer(name));
+    return FORWARD[layer.kind](graph, layer, cell)
+      .map((region) => clipped(graph, region))
+      .filter((region) => region !== null);
+  });
+}
+
+/**
+ * What a box of cells is computed from: windowOf for many cells at once.
+ * @param {Graph} graph
+ * @param {Region} region
+ * @returns {Region[]}
+ */
+export function sourcesOf(graph, region) {
+  const layer = graph.layer(region.layer);
+  if (layer.kind === 'input') return [];
+  /** @type {Map<string, Region>} */
+  const found = new Map();
+  for (const source of BACKWARD[layer.kind](graph, layer, region)) {
+    const inside = clipped(graph, source);
+    if (inside) found.set(inside.layer, hull(found.get(inside.layer), inside));
+  }
+  return [...found.values()];
+}
+
+/** @typedef {(graph: Graph, layer: AnyLayer, region: Region) => Region[]} Backward */
+/** @typedef {(graph: Graph, layer: AnyLayer, cell: Cell) => Region[]} Forward */
+
+/** @type {Backward} */
+const sameCells = (_, { inputs }, region) => inputs.map((layer) => ({ ...region, layer }));
+/** @type {Backward} */
+const everything = (graph, { inputs }) => inputs.map((name) => wholeLayer(graph, name));
+/** @type {Backward} */
+const allMaps = (graph, layer, region) =>
+  strided(layer, region).map((source) => ({
+    ...source,
+    channel0: 0,
+    channel1: graph.size(source.layer).channels,
+  }));
+
+/** @type {Record<LayerSpec['kind'], Backward>} */
+const BACKWARD = {
+  conv: allMaps,
+  pool: (_, layer, region) => strided(layer, region),
+  dense: everything,
+  softmax: everything,
+  relu: sameCells,
+  tanh: sameCells,
+  sigmoid: sameCells,
+  add: sameCells,
+  flatten: (graph, { inputs }, region) => inputs.map((name) => reshaped(graph, region, name)),
+  concat: (graph, layer, region) =>
+    blocksOf(graph, layer).map(({ name, start }) => ({
+      ...region,
+      layer: name,
+      channel0: region.channel0 - start,
+      channel1: region.channel1 - start,
+    })),
+};
+
+/** @type {Forward} */
+const sameCell = (_, { name }, cell) => [{ ...regionOf(cell), layer: name }];
+/** @type {Forward} */
+const everyCell = (graph, { name }) => [wholeLayer(graph, name)];
+
+/** @type {Record<LayerSpec['kind'], Forward>} */
+const FORWARD = {
+  conv: (graph, layer, cell) => touched(layer, cell, 0, graph.size(layer.name).channels),
+  pool: (_, layer, cell) => touched(layer, cell, cell.channel, cell.channel + 1),
+  dense: everyCell,
+  softmax: everyCell,
+  relu: sameCell,
+  tanh: sameCell,
+  sigmoid: sameCell,
+  add: sameCell,
+  flatten: (graph, { name }, cell) => [
+    regionOf({ layer: name, channel: graph.offset(cell), row: 0, column: 0 }),
+  ],
+  concat: (graph, layer, cell) =>
+    blocksOf(graph, layer)
+      .filter(({ name }) => name === cell.layer)
+      .map(({ start }) => ({
+        ...regionOf(cell),
+        layer: layer.name,
+        channel0: cell.channel + start,
+        channel1: cell.channel + start + 1,
+      })),
+};
+
+/**
+ * Where each source of a concat begins, in channels.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ */
+export function blocksOf(graph, { inputs }) {
+  let start = 0;
+  return inputs.map((name) => {
+    const block = { name, start, channels: graph.size(name).channels };
+    start += block.channels;
+    return block;
+  });
+}
+
+/** Output r reads inputs r·stride − padding up to, not including, r·stride − padding + kernel. */
+/** @param {AnyLayer} layer @param {Region} region @returns {Region[]} not clipped yet */
+function strided({ inputs, kernel, stride, padding }, region) {
+  const first = (/** @type {number} */ out, /** @type {0 | 1} */ axis) =>
+    out * stride[axis] - padding[axis];
+  return inputs.map((layer) =>
+    box(
+      layer,
+      region.channel0,
+      region.channel1,
+      first(region.row0, 0),
+      first(region.row1 - 1, 0) + kernel[0],
+      first(region.column0, 1),
+      first(region.column1 - 1, 1) + kernel[1],
+    ),
+  );
+}
+
+/**
+ * The inverse of `strided` for one cell: all r with r·stride − padding ≤ cell < … + kernel.
+ * @param {AnyLayer} layer
+ * @param {Cell} cell
+ * @param {number} channel0
+ * @param {number} channel1
+ * @returns {Region[]} not clipped yet
+ */
+function touched({ name, kernel, stride, padding }, cell, channel0, channel1) {
+  const range = (/** @type {number} */ at, /** @type {0 | 1} */ axis) => {
+    const [k, s, p] = [kernel[axis], stride[axis], padding[axis]];
+    return /** @type {const} */ ([Math.ceil((at + p - k + 1) / s), Math.floor((at + p) / s) + 1]);
+  };
+  const [row0, row1] = range(cell.row, 0);
+  const [column0, column1] = range(cell.column, 1);
+  return [box(name, channel0, channel1, row0, row1, column0, column1)];
+}
+
+/** @template T @param {string} name @param {T | undefined} value @returns {[string, T][]} */
+function pair(name, value) {
+  return value === undefined ? [] : [[name, value]];
+}

@@ -1,0 +1,118 @@
+// What a selected cell is made of and what it reaches, as boxes of cells of the layers one can see.
+
+import { influences } from '../geometry/influence.js';
+import { readersOf, receptiveField, windowOf } from '../geometry/windows.js';
+
+/** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
+/** @import { Influence } from '../geometry/influence.js' */
+/** @import { Layout, View } from './types.d.ts' */
+
+/** @typedef {{ region: Region, whole: boolean }} Part whole: it is every cell of its layer */
+
+/** @param {Graph} graph @param {Region} region @returns {Part} */
+function part(graph, region) {
+  const { channels, rows, columns } = graph.size(region.layer);
+  const { channel0, channel1, row0, row1, column0, column1 } = region;
+  const cells = (channel1 - channel0) * (row1 - row0) * (column1 - column0);
+  return { region, whole: cells === channels * rows * columns && cells > 1 };
+}
+
+/** @param {Graph} graph @param {Cell} cell @returns {Part[]} */
+export function windowParts(graph, cell) {
+  return windowOf(graph, cell).map((region) => part(graph, region));
+}
+
+/**
+ * The receptive field on visible layers, without what the window already shows.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @param {Part[]} windows
+ * @returns {Part[]}
+ */
+export function fieldParts(layout, graph, cell, windows) {
+  /** @type {Part[]} */
+  const parts = [];
+  for (const [name, region] of receptiveField(graph, cell)) {
+    if (layout.stand(name) !== name) continue; // its cells are shown on the layer under it
+    const shown = windows.some(
+      (window) => layout.stand(window.region.layer) === name && sameBounds(window.region, region),
+    );
+    if (!shown) parts.push(part(graph, region));
+  }
+  return parts;
+}
+
+/** @param {Region} a @param {Region} b */
+function sameBounds(a, b) {
+  return (
+    a.channel0 === b.channel0 &&
+    a.channel1 === b.channel1 &&
+    a.row0 === b.row0 &&
+    a.row1 === b.row1 &&
+    a.column0 === b.column0 &&
+    a.column1 === b.column1
+  );
+}
+
+/**
+ * Direct readers on visible layers: through whatever is folded on the way.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Part[]}
+ */
+export function forwardParts(layout, graph, cell) {
+  return readersOf(graph, cell).flatMap((region) =>
+    layout.stand(region.layer) === region.layer
+      ? [part(graph, region)]
+      : forwardParts(layout, graph, firstCell(region)),
+  );
+}
+
+/** @param {Region} region @returns {Cell} */
+export function firstCell({ layer, channel0, row0, column0 }) {
+  return { layer, channel: channel0, row: row0, column: column0 };
+}
+
+const STRONGEST = 10;
+
+/**
+ * The strongest influences on visible layers, and where they leave from. When a single pooled cell
+ * takes the value on unchanged, they are that cell's.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {View & { trace: Tensors }} view
+ * @param {Cell} cell
+ * @returns {{ from: Cell, strongest: Influence[] }}
+ */
+export function strongestReaders(layout, graph, view, cell) {
+  const all = visibleInfluences(layout, graph, view, cell);
+  const pooled = all[0] && all.length === 1 ? firstCell(all[0].region) : null;
+  const passes = pooled && graph.layer(pooled.layer).kind === 'pool' && all[0]?.value !== 0;
+  const from = passes ? pooled : cell;
+  const reached = passes ? visibleInfluences(layout, graph, view, pooled) : all;
+  reached.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  return { from, strongest: reached.slice(0, STRONGEST).filter(({ value }) => value !== 0) };
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {View & { trace: Tensors }} view @param {Cell} cell @returns {Influence[]} */
+function visibleInfluences(layout, graph, view, cell) {
+  return influences(graph, view.trace, view.weights, cell).flatMap((influence) =>
+    layout.stand(influence.region.layer) === influence.region.layer
+      ? [influence]
+      : visibleInfluences(layout, graph, view, firstCell(influence.region)),
+  );
+}
+
+/**
+ * The visible cell that stands for a cell: where an activation folded, what flatten reads.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Cell}
+ */
+export function standCell(layout, graph, cell) {
+  const stand = layout.stand(cell.layer);
+  return stand === cell.layer ? cell : graph.cellAt(stand, graph.offset(cell));
+}

@@ -1,0 +1,80 @@
+// Which layers are drawn, which layer stands for one that is not, and the graph of the drawn ones.
+
+/** @import { Graph } from '../geometry/types.d.ts' */
+
+const ACTIVATIONS = new Set(['relu', 'tanh', 'sigmoid']);
+
+/**
+ * @typedef {object} Folded
+ * @property {readonly string[]} visible in topological order
+ * @property {(layer: string) => string} stand the visible layer whose cells stand for this one's
+ * @property {(layer: string) => readonly string[]} folds activations folded into a visible layer
+ * @property {(layer: string) => readonly string[]} sources visible layers that a visible one reads
+ * @property {readonly (readonly string[])[]} ranks visible layers by longest path, lanes in order
+ * @property {(layer: string) => number} rank
+ */
+
+/**
+ * @param {Graph} graph
+ * @param {boolean} folded whether activations fold
+ * @returns {Folded}
+ */
+export function foldGraph(graph, folded) {
+  /** @type {Map<string, string>} */
+  const stands = new Map();
+  /** @type {Map<string, string[]>} */
+  const folds = new Map();
+  for (const name of graph.names) {
+    const { kind, inputs } = graph.layer(name);
+    const under = hides(graph, name, folded) ? stands.get(inputs[0] ?? '') : undefined;
+    const drawnOver = under !== undefined && (kind === 'flatten' || under !== graph.input);
+    stands.set(name, drawnOver ? under : name);
+    if (!drawnOver) folds.set(name, []);
+    else if (kind !== 'flatten') folds.get(under)?.push(name);
+  }
+  const stand = (/** @type {string} */ name) => stands.get(name) ?? name;
+  const visible = graph.names.filter((name) => stand(name) === name);
+  const sources = (/** @type {string} */ name) => [...new Set(graph.layer(name).inputs.map(stand))];
+  const { ranks, rank } = lanesByRank(visible, sources);
+  return { visible, stand, folds: (name) => folds.get(name) ?? [], sources, ranks, rank };
+}
+
+/** An activation with one reader folds into what it reads; flatten draws nothing. */
+/** @param {Graph} graph @param {string} name @param {boolean} folded */
+function hides(graph, name, folded) {
+  const { kind } = graph.layer(name);
+  const readers = graph.readers(name).length;
+  if (kind === 'flatten') return readers > 0;
+  return folded && ACTIVATIONS.has(kind) && readers === 1;
+}
+
+/**
+ * Layers of one rank are lanes, ordered by the mean position of what they read, so that few
+ * lines cross.
+ * @param {readonly string[]} visible
+ * @param {(name: string) => string[]} sources
+ */
+function lanesByRank(visible, sources) {
+  /** @type {Map<string, number>} */
+  const rankOf = new Map();
+  /** @type {string[][]} */
+  const ranks = [];
+  for (const name of visible) {
+    const rank = Math.max(-1, ...sources(name).map((source) => rankOf.get(source) ?? 0)) + 1;
+    rankOf.set(name, rank);
+    (ranks[rank] ??= []).push(name);
+  }
+  /** @type {Map<string, number>} */
+  const position = new Map();
+  for (const lanes of ranks) {
+    const mean = new Map(
+      lanes.map((name) => {
+        const at = sources(name).map((source) => position.get(source) ?? 0.5);
+        return [name, at.reduce((a, b) => a + b, 0) / Math.max(1, at.length)];
+      }),
+    );
+    lanes.sort((a, b) => (mean.get(a) ?? 0) - (mean.get(b) ?? 0));
+    lanes.forEach((name, lane) => position.set(name, (lane + 0.5) / lanes.length));
+  }
+  return { ranks, rank: (/** @type {string} */ name) => rankOf.get(name) ?? 0 };
+}

@@ -1,0 +1,123 @@
+// How numbers, shapes and places are written. One way for the stage, the account and the lists.
+
+/** @import { AnyLayer, Cell, Graph } from '../geometry/types.d.ts' */
+
+const MINUS = '\u2212';
+const THIN = '\u202f'; // narrow no-break space
+
+/**
+ * @param {number} value
+ * @param {number} digits after the point
+ * @returns {string} with a true minus, and never "−0.0"
+ */
+export function number(value, digits) {
+  const text = Math.abs(value).toFixed(digits);
+  const negative = value < 0 && Number(text) !== 0;
+  return (negative ? MINUS : '') + text;
+}
+
+/** @param {number} value @param {number} digits @returns {string} always with its sign */
+export function signed(value, digits) {
+  const text = number(value, digits);
+  return text.startsWith(MINUS) ? text : `+${text}`;
+}
+
+/** @param {number} value a whole number @returns {string} 48 120, with narrow spaces */
+export function grouped(value) {
+  return number(value, 0).replace(/\B(?=(\d{3})+$)/g, THIN);
+}
+
+/**
+ * @param {number} share 0..1
+ * @returns {string} "89.1 %"; "0 %" only below 0.05 %, "100 %" only from 99.95 %
+ */
+export function percent(share) {
+  return `${percentNumber(share)}${THIN}%`;
+}
+
+/** @param {number} share @returns {string} as beside a bar: "89.1%", and a bare "0" */
+export function percentShort(share) {
+  const text = percentNumber(share);
+  return text === '0' ? text : `${text}%`;
+}
+
+/** @param {number} share */
+function percentNumber(share) {
+  const text = (share * 100).toFixed(1);
+  if (text === '0.0') return '0';
+  return text === '100.0' ? '100' : text;
+}
+
+/** @param {readonly [number, number]} pair @returns {string} "5 × 5" */
+export function pairText([rows, columns]) {
+  return `${rows} × ${columns}`;
+}
+
+/** @param {Graph} graph @param {string} name @returns {string} "6 × 28²", "16 × 10 × 12", "120" */
+export function shapeText(graph, name) {
+  const { channels, rows, columns, unit } = graph.size(name);
+  if (unit) return isAnswer(graph, name) ? `${channels} classes` : grouped(channels);
+  return rows === columns ? `${channels} × ${rows}²` : `${channels} × ${rows} × ${columns}`;
+}
+
+/** @param {AnyLayer} layer @returns {number} how many weights and biases */
+export function parameterCount({ parameters }) {
+  const sizes = Object.values(parameters ?? {}).map((shape) => shape.reduce((a, b) => a * b, 1));
+  return sizes.reduce((a, b) => a + b, 0);
+}
+
+/** @type {Record<AnyLayer['kind'], (layer: AnyLayer) => string>} */
+const WHAT = {
+  input: () => '0 … 1',
+  conv: () => '',
+  dense: () => '',
+  pool: ({ mode, kernel }) => `${mode} ${pairText(kernel)}`,
+  relu: () => 'max(0, x)',
+  tanh: () => `${MINUS}1 … 1`,
+  sigmoid: () => '0 … 1',
+  softmax: () => 'probabilities',
+  flatten: () => 'in one row',
+  add: ({ inputs }) => `sum of ${inputs.length}`,
+  concat: ({ inputs }) => `${inputs.length} joined`,
+};
+
+/** @param {Graph} graph @param {string} name @returns {string} "156 params", "48 120", "max 2 × 2" */
+export function paramsText(graph, name) {
+  const layer = graph.layer(name);
+  const count = parameterCount(layer);
+  if (count) return grouped(count) + (graph.size(name).unit ? '' : ' params');
+  return WHAT[layer.kind](layer);
+}
+
+/** @param {Graph} graph @param {string} name @returns {boolean} its units carry the class names */
+export function isAnswer(graph, name) {
+  return (
+    name === graph.output &&
+    graph.size(name).unit &&
+    graph.size(name).channels === graph.classes.length
+  );
+}
+
+/** @param {Graph} graph @param {Cell} cell @returns {string} "map 7, row 7, column 3", "unit 34 of 120" */
+export function placeName(graph, { layer, channel, row, column }) {
+  const { channels, unit } = graph.size(layer);
+  if (isAnswer(graph, layer)) return `class ${graph.classes[channel]}`;
+  if (unit) return `unit ${channel} of ${channels}`;
+  const place = `row ${row}, column ${column}`;
+  return channels === 1 ? place : `map ${channel}, ${place}`;
+}
+
+/** @param {Graph} graph @param {Cell} cell @returns {string} "conv2 map 7, row 7, column 3" */
+export function cellName(graph, cell) {
+  return `${cell.layer} ${placeName(graph, cell)}`;
+}
+
+/** @param {number} from @param {number} to half-open @returns {string} "7–11", or "7" for one */
+export function spanText(from, to) {
+  return to - from === 1 ? `${from}` : `${from}–${to - 1}`;
+}
+
+/** @param {number} count @param {string} noun @returns {string} "1 cell", "25 cells" */
+export function counted(count, noun) {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,48 @@
+// Where every layer, map and cell stands, from the spec and the size of the stage alone.
+
+import { edgesOf } from './edges.js';
+import { foldGraph } from './fold.js';
+import { place } from './place.js';
+import { planOf } from './plan.js';
+
+/** @import { Graph } from '../geometry/types.d.ts' */
+/** @import { Layout, LayoutOptions } from './types.d.ts' */
+/** @import { Metrics } from './metrics.js' */
+
+/**
+ * LOOK.md "Layout: from the spec alone": fold, group, candidates, value, choose, place, graphs.
+ * Recomputed when the stage changes its size and on folding, never on pointing.
+ * @param {Graph} graph
+ * @param {LayoutOptions} options
+ * @returns {Layout}
+ */
+export function layout(graph, options) {
+  const folded = foldGraph(graph, options.folded);
+  const plan = planOf(graph, folded, options);
+  const { boxes, length } = place(plan, folded);
+  const { metrics } = plan;
+  const byName = new Map(boxes.map((box) => [box.layer, box]));
+  const extent = extentOf(metrics, length, options);
+  return {
+    width: options.width,
+    height: options.height,
+    dpr: options.dpr,
+    text: metrics.text,
+    measure: metrics.measure,
+    axis: metrics.axis,
+    extent,
+    scrolls: length > metrics.mainPx,
+    boxes,
+    box: (name) => byName.get(name),
+    stand: folded.stand,
+    edges: edgesOf(plan, folded, boxes),
+    field: { x: 0, y: 0, ...extent },
+    enlarged: plan.enlarged,
+  };
+}
+
+/** @param {Metrics} metrics @param {number} length @param {LayoutOptions} options */
+function extentOf({ axis, mainPx, dpr }, length, { width, height }) {
+  const more = Math.max(0, length - mainPx) / dpr;
+  return axis === 'x' ? { width: width + more, height } : { width, height: height + more };
+}

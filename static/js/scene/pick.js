@@ -1,0 +1,163 @@
+// From a place to a cell and back, exactly: what lies between the tiles is nothing.
+
+import { reshaped } from '../geometry/regions.js';
+
+/** @import { Cell, Graph, Region } from '../geometry/types.d.ts' */
+/** @import { Layout, LayerBox, Rect } from './types.d.ts' */
+
+/**
+ * @param {Layout} layout
+ * @param {number} x CSS pixels of the picture
+ * @param {number} y
+ * @returns {Cell | null}
+ */
+export function pick(layout, x, y) {
+  for (const box of layout.boxes) {
+    if (!inside(box.rect, x, y)) continue;
+    for (let i = 0; i < box.channels.length; i++) {
+      const tile = tileRect(layout, box, i);
+      if (!inside(tile, x, y)) continue;
+      const channel = box.channels[i] ?? 0;
+      if (box.look === 'bars') return { layer: box.layer, channel, row: 0, column: 0 };
+      const row = Math.min(box.rows - 1, Math.floor((y - tile.y) / box.cell));
+      const column = Math.min(box.columns - 1, Math.floor((x - tile.x) / box.cell));
+      return { layer: box.layer, channel, row, column };
+    }
+  }
+  return null;
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Cell} cell
+ * @returns {Rect | null} null for layers and maps that are not drawn
+ */
+export function rectOf(layout, { layer, channel, row, column }) {
+  const box = layout.box(layer);
+  const index = box?.place[channel] ?? -1;
+  if (!box || index < 0) return null;
+  const tile = tileRect(layout, box, index);
+  if (box.look === 'bars') return tile;
+  const { cell } = box;
+  return { x: tile.x + column * cell, y: tile.y + row * cell, width: cell, height: cell };
+}
+
+/**
+ * Where a box of cells stands: a rect for each shown map, one for a run of units. A layer that is
+ * not drawn is shown on the cells that stand for it.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Region} region
+ * @returns {Rect[]}
+ */
+export function regionRects(layout, graph, region) {
+  const stand = layout.stand(region.layer);
+  const box = layout.box(stand);
+  if (!box) return [];
+  const cells = stand === region.layer ? region : reshaped(graph, region, stand);
+  const single = box.look === 'bars' || box.look === 'units';
+  /** @type {Rect[]} */
+  const rects = [];
+  for (let channel = cells.channel0; channel < cells.channel1; channel++) {
+    const index = box.place[channel] ?? -1;
+    if (index < 0) continue;
+    const tile = tileRect(layout, box, index);
+    rects.push(single ? tile : partOf(tile, cells, box.cell));
+  }
+  return single && rects.length > 1 ? [rects.reduce(around)] : rects;
+}
+
+/** @param {Rect} tile @param {Region} cells @param {number} cell side @returns {Rect} */
+function partOf(tile, { row0, row1, column0, column1 }, cell) {
+  return {
+    x: tile.x + column0 * cell,
+    y: tile.y + row0 * cell,
+    width: (column1 - column0) * cell,
+    height: (row1 - row0) * cell,
+  };
+}
+
+/**
+ * The cell beside a cell, for arrow keys: in its map, then in the map beside it, then in the
+ * layer beside it. The cell itself where there is none.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @param {number} dx −1, 0 or 1
+ * @param {number} dy
+ * @returns {Cell}
+ */
+export function step(layout, graph, cell, dx, dy) {
+  const near = { ...cell, row: cell.row + dy, column: cell.column + dx };
+  const box = layout.box(cell.layer);
+  const from = rectOf(layout, cell);
+  if (!box || !from) return cell;
+  if (graph.valid(near)) return near;
+  const x = from.x + from.width / 2;
+  const y = from.y + from.height / 2;
+  const target =
+    nearest(layout, [box], x, y, dx, dy) ??
+    nearest(
+      layout,
+      layout.boxes.filter((other) => other !== box),
+      x,
+      y,
+      dx,
+      dy,
+    );
+  return (target && pick(layout, target.x, target.y)) ?? cell;
+}
+
+/** The nearest point of a tile that lies in a direction; sideways counts three times. */
+/** @param {Layout} layout @param {readonly LayerBox[]} boxes @param {number} x @param {number} y @param {number} dx @param {number} dy */
+function nearest(layout, boxes, x, y, dx, dy) {
+  let best = { x, y, distance: Infinity };
+  for (const box of boxes)
+    for (let i = 0; i < box.channels.length; i++) {
+      const tile = tileRect(layout, box, i);
+      const half = box.look === 'bars' ? 1 : box.cell / 2;
+      const near = {
+        x: clamp(x, tile.x + half, tile.x + tile.width - half),
+        y: clamp(y, tile.y + half, tile.y + tile.height - half),
+      };
+      const [right, down] = [near.x - x, near.y - y];
+      const ahead = right * dx + down * dy;
+      if (ahead <= 0) continue;
+      const distance = ahead + 3 * Math.abs(right * dy + down * dx);
+      if (distance < best.distance) best = { ...near, distance };
+    }
+  return best.distance < Infinity ? best : null;
+}
+
+/** The tile of a shown map; of a bar its whole row or column, so that nothing lies between. */
+/** @param {Layout} layout @param {LayerBox} box @param {number} index @returns {Rect} */
+export function tileRect({ axis }, box, index) {
+  const x = box.x[index] ?? 0;
+  const y = box.y[index] ?? 0;
+  const { rect, cell } = box;
+  if (box.look !== 'bars') return { x, y, width: box.columns * cell, height: box.rows * cell };
+  if (axis === 'y')
+    return { x, y, width: (box.x[index + 1] ?? rect.x + rect.width) - x, height: rect.height };
+  return { x, y, width: rect.width, height: (box.y[index + 1] ?? rect.y + rect.height) - y };
+}
+
+/** @param {Rect} a @param {Rect} b @returns {Rect} */
+export function around(a, b) {
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  return {
+    ...{ x, y },
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
+}
+
+/** @param {Rect} rect @param {number} x @param {number} y */
+function inside(rect, x, y) {
+  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+}
+
+/** @param {number} value @param {number} low @param {number} high */
+function clamp(value, low, high) {
+  return Math.max(low, Math.min(high, value));
+}

@@ -1,0 +1,244 @@
+// The picture at rest: items that depend on the layout alone, and the values a trace puts on them.
+
+import { captionText, classNameWidth } from './captions.js';
+import { isAnswer, number, percentShort } from './format.js';
+import { tileRect } from './pick.js';
+import { ranges } from './values.js';
+
+/** @import { Graph, Tensor } from '../geometry/types.d.ts' */
+/** @import { BarItem, BarValue, FontRole, Layout, LayerBox, LegendItem, LegendValue, Range, StillItem, StillValues, TextItem, Tone, View } from './types.d.ts' */
+
+/**
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @returns {StillItem[]} in painting order
+ */
+export function stillItems(layout, graph) {
+  const edges = layout.edges.map(
+    ({ points, skip }) => /** @type {const} */ ({ kind: 'edge', points, skip, tone: 'line2' }),
+  );
+  return [...edges, ...layout.boxes.flatMap((box) => boxItems(layout, graph, box))];
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {View} view
+ * @returns {StillValues}
+ */
+export function stillValues(layout, graph, { trace, scale }) {
+  /** @type {Map<string, LegendValue>} */
+  const legends = new Map();
+  /** @type {Map<string, BarValue[]>} */
+  const bars = new Map();
+  if (!trace) return { empty: true, ranges: new Map(), legends, bars };
+  const all = ranges(graph, trace, scale);
+  /** @type {Map<string, Range>} */
+  const shown = new Map();
+  for (const { layer, look } of layout.boxes) {
+    const range = all.get(layer);
+    const tensor = trace.get(layer);
+    if (!range || !tensor) continue;
+    if (look === 'bars') bars.set(layer, barValues(tensor));
+    else {
+      shown.set(layer, range);
+      legends.set(layer, legendValue(range));
+    }
+  }
+  return { empty: false, ranges: shown, legends, bars };
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {StillItem[]} */
+function boxItems(layout, graph, box) {
+  const texts = captionItems(layout, graph, box);
+  if (box.look === 'bars') return [...barItems(layout, graph, box), ...texts];
+  const { layer, look, cell, rows, columns, channels, x, y } = box;
+  /** @type {StillItem[]} */
+  const items = [{ kind: 'tiles', layer, look, cell, rows, columns, channels, x, y }];
+  if (look === 'image') items.push({ kind: 'outline', layer, rect: box.rect, tone: 'line2' });
+  return [...items, ...texts, ...legendItems(layout, box), ...unitNames(layout, graph, box)];
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {TextItem[]} */
+function captionItems(layout, graph, box) {
+  const { fold, shape, params } = captionText(graph, box.layer, box.fold);
+  const more = box.hidden ? `+ ${box.hidden} more` : '';
+  if (layout.axis === 'y' || box.lanes > 1)
+    return lineOf(layout, box, [
+      [box.layer, 'nameSmall', 'ink'],
+      [fold, 'fold', 'ink3'],
+      [shape, 'shape', 'ink2'],
+      [more, 'shape', 'ink2'],
+    ]);
+  const { text } = layout;
+  const top = box.caption.y + 22 * text;
+  const title = row(layout, box, top, 5, [
+    [box.layer, 'name', 'ink'],
+    [fold, 'fold', 'ink3'],
+  ]);
+  const below = row(layout, box, top + 18 * text, 0, [[shape, 'shape', 'ink2']]);
+  const last = row(layout, box, top + 35 * text, 0, [
+    [more || params, 'params', more ? 'ink2' : 'ink3'],
+  ]);
+  return [...title, ...below, ...last];
+}
+
+/** @typedef {[text: string, font: FontRole, tone: Tone]} Word */
+
+/** Words beside each other, together centred on the layer; the answer's stand at its left. */
+/** @param {Layout} layout @param {LayerBox} box @param {number} y @param {number} space @param {Word[]} words @returns {TextItem[]} */
+function row(layout, box, y, space, words) {
+  const said = words.filter(([text]) => text !== '');
+  const widths = said.map(([text, font]) => layout.measure(text, font) * layout.text);
+  const whole = widths.reduce((a, b) => a + b, 0) + space * (said.length - 1);
+  const { caption } = box;
+  let x = box.look === 'bars' ? caption.x : Math.round(caption.x + (caption.width - whole) / 2);
+  return said.map(([text, font, tone], i) => {
+    const item = textItem(box.layer, text, x, y, font, tone);
+    x += (widths[i] ?? 0) + space;
+    return item;
+  });
+}
+
+/** One line: where captions stand between the layers, and above lanes. What doesn't fit is left out. */
+/** @param {Layout} layout @param {LayerBox} box @param {Word[]} words @returns {TextItem[]} */
+function lineOf(layout, box, words) {
+  const { caption, legend, lanes } = box;
+  const { text } = layout;
+  if (layout.axis === 'x') return row(layout, box, caption.y + caption.height - 9 * text, 6, words);
+  const baseline = caption.y + (lanes > 1 ? 16 * text : caption.height - 7 * text);
+  const limit = lanes === 1 && legend ? legend.x : caption.x + caption.width;
+  /** @type {TextItem[]} */
+  const items = [];
+  let x = caption.x;
+  for (const [said, font, tone] of words) {
+    const width = layout.measure(said, font) * text;
+    if (said === '' || (items.length && x + width > limit)) continue;
+    items.push(textItem(box.layer, said, x, baseline, font, tone));
+    x += width + 6 * text;
+  }
+  return items;
+}
+
+/** @param {string} layer @param {string} text @param {number} x @param {number} y @param {FontRole} font @param {Tone} tone @returns {TextItem} */
+function textItem(layer, text, x, y, font, tone) {
+  return { kind: 'text', layer, text, x, y, align: 'left', baseline: 'alphabetic', font, tone };
+}
+
+/** @param {Layout} layout @param {LayerBox} box @returns {LegendItem[]} */
+function legendItems({ axis, text }, { layer, look, legend, lanes }) {
+  if (!legend) return [];
+  const image = look === 'image';
+  const { x, y, width } = legend;
+  if (axis === 'x' && lanes === 1) {
+    const bar = { x, y: y + 3, width, height: 7 };
+    const ends = { lowX: x, highX: x + width };
+    return [
+      { kind: 'legend', layer, image, bar, labels: 'below', baseline: y + 10 + 14 * text, ...ends },
+    ];
+  }
+  const baseline = y + 15 * text;
+  const [low, high] = [36 * text, 34 * text];
+  const bar = {
+    x: x + low + 5,
+    y: baseline - 8,
+    width: Math.max(8, width - low - high - 5),
+    height: 7,
+  };
+  const ends = { lowX: x + low, highX: x + width };
+  return [{ kind: 'legend', layer, image, bar, labels: 'beside', baseline, ...ends }];
+}
+
+/** Scores that no probability follows: the classes stand beside their units. */
+/** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {TextItem[]} */
+function unitNames({ axis }, graph, box) {
+  if (axis === 'y' || !isAnswer(graph, box.layer)) return [];
+  return Array.from(box.channels, (channel, i) => ({
+    ...textItem(box.layer, graph.classes[channel] ?? '', 0, 0, 'class', 'ink2'),
+    x: (box.x[i] ?? 0) + box.cell + 8,
+    y: (box.y[i] ?? 0) + box.cell / 2 + 1,
+    baseline: 'middle',
+  }));
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {(BarItem | TextItem)[]} */
+function barItems(layout, graph, box) {
+  const { axis, text } = layout;
+  const left = classNameWidth(graph, layout.measure) * text;
+  const right = 46 * text;
+  const items = Array.from(box.channels, (channel, i) => {
+    const row = tileRect(layout, box, i);
+    const name = graph.classes[channel] ?? '';
+    const common = {
+      kind: /** @type {const} */ ('bar'),
+      layer: box.layer,
+      channel,
+      row,
+      name,
+      grow: axis,
+    };
+    if (axis === 'y') return { ...common, ...columnSpots(box, row, text), small: true };
+    const middle = row.y + box.cell / 2;
+    const track = {
+      x: row.x + left,
+      y: Math.floor(middle) - 4,
+      width: row.width - left - right,
+      height: 8,
+    };
+    const spot = /** @type {const} */ ({ y: middle + 1, baseline: 'middle' });
+    return {
+      ...{ ...common, track, small: false },
+      nameSpot: { ...spot, x: row.x, align: /** @type {const} */ ('left') },
+      percentSpot: { ...spot, x: row.x + row.width, align: /** @type {const} */ ('right') },
+    };
+  });
+  return axis === 'y' ? items : [...items, ...barScale(box, left, right)];
+}
+
+/** @param {LayerBox} box @param {import('./types.d.ts').Rect} row @param {number} text */
+function columnSpots({ channels, cell, rect, x: columns }, { x, y, height }, text) {
+  const last = columns[channels.length - 1] ?? x; // as wide as its column, no gap behind it
+  const middle = x + (rect.x + rect.width - last) / 2;
+  const wide = Math.min(26, cell);
+  const track = { x: Math.round(middle - wide / 2), y, width: wide, height: height - 36 * text };
+  const spot = /** @type {const} */ ({ x: middle, align: 'center', baseline: 'alphabetic' });
+  const bottom = y + track.height;
+  return {
+    track,
+    nameSpot: { ...spot, y: bottom + 16 * text },
+    percentSpot: { ...spot, y: bottom + 31 * text },
+  };
+}
+
+/** "0" and "100 %" under the tracks. */
+/** @param {LayerBox} box @param {number} left @param {number} right @returns {TextItem[]} */
+function barScale({ layer, rect, slot }, left, right) {
+  const y = slot.y + slot.height - 10;
+  const end = { x: rect.x + rect.width - right, align: /** @type {const} */ ('right') };
+  return [
+    textItem(layer, '0', rect.x + left, y, 'legend', 'ink2'),
+    { ...textItem(layer, '100\u202f%', 0, y, 'legend', 'ink2'), ...end },
+  ];
+}
+
+/** @param {Range} range @returns {LegendValue} what occurs, with 0 in it */
+function legendValue({ image, min, max, low, high }) {
+  const [from, to] = image
+    ? [low, high]
+    : [Math.min(0, min), Math.max(0, max) || (min < 0 ? 0 : 1)];
+  const largest = Math.max(-from, to);
+  const digits = largest >= 100 ? 0 : largest >= 0.95 ? 1 : largest >= 0.095 ? 2 : 3;
+  const text = (/** @type {number} */ v) => number(v, Number.isInteger(v) ? 0 : digits);
+  const zero = from < 0 && to > 0 ? -from / (to - from) : null;
+  return { low: from, high: to, lowText: text(from), highText: text(to), zero };
+}
+
+/** @param {Tensor} tensor of probabilities @returns {BarValue[]} */
+function barValues({ data }) {
+  const best = data.indexOf(Math.max(...data));
+  return Array.from(data, (fraction, channel) => {
+    const strong = channel === best;
+    const tone = strong ? 'ink' : fraction > 0.01 ? 'ink2' : 'ink3';
+    return { fraction, text: percentShort(fraction), strong, tone };
+  });
+}

@@ -1,0 +1,500 @@
+// The contract between the scene (pure data) and whoever draws or shows it.
+//
+// All lengths are CSS pixels of the stage's picture; the renderer adds the scroll offset. Every
+// edge of a cell lies on a device pixel: Math.round(x * layout.dpr) is exact. Text carries roles,
+// never fonts or colours: fonts and tokens belong to the renderer (core/theme.js).
+
+import type { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts';
+
+export type {
+  AnyLayer,
+  Cell,
+  Contributions,
+  Graph,
+  InputLayer,
+  Kind,
+  LayerSpec,
+  NetworkSpec,
+  Pair,
+  Region,
+  Size,
+  Tensor,
+  Tensors,
+} from '../geometry/types.d.ts';
+
+// ---------------------------------------------------------------- text
+
+/**
+ * LOOK.md "Type", in CSS px before the root's scale (size, weight):
+ * name 15/600 · nameSmall 14/600 · fold 13 · shape 13 · params 13 · legend 12 · class 16/500 ·
+ * classStrong 16/700 · classSmall 15/500 · classSmallStrong 15/700 · percent 13 ·
+ * percentStrong 13/650 · percentSmall 12 · percentSmallStrong 12/600
+ */
+export type FontRole =
+  | 'name'
+  | 'nameSmall'
+  | 'fold'
+  | 'shape'
+  | 'params'
+  | 'legend'
+  | 'class'
+  | 'classStrong'
+  | 'classSmall'
+  | 'classSmallStrong'
+  | 'percent'
+  | 'percentStrong'
+  | 'percentSmall'
+  | 'percentSmallStrong';
+
+/** A colour token, by name: --ink, --ink2, … */
+export type Tone = 'ink' | 'ink2' | 'ink3' | 'line' | 'line2' | 'raised' | 'accent' | 'pos' | 'neg';
+
+/** Width of a text in CSS px; the renderer measures with the real font and caches. */
+export type Measure = (text: string, role: FontRole) => number;
+
+// ---------------------------------------------------------------- layout
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Point = readonly [x: number, y: number];
+
+export interface LayoutOptions {
+  /** The stage, CSS px. */
+  readonly width: number;
+  readonly height: number;
+  readonly dpr: number;
+  /** Activations fold into the layer they read (true) or stand as layers of their own. */
+  readonly folded: boolean;
+  /** Defaults to an estimate from character counts (tests). */
+  readonly measure?: Measure;
+  /** Projector size: 1 or 1.25. Blocks for captions and legends grow with it. */
+  readonly text?: number;
+  /** Channels of a layer, most active first; asked only for layers too large to show whole. */
+  readonly order?: (layer: string) => ArrayLike<number>;
+  /** The readers of the stage's size decide the axis; this overrides it. */
+  readonly axis?: 'x' | 'y';
+}
+
+/**
+ * How a layer is drawn. image: one sequential scale, an outline. maps: tiles of cells. units: one
+ * square a unit. bars: the answer, a row (axis x) or column (axis y) with name, track, percent.
+ */
+export type Look = 'image' | 'maps' | 'units' | 'bars';
+
+export interface LayerBox {
+  readonly layer: string;
+  /** Names of the activations folded into it, in order; [] when none. */
+  readonly fold: readonly string[];
+  readonly look: Look;
+  readonly rank: number;
+  /** Position across, among the layers of its rank; `lanes` of them. */
+  readonly lane: number;
+  readonly lanes: number;
+  /** Bounding box of all tiles (bars: names and percents too). */
+  readonly rect: Rect;
+  /** The space it owns: as long as its caption needs, caption and legend included. */
+  readonly slot: Rect;
+  /** Text block; captions never dim. */
+  readonly caption: Rect;
+  /** The legend with its labels; null for bars and where there is no room. */
+  readonly legend: Rect | null;
+  /** Side of a cell, CSS px; cell * dpr is whole. For bars: the height of a row (axis x). */
+  readonly cell: number;
+  /** Cells of one map. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Lines along the main axis, and maps in the longest line across: conv1 as 2 × 3. */
+  readonly lines: number;
+  readonly across: number;
+  /** Shown channels, ascending, and the corner of each one's tile. Same length. */
+  readonly channels: Int32Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** channel -> index into `channels`, -1 when it is not shown. */
+  readonly place: Int32Array;
+  /** Number of channels that are not shown: "+ n more". */
+  readonly hidden: number;
+}
+
+export interface LayoutEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly points: readonly Point[];
+  /** It passes at least one rank, in a channel outside the lanes. */
+  readonly skip: boolean;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly dpr: number;
+  /** Fonts are the role's size times this. */
+  readonly text: number;
+  /** Of the options; widths of the unscaled roles. */
+  readonly measure: Measure;
+  /** The reading direction. */
+  readonly axis: 'x' | 'y';
+  /** Size of the picture; longer than the stage along the main axis when it scrolls. */
+  readonly extent: { readonly width: number; readonly height: number };
+  readonly scrolls: boolean;
+  /** Visible layers in topological order. */
+  readonly boxes: readonly LayerBox[];
+  /** Box of a visible layer; undefined for folded activations and flatten. */
+  box(layer: string): LayerBox | undefined;
+  /**
+   * The visible layer whose cells stand for this one's: itself, the layer an activation folded
+   * into, what flatten reads.
+   */
+  stand(layer: string): string;
+  /** Between visible layers. */
+  readonly edges: readonly LayoutEdge[];
+  /** What the scrim covers: the whole picture. */
+  readonly field: Rect;
+  /** Enlargement that was chosen: 2, 1.75, … 1; 0 when the picture is tight or scrolls. */
+  readonly enlarged: number;
+}
+
+// ---------------------------------------------------------------- values
+
+export type Scale = 'map' | 'layer' | 'network';
+
+/** What of the state the scene looks at. */
+export interface View {
+  /** `decode(…).tensors` of the trace; null while nothing is drawn (also pass null for blank). */
+  readonly trace: Tensors | null;
+  /** `decode(…).tensors` of the weights; null until they are loaded. */
+  readonly weights: Tensors | null;
+  readonly scale: Scale;
+}
+
+/** Colour of a value: v / limit in -1..1 on the diverging scale; the image (v - low)/(high - low). */
+export interface Range {
+  readonly layer: string;
+  readonly image: boolean;
+  /** Smallest and largest value that occur. */
+  readonly min: number;
+  readonly max: number;
+  /** M: the largest |v| of the scope. Above 0 always. */
+  readonly limit: number;
+  /** M per channel under the scale 'map', else null. */
+  readonly limits: Float64Array | null;
+  readonly signed: boolean;
+  /** The image: value of paper and of ink. Elsewhere -limit and limit. */
+  readonly low: number;
+  readonly high: number;
+}
+
+// ---------------------------------------------------------------- still picture
+
+/** All tiles of one layer; colours come from the trace and its Range. */
+export interface TilesItem {
+  readonly kind: 'tiles';
+  readonly layer: string;
+  readonly look: 'image' | 'maps' | 'units';
+  readonly cell: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly channels: Int32Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** A 1 px line just outside the rect: the frame of the image. */
+export interface OutlineItem {
+  readonly kind: 'outline';
+  readonly layer: string;
+  readonly rect: Rect;
+  readonly tone: Tone;
+}
+
+export interface TextItem {
+  readonly kind: 'text';
+  readonly layer: string;
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly align: 'left' | 'center' | 'right';
+  readonly baseline: 'alphabetic' | 'middle';
+  readonly font: FontRole;
+  readonly tone: Tone;
+}
+
+/** A gradient bar; its ends, tick and labels come from LegendValue. */
+export interface LegendItem {
+  readonly kind: 'legend';
+  readonly layer: string;
+  readonly image: boolean;
+  readonly bar: Rect;
+  /** below: low at the left end, high at the right end, on `baseline`. beside: left and right of it. */
+  readonly labels: 'below' | 'beside';
+  /** y of the labels' baseline. */
+  readonly baseline: number;
+  /** beside: where the low label ends and the high label ends (both right aligned). */
+  readonly lowX: number;
+  readonly highX: number;
+}
+
+/** Where a text of a bar goes; the text itself is in the item or in BarValue. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly align: 'left' | 'center' | 'right';
+  readonly baseline: 'alphabetic' | 'middle';
+}
+
+export interface BarItem {
+  readonly kind: 'bar';
+  readonly layer: string;
+  readonly channel: number;
+  /** All of it: what pick() takes for the unit. */
+  readonly row: Rect;
+  readonly track: Rect;
+  /** Fills from the left (x) or from below (y). */
+  readonly grow: 'x' | 'y';
+  readonly name: string;
+  readonly nameSpot: Spot;
+  readonly percentSpot: Spot;
+  /** Fonts: class/percent on the axis x, classSmall/percentSmall on y; the strong one when first. */
+  readonly small: boolean;
+}
+
+/** A line between layers, with an arrow head at its end. */
+export interface EdgeItem {
+  readonly kind: 'edge';
+  readonly points: readonly Point[];
+  readonly skip: boolean;
+  readonly tone: Tone;
+}
+
+/** In painting order. Depends on the layout only, never on the trace. */
+export type StillItem = TilesItem | OutlineItem | TextItem | LegendItem | BarItem | EdgeItem;
+
+export interface LegendValue {
+  /** Ends of the bar as values: only what occurs, 0 always inside. */
+  readonly low: number;
+  readonly high: number;
+  readonly lowText: string;
+  readonly highText: string;
+  /** Where the tick at 0 stands, 0..1 along the bar; null when 0 is an end. */
+  readonly zero: number | null;
+}
+
+export interface BarValue {
+  /** 0..1 of the track. */
+  readonly fraction: number;
+  readonly text: string;
+  /** The first guess. */
+  readonly strong: boolean;
+  /** Of the percent: ink for the first, ink2 above 1 %, ink3 below. Track fill: ink or ink3. */
+  readonly tone: Tone;
+}
+
+/** Everything of the still picture that a new trace changes. */
+export interface StillValues {
+  /** Nothing drawn: every tile is the scale's zero, the image is paper, legends and bars bare. */
+  readonly empty: boolean;
+  /** For every visible layer but bars; empty map when empty. */
+  readonly ranges: ReadonlyMap<string, Range>;
+  readonly legends: ReadonlyMap<string, LegendValue>;
+  /** By layer, indexed by channel. */
+  readonly bars: ReadonlyMap<string, readonly BarValue[]>;
+}
+
+// ---------------------------------------------------------------- pointing
+
+export type FrameRole =
+  'pointed' | 'pinned' | 'window' | 'field' | 'winner' | 'forward' | 'compare' | 'focus';
+
+/** A frame outside its rect: it never covers a value. */
+export interface FrameItem {
+  readonly kind: 'frame';
+  readonly role: FrameRole;
+  readonly layer: string;
+  /** The cells it frames; the line starts outside (after 1 px of halo when there is one). */
+  readonly rect: Rect;
+  readonly width: number;
+  readonly opacity: number;
+  readonly halo: boolean;
+  readonly dash: readonly number[] | null;
+  /** accent, or ink for compare. */
+  readonly tone: Tone;
+}
+
+/** A cubic curve; control points are given so that the renderer needs no axis. */
+export interface CurveItem {
+  readonly kind: 'curve';
+  readonly from: Point;
+  readonly control1: Point;
+  readonly control2: Point;
+  readonly to: Point;
+  /** Signed strength, -1..1: contribution / largest of its bundle. Its sign is the colour. */
+  readonly t: number;
+  /** The contribution itself. */
+  readonly value: number;
+  /** 0.75 + 3.25 |t|. */
+  readonly width: number;
+  /** (0.18 + 0.77 |t|), times 0.8 for the forward cone. */
+  readonly opacity: number;
+  readonly forward: boolean;
+}
+
+/** Lines from frame to frame, 1 px accent at 28 %. */
+export interface WedgeItem {
+  readonly kind: 'wedge';
+  readonly lines: readonly (readonly [x0: number, y0: number, x1: number, y1: number])[];
+  readonly opacity: number;
+}
+
+/** Fill the area with --scrim, then clear the holes (they may overlap: clear, don't clip). */
+export interface ScrimItem {
+  readonly kind: 'scrim';
+  readonly area: Rect;
+  readonly holes: readonly Rect[];
+}
+
+/** In painting order: scrim, wedges, curves (weakest first), frames (the cell last). */
+export type OverlayItem = ScrimItem | WedgeItem | CurveItem | FrameItem;
+
+// ---------------------------------------------------------------- account
+
+export interface Swatch {
+  readonly value: number;
+  readonly layer: string;
+  readonly channel: number;
+  /** Of Range, for this channel: the colour is the stage's own. */
+  readonly limit: number;
+  readonly image: boolean;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * is: what the layer does · reads: its window · field: its receptive field in the image ·
+ * winner: of max pooling · for, against: strongest contributions of a dense unit ·
+ * after: what the folded activation and the pooling after it make of it · ink: an image cell ·
+ * goes: who reads it.
+ */
+export type SentenceRole =
+  'is' | 'reads' | 'field' | 'winner' | 'for' | 'against' | 'after' | 'ink' | 'goes';
+
+export interface Sentence {
+  readonly role: SentenceRole;
+  readonly text: string;
+}
+
+/** A strongest contribution, for a list. */
+export interface StrongPart {
+  readonly cell: Cell;
+  /** "pool2 map 13, row 2, column 2" */
+  readonly name: string;
+  readonly value: number;
+  /** With sign. */
+  readonly text: string;
+}
+
+export interface CellAccount {
+  readonly kind: 'cell';
+  readonly cell: Cell;
+  /** The layer's name. */
+  readonly title: string;
+  /** "map 7, row 7, column 3", "unit 34 of 120", "class 3". */
+  readonly place: string;
+  /** null while nothing is drawn. */
+  readonly value: number | null;
+  readonly valueText: string;
+  readonly swatch: Swatch | null;
+  readonly sentences: readonly Sentence[];
+  /** Dense only; [] without weights or trace. Strongest first. */
+  readonly positive: readonly StrongPart[];
+  readonly negative: readonly StrongPart[];
+  /** One sentence for the account as a line. */
+  readonly line: string;
+}
+
+export interface AnswerRow {
+  readonly name: string;
+  readonly channel: number;
+  readonly score: number;
+  readonly scoreText: string;
+  /** exp(score - largest score) and its text; texts add up to sumText with roundingText. */
+  readonly exponential: number;
+  readonly exponentialText: string;
+  readonly probability: number;
+  readonly probabilityText: string;
+  /** 0 first guess, 1 second, … */
+  readonly rank: number;
+}
+
+/** "Why 3?": where the softmax's probabilities come from. */
+export interface AnswerAccount {
+  readonly kind: 'answer';
+  readonly title: string;
+  readonly name: string;
+  readonly probabilityText: string;
+  readonly second: { readonly name: string; readonly probabilityText: string } | null;
+  /** Null when the network does not end in a softmax: rows then hold values only. */
+  readonly scoreLayer: string | null;
+  readonly softmaxLayer: string;
+  readonly largestText: string;
+  readonly sumText: string;
+  /** "rounding −0.001" amount with sign when the shown exponentials do not add up, else null. */
+  readonly roundingText: string | null;
+  readonly lead: number;
+  readonly leadText: string;
+  /** exp(lead) as "8.6". */
+  readonly timesText: string;
+  readonly rows: readonly AnswerRow[];
+  readonly sentences: readonly string[];
+  readonly line: string;
+}
+
+export interface EmptyAccount {
+  readonly kind: 'empty';
+  readonly title: string;
+  readonly lead: string;
+  readonly steps: readonly { readonly title: string; readonly text: string }[];
+  readonly line: string;
+}
+
+export type Account = CellAccount | AnswerAccount | EmptyAccount;
+
+// ---------------------------------------------------------------- signatures
+// scene/layout.js   layout(graph: Graph, options: LayoutOptions): Layout
+// scene/still.js    stillItems(layout, graph): StillItem[]
+//                   stillValues(layout, graph, view): StillValues
+// scene/overlay.js  overlayItems(layout, graph, view, pointed: Cell|null, pinned: Cell|null,
+//                                focus?: Cell|null): OverlayItem[]
+// scene/pick.js     pick(layout, x, y): Cell|null        rectOf(layout, cell): Rect|null
+//                   regionRects(layout, graph, region): Rect[]   one per shown map
+//                   step(layout, graph, cell, dx, dy): Cell       arrow keys: the cell beside it
+// scene/values.js   ranges(graph, trace, scale): Map<string, Range>
+// scene/account.js  account(graph, view, cell: Cell|null, layout?: Layout|null): Account
+// scene/format.js   number(v, digits), signed(v, digits), grouped(n), percent(p), shapeText(…),
+//                   paramsText(…), placeName(graph, cell), cellName(graph, cell)
+export interface Scene {
+  readonly layout: (graph: Graph, options: LayoutOptions) => Layout;
+  readonly stillItems: (layout: Layout, graph: Graph) => StillItem[];
+  readonly stillValues: (layout: Layout, graph: Graph, view: View) => StillValues;
+  readonly overlayItems: (
+    layout: Layout,
+    graph: Graph,
+    view: View,
+    pointed: Cell | null,
+    pinned: Cell | null,
+    focus?: Cell | null,
+  ) => OverlayItem[];
+  readonly pick: (layout: Layout, x: number, y: number) => Cell | null;
+  readonly rectOf: (layout: Layout, cell: Cell) => Rect | null;
+  readonly regionRects: (layout: Layout, graph: Graph, region: Region) => Rect[];
+  readonly account: (
+    graph: Graph,
+    view: View,
+    cell: Cell | null,
+    layout?: Layout | null,
+  ) => Account;
+}

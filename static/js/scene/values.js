@@ -1,0 +1,123 @@
+// The scale each layer is coloured with: what occurs, and the largest magnitude of its scope.
+
+import { blocksOf } from '../geometry/windows.js';
+
+/** @import { AnyLayer, Graph, Tensors } from '../geometry/types.d.ts' */
+/** @import { Range, Scale } from './types.d.ts' */
+
+/**
+ * A number keeps its colour as it travels: layers that pass values on use the scale of what they
+ * read, the widest where they read several. Never less than their own largest, so that it is true.
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {Scale} scale
+ * @returns {Map<string, Range>}
+ */
+export function ranges(graph, trace, scale) {
+  /** @type {Map<string, Range>} */
+  const found = new Map();
+  for (const name of graph.names) {
+    const data = trace.get(name)?.data;
+    if (!data) continue;
+    const [min, max] = extremes(data, 0, data.length);
+    if (name === graph.input) found.set(name, imageRange(graph, min, max));
+    else found.set(name, layerRange(graph, name, data, min, max, found, scale));
+  }
+  return scale === 'network' ? shared(found) : found;
+}
+
+/** The limit for one channel: of its own under the scale 'map'. */
+/** @param {Range} range @param {number} channel */
+export function limitOf({ limit, limits }, channel) {
+  return limits?.[channel] ?? limit;
+}
+
+/** @param {ArrayLike<number>} data @param {number} from @param {number} to @returns {[number, number]} */
+function extremes(data, from, to) {
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = from; i < to; i++) {
+    const value = /** @type {number} */ (data[i]);
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return [min, max];
+}
+
+/** @param {Graph} graph @param {number} min @param {number} max @returns {Range} */
+function imageRange({ input, spec }, min, max) {
+  const { scale, offset } = spec.input.scaling;
+  const [low, high] = [offset, offset + scale];
+  const limit = Math.max(Math.abs(low), Math.abs(high));
+  return { layer: input, image: true, min, max, limit, limits: null, signed: low < 0, low, high };
+}
+
+/**
+ * @param {Graph} graph
+ * @param {string} name
+ * @param {ArrayLike<number>} data
+ * @param {number} min
+ * @param {number} max
+ * @param {Map<string, Range>} found of all earlier layers
+ * @param {Scale} scale
+ * @returns {Range}
+ */
+function layerRange(graph, name, data, min, max, found, scale) {
+  const layer = graph.layer(name);
+  const sources = passesOn(layer) ? layer.inputs.filter((source) => source !== graph.input) : [];
+  const own = Math.max(-min, max);
+  const limit = Math.max(own, ...sources.map((source) => found.get(source)?.limit ?? 0)) || 1;
+  const perMap = scale === 'map' && !graph.size(name).unit;
+  const limits = perMap ? mapLimits(graph, layer, data, found) : null;
+  return {
+    layer: name,
+    image: false,
+    min,
+    max,
+    limit,
+    limits,
+    signed: min < 0,
+    low: -limit,
+    high: limit,
+  };
+}
+
+/** What leaves such a layer is never larger than what it read. */
+/** @param {AnyLayer} layer */
+function passesOn({ kind, mode }) {
+  return (
+    kind === 'relu' ||
+    kind === 'flatten' ||
+    kind === 'concat' ||
+    (kind === 'pool' && mode !== 'sum')
+  );
+}
+
+/** @param {Graph} graph @param {AnyLayer} layer @param {ArrayLike<number>} data @param {Map<string, Range>} found */
+function mapLimits(graph, layer, data, found) {
+  const { channels, rows, columns } = graph.size(layer.name);
+  const area = rows * columns;
+  const limits = Float64Array.from({ length: channels }, (_, channel) => {
+    const [min, max] = extremes(data, channel * area, (channel + 1) * area);
+    return Math.max(-min, max);
+  });
+  if (passesOn(layer))
+    for (const { name, start } of layer.kind === 'concat' ? blocksOf(graph, layer) : same(layer))
+      found.get(name)?.limits?.forEach((limit, i) => {
+        limits[start + i] = Math.max(limits[start + i] ?? 0, limit);
+      });
+  return limits.map((limit) => limit || 1);
+}
+
+/** @param {AnyLayer} layer */
+function same({ inputs }) {
+  return inputs.map((name) => ({ name, start: 0 }));
+}
+
+/** One scale for the whole network; the image keeps its own. */
+/** @param {Map<string, Range>} found */
+function shared(found) {
+  const limit = Math.max(...[...found.values()].map((range) => (range.image ? 0 : range.limit)));
+  for (const [name, range] of found)
+    if (!range.image) found.set(name, { ...range, limit, low: -limit, high: limit });
+  return found;
+}

@@ -1,0 +1,90 @@
+// Reads safetensors: named tensors in one buffer. Views into it, nothing is copied.
+
+/**
+ * @typedef {object} Tensor
+ * @property {string} dtype
+ * @property {readonly number[]} shape
+ * @property {Float32Array | Int32Array | Uint8Array} data row-major, a view
+ */
+
+/**
+ * @typedef {object} Decoded
+ * @property {Readonly<Record<string, string>>} metadata
+ * @property {ReadonlyMap<string, Tensor>} tensors in the order of the header
+ */
+
+/** @typedef {{ dtype: string, shape: number[], data_offsets: [number, number] }} Entry */
+
+const TYPES = { F32: Float32Array, I32: Int32Array, U8: Uint8Array };
+const LENGTH_BYTES = 8; // of the header's own length, in front of it
+
+/**
+ * The whole file is checked before anything is handed out: what is cut off or overlaps the end
+ * is refused in a sentence.
+ * @param {ArrayBuffer} buffer
+ * @returns {Decoded}
+ */
+export function decode(buffer) {
+  const { header, start } = readHeader(buffer);
+  /** @type {Map<string, Tensor>} */
+  const tensors = new Map();
+  for (const [name, entry] of Object.entries(header))
+    if (name !== '__metadata__')
+      tensors.set(name, readTensor(buffer, start, name, checked(name, entry)));
+  return { metadata: /** @type {any} */ (header).__metadata__ ?? {}, tensors };
+}
+
+/** @param {ArrayBuffer} buffer @returns {{ header: Record<string, unknown>, start: number }} */
+function readHeader(buffer) {
+  if (buffer.byteLength < LENGTH_BYTES)
+    throw broken(`it has ${buffer.byteLength} bytes, and the header alone needs more`);
+  const length = Number(new DataView(buffer).getBigUint64(0, true));
+  const start = LENGTH_BYTES + length;
+  if (start > buffer.byteLength)
+    throw broken(`its header should have ${length} bytes, and only ${buffer.byteLength} came`);
+  const text = new TextDecoder().decode(new Uint8Array(buffer, LENGTH_BYTES, length));
+  try {
+    const header = JSON.parse(text);
+    if (header === null || typeof header !== 'object' || Array.isArray(header)) throw new Error();
+    return { header, start };
+  } catch {
+    throw broken('its header is not a JSON object');
+  }
+}
+
+/** @param {string} name @param {unknown} value @returns {Entry} */
+function checked(name, value) {
+  const entry = /** @type {Partial<Entry> | null} */ (value);
+  const whole = (/** @type {unknown} */ n) => Number.isInteger(n) && /** @type {number} */ (n) >= 0;
+  const { dtype, shape, data_offsets: offsets } = entry ?? {};
+  const good =
+    typeof dtype === 'string' &&
+    Array.isArray(shape) &&
+    shape.every(whole) &&
+    Array.isArray(offsets) &&
+    offsets.length === 2 &&
+    offsets.every(whole);
+  if (!good) throw broken(`${name} lacks a dtype, a shape or its offsets`);
+  return /** @type {Entry} */ (entry);
+}
+
+/** @param {ArrayBuffer} buffer @param {number} start @param {string} name @param {Entry} entry @returns {Tensor} */
+function readTensor(buffer, start, name, { dtype, shape, data_offsets: [from, to] }) {
+  const Type = TYPES[/** @type {keyof typeof TYPES} */ (dtype)];
+  if (!Type)
+    throw broken(`${name} is ${dtype}, and only ${Object.keys(TYPES).join(', ')} are read`);
+  const count = shape.reduce((a, b) => a * b, 1);
+  const bytes = count * Type.BYTES_PER_ELEMENT;
+  if (to - from !== bytes)
+    throw broken(`${name} of shape [${shape}] needs ${bytes} bytes, and has ${to - from}`);
+  if (start + to > buffer.byteLength)
+    throw broken(`${name} ends at byte ${start + to}, and only ${buffer.byteLength} came`);
+  if ((start + from) % Type.BYTES_PER_ELEMENT)
+    throw broken(`${name} begins at byte ${start + from}, which is not aligned`);
+  return { dtype, shape, data: new Type(buffer, start + from, count) };
+}
+
+/** @param {string} why */
+function broken(why) {
+  return new Error(`These are no whole safetensors: ${why}. Load them again.`);
+}

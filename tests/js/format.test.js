@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createGraph } from '../../static/js/geometry/graph.js';
+import {
+  cellName,
+  grouped,
+  number,
+  paramsText,
+  percent,
+  percentShort,
+  shapeText,
+  signed,
+  spanText,
+} from '../../static/js/scene/format.js';
+import { LENET, LENET5, network } from './specs.js';
+
+test('numbers have a true minus, and zero has none', () => {
+  assert.equal(number(-1.0954, 3), '−1.095');
+  assert.equal(number(-0.0004, 3), '0.000');
+  assert.equal(number(-0, 1), '0.0');
+  assert.equal(signed(0.47, 2), '+0.47');
+  assert.equal(signed(-0.15, 2), '−0.15');
+});
+
+test('thousands are parted by narrow spaces', () => {
+  assert.equal(grouped(48120), '48\u202f120');
+  assert.equal(grouped(1234567), '1\u202f234\u202f567');
+  assert.equal(grouped(999), '999');
+});
+
+test('"100 %" and "0 %" are shown only when that is what they round to', () => {
+  assert.equal(percent(0.891), '89.1\u202f%');
+  assert.equal(percent(0.9994), '99.9\u202f%');
+  assert.equal(percent(0.9996), '100\u202f%');
+  assert.equal(percent(0.0006), '0.1\u202f%');
+  assert.equal(percent(0.00049), '0\u202f%');
+  assert.equal(percentShort(0.0001), '0');
+  assert.equal(percentShort(0.1041), '10.4%');
+  for (let i = 0; i <= 100000; i++) {
+    const share = i / 100000;
+    if (percentShort(share) === '100%') assert.ok(share >= 0.9994999);
+    if (percentShort(share) === '0') assert.ok(share <= 0.0005);
+  }
+});
+
+test('shapes are short when square, whole when not, and name what units are', () => {
+  const graph = createGraph(LENET);
+  assert.equal(shapeText(graph, 'conv1'), '6 × 28²');
+  assert.equal(shapeText(graph, 'fc1'), '120');
+  assert.equal(shapeText(graph, 'softmax'), '10 classes');
+  assert.equal(shapeText(createGraph(LENET5), 'c5'), '120');
+  const oblong = network({
+    shape: [1, 12, 14],
+    layers: [{ name: 'conv', kind: 'conv', channels: 16, kernel: 3 }],
+  });
+  assert.equal(shapeText(createGraph(oblong), 'conv'), '16 × 10 × 12');
+});
+
+test('parameters are counted from their shapes', () => {
+  const graph = createGraph(LENET);
+  assert.equal(paramsText(graph, 'conv1'), '156 params');
+  assert.equal(paramsText(graph, 'fc1'), '48\u202f120');
+  assert.equal(paramsText(graph, 'pool1'), 'max 2 × 2');
+  assert.equal(paramsText(graph, 'input'), '0 … 1');
+});
+
+test('cells are named by what they are: map, unit or class', () => {
+  const graph = createGraph(LENET);
+  const at = (layer, channel, row = 0, column = 0) => ({ layer, channel, row, column });
+  assert.equal(cellName(graph, at('conv2', 7, 7, 3)), 'conv2 map 7, row 7, column 3');
+  assert.equal(cellName(graph, at('fc1', 34)), 'fc1 unit 34 of 120');
+  assert.equal(cellName(graph, at('softmax', 3)), 'softmax class 3');
+  assert.equal(cellName(graph, at('input', 0, 4, 5)), 'input row 4, column 5');
+});
+
+test('a span names its last cell, not the one after it', () => {
+  assert.equal(spanText(7, 12), '7–11');
+  assert.equal(spanText(7, 8), '7');
+});

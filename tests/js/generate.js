@@ -1,0 +1,127 @@
+// A tiny seeded generator for property tests, and networks and numbers made with it.
+
+import { network } from './specs.js';
+
+/** @param {number} seed @returns {(below: number) => number} whole numbers from 0 */
+export function generator(seed) {
+  let state = (seed * 2654435761) >>> 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state >>>= 0;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    return state % below;
+  };
+}
+
+/** A conv or pool of any kernel, stride, padding and size, rows and columns apart. */
+export function stridedNetwork(seed) {
+  const any = generator(seed);
+  const pair = (from, below) => [from + any(below), from + any(below)];
+  const kernel = pair(1, 4);
+  const padding = kernel.map((k) => any(k));
+  const channels = 1 + any(3);
+  const shape = [channels, ...kernel.map((k) => k + any(7))];
+  const kind = any(2) ? 'conv' : 'pool';
+  const more =
+    kind === 'conv' ? { channels: 1 + any(3) } : { mode: ['max', 'average', 'sum'][any(3)] };
+  const layer = { name: 'layer', kind, kernel, padding, stride: pair(1, 3), ...more };
+  return network({ shape, border: 0, layers: [layer] });
+}
+
+/** Every cell of a layer. */
+export function* cellsOf(graph, name) {
+  for (let i = 0; i < graph.count(name); i++) yield graph.cellAt(name, i);
+}
+
+/** Numbers for every layer and parameter; relu, pool, add, concat, flatten and softmax by their rule. */
+export function madeUp(graph, seed = 7) {
+  const any = generator(seed);
+  const random = () => Math.fround((any(20001) - 10000) / 5000);
+  const tensor = (shape, data) => ({ dtype: 'F32', shape, data });
+  const [trace, weights] = [new Map(), new Map()];
+  for (const name of graph.names) {
+    const { shape, parameters } = graph.layer(name);
+    for (const [key, of] of Object.entries(parameters)) {
+      const count = of.reduce((a, b) => a * b, 1);
+      weights.set(`${name}.${key}`, tensor(of, Float32Array.from({ length: count }, random)));
+    }
+    trace.set(name, tensor(shape, valuesOf(graph, name, trace, weights, random)));
+  }
+  return { trace, weights };
+}
+
+function valuesOf(graph, name, trace, weights, random) {
+  const layer = graph.layer(name);
+  const read = layer.inputs.map((source) => trace.get(source).data);
+  const all = (value) => Float32Array.from({ length: graph.count(name) }, (_, i) => value(i));
+  if (layer.kind === 'input') return all(() => Math.abs(random()) / 2);
+  if (layer.kind === 'relu') return all((i) => Math.max(0, read[0][i]));
+  if (layer.kind === 'tanh') return all((i) => Math.tanh(read[0][i]));
+  if (layer.kind === 'sigmoid') return all((i) => 1 / (1 + Math.exp(-read[0][i])));
+  if (layer.kind === 'flatten') return read[0];
+  if (layer.kind === 'add') return all((i) => read.reduce((sum, data) => sum + data[i], 0));
+  if (layer.kind === 'concat') return Float32Array.from(read.flatMap((data) => [...data]));
+  if (layer.kind === 'softmax') {
+    const largest = Math.max(...read[0]);
+    const sum = read[0].reduce((total, score) => total + Math.exp(score - largest), 0);
+    return all((i) => Math.exp(read[0][i] - largest) / sum);
+  }
+  if (layer.kind === 'dense') {
+    const { data } = weights.get(`${name}.weight`);
+    const bias = weights.get(`${name}.bias`).data;
+    const [values] = read;
+    return all((i) => values.reduce((sum, x, j) => sum + x * data[i * values.length + j], bias[i]));
+  }
+  return all((i) => windowValue(graph, layer, graph.cellAt(name, i), read[0], weights));
+}
+
+/** Plain loops over the kernel: the witness for conv and pool. */
+function windowValue(graph, layer, cell, data, weights) {
+  const size = graph.size(layer.inputs[0]);
+  const maps = layer.kind === 'conv' ? [...Array(size.channels).keys()] : [cell.channel];
+  let sum = layer.kind === 'conv' ? weights.get(`${layer.name}.bias`).data[cell.channel] : 0;
+  let most = -Infinity;
+  for (const map of maps)
+    for (let a = 0; a < layer.kernel[0]; a++)
+      for (let b = 0; b < layer.kernel[1]; b++) {
+        const row = cell.row * layer.stride[0] - layer.padding[0] + a;
+        const column = cell.column * layer.stride[1] - layer.padding[1] + b;
+        if (row < 0 || column < 0 || row >= size.rows || column >= size.columns) continue;
+        const value = data[(map * size.rows + row) * size.columns + column];
+        const tap =
+          ((cell.channel * size.channels + map) * layer.kernel[0] + a) * layer.kernel[1] + b;
+        sum +=
+          layer.kind === 'conv' ? value * weights.get(`${layer.name}.weight`).data[tap] : value;
+        most = Math.max(most, value);
+      }
+  if (layer.mode === 'max') return most;
+  return layer.mode === 'average' ? sum / (layer.kernel[0] * layer.kernel[1]) : sum;
+}
+
+/** Where `windowValue` reads, as a set of offsets: the witness for windows. */
+export function readOffsets(graph, layer, cell) {
+  const size = graph.size(layer.inputs[0]);
+  const found = new Set();
+  for (let map = 0; map < size.channels; map++)
+    for (let a = 0; a < layer.kernel[0]; a++)
+      for (let b = 0; b < layer.kernel[1]; b++) {
+        if (layer.kind === 'pool' && map !== cell.channel) continue;
+        const row = cell.row * layer.stride[0] - layer.padding[0] + a;
+        const column = cell.column * layer.stride[1] - layer.padding[1] + b;
+        if (row < 0 || column < 0 || row >= size.rows || column >= size.columns) continue;
+        found.add((map * size.rows + row) * size.columns + column);
+      }
+  return found;
+}
+
+/** All offsets in a region. */
+export function offsetsIn(graph, region) {
+  const found = new Set();
+  for (let channel = region.channel0; channel < region.channel1; channel++)
+    for (let row = region.row0; row < region.row1; row++)
+      for (let column = region.column0; column < region.column1; column++)
+        found.add(graph.offset({ layer: region.layer, channel, row, column }));
+  return found;
+}

@@ -1,0 +1,132 @@
+// Specs for tests, with shapes worked out as the server would: networks that exist and made-up ones.
+
+/** @import { LayerSpec, NetworkSpec } from '../../static/js/geometry/types.d.ts' */
+
+const pair = (value) => (Array.isArray(value) ? value : [value, value]);
+const volume = (shape) => shape.reduce((a, b) => a * b, 1);
+
+const SHAPES = {
+  conv: (layer, [shape]) => [layer.channels, ...strided(layer, shape)],
+  pool: (layer, [shape]) => [shape[0], ...strided(layer, shape)],
+  dense: (layer) => [layer.channels],
+  flatten: (_, [shape]) => [volume(shape)],
+  concat: (_, shapes) => [shapes.reduce((n, [c]) => n + c, 0), ...shapes[0].slice(1)],
+};
+
+function strided({ kernel, stride, padding }, shape) {
+  return [0, 1].map((axis) =>
+    Math.floor((shape[axis + 1] + 2 * padding[axis] - kernel[axis]) / stride[axis] + 1),
+  );
+}
+
+/**
+ * @param {{ id?: string, shape?: number[], border?: number, classes?: string[], layers: object[] }} network
+ *   layers: name, kind and what is not the default
+ * @returns {NetworkSpec}
+ */
+export function network({ id = 'made-up', shape = [1, 32, 32], border = 2, classes, layers }) {
+  const shapes = new Map([['input', shape]]);
+  let previous = 'input';
+  const full = layers.map(
+    ({ name, kind, inputs, kernel = 1, stride = 1, padding = 0, ...rest }) => {
+      const layer = {
+        ...{ name, kind, inputs: inputs ?? [previous] },
+        ...{ kernel: pair(kernel), stride: pair(stride), padding: pair(padding) },
+      };
+      const read = layer.inputs.map((source) => shapes.get(source));
+      const out = (SHAPES[kind] ?? ((_, [first]) => first))({ ...layer, ...rest }, read);
+      shapes.set(name, out);
+      previous = name;
+      const parameters = {};
+      if (kind === 'conv') parameters.weight = [out[0], read[0][0], ...layer.kernel];
+      if (kind === 'dense') parameters.weight = [out[0], volume(read[0])];
+      if (parameters.weight) parameters.bias = [out[0]];
+      return { ...layer, mode: rest.mode ?? null, shape: out, parameters };
+    },
+  );
+  const units = full.at(-1).shape[0];
+  return {
+    ...{ id, title: id, layers: full },
+    input: { name: 'input', shape, border, scaling: { scale: 1, offset: 0 } },
+    classes: classes ?? Array.from({ length: units }, (_, i) => String(i)),
+  };
+}
+
+const conv = (name, channels, kernel, more) => ({ name, kind: 'conv', channels, kernel, ...more });
+const max = (name, kernel, more) => ({
+  ...{ name, kind: 'pool', mode: 'max', kernel, stride: kernel },
+  ...more,
+});
+const dense = (name, channels) => ({ name, kind: 'dense', channels });
+const of = (kind) => (name, more) => ({ name, kind, ...more });
+const [relu, tanh, softmax, flatten, add, concat] = [
+  ...['relu', 'tanh', 'softmax', 'flatten', 'add', 'concat'],
+].map(of);
+
+export const LENET = network({
+  id: 'lenet',
+  layers: [
+    ...[conv('conv1', 6, 5), relu('relu1'), max('pool1', 2)],
+    ...[conv('conv2', 16, 5), relu('relu2'), max('pool2', 2)],
+    ...[dense('fc1', 120), relu('relu3'), dense('fc2', 100), relu('relu4')],
+    ...[dense('fc3', 10), softmax('softmax')],
+  ],
+});
+
+export const MLP = network({
+  id: 'mlp',
+  shape: [1, 28, 28],
+  border: 0,
+  layers: [
+    ...[flatten('flat'), dense('fc1', 300), relu('relu1'), dense('fc2', 100), relu('relu2')],
+    ...[dense('fc3', 10), softmax('softmax')],
+  ],
+});
+
+export const LENET5 = network({
+  id: 'lenet5',
+  layers: [
+    ...[conv('c1', 6, 5), tanh('tanh1'), max('s2', 2, { mode: 'average' })],
+    ...[conv('c3', 16, 5), tanh('tanh3'), max('s4', 2, { mode: 'average' })],
+    ...[conv('c5', 120, 5), tanh('tanh5'), dense('f6', 84), tanh('tanh6')],
+    ...[dense('out', 10), softmax('softmax')],
+  ],
+});
+
+/** A skip connection, lanes of different lengths, concat of maps, flatten, concat of units. */
+export const GRAPH = network({
+  id: 'graph',
+  layers: [
+    conv('stem', 8, 3, { stride: 2, padding: 1 }),
+    relu('stem_relu'),
+    conv('block_a', 8, 3, { padding: 1 }),
+    relu('block_relu'),
+    conv('block_b', 8, 3, { padding: 1 }),
+    add('joined', { inputs: ['stem_relu', 'block_b'] }),
+    relu('joined_relu'),
+    max('pool', 2),
+    conv('narrow', 4, 1, { inputs: ['pool'] }),
+    conv('wide_in', 4, 1, { inputs: ['pool'] }),
+    relu('wide_relu'),
+    conv('wide', 6, 3, { padding: 1 }),
+    max('shrunk', 3, { inputs: ['pool'], stride: 1, padding: 1, mode: 'average' }),
+    concat('mixed', { inputs: ['narrow', 'wide', 'shrunk'] }),
+    max('small', 2, { mode: 'sum' }),
+    flatten('flat'),
+    dense('hidden', 24),
+    of('sigmoid')('hidden_sigmoid'),
+    dense('scores', 10),
+    softmax('softmax'),
+  ],
+});
+
+/** Deep and wide: 20 convolutions of 512 maps. */
+export const WIDE = network({
+  id: 'wide',
+  shape: [3, 28, 28],
+  layers: [
+    conv('first', 512, 3, { stride: 2, padding: 1 }),
+    ...Array.from({ length: 19 }, (_, i) => conv(`conv${i}`, 512, 3, { padding: 1 })),
+    ...[max('pool', 14, { mode: 'average' }), dense('scores', 1000), softmax('softmax')],
+  ],
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createGraph } from '../../static/js/geometry/graph.js';
+import { layout } from '../../static/js/scene/layout.js';
+import { stillItems, stillValues } from '../../static/js/scene/still.js';
+import { madeUp } from './generate.js';
+import { GRAPH, LENET, network } from './specs.js';
+
+const DESK = { width: 1176, height: 540, dpr: 1, folded: true };
+const PHONE = { width: 390, height: 667, dpr: 2, folded: true };
+const lenet = createGraph(LENET);
+const view = (graph, scale = 'layer') => ({ ...madeUp(graph), scale });
+const only = (items, kind) => items.filter((item) => item.kind === kind);
+
+test('every visible layer has tiles or bars, a caption, and a legend unless it is the answer', () => {
+  for (const graph of [lenet, createGraph(GRAPH)])
+    for (const stage of [DESK, PHONE]) {
+      const made = layout(graph, stage);
+      const items = stillItems(made, graph);
+      for (const { layer, look } of made.boxes) {
+        const mine = items.filter((item) => item.layer === layer);
+        assert.ok(
+          only(mine, 'text').some(({ text }) => text === layer),
+          layer,
+        );
+        assert.equal(only(mine, 'tiles').length, look === 'bars' ? 0 : 1);
+        assert.equal(only(mine, 'legend').length, look === 'bars' ? 0 : 1);
+      }
+    }
+});
+
+test('folded activations are named behind their layer', () => {
+  const texts = only(stillItems(layout(lenet, DESK), lenet), 'text');
+  const [name, fold] = ['conv1', 'relu1'].map((text) => texts.find((item) => item.text === text));
+  assert.equal(fold.layer, 'conv1');
+  assert.equal(fold.y, name.y);
+  assert.ok(fold.x > name.x);
+});
+
+test('captions do not run into each other', () => {
+  for (const graph of [lenet, createGraph(GRAPH)])
+    for (const stage of [DESK, { ...DESK, height: 788 }, PHONE]) {
+      const made = layout(graph, stage);
+      const texts = only(stillItems(made, graph), 'text').filter(({ align }) => align === 'left');
+      const end = (item) => item.x + made.measure(item.text, item.font);
+      for (const [i, a] of texts.entries())
+        for (const b of texts.slice(i + 1))
+          if (Math.abs(a.y - b.y) < 12)
+            assert.ok(end(a) <= b.x + 0.5 || end(b) <= a.x + 0.5, `${a.text} and ${b.text}`);
+    }
+});
+
+test('a new trace changes values only: items are made without one', () => {
+  const made = layout(lenet, DESK);
+  assert.deepEqual(stillItems(made, lenet), stillItems(made, lenet));
+  assert.ok(stillItems.length === 2);
+});
+
+test('with nothing drawn there is nothing to colour', () => {
+  const values = stillValues(layout(lenet, DESK), lenet, { ...view(lenet), trace: null });
+  assert.ok(values.empty);
+  assert.equal(values.ranges.size + values.legends.size + values.bars.size, 0);
+});
+
+test('legends show what occurs with 0 in it, and a tick only where 0 is no end', () => {
+  const state = view(lenet);
+  const { legends, ranges } = stillValues(layout(lenet, DESK), lenet, state);
+  const conv1 = legends.get('conv1');
+  assert.equal(conv1.low, ranges.get('conv1').min);
+  assert.equal(conv1.high, ranges.get('conv1').max);
+  assert.ok(conv1.zero > 0 && conv1.zero < 1);
+  const zero = conv1.low + conv1.zero * (conv1.high - conv1.low);
+  assert.ok(Math.abs(zero) < 1e-9);
+  assert.deepEqual([legends.get('pool1').low, legends.get('pool1').zero], [0, null]);
+  assert.deepEqual([legends.get('input').lowText, legends.get('input').highText], ['0', '1']);
+});
+
+test('one bar is strong, the first of the largest, and all of them add up', () => {
+  const bars = stillValues(layout(lenet, DESK), lenet, view(lenet)).bars.get('softmax');
+  const most = Math.max(...bars.map(({ fraction }) => fraction));
+  assert.deepEqual(
+    bars.flatMap(({ strong }, i) => (strong ? [i] : [])),
+    [bars.findIndex(({ fraction }) => fraction === most)],
+  );
+  assert.ok(Math.abs(bars.reduce((sum, { fraction }) => sum + fraction, 0) - 1) < 1e-5);
+});
+
+test('scores that nothing turns into probabilities still carry the names of their classes', () => {
+  const layers = [{ name: 'scores', kind: 'dense', channels: 3 }];
+  const graph = createGraph(network({ layers, classes: ['cat', 'dog', 'owl'] }));
+  const texts = only(stillItems(layout(graph, DESK), graph), 'text').map(({ text }) => text);
+  for (const name of ['cat', 'dog', 'owl']) assert.ok(texts.includes(name));
+});
