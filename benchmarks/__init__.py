@@ -1,0 +1,1 @@
+"""What Convlens costs, measured against a yardstick of the same run."""

@@ -1,0 +1,44 @@
+"""One table for every benchmark: what was measured, its target, its ratio to the yardstick."""
+
+import json
+import os
+import platform
+import sys
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Row(NamedTuple):
+    """One figure."""
+
+    name: str
+    value: float
+    unit: str
+    target: float | None = None  # at most
+    yardstick: float | None = None  # of the same run, in the same unit
+
+
+def environment() -> dict[str, str]:
+    """What the figures depend on beside the code."""
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "machine": f"{platform.system()} {platform.machine()}",
+        "cores": str(os.cpu_count()),
+    }
+
+
+def print_rows(title: str, rows: list[Row], *, as_json: bool) -> None:
+    """Print the table, or JSON with the environment."""
+    if as_json:
+        figures = [row._asdict() for row in rows]
+        json.dump({"title": title, "environment": environment(), "figures": figures}, sys.stdout)
+        print()
+        return
+    noted = ", ".join(f"{key} {value}" for key, value in environment().items())
+    print(f"\n{title}  ({noted})")
+    for row in rows:
+        target = "" if row.target is None else f"target ≤ {row.target:g}"
+        ratio = f"{row.value / row.yardstick:6.2f}×" if row.yardstick else ""
+        print(f"  {row.name:32} {row.value:10.2f} {row.unit:4} {ratio:8} {target}")

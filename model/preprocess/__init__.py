@@ -1,0 +1,15 @@
+"""Strokes and images from outside, made into what the networks read."""
+
+from model.preprocess.images import ImageError, preprocess_file
+from model.preprocess.place import Preprocessed, preprocess_pixels, to_input
+from model.preprocess.strokes import Stroke, preprocess_strokes
+
+__all__ = [
+    "ImageError",
+    "Preprocessed",
+    "Stroke",
+    "preprocess_file",
+    "preprocess_pixels",
+    "preprocess_strokes",
+    "to_input",
+]

@@ -1,0 +1,1 @@
+"""Strokes and images from outside become what the networks read."""
