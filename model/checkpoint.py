@@ -116,7 +116,9 @@ def _read(path: Path) -> tuple[Network, dict[str, AnyArray], str]:
     facts = {k: v for k, v in metadata.items() if k not in ("format", "spec", "training")}
     try:
         spec = NetworkSpec.from_json(json.loads(metadata.get("spec", "")))
-        network = Network(spec, parameters, facts, weights=data)
+        # a training checkpoint holds more than weights: those are made anew when somebody asks
+        weights = None if "training" in metadata else data
+        network = Network(spec, parameters, facts, weights=weights)
     except SpecError as error:
         raise CheckpointError(f"{path} describes no possible network. {error}") from error
     except (json.JSONDecodeError, RecursionError) as error:

@@ -240,6 +240,13 @@ def test_a_training_checkpoint_is_a_network_like_any_other(tmp_path, state):
     assert network.metadata == {}
 
 
+def test_the_weights_of_a_training_checkpoint_are_weights_alone(tmp_path, state):
+    network = lenet()
+    checkpoint.save_training(tmp_path / "training.safetensors", network, state)
+    loaded = load_network(tmp_path / "training.safetensors")
+    assert loaded.weights_bytes() == network.weights_bytes()
+
+
 def test_the_same_training_gives_the_same_file(tmp_path, state):
     one, other = tmp_path / "one.safetensors", tmp_path / "other.safetensors"
     checkpoint.save_training(one, lenet(), state)
