@@ -1,0 +1,81 @@
+"""Trainings on disk: what an interruption leaves behind, and what a finished one hands over."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from model.checkpoint import CheckpointError, TrainingState, load_training, save, save_training
+from model.train.evaluate import Evaluation
+from model.train.loop import Training, kept
+from model.train.recipe import Recipe, RecipeError
+
+_AVERAGE = "average/"
+
+
+def checkpoint_of(out: Path) -> Path:
+    """Name the file in which a training towards `out` is kept while it is unfinished."""
+    return out.with_name(f"{out.stem}.checkpoint.safetensors")
+
+
+def keep(path: Path, training: Training, notes: Mapping[str, str]) -> None:
+    """Write a checkpoint, whole or not at all. `notes` are the caller's, for when it resumes."""
+    average = {f"{_AVERAGE}{name}": array for name, array in training.average.items()}
+    state = TrainingState(
+        slots={**training.memory, **average},
+        step=int(training.memory["step"]),
+        epoch=training.epoch,
+        seed=training.recipe.seed,
+        notes={**notes, "recipe": training.recipe.to_json()},
+    )
+    save_training(path, training.network, state)
+
+
+def resume(path: Path) -> tuple[Training, dict[str, str]]:
+    """Take up a training where its checkpoint left it, to the bit, with the notes that were kept.
+
+    Raises CheckpointError with a sentence when the file is no checkpoint of a training.
+    """
+    network, state = load_training(path)
+    notes = dict(state.notes or {})
+    try:
+        recipe = Recipe.from_json(notes.pop("recipe", ""))
+    except RecipeError as error:
+        raise CheckpointError(
+            f"{path} was written by another version and cannot be resumed; begin anew. {error}"
+        ) from error
+    slots = {name: np.array(array) for name, array in state.slots.items()}  # to be written to
+    average = {n.removeprefix(_AVERAGE): a for n, a in slots.items() if n.startswith(_AVERAGE)}
+    memory = {name: array for name, array in slots.items() if not name.startswith(_AVERAGE)}
+    return Training(network, recipe, memory, average, state.epoch), notes
+
+
+def finish(
+    out: Path,
+    training: Training,
+    *,
+    validation: Evaluation,
+    test: Evaluation,
+    command: str,
+    data: Mapping[str, str],
+) -> None:
+    """Write the weights with the facts of their making, and drop the checkpoint.
+
+    The file holds nothing that depends on when or where it was made, so that the same training
+    gives the same bytes. `data` names the files that were learnt from and their SHA-256.
+    """
+    recipe = training.recipe
+    facts = {
+        "accuracy": str(test.accuracy),  # on MNIST's test set, measured once, at the end
+        "validation_accuracy": str(validation.accuracy),
+        "command": command,
+        "recipe": recipe.name,
+        "settings": recipe.to_json(),
+        "seed": str(recipe.seed),
+        "epochs": str(recipe.epochs),
+        "data": json.dumps(dict(data), sort_keys=True),
+        "numpy": np.__version__,
+    }
+    save(out, kept(training), facts)
+    checkpoint_of(out).unlink(missing_ok=True)

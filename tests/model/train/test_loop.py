@@ -1,0 +1,236 @@
+"""The training loop: the same seed gives the same weights, whatever happens on the way."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.lenet import LENET
+from model.network import Network
+from model.spec import InputSpec, NetworkSpec, conv, dense, pool, relu, softmax
+from model.train import session
+from model.train.augment import Augmentation
+from model.train.batches import Batch, Examples, inputs, split
+from model.train.loop import (
+    EpochReport,
+    StepReport,
+    Training,
+    begin,
+    gradients_of,
+    kept,
+    learning_rate,
+    train,
+)
+from model.train.loss import measure
+from model.train.recipe import RECIPES, Recipe, RecipeError
+from tests.made_up_mnist import made_up
+
+SMALL = NetworkSpec(
+    id="small",
+    title="Small",
+    input=InputSpec(),
+    classes=tuple("0123456789"),
+    layers=(
+        conv("conv1", 4, kernel=5, stride=3),
+        relu("relu1"),
+        pool("pool1", 2),
+        dense("fc1", 10),
+        softmax("softmax"),
+    ),
+)
+EXAMPLES = Examples(*made_up(200, seed=1))
+RECIPE = Recipe(epochs=3, batch_size=32, held_out=40, peak=0.01)
+EVERYTHING = replace(RECIPE, augmentation=Augmentation(), average=0.99)
+
+
+def trained(recipe: Recipe, spec: NetworkSpec = SMALL) -> Network:
+    training = begin(spec, recipe)
+    train(training, EXAMPLES, keep=lambda now: None)
+    return kept(training)
+
+
+def same(a: Network, b: Network) -> bool:
+    return all(np.array_equal(a.parameters[name], b.parameters[name]) for name in a.parameters)
+
+
+@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING, replace(RECIPE, optimiser="sgd")])
+def test_the_same_seed_gives_the_same_weights(recipe: Recipe) -> None:
+    assert same(trained(recipe), trained(recipe))
+    assert not same(trained(recipe), trained(replace(recipe, seed=1)))
+
+
+def test_a_network_learns() -> None:
+    training = begin(SMALL, replace(RECIPE, epochs=6))
+    found = train(training, EXAMPLES, keep=lambda now: None)
+    assert found.accuracy > 0.9
+    assert found.total == 40
+
+
+def test_the_essays_squared_error_teaches_too() -> None:
+    training = begin(SMALL, replace(RECIPE, epochs=15, loss="squared_error"))
+    assert train(training, EXAMPLES, keep=lambda now: None).accuracy > 0.8
+
+
+@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING])
+@pytest.mark.parametrize("epoch", [0, 1, 2, 3])
+def test_resumed_after_any_epoch_it_ends_at_the_same_weights(tmp_path, recipe, epoch) -> None:
+    path = tmp_path / "kept.safetensors"
+    training = begin(SMALL, recipe)
+    if epoch == 0:
+        session.keep(path, training, {})
+
+    def keep(now: Training) -> None:
+        if now.epoch == epoch:
+            session.keep(path, now, {"note": "mine"})
+
+    train(training, EXAMPLES, keep=keep)
+    again, notes = session.resume(path)
+    assert again.epoch == epoch
+    assert notes == ({"note": "mine"} if epoch else {})
+    train(again, EXAMPLES, keep=lambda now: None)
+    assert same(kept(again), kept(training))
+    assert same(again.network, training.network)
+
+
+def test_an_epoch_that_was_cut_off_is_repeated_to_the_same_weights(tmp_path) -> None:
+    path = tmp_path / "kept.safetensors"
+
+    def stop_within_the_second_epoch(report: StepReport) -> None:
+        if (report.epoch, report.step) == (1, 2):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(
+            begin(SMALL, EVERYTHING),
+            EXAMPLES,
+            keep=lambda now: session.keep(path, now, {}),
+            on_step=stop_within_the_second_epoch,
+        )
+    again, _ = session.resume(path)
+    assert again.epoch == 1
+    train(again, EXAMPLES, keep=lambda now: None)
+    assert same(kept(again), trained(EVERYTHING))
+
+
+def test_listening_changes_nothing() -> None:
+    steps: list[StepReport] = []
+    epochs: list[EpochReport] = []
+    training = begin(SMALL, RECIPE)
+    train(training, EXAMPLES, keep=lambda now: None, on_step=steps.append, on_epoch=epochs.append)
+    assert same(kept(training), trained(RECIPE))
+    assert [(s.epoch, s.step, s.steps) for s in steps] == [
+        (epoch, step, 5) for epoch in range(3) for step in range(5)
+    ]
+    assert [e.epoch for e in epochs] == [0, 1, 2]
+    assert epochs[-1].loss == steps[-1].loss < epochs[0].loss
+    assert all(e.validation.total == 40 for e in epochs)
+
+
+def test_images_held_out_are_never_learnt_from() -> None:
+    # Spoil what is held out beyond recognition: what is learnt must not change.
+    numbers = np.arange(200, dtype=np.uint8)
+    learnt, held = split(Examples(EXAMPLES.images, numbers), RECIPE.held_out, RECIPE.seed)
+    for spoilt, equal in ((held.labels, True), (learnt.labels[:3], False)):
+        labels = EXAMPLES.labels.copy()
+        labels[spoilt] = 9 - labels[spoilt]
+        training = begin(SMALL, RECIPE)
+        train(training, Examples(EXAMPLES.images, labels), keep=lambda now: None)
+        assert same(kept(training), trained(RECIPE)) == equal
+
+
+def test_chunks_add_up_to_the_gradient_of_the_batch() -> None:
+    network = Network.initialise(LENET, np.random.default_rng(0))
+    images, labels = made_up(70, seed=4)
+    batch = Batch(inputs(images, LENET.input), labels)
+    loss, correct, gradients = gradients_of(network, RECIPE, batch)
+    passed = network.forward(batch.inputs)
+    whole_loss, seeds = measure("cross_entropy", network, passed, labels)
+    whole = network.backward(passed, seeds).parameters
+    assert loss == pytest.approx(whole_loss, rel=1e-5)
+    assert correct == int((passed.outputs["softmax"].argmax(axis=1) == labels).sum())
+    for name, gradient in gradients.items():
+        np.testing.assert_allclose(gradient, whole[name], atol=1e-6, rtol=1e-3)
+
+
+def test_the_average_lags_behind_and_is_what_is_kept() -> None:
+    training = begin(SMALL, EVERYTHING)
+    train(training, EXAMPLES, keep=lambda now: None)
+    assert not same(kept(training), training.network)
+    np.testing.assert_array_equal(
+        kept(training).parameters["fc1.weight"], training.average["fc1.weight"]
+    )
+    plain = begin(SMALL, RECIPE)
+    assert same(kept(plain), plain.network)
+
+
+def test_the_average_is_the_running_mean_over_all_epochs() -> None:
+    training = begin(SMALL, EVERYTHING)
+    expected = {name: array.copy() for name, array in training.network.parameters.items()}
+    steps = 0
+
+    def listen(_: StepReport) -> None:
+        nonlocal steps
+        decay = min(0.99, (1 + steps) / (10 + steps))
+        for name, array in training.network.parameters.items():
+            expected[name] = decay * expected[name] + (1 - decay) * array
+        steps += 1
+
+    train(training, EXAMPLES, keep=lambda now: None, on_step=listen)
+    assert steps == 15
+    for name, array in training.average.items():
+        np.testing.assert_allclose(array, expected[name], atol=1e-6)
+
+
+def test_every_step_has_the_rate_of_its_number(monkeypatch) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def listen(recipe: Recipe, step: int, steps: int) -> float:
+        asked.append((step, steps))
+        return learning_rate(recipe, step, steps)
+
+    monkeypatch.setattr("model.train.loop.learning_rate", listen)
+    trained(RECIPE)
+    assert asked == [(step, 15) for step in range(15)]
+
+
+def test_the_rate_climbs_to_its_peak_and_falls() -> None:
+    recipe = Recipe(peak=0.5, warm_up=0.2)
+    rates = [learning_rate(recipe, step, 100) for step in range(100)]
+    assert max(rates) == 0.5
+    assert rates[0] < rates[10] < rates[19] == 0.5
+    assert rates[30] > rates[60] > rates[99]
+    assert learning_rate(replace(recipe, schedule="constant"), 99, 100) == 0.5
+
+
+@pytest.mark.parametrize("recipe", [*RECIPES.values(), EVERYTHING])
+def test_a_recipe_travels_as_json(recipe: Recipe) -> None:
+    assert Recipe.from_json(recipe.to_json()) == recipe
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"epochs": 0}, "epochs must be at least 1"),
+        ({"peak": 0.0}, "must lie between 0 and 100"),
+        ({"average": 1.0}, "average must be at least 0 and below 1"),
+        ({"optimiser": "magic"}, "optimiser must be one of sgd, adam"),
+    ],
+)
+def test_an_impossible_recipe_is_refused_in_a_sentence(changes, words) -> None:
+    with pytest.raises(RecipeError, match=words):
+        replace(RECIPE, **changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        RECIPE.to_json().replace("adam", "magic"),
+        '{"augmentation": null, "speed": 3}',
+    ],
+)
+def test_what_is_no_recipe_is_refused(text: str) -> None:
+    with pytest.raises(RecipeError):
+        Recipe.from_json(text)

@@ -1,0 +1,87 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model import Network
+from model.lenet import LENET
+from model.train import loss
+from tests.model.geometries import seeds
+
+sizes = st.tuples(st.integers(1, 4), st.integers(1, 6))
+
+
+def draw(size, seed):
+    rng = np.random.default_rng(seed)
+    return rng.normal(0, 2, size), rng.integers(size[1], size=size[0])
+
+
+def plain_cross_entropy(logits, labels):
+    total = 0.0
+    for row, label in zip(logits, labels, strict=True):
+        exponentials = [math.exp(v) for v in row]
+        total -= math.log(exponentials[label] / sum(exponentials))
+    return total / len(labels)
+
+
+def plain_squared_error(outputs, labels):
+    total = 0.0
+    for row, label in zip(outputs, labels, strict=True):
+        total += sum(((i == label) - v) ** 2 / 2 for i, v in enumerate(row))
+    return total / len(labels)
+
+
+LOSSES = [("cross_entropy", plain_cross_entropy), ("squared_error", plain_squared_error)]
+
+
+@pytest.mark.parametrize(("name", "plain"), LOSSES)
+@given(size=sizes, seed=seeds)
+@settings(max_examples=30, deadline=None)
+def test_a_loss_equals_plain_loops(name, plain, size, seed):
+    x, labels = draw(size, seed)
+    assert loss.LOSSES[name].forward(x, labels)[0] == pytest.approx(plain(x, labels), rel=1e-12)
+
+
+@pytest.mark.parametrize(("name", "plain"), LOSSES)
+@given(size=sizes, seed=seeds)
+@settings(max_examples=30, deadline=None)
+def test_its_gradient_equals_differences(name, plain, size, seed):
+    x, labels = draw(size, seed)
+    entry = loss.LOSSES[name]
+    gradient = entry.backward(entry.forward(x, labels)[1])
+    assert gradient.shape == x.shape
+    direction = np.random.default_rng(seed + 1).standard_normal(size)
+    up, down = (plain(x + sign * 1e-5 * direction, labels) for sign in (1, -1))
+    assert np.sum(gradient * direction) == pytest.approx((up - down) / 2e-5, rel=1e-5, abs=1e-7)
+
+
+def test_cross_entropy_of_a_hopeless_guess_is_large_but_finite():
+    value, cache = loss.cross_entropy_forward(np.array([[1e4, 0.0]], np.float32), np.array([1]))
+    assert value == 1e4
+    np.testing.assert_array_equal(loss.cross_entropy_backward(cache), [[1, -1]])
+
+
+@pytest.mark.parametrize("name", ["cross_entropy", "squared_error"])
+def test_gradients_keep_the_type(name):
+    entry = loss.LOSSES[name]
+    _, cache = entry.forward(np.ones((2, 3), np.float32), np.array([0, 2], np.uint8))
+    assert entry.backward(cache).dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("name", "layer"), [("cross_entropy", "fc3"), ("squared_error", "softmax")]
+)
+def test_a_step_against_the_gradient_makes_the_loss_of_a_network_smaller(name, layer):
+    rng = np.random.default_rng(0)
+    network = Network.initialise(LENET, rng)
+    images = rng.random((8, 1, 32, 32), dtype=np.float32)
+    labels = np.arange(8)
+    passed = network.forward(images)
+    before, starts = loss.measure(name, network, passed, labels)
+    assert list(starts) == [layer]
+    for key, gradient in network.backward(passed, starts, to_input=False).parameters.items():
+        network.parameters[key] -= np.float32(0.01) * gradient
+    after, _ = loss.measure(name, network, network.forward(images), labels)
+    assert after < before
