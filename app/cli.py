@@ -1,0 +1,103 @@
+"""The command `convlens`: serve the page, and the commands of app/commands/."""
+
+from typing import Annotated
+
+import typer
+
+from app import __version__, server
+from app.commands import training
+from app.models import load_models
+from app.settings import Settings
+
+cli = typer.Typer(
+    name="convlens",
+    help="See every number inside a convolutional network, while you draw. Bare: serve the page.",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"convlens {__version__}")
+        raise typer.Exit
+
+
+Host = Annotated[
+    str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in too.")
+]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+Open = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
+Model = Annotated[
+    list[str],
+    typer.Option(
+        "--model",
+        metavar="NAME_OR_FILE",
+        help="A network that comes with Convlens, or a .safetensors file. May be repeated: the "
+        "first is shown, ?model= in the link chooses another.",
+    ),
+]
+Workers = Annotated[
+    int, typer.Option(min=1, max=64, help="Processes that answer; one serves a class easily.")
+]
+RootPath = Annotated[
+    str, typer.Option(help="The path under which a proxy publishes the page, such as /convlens.")
+]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_say_version, is_eager=True, help="Say which version it is."
+    ),
+]
+
+
+@cli.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    open: Open = False,
+    model: Model = ["lenet"],  # noqa: B006 - typer reads it, nobody changes it
+    workers: Workers = 1,
+    root_path: RootPath = "",
+) -> None:
+    """Serve the page until ctrl-C."""
+    try:
+        settings = Settings(tuple(model), root_path)
+        load_models(settings.models)  # asked here, where the person who named them is listening
+        listener = server.bind(host, port)
+    except (ValueError, OSError) as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise typer.Exit(1) from error
+    url = server.url_of(listener, settings.root_path)
+
+    def ready() -> None:
+        typer.echo(f"Convlens is at {url} (ctrl-C stops it)")
+        if open:
+            server.open_browser(url)
+
+    if not server.run(settings, listener, workers=workers, ready=ready):
+        raise typer.Exit(1)
+
+
+@cli.callback(invoke_without_command=True)
+def bare(
+    context: typer.Context,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    open: Open = False,
+    model: Model = ["lenet"],  # noqa: B006 - typer reads it, nobody changes it
+    workers: Workers = 1,
+    root_path: RootPath = "",
+    version: Version = False,
+) -> None:
+    """See every number inside a convolutional network, while you draw. Bare: serve the page."""
+    if context.invoked_subcommand is None:
+        serve(host, port, open, model, workers, root_path)
+
+
+training.register(cli)  # after serve, as --help lists them
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()

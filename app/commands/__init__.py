@@ -1,0 +1,1 @@
+"""The commands of `convlens`, one file a family; each file has `register`."""

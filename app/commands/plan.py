@@ -1,0 +1,147 @@
+"""What a training shall be: from the options of `convlens train`, or from a checkpoint."""
+
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from model.lenet import LENET
+from model.spec import NetworkSpec, SpecError
+from model.train import session
+from model.train.loop import Training, begin
+from model.train.recipe import RECIPES, STANDARD, Method, Recipe, RecipeError
+
+NETWORKS: Mapping[str, NetworkSpec] = {LENET.id: LENET}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options that were given; None for those that were not."""
+
+    network: str | None
+    recipe: str | None
+    epochs: int | None
+    batch_size: int | None
+    rate: float | None
+    seed: int | None
+    init: Method | None
+    held_out: int | None
+
+    @property
+    def name(self) -> str:
+        """What the file is called that nobody named."""
+        return Path(self.network or LENET.id).stem
+
+    def spec(self) -> NetworkSpec:
+        """Find or read the architecture."""
+        wanted = self.network or LENET.id
+        if not wanted.endswith(".json"):
+            if wanted not in NETWORKS:
+                raise SpecError(
+                    f"There is no network called {wanted}; there are: {', '.join(NETWORKS)}. A "
+                    "spec of your own is a file whose name ends in .json."
+                )
+            return NETWORKS[wanted]
+        try:
+            return NetworkSpec.from_json(json.loads(Path(wanted).read_bytes()))
+        except FileNotFoundError as error:
+            raise SpecError(f"There is no file {wanted}; check the path.") from error
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+            raise SpecError(f"{wanted} cannot be read as JSON ({error}).") from error
+
+    def followed(self) -> Recipe:
+        """Change the named recipe as asked."""
+        name = self.recipe or STANDARD.name
+        if name not in RECIPES:
+            raise RecipeError(f"There is no recipe called {name}; there are: {', '.join(RECIPES)}.")
+        return replace(RECIPES[name], **self._changes())
+
+    def command(self) -> str:
+        """Write the command that repeats the training; where files lie is no part of it."""
+        words = ["convlens", "train", Path(self.network or LENET.id).name]
+        given = {"recipe": self.recipe or STANDARD.name, "seed": self.followed().seed}
+        for option in ("epochs", "batch_size", "rate", "init", "held_out"):
+            given |= {option: getattr(self, option)}
+        for option, value in given.items():
+            if value is not None:
+                words += [f"--{option.replace('_', '-')}", str(value)]
+        return shlex.join(words)
+
+    def check_same(self, training: Training) -> None:
+        """Refuse options that a training under way was not begun with."""
+        recipe = training.recipe
+        for option, field in _FIELDS.items():
+            wanted, there = getattr(self, option), getattr(recipe, field)
+            if wanted is not None and wanted != there:
+                raise RecipeError(
+                    f"The training under way was begun with {option.replace('_', '-')} {there}, "
+                    f"not {wanted}; a resumed training keeps what it was begun with. Leave the "
+                    "option out, or begin anew with --overwrite instead of --resume."
+                )
+        if self.network is not None and self.spec() != training.network.spec:
+            raise SpecError(
+                f"The training under way is of another network than {self.network}. Name its file "
+                "with --out, or begin anew with --overwrite instead of --resume."
+            )
+
+    def _changes(self) -> dict[str, Any]:
+        asked = {field: getattr(self, option) for option, field in _FIELDS.items()}
+        return {f: value for f, value in asked.items() if value is not None and f != "name"}
+
+
+_FIELDS: Mapping[str, str] = {  # option: field of the recipe
+    "recipe": "name",
+    "epochs": "epochs",
+    "batch_size": "batch_size",
+    "rate": "peak",
+    "seed": "seed",
+    "init": "initial",
+    "held_out": "held_out",
+}
+
+
+def begun(
+    target: Path, wishes: Wishes, hashes: Mapping[str, str], *, overwrite: bool
+) -> tuple[Training, dict[str, str]]:
+    """Begin a training towards `target`; nothing that lies there is lost unasked."""
+    if target.suffix != ".safetensors":
+        raise ValueError(f"The weights' file must end in .safetensors; {target} does not.")
+    if not target.parent.is_dir():
+        raise ValueError(f"There is no folder {target.parent}; make it or name another --out.")
+    checkpoint = session.checkpoint_of(target)
+    if checkpoint.exists() and not overwrite:
+        raise ValueError(
+            f"An unfinished training is kept in {checkpoint}. Go on with --resume, begin anew "
+            "with --overwrite, or name another --out."
+        )
+    if target.exists() and not overwrite:
+        raise ValueError(f"{target} exists. Replace it with --overwrite, or name another --out.")
+    training = begin(wishes.spec(), wishes.followed())
+    return training, {"command": wishes.command(), "data": _line(hashes)}
+
+
+def resumed(
+    target: Path, wishes: Wishes, hashes: Mapping[str, str]
+) -> tuple[Training, dict[str, str]]:
+    """Take up the unfinished training towards `target`."""
+    checkpoint = session.checkpoint_of(target)
+    if not checkpoint.exists():
+        finished = f" {target} is finished." if target.exists() else ""
+        raise ValueError(
+            f"There is no unfinished training to resume: {checkpoint} does not exist.{finished} "
+            "Name the file it was to become with --out, or leave out --resume."
+        )
+    training, notes = session.resume(checkpoint)
+    wishes.check_same(training)
+    if notes.get("data") != _line(hashes):
+        raise ValueError(
+            f"{checkpoint} learnt from other files than those in the folder named now. Name the "
+            "folder it was begun with, or begin anew with --overwrite instead of --resume."
+        )
+    return training, notes
+
+
+def _line(hashes: Mapping[str, str]) -> str:
+    return json.dumps(dict(hashes), sort_keys=True)

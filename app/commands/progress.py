@@ -1,0 +1,116 @@
+"""Showing long work: bars in a terminal, a line now and then everywhere else. The clock is here."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from model.train.loop import EpochReport, StepReport
+
+Downloaded = Callable[[str, int, int], None]
+
+
+@contextmanager
+def show_download(console: Console) -> Iterator[Downloaded]:
+    """Show a bar for each file that arrives; without a terminal, a line when a file begins."""
+    if not console.is_terminal:
+        begun: set[str] = set()
+
+        def line(name: str, done: int, total: int) -> None:
+            del done
+            if name not in begun:
+                begun.add(name)
+                console.print(
+                    f"Downloading {name} ({total:,} bytes).", highlight=False, soft_wrap=True
+                )
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=console) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def bar(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(f"Downloading {name}")
+            bars.update(tasks[name], completed=done, total=total or None)
+
+        yield bar
+
+
+@dataclass
+class TrainingShown:
+    """What follows a training: call `step` and `epoch` with the loop's reports."""
+
+    console: Console
+    epochs: int
+    bars: Progress | None = None
+    task: TaskID | None = None
+    began: float = field(default_factory=time.monotonic)
+    first: int | None = None  # the first epoch of this run; a resumed one starts later
+
+    def step(self, report: StepReport) -> None:
+        """Move the bar."""
+        self.first = report.epoch if self.first is None else self.first
+        if self.bars is None:
+            return
+        if self.task is None:
+            total = report.steps * (self.epochs - report.epoch)
+            self.task = self.bars.add_task("", total=total)
+        done = (report.epoch - self.first) * report.steps + report.step + 1
+        self.bars.update(
+            self.task,
+            completed=done,
+            description=f"epoch {report.epoch + 1}/{self.epochs}  loss {report.loss:.4f}  "
+            f"accuracy {report.accuracy:.2%}",
+        )
+
+    def epoch(self, report: EpochReport) -> None:
+        """Write the line of a finished epoch."""
+        here = report.epoch + 1 - (self.first or 0)
+        left = (time.monotonic() - self.began) / here * (self.epochs - report.epoch - 1)
+        text = (
+            f"epoch {report.epoch + 1}/{self.epochs}: loss {report.loss:.4f}, "
+            f"accuracy {report.accuracy:.2%}, "
+            f"validation {report.validation.accuracy:.2%} (loss {report.validation.loss:.4f})"
+        )
+        if self.bars is None and left:
+            text += f", {duration(left)} left"
+        self.console.print(text, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def show_training(console: Console, epochs: int) -> Iterator[TrainingShown]:
+    """Show loss, accuracy and the time left while a network learns."""
+    if not console.is_terminal:
+        yield TrainingShown(console, epochs)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    with Progress(*columns, console=console) as bars:
+        yield TrainingShown(console, epochs, bars)
+
+
+def duration(seconds: float) -> str:
+    """Say how long, in the unit that people would use."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -1,0 +1,68 @@
+"""What `convlens evaluate` found, as tables for people and as JSON for scripts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from model.train.evaluate import Evaluation
+
+
+def as_json(found: Evaluation, classes: Sequence[str], model: str, weights: str) -> dict[str, Any]:
+    """Lay the evaluation out for `--json`; `confusion` counts by [true class][class said]."""
+    return {
+        "model": model,
+        "weights": weights,
+        "accuracy": found.accuracy,
+        "correct": found.correct,
+        "total": found.total,
+        "loss": found.loss,
+        "confusion": found.confusion.tolist(),
+        "worst_confusions": [
+            {"true": classes[pair.true], "said": classes[pair.said], "count": pair.images}
+            for pair in found.worst()
+        ],
+    }
+
+
+def show_evaluation(console: Console, found: Evaluation, classes: Sequence[str]) -> None:
+    """Print accuracy, the confusion matrix and the worst confusions."""
+    wrong = found.total - found.correct
+    console.print(
+        f"[bold]{found.accuracy:.2%}[/] right: {found.correct:,} of {found.total:,} images, "
+        f"{wrong:,} wrong. Mean loss {found.loss:.4f}.",
+        highlight=False,
+    )
+    console.print(_matrix(found, classes))
+    if wrong:
+        console.print(_worst(found, classes))
+
+
+def _matrix(found: Evaluation, classes: Sequence[str]) -> Table:
+    table = Table(title="Rows: the true class. Columns: what was read.")
+    table.add_column("", justify="right", style="bold")
+    for name in classes:
+        table.add_column(escape(name), justify="right")
+    table.add_column("right", justify="right")
+    for true, row in enumerate(found.confusion.tolist()):
+        cells = [_cell(count, true == said) for said, count in enumerate(row)]
+        share = f"{row[true] / sum(row):.2%}" if sum(row) else "–"
+        table.add_row(escape(classes[true]), *cells, share)
+    return table
+
+
+def _cell(count: int, right: bool) -> str:
+    if right:
+        return f"[bold]{count}[/]"
+    return str(count) if count else "[dim]·[/]"
+
+
+def _worst(found: Evaluation, classes: Sequence[str]) -> Table:
+    table = Table(title="Worst confusions")
+    for name in ("true", "read as", "images"):
+        table.add_column(name, justify="right")
+    for pair in found.worst():
+        table.add_row(escape(classes[pair.true]), escape(classes[pair.said]), str(pair.images))
+    return table

@@ -1,0 +1,187 @@
+"""`convlens train` and `convlens evaluate`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from threadpoolctl import threadpool_limits
+
+from app.commands import sentences
+from app.commands.plan import NETWORKS, Wishes, begun, resumed
+from app.commands.progress import show_download, show_training
+from app.commands.report import as_json, show_evaluation
+from model import load_network
+from model.data import mnist
+from model.train import session
+from model.train.batches import Examples, check
+from model.train.evaluate import evaluate
+from model.train.loop import kept
+from model.train.loop import train as follow
+from model.train.recipe import RECIPES, Method
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        envvar="CONVLENS_DATA",
+        metavar="DIR",
+        help="Folder with MNIST's four files, packed or not. Without it they are downloaded once.",
+        show_default=False,
+    ),
+]
+Named = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NETWORK]",
+        help=f"What to train: {', '.join(NETWORKS)}, or a .json file with a spec.",
+        show_default="lenet",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Where the weights go. While unfinished, a checkpoint lies beside it.",
+        show_default="NETWORK.safetensors here",
+    ),
+]
+RecipeName = Annotated[
+    str | None,
+    typer.Option("--recipe", help=f"One of: {', '.join(RECIPES)}.", show_default="standard"),
+]
+Epochs = Annotated[
+    int | None, typer.Option(min=1, help="Times every image is shown.", show_default="the recipe's")
+]
+BatchSize = Annotated[
+    int | None, typer.Option(min=1, help="Images a step.", show_default="the recipe's")
+]
+Rate = Annotated[
+    float | None,
+    typer.Option(
+        "--rate", help="Highest learning rate of the schedule.", show_default="the recipe's"
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        min=0, help="The same seed gives the same weights, bit for bit.", show_default="0"
+    ),
+]
+Init = Annotated[
+    Method | None, typer.Option("--init", help="How first weights are drawn.", show_default="he")
+]
+HeldOut = Annotated[
+    int | None,
+    typer.Option(min=1, help="Training images kept for validation only.", show_default="5000"),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with the unfinished training towards --out.")
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Begin anew even if --out or its checkpoint exists.")
+]
+
+
+def train(
+    network: Named = None,
+    data: Data = None,
+    out: Out = None,
+    recipe: RecipeName = None,
+    epochs: Epochs = None,
+    batch_size: BatchSize = None,
+    rate: Rate = None,
+    seed: Seed = None,
+    init: Init = None,
+    held_out: HeldOut = None,
+    resume: Resume = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Train a network on MNIST and write its weights.
+
+    A checkpoint is kept after every epoch. After ctrl-C --resume goes on from it
+    and ends at the very weights of an uninterrupted training.
+
+    The test images are read once, at the end; they choose nothing.
+    """
+    wishes = Wishes(network, recipe, epochs, batch_size, rate, seed, init, held_out)
+    with sentences.told() as console, threadpool_limits(1, user_api="blas"):
+        target = out or Path(f"{wishes.name}.safetensors")
+        folder = _ready(data, console)
+        examples, test = (Examples(*mnist.load(folder, split)) for split in ("train", "test"))
+        hashes = mnist.fingerprint(folder)
+        if resume:
+            training, notes = resumed(target, wishes, hashes)
+        else:
+            training, notes = begun(target, wishes, hashes, overwrite=overwrite)
+        # All that can be refused is refused now: before long work, before anything is written.
+        check(training.network.spec, examples, training.recipe.held_out)
+        check(training.network.spec, test)
+        checkpoint = session.checkpoint_of(target)
+        session.keep(checkpoint, training, notes)
+        epochs = training.recipe.epochs
+        try:
+            with show_training(console, epochs) as shown:
+                validation = follow(
+                    training,
+                    examples,
+                    keep=lambda now: session.keep(checkpoint, now, notes),
+                    on_step=shown.step,
+                    on_epoch=shown.epoch,
+                )
+        except KeyboardInterrupt:
+            done = session.resume(checkpoint)[0].epoch
+            sentences.stop(
+                f"Stopped. {done} of {epochs} epochs are kept in {checkpoint}; go on with: "
+                f"convlens train --resume --out {target}"
+            )
+        found = evaluate(kept(training), test)
+        session.finish(
+            target,
+            training,
+            validation=validation,
+            test=found,
+            command=notes["command"],
+            data=hashes,
+        )
+    typer.echo(
+        f"{target}: {found.accuracy:.2%} of the {found.total:,} test images are read right "
+        f"({validation.accuracy:.2%} of the {validation.total:,} held out)."
+    )
+
+
+def evaluate_command(
+    model: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME_OR_FILE",
+            help="A network that comes with Convlens, or a .safetensors file.",
+        ),
+    ] = "lenet",
+    data: Data = None,
+    as_json_text: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object for scripts.")
+    ] = False,
+) -> None:
+    """Read MNIST's test images and say how many are read right, and which are confused."""
+    with sentences.told() as console, threadpool_limits(1, user_api="blas"):
+        network = load_network(model)
+        test = Examples(*mnist.load(_ready(data, console), "test"))
+        found = evaluate(network, test)
+    if as_json_text:
+        typer.echo(json.dumps(as_json(found, network.spec.classes, model, network.sha256)))
+    else:
+        show_evaluation(Console(), found, network.spec.classes)
+
+
+def _ready(data: Path | None, console: Console) -> Path:
+    """Name the folder with MNIST, after a download if need be."""
+    with show_download(console) as progress:
+        return mnist.ensure(data, progress)
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this file."""
+    cli.command()(train)
+    cli.command("evaluate")(evaluate_command)

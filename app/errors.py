@@ -1,0 +1,120 @@
+"""Every refusal is application/problem+json (RFC 9457): what was wrong, and how to mend it."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from app.schemas import FieldError, Problem
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+# Every kind of problem, by the anchor that its `type` has on /api/docs: status, title, and when it
+# happens, for that page.
+KINDS: Final[Mapping[str, tuple[int, str, str]]] = {
+    "not-json": (
+        400,
+        "The body is not JSON",
+        "It does not parse, is nested too deeply or is not UTF-8.",
+    ),
+    "not-found": (404, "There is nothing here", "No route has this path."),
+    "unknown-model": (404, "No such network", "The server does not serve a network of this name."),
+    "other-weights": (
+        404,
+        "Not these weights",
+        "The hash asked for is not that of the weights served.",
+    ),
+    "wrong-method": (
+        405,
+        "Not this method",
+        "The path is right; the header Allow names its methods.",
+    ),
+    "not-acceptable": (
+        406,
+        "No such form",
+        "The header Accept admits none of the forms there are.",
+    ),
+    "too-large": (413, "The body is too large", "It has more bytes than the server reads."),
+    "wrong-content-type": (
+        415,
+        "Not this content type",
+        "The body is of a kind that is not read here.",
+    ),
+    "wrong-field": (422, "A field is wrong", "The body is JSON, but not as the schema has it."),
+    "wrong-parameter": (
+        422,
+        "A parameter is wrong",
+        "A query parameter has a value it cannot have.",
+    ),
+    "unreadable-image": (
+        422,
+        "The image cannot be read",
+        "The file is broken, too large or no image.",
+    ),
+    "failure": (500, "The server failed", "A mistake of the server's, not of the request."),
+    "stopping": (503, "The server is stopping", "It was stopped before the answer was ready."),
+}
+
+
+class RefusalError(Exception):
+    """
+    A request cannot be served, for a reason that its sender can act on.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    detail : str
+        Sentences for the sender; they never repeat what was sent.
+    errors : sequence of FieldError
+        What is wrong with single fields.
+    headers : Mapping of str to str
+        More headers for the answer.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+
+
+def problem_response(refusal: RefusalError, root_path: str) -> Response:
+    """
+    Write a refusal as an answer.
+
+    Its `type` is the whole path of the paragraph that explains it, as RFC 9457 asks of references
+    that name no host.
+    """
+    status, title, _ = KINDS[refusal.kind]
+    problem = Problem(
+        type=f"{root_path}/api/docs#{refusal.kind}",
+        title=title,
+        status=status,
+        detail=refusal.detail,
+        errors=refusal.errors,
+    )
+    body = problem.model_dump_json(exclude_defaults=True)
+    return Response(body, status, refusal.headers, MEDIA_TYPE)
+
+
+def refusal_of_status(status: int, headers: Mapping[str, str] | None) -> RefusalError:
+    """Put what the framework refuses by itself into our words."""
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (headers or {}).get("Allow", "")
+        sentence = f"This path answers {allowed} only. Send the request with that method."
+        return RefusalError("wrong-method", sentence, headers=headers)
+    if status == HTTPStatus.NOT_FOUND:
+        sentence = "Nothing answers under this path. The page /api/docs lists the paths that exist."
+        return RefusalError("not-found", sentence)
+    sentence = "The server could not answer this request. Its log says why; please report it."
+    return RefusalError("failure", sentence)

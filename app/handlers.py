@@ -1,0 +1,53 @@
+"""How refusals of all kinds, ours and the framework's, become answers."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from app.errors import KINDS, RefusalError, problem_response, refusal_of_status
+from app.pages import error_page
+
+
+async def on_refusal(request: Request, refusal: RefusalError) -> Response:
+    """Answer with the problem; where people look for a page, with a page."""
+    status, title, _ = KINDS[refusal.kind]
+    path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    if status == 404 and not path.startswith(("/api", "/healthz")):
+        return error_page(request, status, title, refusal.detail)
+    return problem_response(refusal, request.scope.get("root_path", ""))
+
+
+async def on_status(request: Request, error: HTTPException) -> Response:
+    """Answer what the framework refuses; OPTIONS on a path that exists is no mistake."""
+    headers = dict(error.headers or {})
+    if "Allow" in headers:
+        methods = {*headers["Allow"].split(", "), "OPTIONS"}
+        headers["Allow"] = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+    return await on_refusal(request, refusal_of_status(error.status_code, headers))
+
+
+async def on_validation(request: Request, error: RequestValidationError) -> Response:
+    """Answer a parameter that FastAPI itself refused."""
+    sentence = "A parameter has a value that it cannot have. Compare it with /api/docs."
+    return await on_refusal(request, RefusalError("wrong-parameter", sentence))
+
+
+async def on_disconnect(request: Request, error: ClientDisconnect) -> Response:
+    """Nobody is there to read an answer to half a request; this only ends it quietly."""
+    return Response(status_code=400)
+
+
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+HANDLERS: Final[dict[int | type[Exception], Handler]] = {
+    RefusalError: on_refusal,
+    HTTPException: on_status,
+    RequestValidationError: on_validation,
+    ClientDisconnect: on_disconnect,
+}

@@ -1,0 +1,45 @@
+"""Assemble the application."""
+
+import os
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from app import __version__
+from app.assets import asset_route
+from app.handlers import HANDLERS
+from app.middleware import Failures, HeadAsGet, SecurityHeaders, SubPath
+from app.routes import models, pages, trace
+from app.settings import Settings
+from app.state import lifespan_with
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """
+    Build the application; its networks are loaded when it starts.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+        Taken from the environment when not given, as worker processes need it.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    app = FastAPI(
+        title="Convlens",
+        version=__version__,
+        description="Every number inside a convolutional network, for any drawing of a digit.",
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan_with(settings),
+        exception_handlers=HANDLERS,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(SubPath, settings.root_path),
+            Middleware(Failures),
+            Middleware(HeadAsGet),
+        ],
+    )
+    for router in (models.router, trace.router, pages.router):
+        app.include_router(router)
+    app.router.routes.append(asset_route())
+    return app

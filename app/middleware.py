@@ -1,0 +1,122 @@
+"""What surrounds every request: sub-path, HEAD, headers, failures. Pure ASGI, for speed."""
+
+import asyncio
+import logging
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import RefusalError, problem_response
+
+SECURITY: Final[tuple[tuple[bytes, bytes], ...]] = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+_log = logging.getLogger(__name__)
+
+
+class SubPath:
+    """
+    Serve under a root path, whether or not the proxy takes it off.
+
+    Afterwards a request's path begins with the root path in either case, which is what ASGI says.
+    """
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self.app = app
+        self.root_path = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tidy the path; the bare root path without its slash is sent there, relatively."""
+        root = self.root_path
+        if not root or scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        if path == root:
+            await _redirect(root.rpartition("/")[2] + "/", scope, send)
+            return
+        whole = path if path.startswith(root + "/") else root + path
+        await self.app({**scope, "path": whole, "root_path": root}, receive, send)
+
+
+class HeadAsGet:
+    """Answer HEAD wherever GET is answered; the HTTP server leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the routes see a GET."""
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self.app(scope, receive, send)
+
+
+class SecurityHeaders:
+    """Put the headers that bind a browser on every answer, refusals and failures too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add them to the start of the answer."""
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *SECURITY]
+            await send(message)
+
+        await self.app(scope, receive, send_secured)
+
+
+class Failures:
+    """Turn a mistake of ours into a problem for the client and a traceback in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 500 unless the answer has begun."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except asyncio.CancelledError:  # only the end of the server cancels a request
+            if scope["type"] != "http" or started:
+                raise
+            sentence = "The server is being stopped. Send the request again when it is back."
+            await _refuse("stopping", sentence, scope, send)
+        except Exception:
+            if scope["type"] != "http" or started:
+                raise
+            _log.exception("A request failed.")
+            sentence = (
+                "The server made a mistake and has logged it. Other requests are not affected."
+            )
+            await _refuse("failure", sentence, scope, send)
+
+
+async def _refuse(kind: str, sentence: str, scope: Scope, send: Send) -> None:
+    answer = problem_response(RefusalError(kind, sentence), scope.get("root_path", ""))
+    await send(
+        {"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers}
+    )
+    await send({"type": "http.response.body", "body": bytes(answer.body)})
+
+
+async def _redirect(location: str, scope: Scope, send: Send) -> None:
+    query = scope.get("query_string", b"")
+    target = location.encode() + (b"?" + query if query else b"")
+    headers = [(b"location", target), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 307, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

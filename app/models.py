@@ -1,0 +1,163 @@
+"""The networks that a server serves, with everything about them that never changes made once."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app import schemas
+from app.content import Content
+from app.errors import RefusalError
+from app.wire import Encoder
+from model import Network, NetworkSpec, load_network
+from model.preprocess.place import SIDE
+
+SAFETENSORS: Final = "application/vnd.safetensors"
+_LINKABLE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A network, ready to answer."""
+
+    id: str
+    network: Network
+    spec: schemas.Model
+    weights: Content
+    encoder: Encoder
+    winners: tuple[str, ...]
+
+    def summary(self) -> schemas.ModelSummary:
+        """The network's line in the list."""
+        fields = schemas.ModelSummary.model_fields
+        return schemas.ModelSummary(**{name: getattr(self.spec, name) for name in fields})
+
+
+class Models(Mapping[str, Served]):
+    """The networks by id; the first is the page's own."""
+
+    def __init__(self, served: Sequence[Served]) -> None:
+        self._served = {one.id: one for one in served}
+        self.default = served[0]
+
+    def find(self, name: str) -> Served:
+        """
+        Find the network that a request names.
+
+        Raises
+        ------
+        RefusalError
+            Naming the networks there are.
+        """
+        served = self._served.get(name)
+        if served is None:
+            known = ", ".join(self._served)
+            sentence = f"This server has no network of that name. It has: {known}."
+            raise RefusalError("unknown-model", sentence)
+        return served
+
+    def __getitem__(self, name: str) -> Served:
+        return self._served[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._served)
+
+    def __len__(self) -> int:
+        return len(self._served)
+
+
+def load_models(names: Sequence[str]) -> Models:
+    """
+    Load networks by name or from files.
+
+    Raises
+    ------
+    ValueError, OSError
+        With a sentence for the person who named them.
+    """
+    served = [serve(name_of(name, network := load_network(name)), network) for name in names]
+    ids = [one.id for one in served]
+    twice = next((one for one in ids if ids.count(one) > 1), None)
+    if twice is not None:
+        sentence = f"Two networks would be called {twice}. Rename one of the files."
+        raise ValueError(sentence)
+    return Models(served)
+
+
+def name_of(name: str, network: Network) -> str:
+    """The id of a network: its file's name without the ending where a link can carry it."""
+    stem = Path(name).name.removesuffix(".safetensors")
+    return stem if _LINKABLE.fullmatch(stem) else network.spec.id
+
+
+def serve(name: str, network: Network) -> Served:
+    """Make once what every answer about a network needs."""
+    spec = network.spec
+    side = SIDE + 2 * spec.input.border
+    if spec.input.shape[1:] != (side, side):
+        sentence = (
+            f"{name} reads images of {spec.input.shape[1:]}, but Convlens draws {SIDE}×{SIDE} and "
+            f"a border of {spec.input.border} on each side. Give the spec an input that fits."
+        )
+        raise ValueError(sentence)
+    weights = Content(network.weights_bytes(), SAFETENSORS)
+    _ = weights.compressed  # now, and not while somebody waits for another answer
+    winners = tuple(one.name for one in spec.layers if (one.kind, one.mode) == ("pool", "max"))
+    return Served(
+        id=name,
+        network=network,
+        spec=describe(name, network, weights.digest),
+        weights=weights,
+        encoder=Encoder(trace_shapes(spec, winners), {"model": name, "weights": weights.digest}),
+        winners=winners,
+    )
+
+
+def trace_shapes(
+    spec: NetworkSpec, winners: Sequence[str]
+) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """Every tensor of a trace on the wire, in its order: float32 before integers."""
+    shapes: dict[str, tuple[str, tuple[int, ...]]] = {
+        name: ("F32", shape) for name, shape in spec.shapes.items()
+    }
+    shapes |= {
+        "preprocess.crop": ("F32", (4,)),
+        "preprocess.scale": ("F32", ()),
+        "preprocess.centre": ("F32", (2,)),
+    }
+    shapes |= {f"{name}.winners": ("I32", spec.shapes[name]) for name in winners}
+    return shapes | {"preprocess.shift": ("I32", (2,))}
+
+
+def describe(name: str, network: Network, sha256: str) -> schemas.Model:
+    """Write a network's spec as it crosses the wire."""
+    spec, shapes = network.spec, network.spec.parameter_shapes
+    accuracy = network.metadata.get("accuracy")
+    layers = tuple(
+        schemas.LayerSpec(
+            name=layer.name,
+            kind=layer.kind,
+            inputs=layer.inputs,
+            kernel=layer.kernel,
+            stride=layer.stride,
+            padding=layer.padding,
+            mode=layer.mode,
+            shape=spec.shapes[layer.name],
+            parameters={
+                full.rpartition(".")[2]: shapes[full] for full in spec.parameters_of(layer.name)
+            },
+        )
+        for layer in spec.layers
+    )
+    scaling = schemas.Scaling(scale=float(spec.input.scale), offset=float(spec.input.offset))
+    return schemas.Model(
+        id=name,
+        title=spec.title,
+        parameters=sum(array.size for array in network.parameters.values()),
+        accuracy=None if accuracy is None else float(accuracy),
+        sha256=sha256,
+        input=schemas.InputSpec(shape=spec.input.shape, border=spec.input.border, scaling=scaling),
+        classes=spec.classes,
+        layers=layers,
+    )

@@ -1,0 +1,138 @@
+"""What OpenAPI says where the routes do not say it by themselves."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from app.bodies import IMAGES, JSON
+from app.errors import KINDS, MEDIA_TYPE
+from app.models import SAFETENSORS
+from app.schemas import PixelsBody, Problem, StrokesBody, TensorJson, TraceMetadata
+
+_SCHEMAS: Final = "#/components/schemas/"
+NETWORK: Final = "The id of a network, as the list has it."
+_BINARY: Final = {"type": "string", "format": "binary"}
+
+
+def problems(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """Describe the refusals of these kinds, by status."""
+    said: dict[int, list[str]] = {}
+    for status, title, when in (KINDS[kind] for kind in kinds):
+        said.setdefault(status, []).append(f"{title}: {when}")
+    content = {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS + Problem.__name__}}}
+    return {
+        status: {"description": " ".join(sentences), "content": content}
+        for status, sentences in sorted(said.items())
+    }
+
+
+_JSON_TRACE: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "description": "The tensors by name.",
+    "properties": {"__metadata__": {"$ref": _SCHEMAS + TraceMetadata.__name__}},
+    "required": ["__metadata__", "input"],
+    "additionalProperties": {"$ref": _SCHEMAS + TensorJson.__name__},
+}
+
+TRACE: Final[dict[str, Any]] = {
+    "parameters": [
+        {
+            "name": "id",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": NETWORK,
+        },
+        {
+            "name": "center",
+            "in": "query",
+            "description": "For image files: crop to the ink, scale and centre it. JSON bodies say "
+            "it in their field.",
+            "schema": {"type": "boolean", "default": True},
+        },
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {
+                "schema": {
+                    "oneOf": [
+                        {"$ref": _SCHEMAS + StrokesBody.__name__},
+                        {"$ref": _SCHEMAS + PixelsBody.__name__},
+                    ]
+                },
+                "examples": {
+                    "strokes": {
+                        "summary": "A 1, drawn in one stroke",
+                        "value": {
+                            "strokes": [{"points": [[0.5, 0.2], [0.5, 0.8]], "width": 0.07}],
+                            "center": True,
+                        },
+                    },
+                    "pixels": {
+                        "summary": "An image of 28×28, here without ink",
+                        "value": {"pixels": [0] * 784},
+                    },
+                },
+            },
+            **{name: {"schema": _BINARY} for name in IMAGES},
+        },
+    },
+    "responses": {
+        200: {
+            "description": "Every tensor of the forward pass: `input`, each layer under its name, "
+            "`NAME.winners` for max pooling (the index into the map below), and `preprocess.crop`, "
+            "`.scale`, `.centre`, `.shift`. The metadata say whether the image is `blank`.",
+            "headers": {
+                "Convlens-Weights": {
+                    "description": "SHA-256 of the weights that made it.",
+                    "schema": {"type": "string"},
+                },
+                "Server-Timing": {
+                    "description": "preprocess, forward and encode, in milliseconds.",
+                    "schema": {"type": "string"},
+                },
+            },
+            "content": {
+                SAFETENSORS: {"schema": _BINARY},
+                "application/octet-stream": {"schema": _BINARY},
+                JSON: {"schema": _JSON_TRACE},
+            },
+        },
+        **problems(
+            "not-json",
+            "unknown-model",
+            "not-acceptable",
+            "too-large",
+            "wrong-content-type",
+            "wrong-field",
+            "wrong-parameter",
+            "unreadable-image",
+        ),
+    },
+}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Complete what FastAPI derives from the routes with the schemas that they only refer to."""
+    if app.openapi_schema is None:
+        document = FastAPI.openapi(app)
+        schemas = document["components"]["schemas"]
+        for model in (StrokesBody, PixelsBody, TraceMetadata, TensorJson, Problem):
+            schema = model.model_json_schema(ref_template=_SCHEMAS + "{model}")
+            schemas |= schema.pop("$defs", {})
+            schemas[model.__name__] = schema
+        _leave_out_validation(document)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _leave_out_validation(document: dict[str, Any]) -> None:
+    """Take out the refusal that FastAPI adds to every route with a parameter: ours are strings."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            if "HTTPValidationError" in str(operation["responses"].get("422", "")):
+                del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(name, None)

@@ -1,0 +1,51 @@
+"""Pages: templates filled in on the server. Every URL in them is relative, for sub-paths."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import __version__
+from app.content import Content
+from app.paths import resource_folder
+
+_HTML = "text/html; charset=utf-8"
+
+
+@cache
+def environment() -> Environment:
+    """The templates, escaping everything; a name that is not there is an error."""
+    return Environment(
+        loader=FileSystemLoader(resource_folder("templates")),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def prefix_of(request: Request) -> str:
+    """The way from a page back to the root: one "../" for each folder it lies in."""
+    path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return "../" * (path.count("/") - 1)
+
+
+def render(template: str, request: Request, context: Mapping[str, Any]) -> Content:
+    """Fill in a template."""
+    common = {"version": __version__, "prefix": prefix_of(request)}
+    text = environment().get_template(template).render({**common, **context})
+    return Content(text.encode(), _HTML)
+
+
+def page(template: str, request: Request, context: Mapping[str, Any]) -> Response:
+    """Answer with a page."""
+    return render(template, request, context).answer(request.headers)
+
+
+def error_page(request: Request, status: int, title: str, detail: str) -> Response:
+    """Answer with a small page that says what is not there."""
+    content = render("error.html", request, {"title": title, "detail": detail})
+    return Response(content.body, status, media_type=_HTML)

@@ -1,0 +1,1 @@
+"""The routes. Each is a sentence: parse, one call, return a type."""

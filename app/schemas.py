@@ -1,0 +1,171 @@
+"""What crosses the wire, declared once. Its JavaScript twin is static/js/wire/types.d.ts."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from model.layer_spec import Kind, Mode
+
+MAX_STROKES: Final = 1_000
+MAX_POINTS: Final = 20_000
+PIXELS: Final = 28 * 28
+
+
+class Wire(BaseModel):
+    """Immutable; refuses unknown fields, NaN and Infinity, and converts nothing silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Health(Wire):
+    """The server is up and its networks are loaded."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class ModelSummary(Wire):
+    """One line of the list of networks."""
+
+    id: str
+    title: str
+    parameters: int = Field(description="How many numbers training has set.")
+    accuracy: float | None = Field(description="On MNIST's test set, 0 to 1; null when unknown.")
+
+
+class Scaling(Wire):
+    """What the network sees of ink in 0..1: ink × scale + offset."""
+
+    scale: float
+    offset: float
+
+
+class InputSpec(Wire):
+    """The image, as every layer that names "input" reads it."""
+
+    name: Literal["input"] = "input"
+    shape: tuple[int, int, int]
+    border: int = Field(description="Cells of paper around the 28×28 image.")
+    scaling: Scaling
+
+
+class LayerSpec(Wire):
+    """One layer: its geometry and the shapes of its weights, not the weights."""
+
+    name: str
+    kind: Kind
+    inputs: tuple[str, ...]
+    kernel: tuple[int, int]
+    stride: tuple[int, int]
+    padding: tuple[int, int]
+    mode: Mode | None
+    shape: tuple[int, ...] = Field(description="(maps, rows, columns), or (units,).")
+    parameters: dict[str, tuple[int, ...]] = Field(description="Shapes of weight and bias, if any.")
+
+
+class Model(ModelSummary):
+    """A network without its weights: everything a reader needs to draw and explain it."""
+
+    sha256: str = Field(description="Of the weights as served.")
+    input: InputSpec
+    classes: tuple[str, ...]
+    layers: tuple[LayerSpec, ...]
+
+
+Coordinate = Annotated[float, Field(ge=-1, le=2)]
+
+
+class Stroke(Wire):
+    """Pen down to pen up. Points beyond the pad are clipped to it."""
+
+    points: list[tuple[Coordinate, Coordinate]] = Field(
+        min_length=1,
+        max_length=MAX_POINTS,
+        fail_fast=True,
+        description="[x, y], rightwards and downwards, in sides of the pad.",
+    )
+    width: float = Field(
+        default=0.07, gt=0, le=1, description="Of the pen, as a fraction of the pad's side."
+    )
+    erase: bool = False
+
+
+class StrokesBody(Wire):
+    """A drawing, stroke by stroke, in the order in which it was drawn."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"strokes": [{"points": [[0.5, 0.2], [0.5, 0.8]], "width": 0.07}]}]
+        }
+    )
+
+    strokes: list[Stroke] = Field(min_length=1, max_length=MAX_STROKES, fail_fast=True)
+    center: bool = Field(
+        default=True, description="Crop to the ink, scale and centre it, as MNIST was made."
+    )
+
+    @model_validator(mode="after")
+    def _few_points(self) -> "StrokesBody":
+        total = sum(len(stroke.points) for stroke in self.strokes)
+        if total > MAX_POINTS:
+            raise PydanticCustomError("points_total", "too many points", {"total": total})
+        return self
+
+
+class PixelsBody(Wire):
+    """An image of 28×28, row by row, taken as it is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"pixels": [0] * PIXELS}]})
+
+    pixels: list[Annotated[float, Field(ge=0, le=255)]] = Field(
+        min_length=PIXELS, max_length=PIXELS, fail_fast=True, description="0 is paper, 255 is ink."
+    )
+
+
+def _which_body(value: Any) -> str | None:
+    """Tell the two kinds of body apart by their field."""
+    if not isinstance(value, dict):
+        return None
+    return next((name for name in ("strokes", "pixels") if name in value), None)
+
+
+TraceBody = Annotated[
+    Annotated[StrokesBody, Tag("strokes")] | Annotated[PixelsBody, Tag("pixels")],
+    Discriminator(_which_body),
+]
+
+
+class TraceMetadata(Wire):
+    """What a trace says about itself; strings, as in a safetensors file."""
+
+    model: str
+    weights: str
+    blank: Literal["true", "false"]
+
+
+class TensorJson(Wire):
+    """One tensor of a trace as JSON; null stands for a value that is not a finite number."""
+
+    dtype: Literal["F32", "I32"]
+    shape: tuple[int, ...]
+    data: list[float | None] = Field(description="In C order.")
+
+
+class FieldError(Wire):
+    """What is wrong with one field, and how to mend it."""
+
+    pointer: str | None = Field(default=None, description="JSON Pointer into the body.")
+    parameter: str | None = Field(default=None, description="Or the name of a query parameter.")
+    detail: str
+    mend: str
+
+
+class Problem(Wire):
+    """Why a request was refused (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldError, ...] = ()

@@ -1,0 +1,129 @@
+"""Run the HTTP server: bind the port, start, say where it is, stop cleanly."""
+
+import errno
+import os
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from app.settings import Settings
+
+
+class PortError(OSError):
+    """The address cannot be listened on; the text says why and what to do."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """
+    Take the port before anything else is done.
+
+    Raises
+    ------
+    PortError
+        With a sentence for the person who chose it.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise PortError(_why(error, host, port)) from error
+    try:
+        if os.name == "posix":  # on Windows it would let two servers have one port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise PortError(_why(error, host, port)) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    code = error.errno
+    if isinstance(error, socket.gaierror):
+        return f"There is no host {host} here. Use 127.0.0.1, or 0.0.0.0 for the whole network."
+    if code == errno.EADDRINUSE:
+        return (
+            f"Port {port} is taken, perhaps by another Convlens. Stop that program, or choose "
+            f"another port: convlens serve --port {port + 1 if port < 65535 else 8000}"
+        )
+    if code in (errno.EACCES, errno.EPERM):
+        return f"Port {port} is for administrators only. Choose one above 1023, such as 8000."
+    if code == errno.EADDRNOTAVAIL:
+        return f"This machine has no address {host}. Use 127.0.0.1, or 0.0.0.0 for all it has."
+    return f"Port {port} of {host} cannot be used ({error}). Choose another, such as 8000."
+
+
+def url_of(listener: socket.socket, root_path: str = "") -> str:
+    """The URL under which a browser on this machine finds the page."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{root_path}/"
+
+
+def run(
+    settings: Settings,
+    listener: socket.socket,
+    *,
+    workers: int = 1,
+    ready: Callable[[], None] = lambda: None,
+) -> bool:
+    """
+    Serve until ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    ready
+        Called once requests are answered.
+
+    Returns
+    -------
+    bool
+        Whether it ever answered.
+    """
+    # The workers are new processes: what they must know goes through the environment.
+    os.environ.update(settings.to_environment())
+    config = uvicorn.Config(
+        "app.main:create_app",
+        factory=True,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=3,
+    )
+    try:
+        if workers > 1:
+            ready()
+            Multiprocess(config, sockets=[listener]).run()
+            return True
+        server = _Server(config, ready)
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        return True  # the wish to stop is no failure
+    finally:
+        listener.close()
+    return server.started
+
+
+def open_browser(url: str) -> None:
+    """Open the page without waiting for the browser, which can be slow to start."""
+    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()

@@ -1,0 +1,83 @@
+"""Write static/js/wire/types.d.ts from the schemas: `make types`. A test holds it current."""
+
+from typing import Any, Final
+
+from app import schemas
+from app.paths import resource_folder
+
+PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
+    schemas.Health,
+    schemas.ModelSummary,
+    schemas.Scaling,
+    schemas.InputSpec,
+    schemas.LayerSpec,
+    schemas.Model,
+    schemas.Stroke,
+    schemas.StrokesBody,
+    schemas.PixelsBody,
+    schemas.TraceMetadata,
+    schemas.TensorJson,
+    schemas.FieldError,
+    schemas.Problem,
+)
+_SCALARS: Final = {
+    "string": "string",
+    "integer": "number",
+    "number": "number",
+    "boolean": "boolean",
+    "null": "null",
+}
+_HEADER: Final = (
+    "// What crosses the wire. Written by `make types` from app/schemas.py; do not edit.\n"
+)
+
+
+def typescript(schema: dict[str, Any]) -> str:
+    """Write one node of a JSON schema as a TypeScript type."""
+    if "$ref" in schema:
+        return str(schema["$ref"].rsplit("/", 1)[-1])
+    if "const" in schema:
+        return f"'{schema['const']}'"
+    if "enum" in schema:
+        return " | ".join(f"'{value}'" for value in schema["enum"])
+    if "anyOf" in schema:
+        return " | ".join(typescript(option) for option in schema["anyOf"])
+    if "prefixItems" in schema:
+        return f"readonly [{', '.join(typescript(item) for item in schema['prefixItems'])}]"
+    if schema.get("type") == "array":
+        item = typescript(schema["items"])
+        return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
+    if "additionalProperties" in schema and schema.get("type") == "object":
+        return f"Readonly<Record<string, {typescript(schema['additionalProperties'])}>>"
+    return _SCALARS[schema["type"]]
+
+
+def interface(model: type[schemas.Wire]) -> str:
+    """Write one schema as a TypeScript interface; what the client may leave out is optional."""
+    schema = model.model_json_schema()
+    needed = schema.get("required", ())
+    lines = [f"/** {schema['description']} */", f"export interface {model.__name__} {{"]
+    for name, node in schema["properties"].items():
+        if "description" in node:
+            lines.append(f"  /** {node['description']} */")
+        optional = "" if name in needed or "const" in node else "?"
+        lines += _property(f"  readonly {name}{optional}:", typescript(node))
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def render() -> str:
+    """Write the whole file, as Prettier would leave it."""
+    return "\n".join([_HEADER, *(interface(model) for model in PUBLIC)])
+
+
+def _property(start: str, type_: str) -> list[str]:
+    line = f"{start} {type_};"
+    if len(line) <= 100:
+        return [line]
+    options = [f"    | {option}" for option in type_.split(" | ")]
+    return [start, *options[:-1], f"{options[-1]};"]
+
+
+if __name__ == "__main__":
+    target = resource_folder("static") / "js" / "wire" / "types.d.ts"
+    target.write_text(render(), encoding="utf-8", newline="\n")

@@ -1,0 +1,81 @@
+"""
+Write a trace for the wire: as safetensors, or as JSON.
+
+A safetensors file is eight bytes with the length of a JSON header, the header, and the tensors
+end to end. The shapes of a network never change, so neither does the header: it is built once for
+each network (twice, for `blank` is in it), and to encode is to join buffers. Tests hold the bytes
+against the safetensors library.
+"""
+
+import json
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float32] | npt.NDArray[np.int32]
+
+_ALIGN: Final = 8
+_TYPES: Final = {"F32": np.dtype("<f4"), "I32": np.dtype("<i4")}
+
+
+class Encoder:
+    """
+    Writes traces whose tensors always have the same names, types and shapes.
+
+    Parameters
+    ----------
+    shapes : Mapping of str to (dtype, shape)
+        In the order of the file: every ``"F32"`` before the first ``"I32"``.
+    metadata : Mapping of str to str
+        What every trace says, beside whether it is blank.
+    """
+
+    def __init__(
+        self, shapes: Mapping[str, tuple[str, tuple[int, ...]]], metadata: Mapping[str, str]
+    ) -> None:
+        self._shapes = dict(shapes)
+        self._dtypes = [_TYPES[dtype] for dtype, _ in shapes.values()]
+        self._metadata = {
+            blank: {**metadata, "blank": "true" if blank else "false"} for blank in (False, True)
+        }
+        self._headers = {blank: self._header(said) for blank, said in self._metadata.items()}
+
+    def safetensors(self, arrays: Iterable[Array], *, blank: bool) -> bytes:
+        """Join the header and the arrays, which come in the order of the shapes."""
+        pairs = zip(arrays, self._dtypes, strict=True)
+        buffers = [np.ascontiguousarray(array, dtype).data for array, dtype in pairs]
+        return b"".join([self._headers[blank], *buffers])
+
+    def json(self, arrays: Iterable[Array], *, blank: bool) -> bytes:
+        """
+        Write the same as JSON.
+
+        Each number is the float32's exact value, so that reading it back as float32 or as float64
+        gives that value; NaN and infinities, which JSON does not have, become null.
+        """
+        document: dict[str, Any] = {"__metadata__": self._metadata[blank]}
+        for (name, (dtype, shape)), array in zip(self._shapes.items(), arrays, strict=True):
+            document[name] = {"dtype": dtype, "shape": shape, "data": _numbers(array)}
+        return json.dumps(document, allow_nan=False, separators=(",", ":")).encode()
+
+    def _header(self, metadata: Mapping[str, str]) -> bytes:
+        tensors: dict[str, Any] = {"__metadata__": metadata}
+        start = 0
+        for name, (dtype, shape) in self._shapes.items():
+            end = start + _TYPES[dtype].itemsize * int(np.prod(shape))
+            tensors[name] = {"dtype": dtype, "shape": shape, "data_offsets": [start, end]}
+            start = end
+        text = json.dumps(tensors, separators=(",", ":")).encode()
+        text += b" " * (-len(text) % _ALIGN)
+        return struct.pack("<Q", len(text)) + text
+
+
+def _numbers(array: Array) -> Sequence[float | None]:
+    flat = np.ravel(array)
+    if np.isfinite(flat).all():
+        numbers: list[float] = flat.tolist()
+        return numbers
+    return [float(value) if np.isfinite(value) else None for value in flat]

@@ -1,0 +1,128 @@
+// What crosses the wire. Written by `make types` from app/schemas.py; do not edit.
+
+/** The server is up and its networks are loaded. */
+export interface Health {
+  readonly status: 'ok';
+  readonly version: string;
+}
+
+/** One line of the list of networks. */
+export interface ModelSummary {
+  readonly id: string;
+  readonly title: string;
+  /** How many numbers training has set. */
+  readonly parameters: number;
+  /** On MNIST's test set, 0 to 1; null when unknown. */
+  readonly accuracy: number | null;
+}
+
+/** What the network sees of ink in 0..1: ink × scale + offset. */
+export interface Scaling {
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** The image, as every layer that names "input" reads it. */
+export interface InputSpec {
+  readonly name: 'input';
+  readonly shape: readonly [number, number, number];
+  /** Cells of paper around the 28×28 image. */
+  readonly border: number;
+  readonly scaling: Scaling;
+}
+
+/** One layer: its geometry and the shapes of its weights, not the weights. */
+export interface LayerSpec {
+  readonly name: string;
+  readonly kind:
+    | 'conv'
+    | 'pool'
+    | 'dense'
+    | 'relu'
+    | 'tanh'
+    | 'sigmoid'
+    | 'softmax'
+    | 'flatten'
+    | 'add'
+    | 'concat';
+  readonly inputs: readonly string[];
+  readonly kernel: readonly [number, number];
+  readonly stride: readonly [number, number];
+  readonly padding: readonly [number, number];
+  readonly mode: 'max' | 'average' | 'sum' | null;
+  /** (maps, rows, columns), or (units,). */
+  readonly shape: readonly number[];
+  /** Shapes of weight and bias, if any. */
+  readonly parameters: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A network without its weights: everything a reader needs to draw and explain it. */
+export interface Model {
+  readonly id: string;
+  readonly title: string;
+  /** How many numbers training has set. */
+  readonly parameters: number;
+  /** On MNIST's test set, 0 to 1; null when unknown. */
+  readonly accuracy: number | null;
+  /** Of the weights as served. */
+  readonly sha256: string;
+  readonly input: InputSpec;
+  readonly classes: readonly string[];
+  readonly layers: readonly LayerSpec[];
+}
+
+/** Pen down to pen up. Points beyond the pad are clipped to it. */
+export interface Stroke {
+  /** [x, y], rightwards and downwards, in sides of the pad. */
+  readonly points: readonly (readonly [number, number])[];
+  /** Of the pen, as a fraction of the pad's side. */
+  readonly width?: number;
+  readonly erase?: boolean;
+}
+
+/** A drawing, stroke by stroke, in the order in which it was drawn. */
+export interface StrokesBody {
+  readonly strokes: readonly Stroke[];
+  /** Crop to the ink, scale and centre it, as MNIST was made. */
+  readonly center?: boolean;
+}
+
+/** An image of 28×28, row by row, taken as it is. */
+export interface PixelsBody {
+  /** 0 is paper, 255 is ink. */
+  readonly pixels: readonly number[];
+}
+
+/** What a trace says about itself; strings, as in a safetensors file. */
+export interface TraceMetadata {
+  readonly model: string;
+  readonly weights: string;
+  readonly blank: 'true' | 'false';
+}
+
+/** One tensor of a trace as JSON; null stands for a value that is not a finite number. */
+export interface TensorJson {
+  readonly dtype: 'F32' | 'I32';
+  readonly shape: readonly number[];
+  /** In C order. */
+  readonly data: readonly (number | null)[];
+}
+
+/** What is wrong with one field, and how to mend it. */
+export interface FieldError {
+  /** JSON Pointer into the body. */
+  readonly pointer?: string | null;
+  /** Or the name of a query parameter. */
+  readonly parameter?: string | null;
+  readonly detail: string;
+  readonly mend: string;
+}
+
+/** Why a request was refused (RFC 9457). */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+}

@@ -1,0 +1,74 @@
+"""OpenAPI says what the server does: generated requests, right and wrong, against a real one."""
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+
+from tests.server import Server
+
+
+@pytest.fixture(scope="session")
+def document(server: Server) -> dict:
+    return httpx.get(server.url + "api/openapi.json", trust_env=False).json()
+
+
+@pytest.fixture(scope="session")
+def api(server: Server, document: dict):
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] == "id" and "{id}" in path:
+                    parameter["schema"]["enum"] = ["untrained"]
+    schema = schemathesis.openapi.from_dict(document)
+    schema.config.update(base_url=server.url.rstrip("/"))
+    return schema
+
+
+ROUTES = [
+    ("GET", "/healthz"),
+    ("GET", "/api/models"),
+    ("GET", "/api/models/{id}"),
+    ("GET", "/api/models/{id}/weights"),
+    ("POST", "/api/models/{id}/trace"),
+]
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_every_generated_request_is_answered_as_openapi_says(api, method, path, mode):
+    operation = api[path][method]
+    if mode is GenerationMode.NEGATIVE and not (operation.query or operation.body):
+        return  # there is nothing about it that could be wrong
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def holds(case):
+        case.call_and_validate()
+
+    holds()
+
+
+def test_every_route_says_what_it_does_and_answers(document):
+    described = [(m.upper(), path) for path, methods in document["paths"].items() for m in methods]
+    assert described == ROUTES
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            assert operation["description"]
+            for answer in operation["responses"].values():
+                assert answer["description"] != "Successful Response"
+
+
+def test_every_refusal_in_openapi_is_a_problem(document):
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(answer["content"]) == ["application/problem+json"]
+
+
+def test_every_reference_leads_somewhere(document):
+    text = str(document)
+    for name in {part.split("'")[0] for part in text.split("#/components/schemas/")[1:]}:
+        assert name in document["components"]["schemas"]

@@ -1,0 +1,99 @@
+"""What every page of ours promises: nothing foreign, nothing inline, nothing absolute."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from app.errors import KINDS
+
+PAGES = ["/", "/?model=untrained", "/api/docs", "/nothing", "/deep/er/nothing", "/static/nothing"]
+LOADS = {"link", "script", "img", "iframe", "source", "audio", "video", "object", "embed", "use"}
+
+
+class Reader(HTMLParser):
+    """Collects what a page refers to, and what a Content-Security-Policy would forbid."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.urls, self.loaded, self.forbidden, self.ids = [], [], [], []
+        self.inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.inside = tag
+        for name, value in attributes:
+            if name in {"href", "src", "action", "data", "poster"}:
+                self.urls.append(value)
+                if tag in LOADS:
+                    self.loaded.append(value)
+            if name == "id":
+                self.ids.append(value)
+            if name == "style" or name.startswith("on"):
+                self.forbidden.append((tag, name, value))
+        if tag == "style":
+            self.forbidden.append((tag, "", ""))
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+
+    def handle_data(self, data):
+        if self.inside == "script" and data.strip():
+            self.forbidden.append(("script", "", data))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_html_and_refers_to_nothing_absolute_or_foreign(local, path):
+    answer = local.get(path)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    page = Reader(answer.text)
+    assert page.urls
+    for url in page.urls:
+        assert "//" not in url, url
+        assert not url.startswith("/"), url
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_inline_script_or_style(local, path):
+    assert Reader(local.get(path).text).forbidden == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_that_a_page_loads_is_there(local, path):
+    answer = local.get(path)
+    loaded = [url for url in Reader(answer.text).loaded if not url.startswith("#")]
+    assert loaded
+    for url in loaded:
+        assert local.get(str(answer.url.join(url))).status_code == 200, url
+
+
+def test_the_page_about_the_api_describes_every_route_and_schema(local):
+    document = local.get("/api/openapi.json").json()
+    page = local.get("/api/docs").text
+    ids = Reader(page).ids
+    for path, methods in document["paths"].items():
+        assert path in page
+        assert len([one for one in ids if one.startswith(tuple(methods))]) >= len(methods)
+    for name in document["components"]["schemas"]:
+        assert f"schema-{name}" in ids
+    assert len(ids) == len(set(ids))
+    assert set(KINDS) <= set(ids)
+
+
+def test_every_link_within_the_page_about_the_api_leads_somewhere(local):
+    page = Reader(local.get("/api/docs").text)
+    inner = [url[1:] for url in page.urls if url.startswith("#")]
+    assert inner
+    assert set(inner) <= set(page.ids)
+
+
+def test_a_page_that_is_not_there_says_so_and_leads_back(local):
+    answer = local.get("/deep/er/nothing")
+    assert answer.status_code == 404
+    assert "../../" in Reader(answer.text).urls
+
+
+def test_a_page_is_fetched_again_only_when_it_has_changed(local):
+    first = local.get("/")
+    assert first.headers["cache-control"] == "no-cache"
+    again = local.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304

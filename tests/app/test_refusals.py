@@ -1,0 +1,205 @@
+"""Every wrong request gets a sentence that helps, and the server goes on."""
+
+import json
+
+import pytest
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from app.errors import KINDS
+from app.handlers import on_status, on_validation
+from app.schemas import Problem
+from app.settings import Limits, Settings
+from tests.app.drawings import JSON, SEVEN, TRACE, body, png
+from tests.app.local import Local
+from tests.app.wrong import BODIES, FILES, SECRET, pixels
+
+
+def assert_problem(answer, status):
+    """The answer is problem+json, complete, and repeats nothing of what was sent."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert SECRET not in answer.text
+    problem = Problem.model_validate_json(answer.content)
+    assert problem.status == status
+    kind = problem.type.removeprefix("/api/docs#")
+    assert KINDS[kind][:2] == (status, problem.title)
+    assert problem.detail[-1] in ".})", problem.detail
+    assert len(answer.content) < 4000
+    return problem
+
+
+def assert_goes_on(local):
+    assert local.post(TRACE, json=SEVEN).status_code == 200
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_a_wrong_body_is_refused_with_a_sentence(local, what):
+    sent, status, word, pointer = BODIES[what]
+    answer = local.post(TRACE, content=sent, headers=JSON)
+    problem = assert_problem(answer, status)
+    assert word in answer.text
+    if pointer is not None:
+        assert problem.errors[0].pointer == pointer
+        assert problem.errors[0].detail in problem.detail
+        assert all(error.mend for error in problem.errors)
+    assert_goes_on(local)
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_a_wrong_file_is_refused_with_a_sentence(local, what):
+    sent, status = FILES[what]
+    answer = local.post(TRACE, content=sent, headers={"content-type": "image/png"})
+    assert_problem(answer, status)
+    assert_goes_on(local)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"content-type": "text/plain"},
+        {"content-type": "image/gif"},
+        {"content-type": "multipart/form-data; boundary=x"},
+        {"content-type": "application/x-www-form-urlencoded"},
+        {"content-type": "application/json", "content-encoding": "gzip"},
+    ],
+)
+def test_a_wrong_content_type_is_refused_with_the_right_ones(local, headers):
+    problem = assert_problem(local.post(TRACE, content=body(SEVEN), headers=headers), 415)
+    if "content-encoding" not in headers:
+        assert "application/json, image/png, image/jpeg, image/webp" in problem.detail
+    assert_goes_on(local)
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON"])
+def test_content_types_may_have_parameters_and_capitals(local, kind):
+    answer = local.post(TRACE, content=body(SEVEN), headers={"content-type": kind})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "/weights"])
+def test_an_unknown_model_is_refused_with_those_there_are(local, path):
+    problem = assert_problem(local.get(f"/api/models/{SECRET}{path}"), 404)
+    assert "untrained" in problem.detail
+
+
+def test_a_trace_of_an_unknown_model_is_refused(local):
+    assert_problem(local.post(f"/api/models/{SECRET}/trace", json=SEVEN), 404)
+    assert_goes_on(local)
+
+
+@pytest.mark.parametrize("said", ["maybe", "1", "", "True", "true&center=false"])
+def test_center_is_true_or_false_and_nothing_else(local, said):
+    sent = {"content": png(), "headers": {"content-type": "image/png"}}
+    problem = assert_problem(local.post(f"{TRACE}?center={said}", **sent), 422)
+    assert problem.errors[0].parameter == "center"
+
+
+def test_a_form_that_does_not_exist_is_not_acceptable(local):
+    problem = assert_problem(local.post(TRACE, json=SEVEN, headers={"accept": "image/png"}), 406)
+    assert "application/vnd.safetensors" in problem.detail
+
+
+def test_a_wrong_path_of_the_api_is_a_problem_too(local):
+    for path in ("/api", "/api/", "/api/nothing", f"/api/{SECRET}", "/healthz/x"):
+        assert_problem(local.get(path), 404)
+
+
+def test_a_wrong_method_is_refused_with_the_right_ones(local):
+    answer = local.get(TRACE)
+    assert_problem(answer, 405)
+    assert answer.headers["allow"] == "OPTIONS, POST"
+    answer = local.post("/api/models")
+    assert_problem(answer, 405)
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_ten_thousand_wrong_numbers_are_not_all_listed(local):
+    answer = local.post(TRACE, content=pixels("null").replace(b" 0", b" null"), headers=JSON)
+    assert len(assert_problem(answer, 422).errors) == 1
+
+
+def test_several_wrong_fields_are_all_named(local):
+    sent = {"strokes": [{"points": [[0, 9]], "width": 7, "erase": 3}], "center": 4}
+    problem = assert_problem(local.post(TRACE, json=sent), 422)
+    assert [error.pointer for error in problem.errors] == [
+        "#/strokes/0/points/0/1",
+        "#/strokes/0/width",
+        "#/strokes/0/erase",
+        "#/center",
+    ]
+    assert "3 more" in problem.detail
+
+
+@pytest.mark.parametrize("image", [False, True])
+@pytest.mark.parametrize("announced", [False, True])
+def test_a_body_that_is_too_large_is_refused(network_file, image, announced):
+    limits = Limits(json_bytes=1000, image_bytes=3000)
+    kind = "image/png" if image else "application/json"
+    with Local(Settings(models=(str(network_file),), limits=limits)) as local:
+        read = 0
+
+        async def parts():
+            nonlocal read
+            for _ in range(100):
+                read += 1
+                yield b" " * 500
+
+        headers = {"content-type": kind, **({"content-length": "50000"} if announced else {})}
+        answer = local.post("/api/models/untrained/trace", content=parts(), headers=headers)
+        problem = assert_problem(answer, 413)
+        assert f"{0.003 if image else 0.001:g} MB" in problem.detail
+        assert local.post(TRACE, json=SEVEN).status_code == 200
+        # The transport of these tests reads the first part before it asks.
+        assert read <= (1 if announced else 8)
+
+
+def test_the_limits_are_two_and_twenty_megabytes():
+    assert Limits() == Limits(json_bytes=2_000_000, image_bytes=20_000_000)
+
+
+def test_the_largest_drawing_is_read(local):
+    drawing = {"strokes": [{"points": [[i / 20, i / 20] for i in range(20)]}] * 1000}
+    assert local.post(TRACE, json=drawing).status_code == 200
+
+
+def test_a_mistake_of_ours_is_a_problem_and_the_server_goes_on(local, monkeypatch, caplog):
+    def broken(*_):
+        raise ZeroDivisionError(SECRET)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.routes.trace.read", broken)
+        answer = local.post(TRACE, json=SEVEN)
+    assert_problem(answer, 500)
+    assert "content-security-policy" in answer.headers
+    assert any(record.exc_info for record in caplog.records)
+    assert_goes_on(local)
+
+
+def test_every_kind_of_problem_has_a_place_on_the_page_about_the_api(local):
+    page = local.get("/api/docs").text
+    for kind in KINDS:
+        assert f'id="{kind}"' in page
+
+
+def test_a_number_of_a_million_digits_costs_no_time(local):
+    answer = local.post(TRACE, content=pixels("9" * 1_000_000), headers=JSON)
+    assert_problem(answer, 400)
+    assert answer.elapsed.total_seconds() < 2
+
+
+def test_a_body_that_names_a_field_twice_means_the_last(local):
+    sent = json.dumps(SEVEN)[:-1] + ', "center": false}'
+    assert local.post(TRACE, content=sent, headers=JSON).status_code == 200
+
+
+def test_what_the_framework_refuses_by_itself_is_put_into_our_words(local):
+    request = Request({"type": "http", "method": "GET", "path": "/api/x", "headers": []})
+    for status, kind in ((404, "not-found"), (405, "wrong-method"), (418, "failure")):
+        answer = local.run(on_status(request, HTTPException(status)))
+        assert json.loads(answer.body)["type"] == f"/api/docs#{kind}"
+    answer = local.run(on_validation(request, RequestValidationError([{"input": SECRET}])))
+    assert answer.status_code == 422
+    assert SECRET not in answer.body.decode()

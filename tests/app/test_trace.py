@@ -1,0 +1,166 @@
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.numpy import load
+
+from model.preprocess import (
+    Stroke,
+    preprocess_file,
+    preprocess_pixels,
+    preprocess_strokes,
+    to_input,
+)
+from tests.app.drawings import JSON, PIXELS, SEVEN, TRACE, body, png
+
+coordinates = st.floats(-1, 2, width=32)
+strokes = st.lists(
+    st.fixed_dictionaries(
+        {
+            "points": st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=12),
+            "width": st.floats(0.01, 1),
+            "erase": st.booleans(),
+        }
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def image_of(drawing):
+    made = [Stroke(np.array(s["points"]), s["width"], s.get("erase", False)) for s in drawing]
+    return preprocess_strokes(made)
+
+
+def assert_same(tensors, image, network):
+    trace = network.trace(to_input(image.pixels, network.spec.input))
+    for name in network.spec.shapes:
+        assert tensors[name].tobytes() == trace[name].tobytes(), name
+        assert tensors[name].shape == trace[name].shape
+    for name, winners in trace.winners.items():
+        assert tensors[f"{name}.winners"].tobytes() == winners.tobytes()
+    assert tensors["preprocess.crop"].tolist() == image.crop.tolist()
+    assert tensors["preprocess.scale"] == np.float32(image.scale)
+    assert tensors["preprocess.centre"].tolist() == image.centre.tolist()
+    assert tensors["preprocess.shift"].tolist() == image.shift.tolist()
+
+
+def test_a_trace_of_strokes_is_the_engines_bit_for_bit(local, network):
+    answer = local.post(TRACE, json=SEVEN)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/vnd.safetensors"
+    assert_same(load(answer.content), image_of(SEVEN["strokes"]), network)
+
+
+@settings(max_examples=30, deadline=None)
+@given(drawing=strokes)
+def test_any_drawing_is_read_as_the_engine_reads_it(local, network, drawing):
+    answer = local.post(TRACE, json={"strokes": drawing})
+    assert answer.status_code == 200
+    assert_same(load(answer.content), image_of(drawing), network)
+
+
+def test_a_trace_of_pixels_is_the_engines_bit_for_bit(local, network):
+    answer = local.post(TRACE, json=PIXELS)
+    assert_same(load(answer.content), preprocess_pixels(PIXELS["pixels"]), network)
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp"])
+@pytest.mark.parametrize("center", [True, False])
+def test_a_trace_of_an_image_file_is_the_engines_bit_for_bit(local, network, kind, center):
+    data = png(format=kind.upper())
+    path = f"{TRACE}?center={'true' if center else 'false'}"
+    answer = local.post(path, content=data, headers={"content-type": f"image/{kind}"})
+    assert answer.status_code == 200
+    assert_same(load(answer.content), preprocess_file(data, center=center), network)
+
+
+def test_the_parts_are_ordered_as_the_layers_and_floats_come_before_integers(local, network):
+    content = local.post(TRACE, json=SEVEN).content
+    size = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + size])
+    del header["__metadata__"]
+    expected = ["input", *(layer.name for layer in network.spec.layers)]
+    expected += ["preprocess.crop", "preprocess.scale", "preprocess.centre"]
+    expected += ["pool1.winners", "pool2.winners", "preprocess.shift"]
+    assert list(header) == expected
+    assert (8 + size) % 8 == 0
+    starts = [entry["data_offsets"][0] for entry in header.values()]
+    assert starts == sorted(starts)
+    kinds = [entry["dtype"] for entry in header.values()]
+    assert kinds == sorted(kinds, key=("F32", "I32").index)
+
+
+def test_a_trace_names_its_network_and_its_weights(local, network):
+    answer = local.post(TRACE, json=SEVEN)
+    size = int.from_bytes(answer.content[:8], "little")
+    metadata = json.loads(answer.content[8 : 8 + size])["__metadata__"]
+    assert metadata == {"model": "untrained", "weights": network.sha256, "blank": "false"}
+    assert answer.headers["convlens-weights"] == network.sha256
+
+
+def test_as_json_it_is_the_same_to_the_last_bit(local):
+    packed = load(local.post(TRACE, json=SEVEN).content)
+    answer = local.post(TRACE, json=SEVEN, headers={"accept": "application/json"})
+    assert answer.headers["content-type"] == "application/json"
+    plain = answer.json()
+    assert plain.pop("__metadata__")["model"] == "untrained"
+    assert list(plain) == sorted(packed, key=list(plain).index)
+    types = {"F32": np.float32, "I32": np.int32}
+    for name, tensor in plain.items():
+        array = np.array(tensor["data"], types[tensor["dtype"]]).reshape(tensor["shape"])
+        assert array.tobytes() == packed[name].tobytes(), name
+        assert array.shape == packed[name].shape
+        assert array.dtype == packed[name].dtype
+
+
+@pytest.mark.parametrize("accept", ["application/json", "*/*"])
+def test_strokes_that_leave_no_ink_are_read_and_say_so(local, accept):
+    outside = {"strokes": [{"points": [[1.5, 1.5], [1.9, 1.9]]}]}
+    answer = local.post(TRACE, json=outside, headers={"accept": accept})
+    assert answer.status_code == 200
+    assert b'"blank":"true"' in answer.content
+
+
+def test_center_false_leaves_the_drawing_where_it_is(local):
+    corner = [{"points": [[0.1, 0.1], [0.2, 0.2]]}]
+    centred = load(local.post(TRACE, json={"strokes": corner}).content)
+    as_it_is = load(local.post(TRACE, json={"strokes": corner, "center": False}).content)
+    assert centred["preprocess.centre"] == pytest.approx([14, 14], abs=0.6)
+    assert (as_it_is["preprocess.centre"] < 8).all()
+    assert as_it_is["preprocess.scale"] == 28
+
+
+def test_server_timing_names_the_three_steps_in_milliseconds(local):
+    for accept in ("*/*", "application/json"):
+        timing = local.post(TRACE, json=SEVEN, headers={"accept": accept}).headers["server-timing"]
+        steps = dict(step.split(";dur=") for step in timing.split(", "))
+        assert list(steps) == ["preprocess", "forward", "encode"]
+        assert all(0 <= float(duration) < 1000 for duration in steps.values())
+
+
+def test_many_at_once_are_each_read_right(server, network):
+    """The engine's buffers, if it has any, are not shared between threads."""
+    drawings = [[{"points": [[0.1 * i, 0.2], [0.5, 0.1 * i]], "width": 0.1}] for i in range(10)]
+
+    def ask(drawing):
+        with httpx.Client(base_url=server.url, trust_env=False) as client:
+            answers = [client.post(TRACE, json={"strokes": drawing}) for _ in range(10)]
+        for answer in answers:
+            assert_same(load(answer.content), image_of(drawing), network)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(ask, drawings))
+
+
+def test_a_connection_is_kept_for_the_next_request(server):
+    with httpx.Client(base_url=server.url, trust_env=False) as client:
+        ports = set()
+        for _ in range(5):
+            answer = client.post(TRACE, content=body(SEVEN), headers=JSON)
+            ports.add(answer.extensions["network_stream"].get_extra_info("client_addr"))
+        assert len(ports) == 1
