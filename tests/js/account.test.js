@@ -93,6 +93,11 @@ test('what the folded activation makes of it and whether the pooling takes it is
     'relu2 makes it 0, because it is not above zero.',
     'Not the largest of its 4 cells: pool2 drops it.',
   ]);
+  relu[763] = 0;
+  const tie = 'None of its 4 cells is larger; of 4 equal ones pool2 takes the first,';
+  assert.equal(said(account(graph, view, cell, made), 'after')[1], `${tie} another.`);
+  const first = at('conv2', 7, 6, 2);
+  assert.equal(said(account(graph, view, first, made), 'after')[1], `${tie} this one.`);
   conv.set(before[0]);
   relu.set(before[1]);
 });

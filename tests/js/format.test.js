@@ -28,12 +28,14 @@ test('thousands are parted by narrow spaces', () => {
   assert.equal(grouped(999), '999');
 });
 
-test('"100 %" and "0 %" are shown only when that is what they round to', () => {
+test('only all is 100 %, only nothing is 0 %; beside a bar they are what is rounded to', () => {
   assert.equal(percent(0.891), '89.1\u202f%');
   assert.equal(percent(0.9994), '99.9\u202f%');
-  assert.equal(percent(0.9996), '100\u202f%');
+  assert.equal(percent(0.9996), '>\u202f99.9\u202f%');
+  assert.equal(percent(1), '100\u202f%');
   assert.equal(percent(0.0006), '0.1\u202f%');
-  assert.equal(percent(0.00049), '0\u202f%');
+  assert.equal(percent(0.00049), '<\u202f0.1\u202f%');
+  assert.equal(percent(0), '0\u202f%');
   assert.equal(percentShort(0.0001), '0');
   assert.equal(percentShort(0.1041), '10.4%');
   for (let i = 0; i <= 100000; i++) {

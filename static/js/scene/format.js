@@ -29,10 +29,13 @@ export function grouped(value) {
 
 /**
  * @param {number} share 0..1
- * @returns {string} "89.1 %"; "0 %" only below 0.05 %, "100 %" only from 99.95 %
+ * @returns {string} "89.1 %"; what would round to nothing or to everything says so: "< 0.1 %"
  */
 export function percent(share) {
-  return `${percentNumber(share)}${THIN}%`;
+  const text = percentNumber(share);
+  if (text === '0' && share > 0) return `<${THIN}0.1${THIN}%`;
+  if (text === '100' && share < 1) return `>${THIN}99.9${THIN}%`;
+  return `${text}${THIN}%`;
 }
 
 /** @param {number} share @returns {string} as beside a bar: "89.1%", and a bare "0" */
@@ -68,7 +71,7 @@ export function parameterCount({ parameters }) {
 
 /** @type {Record<AnyLayer['kind'], (layer: AnyLayer) => string>} */
 const WHAT = {
-  input: () => '0 … 1',
+  input: () => '',
   conv: () => '',
   dense: () => '',
   pool: ({ mode, kernel }) => `${mode} ${pairText(kernel)}`,
@@ -84,9 +87,21 @@ const WHAT = {
 /** @param {Graph} graph @param {string} name @returns {string} "156 params", "48 120", "max 2 × 2" */
 export function paramsText(graph, name) {
   const layer = graph.layer(name);
+  if (layer.kind === 'input') return inkText(graph);
   const count = parameterCount(layer);
   if (count) return grouped(count) + (graph.size(name).unit ? '' : ' params');
   return WHAT[layer.kind](layer);
+}
+
+/** @param {Graph} graph @returns {string} "0 … 1": the values of paper and of ink */
+function inkText({ spec }) {
+  const { scale, offset } = spec.input.scaling;
+  return `${short(offset)} … ${short(offset + scale)}`;
+}
+
+/** @param {number} value @returns {string} at most three digits after the point, no idle zeros */
+export function short(value) {
+  return number(value, 3).replace(/\.?0+$/, '');
 }
 
 /** @param {Graph} graph @param {string} name @returns {boolean} its units carry the class names */

@@ -2,6 +2,7 @@
 
 import { edgesOf } from './edges.js';
 import { foldGraph } from './fold.js';
+import { axisFor } from './metrics.js';
 import { place } from './place.js';
 import { planOf } from './plan.js';
 
@@ -10,15 +11,32 @@ import { planOf } from './plan.js';
 /** @import { Metrics } from './metrics.js' */
 
 /**
- * LOOK.md "Layout: from the spec alone": fold, group, candidates, value, choose, place, graphs.
- * Recomputed when the stage changes its size and on folding, never on pointing.
+ * The picture reads along the stage's longer side, unless only the other way needs no scrolling.
  * @param {Graph} graph
  * @param {LayoutOptions} options
  * @returns {Layout}
  */
 export function layout(graph, options) {
+  const picture = along(graph, options);
+  if (picture && (!picture.scrolls || options.axis)) return picture;
+  const axis = axisFor(options) === 'x' ? 'y' : 'x';
+  const turned = options.axis ? null : along(graph, { ...options, axis });
+  const better = turned && (!picture || !turned.scrolls) ? turned : picture;
+  if (!better) throw new Error('A layer has maps too large for this stage: enlarge the window.');
+  return better;
+}
+
+/**
+ * LOOK.md "Layout: from the spec alone": fold, group, candidates, value, choose, place, graphs.
+ * Recomputed when the stage changes its size and on folding, never on pointing.
+ * @param {Graph} graph
+ * @param {LayoutOptions} options
+ * @returns {Layout | null}
+ */
+function along(graph, options) {
   const folded = foldGraph(graph, options.folded);
   const plan = planOf(graph, folded, options);
+  if (!plan) return null;
   const { boxes, length } = place(plan, folded);
   const { metrics } = plan;
   const byName = new Map(boxes.map((box) => [box.layer, box]));

@@ -40,6 +40,11 @@ const ALONG = {
 /** @type {Measure} */
 const estimate = (text, role) => text.length * (role.startsWith('name') ? 8.4 : 7);
 
+/** @param {LayoutOptions} options @returns {'x' | 'y'} the reading direction that the stage's width asks for */
+export function axisFor({ axis, width }) {
+  return axis ?? (width > 700 ? 'x' : 'y');
+}
+
 /**
  * @param {LayoutOptions} options
  * @param {number} channels how many skip edges run beside each other
@@ -47,7 +52,7 @@ const estimate = (text, role) => text.length * (role.startsWith('name') ? 8.4 : 
  */
 export function metricsFor(options, channels) {
   const { width, height, dpr, text = 1, measure = estimate } = options;
-  const axis = options.axis ?? (width > 700 ? 'x' : 'y');
+  const axis = axisFor(options);
   const px = (/** @type {number} */ css) => Math.round(css * dpr);
   const size = { width: Math.floor(width * dpr + 0.01), height: Math.floor(height * dpr + 0.01) };
   const [main, cross] = axis === 'x' ? [size.width, size.height] : [size.height, size.width];

@@ -40,7 +40,7 @@ const MOST_TRACKS = 4;
  * @param {Graph} graph
  * @param {Folded} folded
  * @param {LayoutOptions} options
- * @returns {Plan}
+ * @returns {Plan | null} null when a layer is too large for the stage even at a pixel a cell
  */
 export function planOf(graph, folded, options) {
   const tracks = skipTracks(folded);
@@ -57,15 +57,8 @@ export function planOf(graph, folded, options) {
   const bars = px(axis === 'x' ? answer : 60 * text);
   const { gutters, leads } = guttersOf(folded, tracks, metrics);
   const free = metrics.mainPx - gutters.reduce((a, b) => a + b, 0);
-  return {
-    metrics,
-    segments,
-    gutters,
-    leads,
-    tracks,
-    bars,
-    ...chooseAll(segments, metrics, free, bars),
-  };
+  const chosen = chooseAll(segments, metrics, free, bars);
+  return chosen && { metrics, segments, gutters, leads, tracks, bars, ...chosen };
 }
 
 /** @param {Segment[]} segments @param {Metrics} metrics @param {number} free @param {number} bars */
@@ -108,7 +101,7 @@ function scrolled(frontsOf, { mainPx }, free) {
   const least = fronts.reduce((sum, front) => sum + (front[0]?.main ?? 0), 0);
   const length = Math.max(free, Math.ceil(least * 1.25) + fronts.length * 8);
   const picks = choose(fronts, length);
-  if (!picks) throw new Error('A layer has maps too large for this stage: enlarge the window.');
+  if (!picks) return null;
   return { picks, enlarged: 0, length: Math.max(free, total(picks)) };
 }
 

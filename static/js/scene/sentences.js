@@ -4,8 +4,7 @@ import { contributions } from '../geometry/contributions.js';
 import { winnerOf, wins } from '../geometry/influence.js';
 import { cellsIn } from '../geometry/regions.js';
 import { receptiveField, readersOf, windowOf } from '../geometry/windows.js';
-import { counted, number, percent, signed, spanText } from './format.js';
-import { cellName, isAnswer } from './format.js';
+import { cellName, counted, isAnswer, number, percent, short, signed, spanText } from './format.js';
 
 /** @import { AnyLayer, Cell, Graph, Region } from '../geometry/types.d.ts' */
 /** @import { Layout, Sentence, SentenceRole, StrongPart, View } from './types.d.ts' */
@@ -161,12 +160,13 @@ function ink({ spec, ...graph }, { trace }, cell) {
   const value = trace?.get(cell.layer)?.data[graph.offset(cell)];
   const { rows, columns } = graph.size(cell.layer);
   const edge = Math.min(cell.row, cell.column, rows - 1 - cell.row, columns - 1 - cell.column);
-  if (edge < spec.input.border) return 'The border around the image: always paper, 0.';
-  if (value === undefined) return 'A cell of the image: 0 is paper, 1 is ink.';
   const { scale, offset } = spec.input.scaling;
+  const [paper, full] = [short(offset), short(offset + scale)];
+  if (edge < spec.input.border) return `The border around the image: always paper, ${paper}.`;
+  if (value === undefined) return `A cell of the image: ${paper} is paper, ${full} is ink.`;
   const share = (value - offset) / scale;
   if (share <= 0) return 'Paper: no ink here.';
-  return share >= 1 ? 'Full ink.' : `${percent(share)} ink: 0 is paper, 1 is ink.`;
+  return share >= 1 ? 'Full ink.' : `${percent(share)} ink: ${paper} is paper, ${full} is ink.`;
 }
 
 /**
@@ -207,9 +207,38 @@ function pooled(graph, trace, cell, region) {
   if (cellsIn(region) > 1) return `${layer} compares it in ${counted(cellsIn(region), 'window')}.`;
   const [window] = windowOf(graph, reader);
   const count = counted(window ? cellsIn(window) : 0, 'cell');
-  if (wins(graph, trace, cell, reader))
-    return `The largest of its ${count}: it goes on to ${layer}.`;
-  return `Not the largest of its ${count}: ${layer} drops it.`;
+  const { larger, equal } = rivals(graph, trace, window, cell);
+  if (larger) return `Not the largest of its ${count}: ${layer} drops it.`;
+  if (!equal) return `The largest of its ${count}: it goes on to ${layer}.`;
+  const which = wins(graph, trace, cell, reader) ? 'this one' : 'another';
+  return `None of its ${count} is larger; of ${equal + 1} equal ones ${layer} takes the first, ${which}.`;
+}
+
+/** How many other cells of a window are larger than this one, and how many as large. */
+/** @param {Graph} graph @param {import('./types.d.ts').Tensors} trace @param {Region | undefined} window @param {Cell} cell */
+function rivals(graph, trace, window, cell) {
+  const valueAt = (/** @type {Cell} */ at) => trace.get(at.layer)?.data[graph.offset(at)] ?? 0;
+  const value = valueAt(cell);
+  const others = cellsOf(window, cell)
+    .filter(({ row, column }) => row !== cell.row || column !== cell.column)
+    .map(valueAt);
+  return {
+    larger: others.filter((other) => other > value).length,
+    equal: others.filter((other) => other === value).length,
+  };
+}
+
+/** The cells of a window in the map of this cell. */
+/** @param {Region | undefined} window @param {Cell} cell @returns {Cell[]} */
+function cellsOf(window, cell) {
+  if (!window) return [];
+  const { row0, row1, column0, column1 } = window;
+  const wide = column1 - column0;
+  return Array.from({ length: (row1 - row0) * wide }, (_, i) => ({
+    ...cell,
+    row: row0 + Math.floor(i / wide),
+    column: column0 + (i % wide),
+  }));
 }
 
 /** Who reads it, beyond the activations that are folded into its layer. */

@@ -1,0 +1,88 @@
+// Dark or light, and the colours of the present one, read from the tokens once per theme.
+
+import { recall, remember } from './memory.js';
+
+/** @typedef {'dark' | 'light'} ThemeName */
+
+const TOKENS = /** @type {const} */ ([
+  'bg',
+  'surface',
+  'raised',
+  'line',
+  'line2',
+  'ink',
+  'ink2',
+  'ink3',
+  'accent',
+  'accent-ink',
+  'pos',
+  'neg',
+  'halo',
+  'scrim',
+  'paper',
+  'font',
+]);
+const STOPS = 9;
+
+/**
+ * @typedef {object} Theme
+ * @property {ThemeName} name
+ * @property {Readonly<Record<(typeof TOKENS)[number], string>>} tokens
+ * @property {readonly string[]} pos stops of the arm above zero, as hexadecimal colours
+ * @property {readonly string[]} neg stops of the arm below zero
+ * @property {readonly string[]} image paper, ink
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {(theme: Theme) => void} onChange
+ */
+export function createTheme(root, onChange) {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  /** @type {Map<ThemeName, Theme>} */
+  const read = new Map();
+
+  /** @returns {ThemeName} */
+  function wanted() {
+    const chosen = recall('theme');
+    if (chosen === 'dark' || chosen === 'light') return chosen;
+    return system.matches ? 'dark' : 'light';
+  }
+
+  function current() {
+    const name = wanted();
+    root.dataset['theme'] = name;
+    const theme = read.get(name) ?? readTheme(name, getComputedStyle(root));
+    read.set(name, theme);
+    return theme;
+  }
+
+  system.addEventListener('change', () => onChange(current()));
+
+  return {
+    current,
+    toggle() {
+      remember('theme', wanted() === 'dark' ? 'light' : 'dark');
+      onChange(current());
+    },
+  };
+}
+
+/**
+ * @param {ThemeName} name
+ * @param {CSSStyleDeclaration} style
+ * @returns {Theme}
+ */
+export function readTheme(name, style) {
+  const value = (/** @type {string} */ token) => style.getPropertyValue(`--${token}`).trim();
+  const tokens = Object.fromEntries(TOKENS.map((token) => [token, value(token)]));
+  const arm = (/** @type {string} */ prefix, /** @type {number} */ count) =>
+    Array.from({ length: count }, (_, stop) => value(`${prefix}-${stop}`));
+  return {
+    name,
+    tokens: /** @type {Theme['tokens']} */ (tokens),
+    pos: arm('pos', STOPS),
+    neg: arm('neg', STOPS),
+    image: arm('image', 2),
+  };
+}

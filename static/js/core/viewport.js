@@ -1,0 +1,112 @@
+// Sizes of the boxes that are drawn into. The only reader of the page's geometry; tells on change.
+
+/**
+ * @typedef {object} Box
+ * @property {number} width CSS pixels
+ * @property {number} height CSS pixels
+ * @property {number} deviceWidth whole device pixels
+ * @property {number} deviceHeight
+ * @property {number} dpr device pixels per CSS pixel
+ */
+
+/**
+ * @typedef {object} Viewport
+ * @property {(element: Element) => void} measure asks for the element's box from now on
+ * @property {(element: Element) => Box | undefined} box as last told
+ * @property {(element: Element) => DOMRect} place where it stands in the window, read now
+ * @property {(element: Element) => { left: number, top: number }} scroll how far it is scrolled
+ * @property {() => number} windowHeight
+ */
+
+/**
+ * @param {(element: Element, box: Box) => void} onChange
+ * @returns {Viewport}
+ */
+export function createViewport(onChange) {
+  /** @type {Map<Element, Box>} */
+  const boxes = new Map();
+  const observer = new ResizeObserver((entries) => {
+    for (const entry of entries) update(entry.target, sizeOf(entry));
+  });
+
+  /**
+   * @param {Element} element
+   * @param {Box} box
+   */
+  function update(element, box) {
+    const old = boxes.get(element);
+    if (old && same(old, box)) return;
+    boxes.set(element, box);
+    onChange(element, box);
+  }
+
+  /** A change of zoom or of the screen changes the ratio, sometimes without changing a size. */
+  function watchRatio() {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        for (const [element, box] of [...boxes]) update(element, scaled(box.width, box.height));
+        watchRatio();
+      },
+      { once: true },
+    );
+  }
+  watchRatio();
+
+  return {
+    measure(element) {
+      try {
+        observer.observe(element, { box: 'device-pixel-content-box' });
+      } catch {
+        observer.observe(element); // Safari rounds for itself
+      }
+    },
+    box: (element) => boxes.get(element),
+    place: (element) => element.getBoundingClientRect(),
+    scroll: ({ scrollLeft, scrollTop }) => ({ left: scrollLeft, top: scrollTop }),
+    windowHeight: () => innerHeight,
+  };
+}
+
+/**
+ * @param {ResizeObserverEntry} entry
+ * @returns {Box}
+ */
+function sizeOf(entry) {
+  const { width, height } = entry.contentRect;
+  const box = scaled(width, height);
+  const exact = entry.devicePixelContentBoxSize?.[0];
+  // browsers that emulate another screen tell the device's own pixels
+  if (!exact || Math.abs(exact.inlineSize - box.deviceWidth) > 1) return box;
+  return { ...box, deviceWidth: exact.inlineSize, deviceHeight: exact.blockSize };
+}
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @returns {Box}
+ */
+function scaled(width, height) {
+  const dpr = devicePixelRatio;
+  return {
+    width,
+    height,
+    deviceWidth: Math.round(width * dpr),
+    deviceHeight: Math.round(height * dpr),
+    dpr,
+  };
+}
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+function same(a, b) {
+  return (
+    a.dpr === b.dpr &&
+    a.deviceWidth === b.deviceWidth &&
+    a.deviceHeight === b.deviceHeight &&
+    a.width === b.width &&
+    a.height === b.height
+  );
+}

@@ -1,0 +1,78 @@
+// Follows one pointer over an element, from down to up, as points in units of the element.
+
+import { padPoint } from './strokes.js';
+
+/** @import { Viewport } from '../core/viewport.js' */
+/** @import { Point } from './strokes.js' */
+
+const MAIN_BUTTON = 1;
+const PEN_ERASER = 32;
+
+/**
+ * @typedef {object} Followed
+ * @property {(point: Point, event: PointerEvent, eraser: boolean) => void} onDown
+ * @property {(points: Point[], event: PointerEvent) => void} onMove
+ * @property {() => void} onUp also when the pointer was taken away: what was drawn stays
+ */
+
+/**
+ * @param {HTMLElement} element
+ * @param {Viewport} viewport
+ * @param {Followed} followed
+ */
+export function followPointer(element, viewport, { onDown, onMove, onUp }) {
+  /** @type {{ id: number, place: DOMRect, raw: boolean } | null} */
+  let pointer = null;
+
+  /** @param {PointerEvent} event */
+  function down(event) {
+    if (pointer || !(event.buttons & (MAIN_BUTTON | PEN_ERASER))) return; // a second finger
+    event.preventDefault();
+    element.setPointerCapture(event.pointerId);
+    pointer = { id: event.pointerId, place: viewport.place(element), raw: false };
+    const eraser = (event.buttons & PEN_ERASER) !== 0;
+    onDown(padPoint(event.clientX, event.clientY, pointer.place), event, eraser);
+  }
+
+  /** @param {PointerEvent} event */
+  function move(event) {
+    if (event.pointerId !== pointer?.id) return;
+    if (event.type === 'pointerrawupdate') pointer.raw = true;
+    else if (pointer.raw) return; // the same points again, a frame later
+    const { place } = pointer;
+    const points = eventsOf(event).map((each) => padPoint(each.clientX, each.clientY, place));
+    onMove(points, event);
+  }
+
+  /** @param {PointerEvent} event */
+  function up(event) {
+    if (event.pointerId !== pointer?.id) return;
+    pointer = null;
+    onUp();
+  }
+
+  element.addEventListener('pointerdown', down);
+  element.addEventListener('pointermove', move);
+  if ('onpointerrawupdate' in window) {
+    // not aligned to frames: the server can answer before the frame that will show the stroke
+    element.addEventListener('pointerrawupdate', (event) =>
+      move(/** @type {PointerEvent} */ (event)),
+    );
+  }
+  for (const end of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture'])) {
+    element.addEventListener(end, up);
+  }
+  element.addEventListener('contextmenu', (event) => event.preventDefault());
+  // a finger that rests on the pad must neither select nor scroll, in Safari as well
+  element.addEventListener('touchstart', (event) => event.preventDefault(), { passive: false });
+}
+
+/**
+ * The positions between two frames, where the browser tells them.
+ *
+ * @param {PointerEvent} event
+ */
+function eventsOf(event) {
+  const coalesced = event.getCoalescedEvents?.() ?? [];
+  return coalesced.length > 0 ? coalesced : [event];
+}

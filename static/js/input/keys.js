@@ -1,0 +1,38 @@
+// Keys that work anywhere on the page; a field that is being typed in keeps its own.
+
+/** @typedef {Readonly<Record<string, () => void>>} KeyMap */
+
+/**
+ * The name under which a key press is looked up: `ctrl+shift+z`, `a`, `?`. Control and command are
+ * the same key here; shift counts only where it does not already change the character.
+ *
+ * @param {Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>} event
+ */
+export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+  const control = ctrlKey || metaKey;
+  const name = key.toLowerCase();
+  return `${control ? 'ctrl+' : ''}${altKey ? 'alt+' : ''}${control && shiftKey ? 'shift+' : ''}${name}`;
+}
+
+/** @param {EventTarget | null} target */
+function typing(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    target.matches('textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])')
+  );
+}
+
+/**
+ * @param {Document} document
+ * @param {KeyMap} keys
+ */
+export function listenToKeys(document, keys) {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || typing(event.target)) return;
+    const act = keys[keyName(event)];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}

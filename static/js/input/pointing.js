@@ -1,0 +1,99 @@
+// Pointing at cells of the stage: with mouse, pen, finger and keys. Tells which; knows no picture.
+
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
+
+/**
+ * @typedef {object} Ground
+ * @property {(x: number, y: number) => Cell | null} pick CSS pixels of the picture
+ * @property {(cell: Cell, dx: number, dy: number) => Cell} step the cell beside it
+ * @property {(cell: Cell | null, by: -1 | 1) => Cell | null} jump to the layer before or after
+ */
+
+/**
+ * @typedef {object} PointingOptions
+ * @property {HTMLCanvasElement} canvas
+ * @property {Ground} ground
+ * @property {() => { pointed: Cell | null, pinned: Cell | null }} present
+ * @property {(cell: Cell | null, time: number, byKey: boolean) => void} onPoint
+ * @property {(cell: Cell | null) => void} onPin
+ */
+
+/** @type {Readonly<Record<string, readonly [number, number]>>} */
+const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** @param {PointingOptions} options */
+export function createPointing({ canvas, ground, present, onPoint, onPin }) {
+  /** @param {PointerEvent | MouseEvent} event */
+  const under = (event) => ground.pick(event.offsetX, event.offsetY);
+
+  canvas.addEventListener('pointermove', (event) => {
+    if (event.pointerType === 'touch') return; // a finger scrolls; its tap pins
+    onPoint(under(event), event.timeStamp, false);
+  });
+  canvas.addEventListener('pointerleave', (event) => {
+    if (event.pointerType !== 'touch') onPoint(null, event.timeStamp, false);
+  });
+  canvas.addEventListener('click', (event) => {
+    const cell = under(event);
+    const { pinned } = present();
+    onPin(cell && pinned && sameCell(cell, pinned) ? null : cell);
+  });
+
+  /** @param {KeyboardEvent} event */
+  function walked(event) {
+    const { pointed, pinned } = present();
+    const cell = pointed ?? pinned;
+    const arrow = ARROWS[event.key];
+    if (arrow) return cell ? ground.step(cell, arrow[0], arrow[1]) : ground.jump(null, 1);
+    if (event.key === 'PageDown') return ground.jump(cell, 1);
+    if (event.key === 'PageUp') return ground.jump(cell, -1);
+    return undefined;
+  }
+
+  canvas.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const cell = walked(event);
+    if (cell) {
+      event.preventDefault();
+      if (present().pinned) onPin(cell);
+      onPoint(cell, event.timeStamp, true);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onPin(present().pointed);
+    }
+  });
+}
+
+/**
+ * @param {Cell} a
+ * @param {Cell} b
+ */
+export function sameCell(a, b) {
+  return a.layer === b.layer && a.channel === b.channel && a.row === b.row && a.column === b.column;
+}
+
+/**
+ * The middle cell of the layer before or after the given one, among those that are shown; the
+ * first or last layer when there is no cell yet.
+ *
+ * @param {Graph} graph
+ * @param {readonly string[]} shown
+ * @param {Cell | null} cell
+ * @param {-1 | 1} by
+ * @returns {Cell | null}
+ */
+export function jumpLayer(graph, shown, cell, by) {
+  const at = cell ? shown.indexOf(cell.layer) : by > 0 ? -1 : shown.length;
+  const name = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
+  if (name === undefined) return null;
+  if (name === cell?.layer) return cell;
+  const { channels, rows, columns } = graph.size(name);
+  const middle = (/** @type {number} */ count) => Math.floor((count - 1) / 2);
+  const channel = Math.min(cell?.channel ?? 0, channels - 1);
+  return { layer: name, channel, row: middle(rows), column: middle(columns) };
+}

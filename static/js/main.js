@@ -1,0 +1,226 @@
+// Wires the page: one store, one loop, one reader, and the parts that know nothing of each other.
+
+import { createLoop } from './core/loop.js';
+import { remember } from './core/memory.js';
+import { createStore } from './core/store.js';
+import { createTheme } from './core/theme.js';
+import { createViewport } from './core/viewport.js';
+import { createEditor } from './input/editor.js';
+import { createFiles } from './input/files.js';
+import { listenToKeys } from './input/keys.js';
+import { createLoupe } from './input/loupe.js';
+import { createPad } from './input/pad.js';
+import { createPointing } from './input/pointing.js';
+import { createActions, keysFor } from './page/actions.js';
+import { createHandle } from './page/handle.js';
+import { createNetwork } from './page/network.js';
+import { createPanels } from './page/panels.js';
+import { createPicture } from './page/picture.js';
+import { createProgress } from './page/progress.js';
+import { createReading } from './page/reading.js';
+import { bringIntoSight } from './page/sight.js';
+import { createRoom } from './page/room.js';
+import { INITIAL } from './page/state.js';
+import { createTiming } from './page/timing.js';
+import { View } from './page/view.js';
+import { Stage } from './render/stage.js';
+import { find } from './ui/dom.js';
+import { AWAY } from './ui/header.js';
+import { createSamples } from './ui/samples.js';
+import { createTools, enable } from './ui/tools.js';
+import { createLink } from './wire/link.js';
+
+/** @import { State } from './page/state.js' */
+
+const root = document.documentElement;
+const app = find('#app', HTMLElement);
+const padCanvas = find('#pad', HTMLCanvasElement);
+const padFrame = find('#pad-frame', HTMLElement);
+const stageCanvas = find('#stage', HTMLCanvasElement);
+const scroller = find('#stage-scroll', HTMLElement);
+const narrow = matchMedia('(max-width: 700px)');
+const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
+
+const theme = createTheme(root, (next) => {
+  view.setTheme(next);
+  store.set({ theme: next.name });
+  pad.repaint();
+});
+const store = createStore(
+  /** @type {State} */ ({
+    ...INITIAL,
+    theme: theme.current().name,
+    account: root.dataset['account'] === 'line' ? 'line' : 'open',
+    phone: narrow.matches,
+  }),
+);
+
+// ---------------------------------------------------------------- frames
+
+/** @type {(() => void)[]} */
+let afterPaint = [];
+let lookForCell = false;
+
+const loop = createLoop(
+  (time) => {
+    timing.paints();
+    progress.paints();
+    const more = view.frame(time);
+    panels.frame();
+    if (lookForCell) bringIntoSight(scroller, viewport, view.overlay);
+    lookForCell = false;
+    return more;
+  },
+  () => {
+    timing.painted();
+    progress.painted();
+    const tasks = afterPaint;
+    afterPaint = [];
+    for (const task of tasks) task();
+  },
+);
+const timing = createTiming();
+const progress = createProgress(() => !loop.awake());
+const viewport = createViewport((element, box) => {
+  if (element === padCanvas) pad.resize(box.deviceWidth);
+  if (element !== scroller) return;
+  view.resize(room.fitted(box, store.get().phone));
+  lookForCell = store.get().pinned !== null;
+  loop.wake();
+});
+const room = createRoom(viewport.windowHeight);
+const stage = new Stage(stageCanvas, find('#overlay', HTMLCanvasElement), theme.current());
+const view = new View({ store, stage, still: () => reduced.matches, wake: loop.wake });
+const picture = createPicture((bitmap) => {
+  pad.setImage(bitmap);
+  loop.wake();
+});
+const panels = createPanels({ store, stage, view, image: picture.size });
+
+// ---------------------------------------------------------------- drawing and reading
+
+const editor = createEditor((drawing, time) => {
+  store.set({ drawing, notice: '' });
+  enable('undo', editor.canUndo());
+  enable('redo', editor.canRedo());
+  enable('clear', !editor.empty());
+  padFrame.dataset['empty'] = String(editor.empty());
+  void picture.show(drawing.file);
+  if (time === null) pad.repaint();
+  reading.ask(time);
+});
+const link = createLink({
+  url: 'healthz',
+  onChange(away) {
+    store.set({ connection: away ? 'away' : 'ok' });
+    if (away) return progress.fail(new Error(AWAY));
+    if (!store.get().loaded) void network.load();
+    reading.resume();
+  },
+});
+const network = createNetwork({
+  store,
+  link,
+  id,
+  painted: () => new Promise((resolve) => void (afterPaint.push(resolve), loop.wake())),
+});
+const reading = createReading({
+  store,
+  link,
+  url: `api/models/${encodeURIComponent(id)}/trace`,
+  progress,
+  timing,
+  renew: network.load,
+  wake: loop.wake,
+  onRefused({ file }) {
+    if (file && editor.drawing().file === file) editor.refuseFile();
+  },
+});
+const loupe = createLoupe({
+  canvas: find('#loupe', HTMLCanvasElement),
+  pad: padCanvas,
+  box: () => viewport.box(padCanvas),
+  colour: () => theme.current().tokens.accent,
+});
+const pad = createPad({
+  canvas: padCanvas,
+  viewport,
+  editor,
+  tool: () => tools.tool(),
+  colour: () => theme.current().tokens.ink,
+  onTouch: loupe.follow,
+});
+
+// ---------------------------------------------------------------- controls and pointing
+
+const files = createFiles({
+  chooser: find('#file', HTMLInputElement),
+  target: padFrame,
+  onFile: editor.setFile,
+});
+const actions = createActions({
+  store,
+  editor,
+  files,
+  theme,
+  app,
+  erase: (on) => tools.setErase(on),
+});
+const tools = createTools({
+  actions,
+  onCenter(center) {
+    store.set({ center });
+    reading.ask(null);
+  },
+  onScale: (scale) => store.set({ scale: /** @type {State['scale']} */ (scale) }),
+  onFolded: (folded) => store.set({ folded }),
+});
+createPointing({
+  canvas: stageCanvas,
+  ground: view,
+  present: store.get,
+  onPoint(pointed, time, walking) {
+    store.set({ pointed, walking });
+    if (walking) lookForCell = true;
+    if (loop.awake()) timing.begin('hover', time);
+  },
+  onPin: (pinned) => store.set({ pinned }),
+});
+
+store.subscribe((state, changed) => {
+  if ('account' in changed) remember('account', state.account);
+  if ('pinned' in changed && state.pinned) lookForCell = true;
+  loop.wake();
+});
+narrow.addEventListener('change', () => store.set({ phone: narrow.matches }));
+
+// ---------------------------------------------------------------- begin
+
+viewport.measure(padCanvas);
+viewport.measure(scroller);
+enable('undo', false);
+enable('redo', false);
+enable('clear', false);
+void network.load();
+
+const samples = createSamples(find('#samples', HTMLElement), editor.setStrokes);
+void samples.then((digits) => listenToKeys(document, keysFor({ actions, tools, editor, digits })));
+
+Object.assign(window, {
+  convlens: createHandle({
+    store,
+    editor,
+    view,
+    progress,
+    ready: new Promise((resolve) => {
+      const stop = store.subscribe(({ loaded }) => {
+        if (!loaded) return;
+        stop();
+        afterPaint.push(resolve);
+        loop.wake();
+      });
+    }),
+    places: () => ({ stage: viewport.place(stageCanvas), window: viewport.place(scroller) }),
+  }),
+});

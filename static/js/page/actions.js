@@ -1,0 +1,75 @@
+// What buttons and keys do, by name.
+
+/** @import { Editor } from '../input/editor.js' */
+/** @import { KeyMap } from '../input/keys.js' */
+/** @import { Sample } from '../ui/samples.js' */
+/** @import { Actions } from '../ui/tools.js' */
+/** @import { PageStore } from './state.js' */
+
+/**
+ * @param {object} options
+ * @param {PageStore} options.store
+ * @param {Editor} options.editor
+ * @param {{ choose: () => void }} options.files
+ * @param {{ toggle: () => void }} options.theme
+ * @param {HTMLElement} options.app
+ * @param {(on: boolean) => void} options.erase
+ */
+export function createActions({ store, editor, files, theme, app, erase }) {
+  let erases = false;
+  const setErase = (/** @type {boolean} */ on) => erase((erases = on));
+
+  return {
+    undo: editor.undo,
+    redo: editor.redo,
+    clear: editor.clear,
+    image: files.choose,
+    theme: theme.toggle,
+    brush: () => setErase(false),
+    eraser: () => setErase(!erases),
+    help: () => store.set({ help: !store.get().help }),
+    account: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
+    release() {
+      if (store.get().help) store.set({ help: false });
+      else store.set({ pinned: null, pointed: null, walking: false });
+    },
+    /** On a phone the tools are a drawer of their own. */
+    tools() {
+      const open = app.dataset['tools'] !== 'open';
+      app.dataset['tools'] = open ? 'open' : '';
+      for (const button of document.querySelectorAll('[data-action="tools"]')) {
+        button.setAttribute('aria-expanded', String(open));
+      }
+    },
+  };
+}
+
+/**
+ * @param {object} options
+ * @param {ReturnType<typeof createActions>} options.actions
+ * @param {{ resize: (by: -1 | 1) => void }} options.tools
+ * @param {Editor} options.editor
+ * @param {readonly Sample[]} options.digits
+ * @returns {KeyMap}
+ */
+export function keysFor({ actions, tools, editor, digits }) {
+  const samples = digits.map(({ digit, strokes }) => [
+    String(digit),
+    () => editor.setStrokes(strokes),
+  ]);
+  return {
+    ...Object.fromEntries(samples),
+    'ctrl+z': actions.undo,
+    'ctrl+shift+z': actions.redo,
+    'ctrl+y': actions.redo,
+    delete: actions.clear,
+    a: actions.account,
+    b: actions.brush,
+    d: actions.theme,
+    e: actions.eraser,
+    '[': () => tools.resize(-1),
+    ']': () => tools.resize(1),
+    '?': actions.help,
+    escape: actions.release,
+  };
+}

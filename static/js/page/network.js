@@ -1,0 +1,60 @@
+// The network that is shown: fetches its spec, then its weights, and both anew when they change.
+
+import { createGraph } from '../geometry/graph.js';
+import { fetchModel, fetchWeights } from '../wire/model.js';
+import { Away } from '../wire/refusal.js';
+import { decode } from '../wire/safetensors.js';
+
+/** @import { Link } from '../wire/link.js' */
+/** @import { Model } from '../wire/types.d.ts' */
+/** @import { PageStore } from './state.js' */
+
+/**
+ * @param {object} options
+ * @param {PageStore} options.store
+ * @param {Link} options.link
+ * @param {string} options.id
+ * @param {() => Promise<void>} options.painted resolves after the next frame
+ */
+export function createNetwork({ store, link, id, painted }) {
+  /** @type {Promise<void> | null} */
+  let loading = null;
+
+  /** @param {unknown} error */
+  function failed(error) {
+    if (error instanceof Away || error instanceof TypeError) link.lost();
+    else store.set({ notice: error instanceof Error ? error.message : String(error) });
+  }
+
+  async function loadSpec() {
+    const spec = await fetchModel(id);
+    const { graph, spec: old, weights } = store.get();
+    const same = graph && old && JSON.stringify(old.layers) === JSON.stringify(spec.layers);
+    store.set({
+      spec,
+      graph: same ? graph : createGraph(spec),
+      weights: weights?.sha256 === spec.sha256 ? weights : null,
+      ...(same ? {} : { pointed: null, pinned: null, trace: null }),
+    });
+  }
+
+  async function loadWeights() {
+    const { spec, weights } = store.get();
+    if (!spec || weights) return;
+    const { tensors } = decode(await fetchWeights(id, spec.sha256));
+    if (store.get().spec?.sha256 === spec.sha256) {
+      store.set({ weights: { sha256: spec.sha256, tensors }, loaded: true });
+    }
+  }
+
+  /** Spec first; the weights follow once the network stands on the stage. */
+  function load() {
+    loading ??= loadSpec()
+      .then(() => void painted().then(loadWeights).catch(failed))
+      .catch(failed)
+      .finally(() => (loading = null));
+    return loading;
+  }
+
+  return { load };
+}

@@ -1,0 +1,97 @@
+// The few strokes everything on the stage is painted with, in CSS pixels, sharp at any ratio.
+
+/** @import { Theme } from '../core/theme.js' */
+/** @import { EdgeItem, FontRole, Measure, Rect, Tone } from '../scene/types.d.ts' */
+
+/** @typedef {ReturnType<typeof createBrush>} Brush */
+
+const ARROW = 5;
+const ARROW_HALF = 3.5;
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {object} options
+ * @param {Theme} options.theme
+ * @param {(role: FontRole) => string} options.fonts
+ * @param {Measure} options.measure
+ * @param {number} options.dpr
+ */
+export function createBrush(context, { theme, fonts, measure, dpr }) {
+  const { tokens } = theme;
+  /** The middle of a device pixel, so that a thin line fills just that one. */
+  const crisp = (/** @type {number} */ place) => (Math.floor(place * dpr) + 0.5) / dpr;
+
+  return {
+    context,
+    theme,
+    dpr,
+    width: measure,
+
+    /** @param {Rect} rect */
+    clear({ x, y, width, height }) {
+      context.fillStyle = tokens.bg;
+      context.fillRect(x, y, width, height);
+    },
+
+    /**
+     * @param {Rect} rect
+     * @param {Tone} tone
+     */
+    fill({ x, y, width, height }, tone) {
+      context.fillStyle = tokens[tone];
+      context.fillRect(x, y, width, height);
+    },
+
+    /**
+     * A line just outside the rect.
+     *
+     * @param {Rect} rect
+     * @param {Tone} tone
+     */
+    outline({ x, y, width, height }, tone) {
+      context.strokeStyle = tokens[tone];
+      context.lineWidth = 1;
+      context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
+    },
+
+    /**
+     * @param {string} text
+     * @param {number} x
+     * @param {number} y
+     * @param {CanvasTextAlign} align
+     * @param {FontRole} role
+     * @param {Tone} tone
+     * @param {CanvasTextBaseline} [baseline]
+     */
+    text(text, x, y, align, role, tone, baseline = 'alphabetic') {
+      context.font = fonts(role);
+      context.textAlign = align;
+      context.textBaseline = baseline;
+      context.fillStyle = tokens[tone];
+      context.fillText(text, x, y);
+    },
+
+    /** @param {EdgeItem} item */
+    arrow({ points, tone }) {
+      const end = points.at(-1);
+      const before = points.at(-2);
+      if (!end || !before) return;
+      const angle = Math.atan2(end[1] - before[1], end[0] - before[0]);
+      context.strokeStyle = tokens[tone];
+      context.fillStyle = tokens[tone];
+      context.lineWidth = 1;
+      context.beginPath();
+      for (const [x, y] of points) context.lineTo(crisp(x), crisp(y));
+      context.stroke();
+      context.save();
+      context.translate(crisp(end[0]), crisp(end[1]));
+      context.rotate(angle);
+      context.beginPath();
+      context.moveTo(0, 0);
+      context.lineTo(-ARROW, -ARROW_HALF);
+      context.lineTo(-ARROW, ARROW_HALF);
+      context.fill();
+      context.restore();
+    },
+  };
+}

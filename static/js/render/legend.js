@@ -1,0 +1,99 @@
+// Paints legends: the part of the scale that occurs, its ends as numbers, a tick at zero.
+
+import { STEPS } from './colours.js';
+
+/** @import { Colours } from './colours.js' */
+/** @import { Brush } from './brush.js' */
+/** @import { LegendItem, LegendValue, Range } from '../scene/types.d.ts' */
+
+/** The scales as strips of pixels, to cut legends from. */
+export function createStrips(/** @type {Colours} */ colours) {
+  return { diverging: strip(colours.diverging), image: strip(colours.image) };
+}
+
+/** @typedef {ReturnType<typeof createStrips>} Strips */
+
+/** @param {Uint32Array} table */
+function strip(table) {
+  const canvas = new OffscreenCanvas(table.length, 1);
+  const data = new ImageData(table.length, 1);
+  new Uint32Array(data.data.buffer).set(table);
+  canvas.getContext('2d')?.putImageData(data, 0, 0);
+  return canvas;
+}
+
+const TICK = 3;
+const LABEL_HEIGHT = 15;
+const CLEAR_AROUND = 9;
+const LABEL_GAP = 6;
+
+/**
+ * @param {Brush} brush
+ * @param {Strips} strips
+ * @param {LegendItem} item
+ * @param {LegendValue | undefined} value
+ * @param {Range | undefined} range
+ */
+export function paintLegend(brush, strips, item, value, range) {
+  clear(brush, item);
+  if (!value) return;
+  paintBar(brush.context, strips, item, value, range);
+  const { bar } = item;
+  if (item.image) brush.outline(bar, 'line2');
+  if (item.labels === 'beside') {
+    brush.text(value.lowText, item.lowX, item.baseline, 'right', 'legend', 'ink2');
+    brush.text(value.highText, item.highX, item.baseline, 'right', 'legend', 'ink2');
+    return;
+  }
+  const lack = brush.width(value.lowText + value.highText, 'legend') + LABEL_GAP - bar.width;
+  const out = Math.max(0, lack) / 2; // labels of a short bar reach a little beyond it
+  brush.text(value.lowText, bar.x - out, item.baseline, 'left', 'legend', 'ink2');
+  brush.text(value.highText, bar.x + bar.width + out, item.baseline, 'right', 'legend', 'ink2');
+  paintZero(brush, item, value);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Strips} strips
+ * @param {LegendItem} item
+ * @param {LegendValue} value
+ * @param {Range | undefined} range
+ */
+function paintBar(context, strips, { image, bar }, value, range) {
+  const source = image ? strips.image : strips.diverging;
+  const limit = range?.limit ?? 1;
+  const from = image ? 0 : STEPS + (value.low / limit) * STEPS;
+  const to = image ? source.width : STEPS + (value.high / limit) * STEPS + 1;
+  const { x, y, width, height } = bar;
+  context.drawImage(source, from, 0, Math.max(1, to - from), 1, x, y, width, height);
+}
+
+/**
+ * @param {Brush} brush
+ * @param {LegendItem} item
+ * @param {LegendValue} value
+ */
+function paintZero(brush, { bar, baseline }, value) {
+  if (value.zero === null) return;
+  const x = Math.round(bar.x + value.zero * bar.width);
+  brush.fill({ x, y: bar.y - TICK, width: 1, height: bar.height + 2 * TICK }, 'ink');
+  const left = x - bar.x - brush.width(value.lowText, 'legend');
+  const right = bar.x + bar.width - x - brush.width(value.highText, 'legend');
+  if (Math.min(left, right) > CLEAR_AROUND) {
+    brush.text('0', x, baseline, 'center', 'legend', 'ink2');
+  }
+}
+
+/**
+ * @param {Brush} brush
+ * @param {LegendItem} item
+ */
+function clear(brush, { bar, labels, lowX, highX, baseline }) {
+  const top = Math.min(bar.y - TICK - 1, baseline - LABEL_HEIGHT);
+  const height = Math.max(bar.y + bar.height + TICK, baseline + TICK) + 1 - top;
+  const beside = labels === 'beside';
+  // a label is at most as wide as the space the scene left for it: some 48 px
+  const x = beside ? lowX - 48 : bar.x - 8;
+  const width = beside ? highX + 1 - x : bar.width + 16;
+  brush.clear({ x, y: top, width, height });
+}

@@ -1,0 +1,93 @@
+// Paints what pointing adds: scrim, wedges, curves and frames, above the still picture.
+
+/** @import { Theme } from '../core/theme.js' */
+/** @import { CurveItem, FrameItem, OverlayItem, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
+
+/**
+ * @param {CanvasRenderingContext2D} context in CSS pixels
+ * @param {Theme} theme
+ * @param {readonly OverlayItem[]} items in painting order
+ * @param {number} scrim 0..1, how far the scrim has come
+ */
+export function paintOverlay(context, theme, items, scrim) {
+  for (const item of items) {
+    if (item.kind === 'frame') paintFrame(context, theme, item);
+    else if (item.kind === 'curve') paintCurve(context, theme, item);
+    else if (item.kind === 'wedge') paintWedge(context, theme, item);
+    else paintScrim(context, theme, item, scrim);
+  }
+  context.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {FrameItem} item
+ */
+function paintFrame(context, theme, { rect, width, opacity, halo, dash, tone }) {
+  const off = width / 2 + (halo ? 1 : 0);
+  context.globalAlpha = opacity;
+  context.lineJoin = 'miter';
+  const frame = /** @type {const} */ ([
+    rect.x - off,
+    rect.y - off,
+    rect.width + 2 * off,
+    rect.height + 2 * off,
+  ]);
+  if (halo) {
+    context.strokeStyle = theme.tokens.halo;
+    context.lineWidth = width + 2;
+    context.strokeRect(...frame);
+  }
+  context.strokeStyle = theme.tokens[tone];
+  context.lineWidth = width;
+  context.setLineDash(dash ? [...dash] : []);
+  context.strokeRect(...frame);
+  context.setLineDash([]);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {CurveItem} item
+ */
+function paintCurve(context, theme, { from, control1, control2, to, t, width, opacity }) {
+  context.globalAlpha = opacity;
+  context.strokeStyle = t < 0 ? theme.tokens.neg : theme.tokens.pos;
+  context.lineWidth = width;
+  context.lineCap = 'round';
+  context.beginPath();
+  context.moveTo(...from);
+  context.bezierCurveTo(...control1, ...control2, ...to);
+  context.stroke();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {WedgeItem} item
+ */
+function paintWedge(context, theme, { lines, opacity }) {
+  context.globalAlpha = opacity;
+  context.strokeStyle = theme.tokens.accent;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const [x0, y0, x1, y1] of lines) {
+    context.moveTo(x0, y0);
+    context.lineTo(x1, y1);
+  }
+  context.stroke();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {ScrimItem} item
+ * @param {number} progress
+ */
+function paintScrim(context, theme, { area, holes }, progress) {
+  context.globalAlpha = progress;
+  context.fillStyle = theme.tokens.scrim;
+  context.fillRect(area.x, area.y, area.width, area.height);
+  for (const hole of holes) context.clearRect(hole.x, hole.y, hole.width, hole.height);
+}

@@ -1,0 +1,112 @@
+// "Why 3?": scores, exponentials and shares of every class, as one chart that is made once.
+
+import { number } from '../scene/format.js';
+import { html, say, svg } from './dom.js';
+
+/** @import { AnswerAccount, AnswerRow } from '../scene/types.d.ts' */
+
+/** Lines of the chart, from above, in px. */
+const ZERO = 74;
+const EXPONENTIAL = 179;
+const RULE = 203;
+const SHARE = 228;
+const HEIGHT = 240;
+const LABELS = 118;
+const LEAST = 64;
+const UP = 50;
+const DOWN = 50;
+const BAR = 34;
+const LIKELY = 0.01;
+const VISIBLE = 0.0005;
+
+/** @param {number} count of classes */
+function createColumns(count) {
+  return Array.from({ length: count }, (_, i) => {
+    const x = `${((i + 0.5) / count) * 100}%`;
+    const middle = { x, 'text-anchor': 'middle' };
+    const bar = svg('rect', { x, width: BAR, rx: 1.5, transform: `translate(${-BAR / 2} 0)` });
+    const score = svg('text', { ...middle, class: 'strong' });
+    const exponential = svg('text', { ...middle, y: EXPONENTIAL, 'data-softmax': true });
+    const share = svg('text', { ...middle, y: SHARE });
+    return { bar, score, exponential, share, all: [bar, score, exponential, share] };
+  });
+}
+
+/** @typedef {ReturnType<typeof createColumns>[number]} Column */
+
+/** What stands at the left of the rows. */
+function createLabels() {
+  const score = svg('text', { y: ZERO + 5 });
+  const largest = svg('tspan', { dy: -5, 'font-size': 12 });
+  const exponential = svg('text', { y: 165, 'data-softmax': true }, 'e', largest);
+  const sum = svg('text', { y: 192, 'data-softmax': true });
+  const share = svg('text', { y: SHARE, class: 'strong title' });
+  const rule = svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE });
+  const all = [score, exponential, sum, share, rule];
+  const element = svg('svg', { class: 'labels', width: LABELS, height: HEIGHT }, ...all);
+  return { score, largest, exponential, sum, share, element };
+}
+
+/** @param {number} count of classes */
+export function createAnswerChart(count) {
+  const columns = createColumns(count);
+  const labels = createLabels();
+  const plot = svg(
+    'svg',
+    { class: 'plot', height: HEIGHT },
+    svg('line', { x1: 0, x2: '100%', y1: ZERO, y2: ZERO, class: 'zero' }),
+    svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE }),
+    ...columns.flatMap(({ all }) => all),
+  );
+  plot.style.minWidth = `${count * LEAST}px`; // many classes: the chart scrolls
+  const element = html('div', { class: 'answer', role: 'img' }, labels.element, plot);
+
+  /** @param {AnswerAccount} answer */
+  function show(answer) {
+    const scores = answer.rows.map(({ score }) => score);
+    const unit = Math.min(
+      UP / Math.max(...scores, 1e-9),
+      DOWN / Math.max(-Math.min(...scores), 1e-9),
+    );
+    answer.rows.forEach((row, i) => {
+      const column = columns[i];
+      if (column) showColumn(column, row, unit);
+    });
+    element.setAttribute('aria-label', answer.line);
+    say(labels.score, `score, ${answer.scoreLayer ?? answer.softmaxLayer}`);
+    // a network that does not end in a softmax has scores, and that is all
+    element.toggleAttribute('data-plain', answer.scoreLayer === null);
+    say(labels.share, answer.scoreLayer === null ? '= answer' : '= probability');
+    say(labels.largest, `score ${minus(answer.largestText)}`);
+    const rounding = answer.roundingText ? `, ${answer.roundingText}` : '';
+    say(labels.sum, `÷ sum ${answer.sumText}${rounding}`);
+  }
+
+  return { element, count, show };
+}
+
+/** @param {string} text a number that is subtracted */
+function minus(text) {
+  return text.startsWith('−') ? `+ ${text.slice(1)}` : `− ${text}`;
+}
+
+/**
+ * @param {Column} column
+ * @param {AnswerRow} row
+ * @param {number} unit px of one score
+ */
+function showColumn({ bar, score, exponential, share }, row, unit) {
+  const up = row.score >= 0;
+  const tall = Math.abs(row.score) * unit;
+  bar.setAttribute('y', String(up ? ZERO - tall : ZERO));
+  bar.setAttribute('height', String(Math.max(1, tall)));
+  bar.setAttribute('class', up ? 'up' : 'down');
+  score.setAttribute('y', String(up ? ZERO - tall - 6 : ZERO + tall + 15));
+  say(score, row.scoreText || number(row.score, 2));
+  exponential.setAttribute('class', row.exponential > VISIBLE ? 'strong' : 'weak');
+  say(exponential, row.exponentialText);
+  const leads = row.rank < 2;
+  share.setAttribute('class', leads || row.probability > LIKELY ? 'strong' : 'weak');
+  share.setAttribute('data-rank', String(Math.min(row.rank, 2)));
+  say(share, `${row.name}: ${row.probabilityText}`);
+}

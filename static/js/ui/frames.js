@@ -1,0 +1,65 @@
+// The three shapes of the account's place: open, a line, a sheet; and the small things in them.
+
+import { html, svg } from './dom.js';
+
+/**
+ * @param {HTMLElement} who
+ * @param {HTMLElement} top
+ * @param {HTMLElement} content
+ */
+export function openFrame(who, top, content) {
+  const because = html('div', { class: 'because' }, top, content);
+  return html('div', { class: 'open' }, who, because);
+}
+
+/** @param {...HTMLElement} content */
+export function lineFrame(...content) {
+  return html('div', { class: 'line' }, ...content);
+}
+
+/**
+ * @param {HTMLElement} who
+ * @param {HTMLElement | null} mark
+ * @param {HTMLElement} content
+ * @param {() => void} onClose
+ */
+export function sheetFrame(who, mark, content, onClose) {
+  const close = html('button', { type: 'button', class: 'button', 'aria-label': 'Close' });
+  const shape = svg('use', { href: '#icon-close' });
+  close.append(svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, shape));
+  close.addEventListener('click', onClose);
+  const top = html('div', { class: 'sheet-head' }, who, mark, close);
+  return html('div', { class: 'sheet' }, html('div', { class: 'grab' }), top, content);
+}
+
+/**
+ * The row above the content of an open account.
+ *
+ * @param {HTMLElement[]} left
+ * @param {HTMLElement[]} right
+ */
+export function head(left, right) {
+  return html('div', { class: 'account-head' }, ...left, gap(), ...right);
+}
+
+export function gap() {
+  return html('span', { class: 'gap' });
+}
+
+/**
+ * A button that reads as a word, with the key that does the same.
+ *
+ * @param {string} word
+ * @param {string} key
+ * @param {() => void} onClick
+ */
+export function link(word, key, onClick) {
+  const button = html('button', { type: 'button', class: 'link hint' }, `${word} `, kbd(key));
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+/** @param {string} key */
+export function kbd(key) {
+  return html('kbd', {}, key);
+}

@@ -1,0 +1,31 @@
+// The bar: which network this is, and the one line in which the page speaks up.
+
+import { grouped } from '../scene/format.js';
+import { find, html, say } from './dom.js';
+
+/** @import { Model } from '../wire/types.d.ts' */
+
+export const AWAY = 'The server does not answer. Your drawing is kept; trying again.';
+
+/** @param {Model} model */
+export function showModel({ title, parameters, accuracy }) {
+  const place = find('#model', HTMLElement);
+  place.replaceChildren(
+    html('b', {}, title),
+    html('span', {}, `${grouped(parameters)} parameters`),
+  );
+  if (accuracy === null) return;
+  const share = `${(accuracy * 100).toFixed(2)}\u202f%`;
+  place.append(html('span', { class: 'roomy' }, `${share} on the test set`));
+}
+
+/**
+ * @param {boolean} away
+ * @param {string} notice
+ */
+export function showBanner(away, notice) {
+  const banner = find('#banner', HTMLElement);
+  const sentence = away ? AWAY : notice;
+  say(banner, sentence);
+  banner.title = sentence;
+}

@@ -1,0 +1,55 @@
+// What the network says: the first guess large, the second beside it.
+
+import { find, html, say } from './dom.js';
+
+/** @import { Account } from '../scene/types.d.ts' */
+
+/** Screen readers hear the guess only once it has stayed for so long. */
+const CALM = 900;
+const LONG_NAME = 2;
+
+/** @param {HTMLElement} output */
+export function createPrediction(output) {
+  const digit = find('.digit', HTMLElement, output);
+  const first = find('.first', HTMLElement, output);
+  const second = find('.second', HTMLElement, output);
+  const said = find('.unseen', HTMLElement, output);
+  const strong = html('b');
+  const rest = document.createTextNode('');
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {string} sentence */
+  function announce(sentence) {
+    clearTimeout(timer);
+    timer = setTimeout(() => say(said, sentence), CALM);
+  }
+
+  function showNothing() {
+    delete output.dataset['digit'];
+    delete output.dataset['probability'];
+    say(digit, '?');
+    say(first, 'No digit yet.');
+    say(second, 'Draw one, or take a sample.');
+    announce('');
+  }
+
+  /** @param {Account | null} answer */
+  function show(answer) {
+    if (answer?.kind !== 'answer') return showNothing();
+    const best = answer.rows.find(({ rank }) => rank === 0);
+    output.dataset['digit'] = answer.name;
+    output.dataset['probability'] = String(best?.probability ?? 0);
+    say(digit, answer.name);
+    digit.toggleAttribute('data-long', answer.name.length > LONG_NAME);
+    say(first, answer.probabilityText);
+    if (answer.second) {
+      strong.textContent = answer.second.name;
+      rest.data = ` with ${answer.second.probabilityText}`;
+      if (strong.parentNode !== second) second.replaceChildren('then ', strong, rest);
+    } else say(second, '');
+    announce(`${answer.name}, ${answer.probabilityText}`);
+  }
+
+  return { show };
+}

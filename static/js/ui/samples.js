@@ -1,0 +1,38 @@
+// The sample digits: small buttons, each showing the strokes that it draws.
+
+import { html, svg } from './dom.js';
+
+/** @import { Stroke } from '../input/strokes.js' */
+
+/** @typedef {{ digit: number | string, strokes: readonly Stroke[] }} Sample */
+
+/**
+ * @param {HTMLElement} place
+ * @param {(strokes: readonly Stroke[]) => void} onTake
+ */
+export async function createSamples(place, onTake) {
+  const answer = await fetch('static/samples.json').catch(() => null);
+  if (!answer?.ok) return [];
+  /** @type {{ digits: Sample[] }} */
+  const { digits } = await answer.json();
+  for (const { digit, strokes } of digits) {
+    const label = `Sample ${digit}`;
+    const button = html('button', { type: 'button', class: 'sample', 'aria-label': label });
+    button.title = label;
+    button.append(picture(strokes));
+    button.addEventListener('click', () => onTake(strokes));
+    place.append(button);
+  }
+  return digits;
+}
+
+/** @param {readonly Stroke[]} strokes */
+function picture(strokes) {
+  const lines = strokes.map(({ points, width }) =>
+    svg('polyline', {
+      points: points.map((point) => point.join(',')).join(' '),
+      'stroke-width': Math.max(0.08, width),
+    }),
+  );
+  return svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
+}
