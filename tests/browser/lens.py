@@ -1,0 +1,126 @@
+"""The page as a visitor uses it: draw with the pointer, point at cells, read what it says."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from playwright.sync_api import Page
+
+Cell = dict[str, Any]  # {"layer", "channel", "row", "column"}
+PATIENCE = 30  # seconds
+Points = Sequence[Sequence[float]]  # x, y in 0..1 of the pad
+
+
+class Lens:
+    """One open page of Convlens."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.foreign: list[str] = []  # requests to any other host
+        self.complaints: list[str] = []  # console errors and uncaught exceptions
+        page.on("request", self._watch)
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _watch(self, request: Any) -> None:
+        if not request.url.startswith((self.url.rstrip("/"), "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def open(self, query: str = "") -> Lens:
+        """Load the page and wait until it can be drawn on."""
+        self.page.goto(self.url + query)
+        self.page.evaluate("convlens.ready")
+        return self
+
+    def pad(self) -> dict[str, float]:
+        """Client rectangle of the pad."""
+        box = self.page.locator("#pad").bounding_box()
+        assert box is not None
+        return box
+
+    def draw(self, strokes: Iterable[Points], *, lift: bool = True) -> Lens:
+        """Draw with the mouse; with `lift=False` the button stays down at the end."""
+        pad, mouse = self.pad(), self.page.mouse
+        for stroke in strokes:
+            spots = [(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"]) for x, y in stroke]
+            mouse.move(*spots[0])
+            mouse.down()
+            for spot in spots[1:]:
+                mouse.move(*spot)
+            if lift:
+                mouse.up()
+        return self
+
+    def settle(self) -> Lens:
+        """Wait until everything drawn so far is in a painted trace."""
+        self.page.evaluate("convlens.settled()")
+        return self
+
+    def sample(self, digit: int) -> Lens:
+        """Press the button of a sample digit."""
+        self.page.get_by_role("button", name=f"Sample {digit}").click()
+        return self.settle()
+
+    @property
+    def digit(self) -> str | None:
+        """What the page says was drawn."""
+        return self.page.locator("#prediction").get_attribute("data-digit")
+
+    def rect(self, cell: Cell) -> dict[str, float] | None:
+        """Client rectangle of a cell."""
+        return self.page.evaluate(
+            """cell => {
+                const rect = convlens.rectOf(cell);
+                return rect && { x: rect.x, y: rect.y, width: rect.width, height: rect.height };
+            }""",
+            cell,
+        )
+
+    def hover(self, cell: Cell) -> Lens:
+        """Move the mouse over the middle of a cell and wait for the frame that shows it."""
+        rect = self.rect(cell)
+        assert rect, f"{cell} is not on the screen"
+        self.page.mouse.move(rect["x"] + rect["width"] / 2, rect["y"] + rect["height"] / 2)
+        self.frame()
+        return self
+
+    def until(self, expression: str) -> Lens:
+        """Wait until an expression is true. Playwright's own way needs eval, which pages refuse."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < deadline, f"still not true: {expression}"
+            self.page.wait_for_timeout(20)
+        return self
+
+    def reads(self, digit: str) -> Lens:
+        """Wait until the page says that this digit was drawn."""
+        return self.until(f"document.getElementById('prediction').dataset.digit === '{digit}'")
+
+    def frame(self) -> None:
+        """Let two frames pass."""
+        self.page.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
+    @property
+    def selection(self) -> Cell | None:
+        """The cell that is pinned, else pointed at."""
+        return self.page.evaluate("convlens.selection")
+
+    def overlay(self) -> list[dict[str, Any]]:
+        """What is drawn over the still picture, as plain items."""
+        return self.page.evaluate("convlens.overlay()")
+
+    def spec(self) -> dict[str, Any]:
+        """The spec of the network on the page, as the server sends it."""
+        return self.page.evaluate(
+            "fetch('api/models/' + document.getElementById('app').dataset.model)"
+            ".then((answer) => answer.json())"
+        )
+
+    def account(self) -> str:
+        """The text of the account."""
+        return self.page.locator("#account").inner_text()

@@ -1,0 +1,112 @@
+"""Draw a digit and watch the whole network read it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.browser.lens import Lens
+
+SEVEN = [[[0.28, 0.22], [0.5, 0.21], [0.72, 0.2], [0.62, 0.4], [0.52, 0.6], [0.44, 0.84]]]
+
+
+def placed(strokes, longest=0.7):
+    """Points of any size, centred on the pad with their longer side at `longest` of it."""
+    points = np.concatenate([np.asarray(stroke, float) for stroke in strokes])
+    low, high = points.min(0), points.max(0)
+    scale = longest / max((high - low).max(), 1e-9)
+    corner = 0.5 - (high - low) * scale / 2
+    return [((np.asarray(stroke, float) - low) * scale + corner).tolist() for stroke in strokes]
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_sample_digit_is_read_right(lens, digit):
+    assert lens.sample(digit).digit == str(digit)
+
+
+def test_digits_drawn_by_hand_through_the_pad_are_read_right(lens, strokes_folder):
+    drawings = json.loads((strokes_folder / "ipad-digits.json").read_text())
+    rng = np.random.default_rng(2016)
+    wrong = []
+    for _ in range(60):
+        digit = str(rng.integers(10))
+        number = int(rng.integers(len(drawings[digit])))
+        lens.page.evaluate("convlens.clear()")
+        lens.draw(placed(drawings[digit][number])).settle()
+        if lens.digit != digit:
+            wrong.append((digit, number, lens.digit))
+    assert len(wrong) <= 3, wrong
+
+
+def picture(lens: Lens) -> str:
+    """The still picture of the network, as it is painted."""
+    return lens.page.evaluate("document.getElementById('stage').toDataURL()")
+
+
+def test_the_network_reads_while_the_pointer_is_still_down(lens):
+    empty = picture(lens)
+    lens.draw([SEVEN[0][:4]], lift=False).settle()
+    halfway = picture(lens)
+    assert halfway != empty
+    pad = lens.pad()
+    for x, y in SEVEN[0][4:]:
+        lens.page.mouse.move(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"])
+    lens.settle()
+    assert picture(lens) != halfway
+    assert lens.digit == "7", "read before the button is let go"
+    lens.page.mouse.up()
+
+
+def test_undo_redo_and_clear_do_what_they_say(lens):
+    page = lens.page
+    lens.draw(SEVEN).settle()
+    drawn = picture(lens)
+    lens.draw([[[0.3, 0.5], [0.65, 0.5]]]).settle()
+    barred = picture(lens)
+    assert barred != drawn
+    page.keyboard.press("Control+z")
+    assert picture(lens.settle()) == drawn
+    page.keyboard.press("Control+Shift+z")
+    assert picture(lens.settle()) == barred
+    page.get_by_role("button", name="Clear").first.click()
+    lens.settle()
+    assert lens.digit in (None, "")
+    page.get_by_role("button", name="Undo").first.click()
+    assert picture(lens.settle()) == barred, "clearing can be undone"
+
+
+def test_the_eraser_takes_ink_away_and_erasing_all_is_nothing_drawn(lens):
+    lens.draw([[[0.5, 0.2], [0.5, 0.8]]]).settle()
+    assert lens.digit == "1"
+    lens.page.get_by_role("button", name="Eraser").click()
+    for x in (0.47, 0.5, 0.53):
+        lens.draw([[[x, 0.05], [x, 0.95]]])
+    lens.settle()
+    assert lens.digit in (None, "")
+
+
+def test_the_brush_size_changes_the_stroke(lens):
+    lens.draw(SEVEN).settle()
+    thin = picture(lens)
+    lens.page.get_by_role("button", name="Clear").first.click()
+    lens.page.locator("#brush").fill("0.12")
+    lens.draw(SEVEN).settle()
+    assert picture(lens) != thin
+
+
+def test_without_centring_a_small_digit_in_a_corner_stays_there(lens):
+    corner = [[[x * 0.35, y * 0.35] for x, y in SEVEN[0]]]
+    lens.draw(corner).settle()
+    assert lens.digit == "7"
+    cell = {"layer": "input", "channel": 0, "row": 27, "column": 14}
+    centred = lens.hover(cell).account()
+    lens.page.locator("#center").uncheck()
+    lens.settle()
+    assert lens.hover(cell).account() != centred
+
+
+def test_drawing_by_script_is_drawing(lens):
+    lens.page.evaluate("points => convlens.draw([{points}])", SEVEN[0])
+    assert lens.settle().digit == "7"
+    lens.page.evaluate("convlens.clear()")
+    assert lens.settle().digit in (None, "")
