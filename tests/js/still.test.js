@@ -56,10 +56,21 @@ test('a new trace changes values only: items are made without one', () => {
   assert.ok(stillItems.length === 2);
 });
 
-test('with nothing drawn there is nothing to colour', () => {
+test('with nothing drawn only what paper and ink are is known', () => {
   const values = stillValues(layout(lenet, DESK), lenet, { ...view(lenet), trace: null });
   assert.ok(values.empty);
-  assert.equal(values.ranges.size + values.legends.size + values.bars.size, 0);
+  assert.deepEqual([...values.legends.keys()], ['input']);
+  assert.deepEqual([...values.ranges.keys()], ['input']);
+  assert.equal(values.bars.size, 0);
+});
+
+test('where every map has its own scale no legend claims a number for all', () => {
+  const state = { ...view(lenet), scale: /** @type {const} */ ('map') };
+  const { legends } = stillValues(layout(lenet, DESK), lenet, state);
+  const ends = (name) => [legends.get(name).lowText, legends.get(name).highText];
+  assert.deepEqual(ends('conv1'), ['\u2212max', 'max']);
+  assert.deepEqual(ends('pool1'), ['0', 'max']);
+  assert.deepEqual(ends('input'), ['0', '1']);
 });
 
 test('legends show what occurs with 0 in it, and a tick only where 0 is no end', () => {

@@ -2,7 +2,7 @@
 
 /** @import { AnyLayer, Cell, Graph } from '../geometry/types.d.ts' */
 
-const MINUS = '\u2212';
+export const MINUS = '\u2212';
 const THIN = '\u202f'; // narrow no-break space
 
 /**

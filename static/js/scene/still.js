@@ -1,9 +1,9 @@
 // The picture at rest: items that depend on the layout alone, and the values a trace puts on them.
 
 import { captionText, classNameWidth } from './captions.js';
-import { isAnswer, number, percentShort } from './format.js';
+import { MINUS, isAnswer, number, percentShort } from './format.js';
 import { tileRect } from './pick.js';
-import { ranges } from './values.js';
+import { imageRange, ranges } from './values.js';
 
 /** @import { Graph, Tensor } from '../geometry/types.d.ts' */
 /** @import { BarItem, BarValue, FontRole, Layout, LayerBox, LegendItem, LegendValue, Range, StillItem, StillValues, TextItem, Tone, View } from './types.d.ts' */
@@ -31,7 +31,12 @@ export function stillValues(layout, graph, { trace, scale }) {
   const legends = new Map();
   /** @type {Map<string, BarValue[]>} */
   const bars = new Map();
-  if (!trace) return { empty: true, ranges: new Map(), legends, bars };
+  if (!trace) {
+    // what paper and ink are is known before anything is drawn
+    const image = imageRange(graph, 0, 0);
+    legends.set(graph.input, legendValue(image));
+    return { empty: true, ranges: new Map([[graph.input, image]]), legends, bars };
+  }
   const all = ranges(graph, trace, scale);
   /** @type {Map<string, Range>} */
   const shown = new Map();
@@ -222,7 +227,9 @@ function barScale({ layer, rect, slot }, left, right) {
 }
 
 /** @param {Range} range @returns {LegendValue} what occurs, with 0 in it */
-function legendValue({ image, min, max, low, high }) {
+function legendValue(range) {
+  const { image, min, max, low, high } = range;
+  if (range.limits) return legendOfEach(range);
   const [from, to] = image
     ? [low, high]
     : [Math.min(0, min), Math.max(0, max) || (min < 0 ? 0 : 1)];
@@ -231,6 +238,15 @@ function legendValue({ image, min, max, low, high }) {
   const text = (/** @type {number} */ v) => number(v, Number.isInteger(v) ? 0 : digits);
   const zero = from < 0 && to > 0 ? -from / (to - from) : null;
   return { low: from, high: to, lowText: text(from), highText: text(to), zero };
+}
+
+/** Every map has a scale of its own: no one number is true of all, so the ends are named. */
+/** @param {Range} range @returns {LegendValue} */
+function legendOfEach({ limit, signed }) {
+  const ends = { high: limit, highText: 'max' };
+  return signed
+    ? { low: -limit, lowText: `${MINUS}max`, zero: 0.5, ...ends }
+    : { low: 0, lowText: '0', zero: null, ...ends };
 }
 
 /** @param {Tensor} tensor of probabilities @returns {BarValue[]} */

@@ -44,7 +44,7 @@ function extremes(data, from, to) {
 }
 
 /** @param {Graph} graph @param {number} min @param {number} max @returns {Range} */
-function imageRange({ input, spec }, min, max) {
+export function imageRange({ input, spec }, min, max) {
   const { scale, offset } = spec.input.scaling;
   const [low, high] = [offset, offset + scale];
   const limit = Math.max(Math.abs(low), Math.abs(high));
