@@ -34,6 +34,20 @@ FRAME = """new Promise((done) => {
     const tick = (time) => times.push(time) < 61 ? requestAnimationFrame(tick) : done(times);
     requestAnimationFrame(tick);
 })"""
+LAYOUT = """async () => {
+    const [{ createGraph }, { layout }] = await Promise.all([
+        import('./static/js/geometry/graph.js'),
+        import('./static/js/scene/layout.js'),
+    ]);
+    const model = document.getElementById('app').dataset.model;
+    const graph = createGraph(await (await fetch(`api/models/${model}`)).json());
+    const options = { width: 1176, height: 788, dpr: 1, folded: true };
+    return Array.from({ length: 9 }, () => {
+        const start = performance.now();
+        layout(graph, options);
+        return performance.now() - start;
+    });
+}"""
 MEASURES = """(name) => {
     const found = performance.getEntriesByName(name).map((entry) => entry.duration);
     performance.clearMeasures(name);
@@ -146,6 +160,7 @@ def measure(rounds: int) -> list[Row]:
         frame = frames(page)
         strokes = [time for _ in range(rounds) for time in strokes_to_paint(lens)]
         hovers = [time for _ in range(rounds) for time in hovers_to_paint(lens)]
+        layouts = page.evaluate(LAYOUT)
         asked, busy = idle(lens)
         used = heap(lens)
         browser.close()
@@ -157,6 +172,7 @@ def measure(rounds: int) -> list[Row]:
         Row("strokes measured", len(strokes), ""),
         Row("hover to paint, median", statistics.median(hovers), "ms", None, frame),
         Row("hover to paint, p95", p95(hovers), "ms", None, frame),
+        Row("layout, median", statistics.median(layouts), "ms", 40, frame),
         Row("first paint", paint, "ms", 500, frame),
         Row("sent up to the first paint", loads[0]["before"] / 1e3, "KB", 150),
         Row("weights, sent after it", loads[0]["weights"] / 1e3, "KB", 270),

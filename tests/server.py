@@ -67,11 +67,12 @@ def start(
     port: int = 0,
     command: tuple[str, ...] = ("serve",),
     environment: dict[str, str] | None = None,
+    folder: Path = ROOT,
 ) -> Server:
     """Start `convlens serve` with these arguments and wait until it answers."""
     process = subprocess.Popen(
         [sys.executable, "-m", "app", *command, "--port", str(port), *arguments],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
