@@ -1,5 +1,6 @@
 """The networks that a server serves, with everything about them that never changes made once."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -133,7 +134,6 @@ def trace_shapes(
 def describe(name: str, network: Network, sha256: str) -> schemas.Model:
     """Write a network's spec as it crosses the wire."""
     spec, shapes = network.spec, network.spec.parameter_shapes
-    accuracy = network.metadata.get("accuracy")
     layers = tuple(
         schemas.LayerSpec(
             name=layer.name,
@@ -155,9 +155,19 @@ def describe(name: str, network: Network, sha256: str) -> schemas.Model:
         id=name,
         title=spec.title,
         parameters=sum(array.size for array in network.parameters.values()),
-        accuracy=None if accuracy is None else float(accuracy),
+        accuracy=_figure(network, "accuracy"),
         sha256=sha256,
+        energy_threshold=_figure(network, "energy_threshold"),
         input=schemas.InputSpec(shape=spec.input.shape, border=spec.input.border, scaling=scaling),
         classes=spec.classes,
         layers=layers,
     )
+
+
+def _figure(network: Network, name: str) -> float | None:
+    """Read a number from the weights' metadata; None where there is none."""
+    try:
+        value = float(network.metadata.get(name, ""))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

@@ -68,6 +68,10 @@ class Model(ModelSummary):
     """A network without its weights: everything a reader needs to draw and explain it."""
 
     sha256: str = Field(description="Of the weights as served.")
+    energy_threshold: float | None = Field(
+        description="Below this energy, the log-sum-exp of the scores, a drawing is hardly a "
+        "digit; null when it was never measured."
+    )
     input: InputSpec
     classes: tuple[str, ...]
     layers: tuple[LayerSpec, ...]

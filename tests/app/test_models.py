@@ -36,6 +36,17 @@ def test_the_list_has_a_line_for_each_network(network_file, tmp_path):
         assert "untrained, other" in missing.text
 
 
+@pytest.mark.parametrize(
+    ("written", "served"), [("5.25", 5.25), ("-1", -1.0), ("", None), ("high", None), ("nan", None)]
+)
+def test_the_energy_threshold_of_the_weights_is_served(tmp_path, written, served):
+    path = tmp_path / "net.safetensors"
+    network = Network.initialise(LENET, np.random.default_rng(0))
+    save(path, network, {"energy_threshold": written} if written else {})
+    with Local(Settings(models=(str(path),))) as local:
+        assert local.get("/api/models/net").json()["energy_threshold"] == served
+
+
 def test_a_spec_holds_the_geometry_of_every_layer(local, network):
     spec = local.get("/api/models/untrained").json()
     assert spec["sha256"] == network.sha256

@@ -33,6 +33,23 @@ test('the answer is explained by its scores, found by what the softmax reads', (
   assert.equal(told.rows[best].exponentialText, '1.000');
 });
 
+test('an energy below the threshold of the weights is doubted, and the guesses stay', () => {
+  const { trace } = madeUp(graph, 3);
+  const scores = trace.get('fc3').data.map((_, unit) => (unit * 7) % 5);
+  trace.get('fc3').data.set(scores);
+  const energy = Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0));
+  const below = (threshold) => {
+    const known = createGraph({ ...graph.spec, energy_threshold: threshold });
+    return account(known, { ...view, trace }, null, made);
+  };
+  const [sure, unsure, unknown] = [below(energy - 0.01), below(energy + 0.01), below(null)];
+  assert.ok(Math.abs(sure.energy - energy) < 1e-9);
+  assert.deepEqual([sure.unsure, unsure.unsure, unknown.unsure], [false, true, false]);
+  assert.match(unsure.line, /^Not sure this is a digit\. /);
+  assert.match(unsure.sentences[1], new RegExp(`is ${energy.toFixed(2).replace('-', '\u2212')},`));
+  assert.deepEqual([unsure.name, unsure.second], [sure.name, sure.second]);
+});
+
 test('shown exponentials and the rounding line add up to the shown sum', () => {
   const thousandths = (text) => Math.round(number(text) * 1000);
   let rounded = 0;

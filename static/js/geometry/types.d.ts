@@ -51,6 +51,8 @@ export interface NetworkSpec {
   };
   readonly classes: readonly string[];
   readonly layers: readonly LayerSpec[];
+  /** Below this energy a drawing is hardly a digit; null or absent when it was never measured. */
+  readonly energy_threshold?: number | null;
 }
 
 /** One number of the network. Units have row = column = 0. */

@@ -21,17 +21,21 @@ export function answerAccount(graph, trace) {
   const sum = rows.reduce((total, { exponential }) => total + exponential, 0);
   const { name, probabilityText } = first;
   const lead = second ? first.score - second.score : 0;
+  const largest = Math.max(...rows.map(({ score }) => score));
+  const energy = scoreLayer === null ? null : largest + Math.log(sum);
+  const doubt = doubtOf(graph, energy);
   return {
-    ...{ kind: 'answer', title: `Why ${name}?`, name, probabilityText },
+    ...{ kind: 'answer', title: `Why ${name}?`, name, probabilityText, energy },
+    unsure: doubt !== null,
     second: second && { name: second.name, probabilityText: second.probabilityText },
     ...{ scoreLayer, softmaxLayer, rows, lead },
-    largestText: number(first.score, 2),
+    largestText: number(largest, 2),
     sumText: number(sum, DIGITS),
     roundingText: roundingOf(rows, sum),
     leadText: second ? leadOf(first, second) : '',
     timesText: timesOf(lead),
-    sentences: second ? sentencesOf(first, second, scoreLayer !== null) : [],
-    line: lineOf(first, second, scoreLayer !== null),
+    sentences: second ? sentencesOf(first, second, scoreLayer !== null, doubt) : [],
+    line: `${doubt ? 'Not sure this is a digit. ' : ''}${lineOf(first, second, scoreLayer !== null)}`,
   };
 }
 
@@ -92,10 +96,26 @@ function timesOf(lead) {
   return times >= 10 ? grouped(times) : number(times, 1);
 }
 
-/** @param {AnswerRow} first @param {AnswerRow} second @param {boolean} softmax */
-function sentencesOf(first, second, softmax) {
+/**
+ * Softmax shares out certainty even where there is nothing to be certain of; the energy tells.
+ * @param {Graph} graph
+ * @param {number | null} energy
+ * @returns {string | null} why this is hardly a digit; null when it may well be one
+ */
+function doubtOf({ spec }, energy) {
+  const threshold = spec.energy_threshold ?? null;
+  if (energy === null || threshold === null || energy >= threshold) return null;
+  return (
+    `Not sure this is a digit: the energy, the logarithm of the sum of e to each score, is ` +
+    `${number(energy, 2)}, and few digits are below ${number(threshold, 2)}.`
+  );
+}
+
+/** @param {AnswerRow} first @param {AnswerRow} second @param {boolean} softmax @param {string | null} doubt */
+function sentencesOf(first, second, softmax, doubt) {
   const guess = `${second.name} is the second guess with ${second.probabilityText}.`;
   if (!softmax) return [guess];
+  if (doubt) return [guess, doubt];
   const times = timesOf(first.score - second.score);
   return [
     guess,

@@ -439,6 +439,10 @@ export interface AnswerAccount {
   readonly second: { readonly name: string; readonly probabilityText: string } | null;
   /** Null when the network does not end in a softmax: rows then hold values only. */
   readonly scoreLayer: string | null;
+  /** The log-sum-exp of the scores; null without a softmax. */
+  readonly energy: number | null;
+  /** The energy is below the weights' threshold: "not sure this is a digit". */
+  readonly unsure: boolean;
   readonly softmaxLayer: string;
   readonly largestText: string;
   readonly sumText: string;

@@ -28,6 +28,7 @@ export function createPrediction(output) {
   function showNothing() {
     delete output.dataset['digit'];
     delete output.dataset['probability'];
+    output.removeAttribute('data-unsure');
     say(digit, '?');
     say(first, 'No digit yet.');
     say(second, 'Draw one, or take a sample.');
@@ -42,13 +43,15 @@ export function createPrediction(output) {
     output.dataset['probability'] = String(best?.probability ?? 0);
     say(digit, answer.name);
     digit.toggleAttribute('data-long', answer.name.length > LONG_NAME);
+    output.toggleAttribute('data-unsure', answer.unsure);
     say(first, answer.probabilityText);
     if (answer.second) {
       strong.textContent = answer.second.name;
       rest.data = ` with ${answer.second.probabilityText}`;
       if (strong.parentNode !== second) second.replaceChildren('then ', strong, rest);
     } else say(second, '');
-    announce(`${answer.name}, ${answer.probabilityText}`);
+    const doubt = answer.unsure ? 'Not sure this is a digit. ' : '';
+    announce(`${doubt}${answer.name}, ${answer.probabilityText}`);
   }
 
   return { show };

@@ -66,6 +66,8 @@ export interface Model {
   readonly accuracy: number | null;
   /** Of the weights as served. */
   readonly sha256: string;
+  /** Below this energy, the log-sum-exp of the scores, a drawing is hardly a digit; null when it was never measured. */
+  readonly energy_threshold: number | null;
   readonly input: InputSpec;
   readonly classes: readonly string[];
   readonly layers: readonly LayerSpec[];
