@@ -17,6 +17,13 @@ class Row(NamedTuple):
     unit: str
     target: float | None = None  # at most
     yardstick: float | None = None  # of the same run, in the same unit
+    least: float | None = None  # the target, where more is better
+
+    def target_text(self) -> str:
+        """Say the target, if there is one."""
+        if self.least is not None:
+            return f"target ≥ {self.least:g}"
+        return "" if self.target is None else f"target ≤ {self.target:g}"
 
 
 def environment() -> dict[str, str]:
@@ -39,6 +46,5 @@ def print_rows(title: str, rows: list[Row], *, as_json: bool) -> None:
     noted = ", ".join(f"{key} {value}" for key, value in environment().items())
     print(f"\n{title}  ({noted})")
     for row in rows:
-        target = "" if row.target is None else f"target ≤ {row.target:g}"
         ratio = f"{row.value / row.yardstick:6.2f}×" if row.yardstick else ""
-        print(f"  {row.name:32} {row.value:10.2f} {row.unit:4} {ratio:8} {target}")
+        print(f"  {row.name:32} {row.value:10.2f} {row.unit:4} {ratio:8} {row.target_text()}")
