@@ -15,6 +15,7 @@ from model import Network, NetworkSpec, load_network
 from model.preprocess.place import SIDE
 
 SAFETENSORS: Final = "application/vnd.safetensors"
+NPZ: Final = "application/x-npz"
 _LINKABLE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from app.bodies import IMAGES, JSON
 from app.errors import KINDS, MEDIA_TYPE
-from app.models import SAFETENSORS
+from app.models import NPZ, SAFETENSORS
 from app.schemas import PixelsBody, Problem, StrokesBody, TensorJson, TraceMetadata
 
 _SCHEMAS: Final = "#/components/schemas/"
@@ -83,7 +83,8 @@ TRACE: Final[dict[str, Any]] = {
         200: {
             "description": "Every tensor of the forward pass: `input`, each layer under its name, "
             "`NAME.winners` for max pooling (the index into the map below), and `preprocess.crop`, "
-            "`.scale`, `.centre`, `.shift`. The metadata say whether the image is `blank`.",
+            "`.scale`, `.centre`, `.shift`. The metadata say whether the image is `blank`. A NumPy "
+            "archive holds the weights, too, as `NAME.weight` and `NAME.bias`.",
             "headers": {
                 "Convlens-Weights": {
                     "description": "SHA-256 of the weights that made it.",
@@ -98,6 +99,7 @@ TRACE: Final[dict[str, Any]] = {
                 SAFETENSORS: {"schema": _BINARY},
                 "application/octet-stream": {"schema": _BINARY},
                 JSON: {"schema": _JSON_TRACE},
+                NPZ: {"schema": _BINARY},
             },
         },
         **problems(

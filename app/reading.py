@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.bodies import JSON
 from app.errors import RefusalError
-from app.models import Served
+from app.models import NPZ, Served
 from app.schemas import PixelsBody, StrokesBody, TraceBody
 from app.sentences import refusal_of
 from app.wire import Array
@@ -33,7 +33,7 @@ class Question(NamedTuple):
     body: bytes
     content_type: str
     center: bool
-    as_json: bool
+    form: str
 
 
 class Answer(NamedTuple):
@@ -51,8 +51,7 @@ def read(question: Question, served: Served) -> Answer:
     preprocessed = perf_counter()
     trace = served.network.trace(pixels)
     forwarded = perf_counter()
-    encode = served.encoder.json if question.as_json else served.encoder.safetensors
-    body = encode(tensors(trace, image, served), blank=bool(image.blank))
+    body = encode(question.form, tensors(trace, image, served), served, blank=bool(image.blank))
     steps = (preprocessed - started, forwarded - preprocessed, perf_counter() - forwarded)
     names = ("preprocess", "forward", "encode")
     timing = ", ".join(f"{n};dur={1e3 * t:.3f}" for n, t in zip(names, steps, strict=True))
@@ -76,6 +75,14 @@ def parse(body: bytes) -> StrokesBody | PixelsBody:
         return _BODY.validate_json(body)
     except ValidationError as error:
         raise refusal_of(error) from None
+
+
+def encode(form: str, arrays: Iterable[Array], served: Served, *, blank: bool) -> bytes:
+    """Write a trace in the form that was asked for."""
+    if form == NPZ:
+        return served.encoder.npz(arrays, served.network.parameters)
+    write = served.encoder.json if form == JSON else served.encoder.safetensors
+    return write(arrays, blank=blank)
 
 
 def tensors(trace: Trace, image: Preprocessed, served: Served) -> Iterable[Array]:

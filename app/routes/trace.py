@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from app.bodies import JSON, centering, content_type, read_body
 from app.errors import RefusalError
-from app.models import SAFETENSORS, Served
+from app.models import NPZ, SAFETENSORS, Served
 from app.negotiation import choose
 from app.openapi import TRACE
 from app.reading import Question, read
 from app.routes.plain import PlainRoute
 
 # application/octet-stream is what tools ask for that want bytes and know no better name.
-OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON)
+OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON, NPZ)
 
 router = APIRouter(route_class=PlainRoute)
 
@@ -32,7 +32,7 @@ async def trace(request: Request) -> Response:
     image = kind != JSON
     center = centering(request)
     body = await read_body(request, state.settings.limits, image=image)
-    question = Question(body, kind, center, form == JSON)
+    question = Question(body, kind, center, form)
     answer = await state.workers.run(read, question, served, image=image)
     return Response(answer.body, headers=_headers(served, answer.timing), media_type=form)
 

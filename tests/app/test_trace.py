@@ -1,3 +1,4 @@
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 
@@ -116,6 +117,21 @@ def test_as_json_it_is_the_same_to_the_last_bit(local):
         assert array.tobytes() == packed[name].tobytes(), name
         assert array.shape == packed[name].shape
         assert array.dtype == packed[name].dtype
+
+
+def test_as_a_numpy_archive_it_holds_the_weights_too_and_nothing_that_changes(local, network):
+    packed = load(local.post(TRACE, json=SEVEN).content)
+    answers = [
+        local.post(TRACE, json=SEVEN, headers={"accept": "application/x-npz"}) for _ in range(2)
+    ]
+    assert answers[0].headers["content-type"] == "application/x-npz"
+    assert answers[0].content == answers[1].content
+    with np.load(io.BytesIO(answers[0].content), allow_pickle=False) as archive:
+        assert set(archive.files) == {*packed, *network.parameters}
+        for name, array in {**packed, **network.parameters}.items():
+            assert archive[name].dtype == array.dtype
+            assert archive[name].shape == array.shape
+            assert archive[name].tobytes() == array.tobytes(), name
 
 
 @pytest.mark.parametrize("accept", ["application/json", "*/*"])
