@@ -1,5 +1,7 @@
 """What holds for every page: its policy, its own host only, any path, any width, both themes."""
 
+import json
+
 import httpx
 import pytest
 
@@ -71,6 +73,22 @@ def test_the_page_fits_every_window_and_follows_the_theme(open_page, options, sc
     assert (brightness < 64) == (scheme == "dark")
     for name in (layer["name"] for layer in lens.spec()["layers"] if layer["kind"] == "conv"):
         assert lens.rect({"layer": name, "channel": 0, "row": 0, "column": 0}), name
+
+
+def test_the_stage_is_laid_out_anew_when_the_window_changes(lens):
+    lens.sample(2)
+    layer = next(one["name"] for one in lens.spec()["layers"] if one["kind"] == "conv")
+    cell = {"layer": layer, "channel": 0, "row": 4, "column": 4}
+    wide = lens.rect(cell)
+    lens.page.set_viewport_size({"width": 700, "height": 1000})
+    lens.until(f"(convlens.rectOf({json.dumps(cell)}) ?? {{}}).x !== {wide['x']}")
+    narrow = lens.rect(cell)
+    lens.hover(cell)
+    assert lens.selection == cell, "pointing follows the new layout"
+    assert lens.digit == "2", "nothing drawn is lost"
+    lens.page.set_viewport_size({"width": 1440, "height": 900})
+    lens.until(f"(convlens.rectOf({json.dumps(cell)}) ?? {{}}).x === {wide['x']}")
+    assert lens.rect(cell) == wide != narrow
 
 
 def test_cells_are_squares_of_whole_device_pixels(open_page):
