@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app import __version__, server
-from app.commands import training
+from app.commands import bench, training
 from app.models import load_models
 from app.settings import Settings
 
@@ -96,6 +96,7 @@ def bare(
 
 
 training.register(cli)  # after serve, as --help lists them
+bench.register(cli)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("preprocess", "server", "page")
+PARTS = ("engine", "preprocess", "server", "page")
 
 
 def main() -> None:

@@ -3,21 +3,20 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from model import initialise
-from model.arrays import Array, Indices
-from model.layers import Operation, max_pool, operation
-from model.layers.max_pool import MaxPoolCache
+from model.arrays import Array
+from model.fast import Images, Plans
+from model.layers import Operation, operation
 from model.safetensors_file import encode
 from model.spec import INPUT, LayerSpec, NetworkSpec
 from model.trace import Trace
 
 FORMAT = "convlens-1"
-CHUNK = 64
-"""Images that `predict` takes at once: enough to keep NumPy busy, few enough to stay in cache."""
 
 
 class ForwardPass(NamedTuple):
@@ -72,6 +71,7 @@ class Network:
             for array in self.parameters.values():
                 array.setflags(write=False)
         self._steps = tuple(_steps(spec))
+        self._plans = Plans(spec, self.dtype, fixed=weights is not None)
 
     @classmethod
     def initialise(
@@ -112,20 +112,14 @@ class Network:
         return hashlib.sha256(self.weights_bytes()).hexdigest()
 
     def trace(self, image: Array) -> Trace:
-        """Read one image and keep everything.
+        """Read one image and keep everything, by the fast path (model/fast/).
 
         image: the spec's input shape (C, H, W), the network's dtype, already scaled. ValueError
         with a sentence when it is not, or holds a number that is not finite.
         """
         image = np.asarray(image)
         _check_images(image[None], self.spec, self.dtype)
-        outputs, caches = self._run(image[None].copy())
-        winners: dict[str, Indices] = {
-            name: max_pool.winners(cache)[0]
-            for name, cache in caches.items()
-            if isinstance(cache, MaxPoolCache)
-        }
-        return Trace({name: output[0] for name, output in outputs.items()}, winners)
+        return self._plans.trace(self.parameters, image)
 
     def forward(self, images: Array, keep: bool = True) -> ForwardPass:
         """Read a batch: images (B, C, H, W) -> outputs {layer: (B, …)}, and caches for `backward`.
@@ -184,14 +178,24 @@ class Network:
         found |= {name: np.zeros_like(self.parameters[name]) for name in zeros}
         return Gradients({name: found[name] for name in self.parameters}, layers)
 
-    def predict(self, images: Array) -> Array:
-        """Give the probabilities of each class: images (n, C, H, W) -> (n, classes)."""
-        images = np.asarray(images)
-        result = np.empty((len(images), len(self.spec.classes)), self.dtype)
-        for start in range(0, len(images), CHUNK):
-            chunk = slice(start, start + CHUNK)
-            result[chunk] = self.forward(images[chunk], keep=False).outputs[self.output_layer]
-        return result
+    def predict(self, images: Images) -> Array:
+        """Give the probabilities of each class: images -> (n, classes), by the fast path.
+
+        images: (n, C, H, W) as `forward` takes them, or bytes (n, rows, columns) as MNIST has them,
+        255 = ink, to which the spec's border and scaling are then applied.
+        """
+        return self._read(images, self.output_layer)
+
+    def logits(self, images: Images) -> Array:
+        """Give the scores before the final softmax: images as in `predict` -> (n, classes)."""
+        return self._read(images, self.logits_layer)
+
+    def _read(self, images: Images, layer: str) -> Array:
+        if images.dtype == np.uint8 and images.ndim == 3:
+            _check_bytes(images.shape, self.spec)
+        elif len(images):
+            _check_images(images, self.spec, self.dtype)
+        return self._plans.read(self.parameters, images, layer)
 
 
 def _steps(spec: NetworkSpec) -> Iterator[_Step]:
@@ -225,7 +229,7 @@ def _checked(spec: NetworkSpec, parameters: Mapping[str, Array]) -> dict[str, Ar
     return checked
 
 
-def _check_images(images: Array, spec: NetworkSpec, dtype: np.dtype[Any]) -> None:
+def _check_images(images: Images, spec: NetworkSpec, dtype: np.dtype[Any]) -> None:
     if images.shape[1:] != spec.input.shape or not len(images):
         raise ValueError(
             f"{spec.title} reads images of the shape {spec.input.shape}, one or more at a time; "
@@ -233,5 +237,16 @@ def _check_images(images: Array, spec: NetworkSpec, dtype: np.dtype[Any]) -> Non
         )
     if images.dtype != dtype:
         raise ValueError(f"{spec.title} reads {dtype} images, got {images.dtype}; convert them.")
-    if not np.isfinite(images).all():
+    # A sum of squares that is finite says it of each cell, at a quarter of the cost.
+    flat = images.reshape(-1)
+    if not isfinite(flat.dot(flat)) and not np.isfinite(images).all():
         raise ValueError("The image holds a number that is not finite; replace NaN and infinity.")
+
+
+def _check_bytes(shape: tuple[int, ...], spec: NetworkSpec) -> None:
+    border, (channels, rows, columns) = spec.input.border, spec.input.shape
+    if (channels, *shape[1:]) != (1, rows - 2 * border, columns - 2 * border):
+        raise ValueError(
+            f"{spec.title} reads images of the shape {spec.input.shape} with a border of {border}; "
+            f"bytes of the shape {shape[1:]} do not fit."
+        )

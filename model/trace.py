@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from model.arrays import Array, Indices
 
 
@@ -27,6 +29,15 @@ class Trace(Mapping[str, Array]):
     def winners(self) -> Mapping[str, Indices]:
         """Where the winners of each max pooling layer lie in the map below, by layer name."""
         return MappingProxyType(self._winners)
+
+    def packed(self) -> tuple[Array, Indices]:
+        """All activations end to end in the order of the layers, C order, and all winners."""
+        winners = [indices.ravel() for indices in self.winners.values()]
+        nothing = np.empty(0, np.int32)
+        return (
+            np.concatenate([one.ravel() for one in self.values()]),
+            np.concatenate([nothing, *winners]),
+        )
 
     def __getitem__(self, name: str) -> Array:
         """Return the activation of a layer."""

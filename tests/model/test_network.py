@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 
 from model import Network
+from model.fast import CHUNK
 from model.lenet import LENET
-from model.network import CHUNK
 from model.spec import InputSpec, NetworkSpec, dense, pool, relu
 
 from .examples import GRAPH, graph_network, random_image

@@ -1,0 +1,154 @@
+"""Plans: a network's spec made into a list of calls, once; then forward, back, and no allocation.
+
+A plan is not shared between threads. `Plans` keeps those of one network and lends each to one
+caller at a time.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from model.arrays import Array
+from model.fast.packed import Layout, PackedTrace
+from model.fast.steps import steps
+from model.fast.workspace import Workspace
+from model.spec import INPUT, NetworkSpec
+
+Images = Array | npt.NDArray[np.uint8]
+
+CHUNK = 32
+"""Images that a plan reads at once: their windows stay in the processor's cache."""
+
+_MOST = 1 << 24  # numbers that a plan may take for a chunk; larger networks read fewer images
+
+
+def chunk_of(spec: NetworkSpec) -> int:
+    """Say how many images a plan for this network reads at once, from 1 to 32."""
+    numbers = sum(int(np.prod(shape)) for shape in spec.shapes.values())
+    for layer in spec.layers:
+        if layer.kind == "conv":
+            taps = spec.shapes[layer.inputs[0]][0] * layer.kernel[0] * layer.kernel[1]
+            numbers += taps * int(np.prod(spec.shapes[layer.name][1:]))
+    return max(1, min(CHUNK, _MOST // numbers))
+
+
+class Plan:
+    """Everything that is to be done for `batch` images of a network, ready to run."""
+
+    def __init__(
+        self,
+        spec: NetworkSpec,
+        batch: int,
+        dtype: npt.DTypeLike = np.float32,
+        *,
+        keep: bool = False,
+        seed: str | None = None,
+    ) -> None:
+        """Prepare it; the parameters are zero until `load`. Options as in `Workspace`."""
+        self.work = Workspace(spec, batch, dtype, keep=keep, seed=seed)
+        self.steps = steps(self.work)
+        self._forward = tuple(step.forward for step in self.steps)
+        self._backward = tuple(step.backward for step in reversed(self.steps))
+        self._image = self.work.values[INPUT].reshape(-1)
+        self._layout = Layout(self.work)
+        self._others = [(step.name, step.winners) for step in self.steps if step.winners]
+        self._ink: npt.NDArray[np.uint8] | None = None
+
+    def load(self, parameters: Mapping[str, Array]) -> None:
+        """Take over the values of all parameters."""
+        for name, own in self.work.parameters.items():
+            np.copyto(own, parameters[name])
+        for step in self.steps:
+            step.load()
+
+    def read(self, images: Images) -> None:
+        """Take up to `batch` images; what is left from before stays in the others.
+
+        images: (n, C, H, W) as the network reads them, or bytes (n, rows, columns), 255 = ink,
+        which get the spec's border and scaling here. Bytes are turned to images-innermost while
+        they are small (0.2 µs an image; numbers take 0.9).
+        """
+        values, spec = self.work.values[INPUT], self.work.spec.input
+        if images.dtype != np.uint8:
+            np.copyto(values[:, : len(images)], images.reshape(len(images), -1).T)
+            return
+        if self._ink is None:
+            self._ink = np.zeros((images[0].size, self.work.batch), np.uint8)
+        np.copyto(self._ink[:, : len(images)], images.reshape(len(images), -1).T)
+        maps = values.reshape(*spec.shape[1:], -1)
+        top, (_, rows, columns) = spec.border, images.shape
+        inner = maps[top : top + rows, top : top + columns]
+        values[...] = 0
+        np.divide(self._ink.reshape(inner.shape), self.work.dtype.type(255), out=inner)
+        if (spec.scale, spec.offset) != (1.0, 0.0):
+            values *= spec.scale
+            values += spec.offset
+
+    def forward(self) -> None:
+        """Compute all values from the images that were read."""
+        for step in self._forward:
+            step()
+
+    def backward(self) -> None:
+        """Compute the gradients of all parameters from that of the seed, into `work.slopes`."""
+        for step in self._backward:
+            step()
+
+    def outputs(self, name: str, count: int) -> Array:
+        """View a layer of units of the first `count` images: (count, units)."""
+        return self.work.values[name][:, :count].T
+
+    def trace(self, image: Array) -> PackedTrace:
+        """Read one image and keep everything, in memory that the trace owns."""
+        np.copyto(self._image, image.reshape(-1))
+        self.forward()
+        others = {name: winners() for name, winners in self._others}
+        return PackedTrace(self._layout, self.work.arena.copy(), others)
+
+
+class Plans:
+    """The idle plans of one network. Who takes one out has it alone, whatever other threads do."""
+
+    def __init__(self, spec: NetworkSpec, dtype: npt.DTypeLike, fixed: bool) -> None:
+        """Begin without plans. `fixed` says that the parameters never change."""
+        self._spec, self._dtype, self._fixed = spec, dtype, fixed
+        self._single: list[Plan] = []
+        self._chunks: list[Plan] = []
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to other processes without the plans."""
+        return Plans, (self._spec, self._dtype, self._fixed)
+
+    def trace(self, parameters: Mapping[str, Array], image: Array) -> PackedTrace:
+        """Read one image and keep everything."""
+        plan = self._borrow(self._single, parameters)
+        trace = plan.trace(image)
+        self._single.append(plan)
+        return trace
+
+    def read(self, parameters: Mapping[str, Array], images: Images, layer: str) -> Array:
+        """Read images and keep one layer of units: (n, C, H, W), or bytes (n, rows, columns)."""
+        result = np.empty((len(images), *self._spec.shapes[layer]), self._dtype)
+        plan = self._borrow(self._chunks, parameters)
+        for start in range(0, len(images), plan.work.batch):
+            chunk = images[start : start + plan.work.batch]
+            plan.read(chunk)
+            plan.forward()
+            result[start : start + len(chunk)] = plan.outputs(layer, len(chunk))
+        self._chunks.append(plan)
+        return result
+
+    def _borrow(self, idle: list[Plan], parameters: Mapping[str, Array]) -> Plan:
+        """Take an idle plan, or make one; it knows the parameters as they are now."""
+        try:
+            plan = idle.pop()
+        except IndexError:
+            single = idle is self._single
+            batch = 1 if single else chunk_of(self._spec)
+            plan = Plan(self._spec, batch, self._dtype, keep=single)
+        else:
+            if self._fixed:
+                return plan
+        plan.load(parameters)
+        return plan
