@@ -7,10 +7,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from model.train.calibrate import Calibration
 from model.train.evaluate import Evaluation
 
 
-def as_json(found: Evaluation, classes: Sequence[str], model: str, weights: str) -> dict[str, Any]:
+def as_json(
+    found: Evaluation, trust: Calibration, classes: Sequence[str], model: str, weights: str
+) -> dict[str, Any]:
     """Lay the evaluation out for `--json`; `confusion` counts by [true class][class said]."""
     return {
         "model": model,
@@ -24,11 +27,16 @@ def as_json(found: Evaluation, classes: Sequence[str], model: str, weights: str)
             {"true": classes[pair.true], "said": classes[pair.said], "count": pair.images}
             for pair in found.worst()
         ],
+        "ece": trust.error,
+        "reliability": [interval._asdict() for interval in trust.bins],
+        "energy": {"threshold": trust.threshold, "below": trust.below},
     }
 
 
-def show_evaluation(console: Console, found: Evaluation, classes: Sequence[str]) -> None:
-    """Print accuracy, the confusion matrix and the worst confusions."""
+def show_evaluation(
+    console: Console, found: Evaluation, trust: Calibration, classes: Sequence[str]
+) -> None:
+    """Print accuracy, the confusion matrix, the worst confusions, and how far to believe it."""
     wrong = found.total - found.correct
     console.print(
         f"[bold]{found.accuracy:.2%}[/] right: {found.correct:,} of {found.total:,} images, "
@@ -38,6 +46,18 @@ def show_evaluation(console: Console, found: Evaluation, classes: Sequence[str])
     console.print(_matrix(found, classes))
     if wrong:
         console.print(_worst(found, classes))
+    console.print(_reliability(trust))
+    console.print(
+        f"Expected calibration error {trust.error:.2%}: so far is confidence from the share that "
+        "is right, on average.",
+        highlight=False,
+    )
+    if trust.below is not None:
+        console.print(
+            f"{trust.below:.2%} of the images lie below the energy {trust.threshold:.2f}, where "
+            "the page says that it is not sure.",
+            highlight=False,
+        )
 
 
 def _matrix(found: Evaluation, classes: Sequence[str]) -> Table:
@@ -65,4 +85,16 @@ def _worst(found: Evaluation, classes: Sequence[str]) -> Table:
         table.add_column(name, justify="right")
     for pair in found.worst():
         table.add_row(escape(classes[pair.true]), escape(classes[pair.said]), str(pair.images))
+    return table
+
+
+def _reliability(trust: Calibration) -> Table:
+    table = Table(title="Reliability: of answers given with such confidence, how many are right?")
+    for name in ("confidence", "images", "mean confidence", "right"):
+        table.add_column(name, justify="right")
+    for one in trust.bins:
+        if one.images:
+            low, high = f"{one.low:.0%}".rstrip("%"), f"{one.high:.0%}"
+            means = (f"{one.confidence:.2%}", f"{one.accuracy:.2%}")
+            table.add_row(f"{low}–{high}", f"{one.images:,}", *means)
     return table

@@ -1,6 +1,7 @@
 """`convlens train` and `convlens evaluate`."""
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,8 @@ from app.commands.report import as_json, show_evaluation
 from model import load_network
 from model.data import mnist
 from model.train import session
-from model.train.batches import Examples, check
+from model.train.batches import Examples, check, split
+from model.train.calibrate import calibrate, choose_threshold
 from model.train.evaluate import evaluate
 from model.train.loop import kept
 from model.train.loop import train as follow
@@ -76,6 +78,15 @@ HeldOut = Annotated[
     int | None,
     typer.Option(min=1, help="Training images kept for validation only.", show_default="5000"),
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=64,
+        help="Processes that share the work; their number changes no bit of the result.",
+        show_default="as many as there are cores",
+    ),
+]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with the unfinished training towards --out.")
 ]
@@ -95,6 +106,7 @@ def train(
     seed: Seed = None,
     init: Init = None,
     held_out: HeldOut = None,
+    workers: Workers = None,
     resume: Resume = False,
     overwrite: Overwrite = False,
 ) -> None:
@@ -129,6 +141,7 @@ def train(
                     keep=lambda now: session.keep(checkpoint, now, notes),
                     on_step=shown.step,
                     on_epoch=shown.epoch,
+                    workers=workers or os.cpu_count() or 1,
                 )
         except KeyboardInterrupt:
             done = session.resume(checkpoint)[0].epoch
@@ -136,12 +149,15 @@ def train(
                 f"Stopped. {done} of {epochs} epochs are kept in {checkpoint}; go on with: "
                 f"convlens train --resume --out {target}"
             )
-        found = evaluate(kept(training), test)
+        trained = kept(training)
+        found = evaluate(trained, test)
+        held = split(examples, training.recipe.held_out)[1]
         session.finish(
             target,
             training,
             validation=validation,
             test=found,
+            threshold=choose_threshold(trained, held),
             command=notes["command"],
             data=hashes,
         )
@@ -164,15 +180,17 @@ def evaluate_command(
         bool, typer.Option("--json", help="Print one JSON object for scripts.")
     ] = False,
 ) -> None:
-    """Read MNIST's test images and say how many are read right, and which are confused."""
+    """Read MNIST's test images: how many are right, which are confused, how sure is the network."""
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         network = load_network(model)
         test = Examples(*mnist.load(_ready(data, console), "test"))
         found = evaluate(network, test)
+        trust = calibrate(network, test, network.metadata)
+    classes = network.spec.classes
     if as_json_text:
-        typer.echo(json.dumps(as_json(found, network.spec.classes, model, network.sha256)))
+        typer.echo(json.dumps(as_json(found, trust, classes, model, network.sha256)))
     else:
-        show_evaluation(Console(), found, network.spec.classes)
+        show_evaluation(Console(), found, trust, classes)
 
 
 def _ready(data: Path | None, console: Console) -> Path:

@@ -1,7 +1,7 @@
 """Which images are learnt from, in which order, and how they enter a network.
 
-Every use of chance has a stream of its own, derived from the seed: splitting, initial weights, and
-each epoch. So an epoch draws the same numbers whether the epochs before it ran today or not.
+Every use of chance has a stream of its own, derived from the seed: initial weights, drawn digits,
+and each epoch. So an epoch draws the same numbers whether the epochs before it ran today or not.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from model.data.idx import Bytes
 from model.spec import InputSpec, NetworkSpec
 from model.train.augment import Augmentation, augment
 
-_SPLIT, _WEIGHTS, _EPOCH = 0, 1, 2
+_SPLIT, _WEIGHTS, _EPOCH, _DRAWN = 0, 1, 2, 3
 
 
 class Examples(NamedTuple):
@@ -36,13 +36,19 @@ def weights_rng(seed: int) -> np.random.Generator:
     return np.random.default_rng([seed, _WEIGHTS])
 
 
-def split(examples: Examples, held_out: int, seed: int) -> tuple[Examples, Examples]:
+def drawn_rng(seed: int) -> np.random.Generator:
+    """Make the generator that draws digits to learn from beside the examples."""
+    return np.random.default_rng([seed, _DRAWN])
+
+
+def split(examples: Examples, held_out: int) -> tuple[Examples, Examples]:
     """Part the examples into those to learn from and `held_out` to validate with.
 
-    The order of the files plays no part: a seeded permutation chooses.
+    The order of the files plays no part: a permutation chooses, the same for every seed, so that
+    seeds can be compared by what they make of the same images.
     """
     _check_held_out(held_out, len(examples.labels))
-    order = np.random.default_rng([seed, _SPLIT]).permutation(len(examples.labels))
+    order = np.random.default_rng([0, _SPLIT]).permutation(len(examples.labels))
     held, learnt = np.sort(order[:held_out]), np.sort(order[held_out:])
     return (
         Examples(examples.images[learnt], examples.labels[learnt]),
@@ -112,9 +118,20 @@ def batches(
     augmentation: Augmentation | None,
     seed: int,
     epoch: int,
+    drawn: Examples | None = None,
+    count: int = 0,
 ) -> Iterator[Batch]:
-    """Yield the batches of one epoch (counted from 0), each image once, in an order of its own."""
+    """Yield the batches of one epoch (counted from 0), each image once, in an order of its own.
+
+    `count` of the `drawn` digits, chosen anew for each epoch, are mixed among them.
+    """
     rng = np.random.default_rng([seed, _EPOCH, epoch])
+    if drawn is not None:
+        chosen = rng.integers(len(drawn.labels), size=count)
+        examples = Examples(
+            np.concatenate((examples.images, drawn.images[chosen])),
+            np.concatenate((examples.labels, drawn.labels[chosen])),
+        )
     order = rng.permutation(len(examples.labels))
     for start in range(0, len(order), batch_size):
         chosen = order[start : start + batch_size]

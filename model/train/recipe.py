@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -31,6 +31,7 @@ class Recipe:
     loss : what a step makes smaller.
     initial : how the weights are drawn.
     augmentation : how strongly images are distorted; None for not at all.
+    drawn : digits of our own drawing beside MNIST's, as a share of them; 0 for none.
     average : decay of the running mean of the weights, which is then what is kept; 0 for none.
     held_out : images of the training set that are only ever validated with.
     seed : of everything that is drawn.
@@ -47,6 +48,7 @@ class Recipe:
     loss: Loss = "cross_entropy"
     initial: Method = "he"
     augmentation: Augmentation | None = None
+    drawn: float = 0.0
     average: float = 0.0
     held_out: int = 5_000
     seed: int = 0
@@ -61,7 +63,7 @@ class Recipe:
                 raise RecipeError(f"The recipe's {name} must be at least {least}.")
         if not 0 < self.peak < 100:
             raise RecipeError("The recipe's peak (learning rate) must lie between 0 and 100.")
-        for name in ("weight_decay", "warm_up", "average"):
+        for name in ("weight_decay", "warm_up", "average", "drawn"):
             if not 0 <= getattr(self, name) < 1:
                 raise RecipeError(f"The recipe's {name} must be at least 0 and below 1.")
 
@@ -100,6 +102,7 @@ STANDARD = Recipe(
     augmentation=Augmentation(),
     average=0.999,
 )
+BEST = replace(STANDARD, name="best", drawn=0.1)
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
-    {recipe.name: recipe for recipe in (PLAIN, STANDARD)}
+    {recipe.name: recipe for recipe in (PLAIN, STANDARD, BEST)}
 )

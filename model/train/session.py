@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from model.checkpoint import CheckpointError, TrainingState, load_training, save, save_training
+from model.train.calibrate import Threshold
 from model.train.evaluate import Evaluation
 from model.train.loop import Training, kept
 from model.train.recipe import Recipe, RecipeError
@@ -57,6 +58,7 @@ def finish(
     *,
     validation: Evaluation,
     test: Evaluation,
+    threshold: Threshold,
     command: str,
     data: Mapping[str, str],
 ) -> None:
@@ -76,6 +78,7 @@ def finish(
         "epochs": str(recipe.epochs),
         "data": json.dumps(dict(data), sort_keys=True),
         "numpy": np.__version__,
+        **threshold.facts(),
     }
     save(out, kept(training), facts)
     checkpoint_of(out).unlink(missing_ok=True)

@@ -15,9 +15,10 @@ import typer
 from typer.testing import CliRunner
 
 from app.commands import training
-from model.checkpoint import load
+from model.checkpoint import WEIGHTS, load, save
 from model.data import mnist
 from model.lenet import LENET
+from model.network import Network
 from model.train import session
 from tests.made_up_mnist import write_mnist
 
@@ -63,7 +64,8 @@ def test_what_was_trained_is_evaluated(data: Path, tmp_path: Path) -> None:
         run("evaluate", "--model", "lenet.safetensors", "--data", data, "--json").stdout
     )
     assert set(found) == {
-        "model", "weights", "accuracy", "correct", "total", "loss", "confusion", "worst_confusions"
+        "model", "weights", "accuracy", "correct", "total", "loss", "confusion",
+        "worst_confusions", "ece", "reliability", "energy",
     }  # fmt: skip
     network = load(tmp_path / "lenet.safetensors")
     assert found["weights"] == network.sha256
@@ -72,6 +74,10 @@ def test_what_was_trained_is_evaluated(data: Path, tmp_path: Path) -> None:
     labels = mnist.load(data, "test")[1]
     assert found["confusion"] == np.diag(np.bincount(labels, minlength=10)).tolist()
     assert found["worst_confusions"] == []
+    assert 0 <= found["ece"] < 0.2
+    assert sum(interval["images"] for interval in found["reliability"]) == 60
+    assert found["energy"]["threshold"] == float(network.metadata["energy_threshold"])
+    assert 0 <= found["energy"]["below"] <= 1
     text = run("evaluate", "--model", "lenet.safetensors", "--data", data).stdout
     assert "100.00% right: 60 of 60 images, 0 wrong." in text
     assert "Worst confusions" not in text
@@ -82,6 +88,17 @@ def test_people_get_tables(data: Path) -> None:
     assert "of 60 images" in text
     assert "Worst confusions" in text
     assert "read as" in text
+    assert "Expected calibration error" in text
+    assert "below the energy" in text
+
+
+def test_weights_without_a_threshold_are_evaluated_too(data: Path, tmp_path: Path) -> None:
+    network = load(WEIGHTS / "lenet.safetensors")
+    facts = {k: v for k, v in network.metadata.items() if not k.startswith("energy")}
+    save(tmp_path / "older.safetensors", Network(network.spec, network.parameters, facts))
+    words = ("evaluate", "--model", "older.safetensors", "--data", data)
+    assert json.loads(run(*words, "--json").stdout)["energy"] == {"threshold": None, "below": None}
+    assert "below the energy" not in run(*words).stdout
 
 
 def test_the_command_in_the_file_repeats_it(data: Path, tmp_path: Path) -> None:

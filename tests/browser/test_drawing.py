@@ -105,6 +105,19 @@ def test_without_centring_a_small_digit_in_a_corner_stays_there(lens):
     assert lens.hover(cell).account() != centred
 
 
+def test_a_scribble_is_doubted_and_still_guessed_a_digit_is_not(lens):
+    doubt = lens.page.locator("#prediction .doubt")
+    assert lens.sample(3).digit == "3"
+    assert not doubt.is_visible()
+    zigzag = [[0.12 + 0.055 * step, 0.2 if step % 2 else 0.8] for step in range(15)]
+    lens.page.evaluate("convlens.clear()")
+    lens.draw([zigzag, [[y, x] for x, y in zigzag]]).settle()
+    assert doubt.is_visible()
+    assert doubt.inner_text() == "Not sure this is a digit"
+    assert lens.digit in set("0123456789"), "the first guess stays"
+    assert "then" in lens.page.locator("#prediction .second").inner_text()
+
+
 def test_drawing_by_script_is_drawing(lens):
     lens.page.evaluate("points => convlens.draw([{points}])", SEVEN[0])
     assert lens.settle().digit == "7"

@@ -23,25 +23,26 @@ def numbers(examples: Examples) -> list[int]:
 
 
 def test_the_two_parts_are_disjoint_and_complete() -> None:
-    learnt, held = split(numbered(600), 100, seed=0)
+    learnt, held = split(numbered(600), 100)
     assert len(held.labels) == 100
     assert sorted(numbers(learnt) + numbers(held)) == list(range(600))
 
 
-def test_the_split_follows_the_seed() -> None:
-    assert numbers(split(numbered(600), 100, 0)[1]) == numbers(split(numbered(600), 100, 0)[1])
-    assert numbers(split(numbered(600), 100, 0)[1]) != numbers(split(numbered(600), 100, 1)[1])
+def test_the_split_is_always_the_same_and_mixed() -> None:
+    held = numbers(split(numbered(600), 100)[1])
+    assert held == numbers(split(numbered(600), 100)[1])
+    assert 40 < sum(number < 300 for number in held) < 60
 
 
 def test_labels_stay_with_their_images() -> None:
-    for part in split(numbered(600), 100, seed=0):
+    for part in split(numbered(600), 100):
         assert [n % 10 for n in numbers(part)] == part.labels.tolist()
 
 
 @pytest.mark.parametrize("held_out", [0, 600, 700, -1])
 def test_a_split_with_an_empty_part_is_refused(held_out: int) -> None:
     with pytest.raises(ValueError, match="cannot be held out for validation"):
-        split(numbered(600), held_out, seed=0)
+        split(numbered(600), held_out)
 
 
 def test_ink_lies_inside_the_border() -> None:
@@ -94,3 +95,35 @@ def test_the_last_batch_may_be_smaller() -> None:
     assert sizes == [16, 16, 16, 2]
     assert len(sizes) == count_batches(50, 16)
     assert count_batches(48, 16) == 3
+
+
+def test_drawn_digits_are_mixed_among_the_others_and_chosen_anew() -> None:
+    pool = Examples(np.full((40, 28, 28), 7, np.uint8), np.arange(40).astype(np.uint8))
+    pool.images[:, 5, 5] = np.arange(40)
+
+    def labels(epoch: int) -> list[int]:
+        examples = Examples(numbered(60).images, np.full(60, 200, np.uint8))
+        made = batches(
+            examples,
+            SPEC,
+            batch_size=16,
+            augmentation=None,
+            seed=0,
+            epoch=epoch,
+            drawn=pool,
+            count=12,
+        )
+        found = []
+        for batch in made:
+            for image, label in zip(batch.inputs, batch.labels.tolist(), strict=True):
+                if label != 200:
+                    assert round(float(image[0, 7, 7]) * 255) == label
+                found.append(label)
+        return found
+
+    first = labels(0)
+    assert len(first) == 72
+    assert first.count(200) == 60
+    assert any(label != 200 for label in first[:36])
+    assert labels(0) == first
+    assert sorted(labels(1)) != sorted(first)

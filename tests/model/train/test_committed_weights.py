@@ -8,12 +8,15 @@ import pytest
 from safetensors import safe_open
 from threadpoolctl import threadpool_limits
 
+from benchmarks.strokes import measure, read_folder
 from model.checkpoint import WEIGHTS, available, load
 from model.data.mnist import FILES
 from model.data.mnist import load as load_mnist
 from model.lenet import LENET
 from model.network import Network
-from model.train.batches import Examples
+from model.train.batches import Examples, split
+from model.train.calibrate import LOST, calibrate, choose_threshold
+from model.train.drawn import judged_digits
 from model.train.evaluate import Evaluation, evaluate
 from model.train.recipe import RECIPES, Recipe
 
@@ -36,9 +39,36 @@ def test_lenet_comes_with_convlens(network: Network) -> None:
     assert network.spec == LENET
 
 
-def test_it_reads_99_of_100_test_images(found: Evaluation) -> None:
+def test_it_reads_994_of_1000_test_images(found: Evaluation) -> None:
     assert found.total == 10_000
-    assert found.accuracy >= 0.990
+    assert found.accuracy >= 0.994
+
+
+def test_it_reads_drawn_digits(network: Network, strokes_folder: Path) -> None:
+    for one in measure(network, read_folder(strokes_folder)):
+        assert one.accuracy >= 98, one
+
+
+def test_it_reads_ways_of_writing_that_it_never_saw(network: Network) -> None:
+    assert evaluate(network, judged_digits()).accuracy >= 0.99
+
+
+def test_below_its_energy_threshold_lie_few_digits_and_much_else(
+    network: Network, mnist_folder: Path
+) -> None:
+    held = split(Examples(*load_mnist(mnist_folder, "train")), 5_000)[1]
+    chosen = choose_threshold(network, held)
+    assert float(network.metadata["energy_threshold"]) == pytest.approx(chosen.energy, abs=0.01)
+    assert max(chosen.lost.values()) <= LOST
+    assert json.loads(network.metadata["energy_choice"])["lost"] == pytest.approx(
+        dict(chosen.lost), abs=0.002
+    )
+    assert min(chosen.rejected.values()) > 0.4
+
+
+def test_its_confidence_can_be_believed(network: Network, mnist_folder: Path) -> None:
+    test = Examples(*load_mnist(mnist_folder, "test"))
+    assert calibrate(network, test, network.metadata).error < 0.01
 
 
 def test_it_promises_what_it_holds(network: Network, found: Evaluation) -> None:

@@ -40,7 +40,7 @@ SMALL = NetworkSpec(
 )
 EXAMPLES = Examples(*made_up(200, seed=1))
 RECIPE = Recipe(epochs=3, batch_size=32, held_out=40, peak=0.01)
-EVERYTHING = replace(RECIPE, augmentation=Augmentation(), average=0.99)
+EVERYTHING = replace(RECIPE, augmentation=Augmentation(), drawn=0.1, average=0.99)
 
 
 def trained(recipe: Recipe, spec: NetworkSpec = SMALL) -> Network:
@@ -129,7 +129,7 @@ def test_listening_changes_nothing() -> None:
 def test_images_held_out_are_never_learnt_from() -> None:
     # Spoil what is held out beyond recognition: what is learnt must not change.
     numbers = np.arange(200, dtype=np.uint8)
-    learnt, held = split(Examples(EXAMPLES.images, numbers), RECIPE.held_out, RECIPE.seed)
+    learnt, held = split(Examples(EXAMPLES.images, numbers), RECIPE.held_out)
     for spoilt, equal in ((held.labels, True), (learnt.labels[:3], False)):
         labels = EXAMPLES.labels.copy()
         labels[spoilt] = 9 - labels[spoilt]
@@ -176,7 +176,7 @@ def test_the_average_is_the_running_mean_over_all_epochs() -> None:
         steps += 1
 
     train(training, EXAMPLES, keep=lambda now: None, on_step=listen)
-    assert steps == 15
+    assert steps == 18  # 160 images and 16 drawn ones, 32 a step, three times
     for name, array in training.average.items():
         np.testing.assert_allclose(array, expected[name], atol=1e-6)
 
@@ -213,6 +213,7 @@ def test_a_recipe_travels_as_json(recipe: Recipe) -> None:
         ({"epochs": 0}, "epochs must be at least 1"),
         ({"peak": 0.0}, "must lie between 0 and 100"),
         ({"average": 1.0}, "average must be at least 0 and below 1"),
+        ({"drawn": -0.1}, "drawn must be at least 0 and below 1"),
         ({"optimiser": "magic"}, "optimiser must be one of sgd, adam"),
     ],
 )

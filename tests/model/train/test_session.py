@@ -11,6 +11,7 @@ from model.checkpoint import CheckpointError, load
 from model.lenet import LENET
 from model.train import session
 from model.train.batches import Examples
+from model.train.calibrate import Threshold
 from model.train.evaluate import Evaluation, evaluate
 from model.train.loop import begin, kept
 from model.train.recipe import Recipe
@@ -18,13 +19,20 @@ from tests.made_up_mnist import made_up
 
 RECIPE = Recipe(epochs=1, held_out=10, average=0.9)
 FOUND = Evaluation(9, 10, 0.5, np.zeros((10, 10), np.int64))
+THRESHOLD = Threshold(2.5, {"held_out": 0.01}, {"dots": 0.5})
 
 
 def finished(out: Path) -> bytes:
     training = begin(LENET, RECIPE)
     session.keep(session.checkpoint_of(out), training, {})
     session.finish(
-        out, training, validation=FOUND, test=FOUND, command="convlens train", data={"file": "ab"}
+        out,
+        training,
+        validation=FOUND,
+        test=FOUND,
+        threshold=THRESHOLD,
+        command="convlens train",
+        data={"file": "ab"},
     )
     return out.read_bytes()
 
@@ -40,6 +48,8 @@ def test_a_finished_file_holds_weights_and_facts_and_nothing_else(tmp_path: Path
     assert (facts["recipe"], facts["seed"], facts["epochs"]) == ("plain", "0", "1")
     assert json.loads(facts["data"]) == {"file": "ab"}
     assert Recipe.from_json(facts["settings"]) == RECIPE
+    assert facts["energy_threshold"] == "2.5000"
+    assert json.loads(facts["energy_choice"])["rejected"] == {"dots": 0.5}
     assert facts["numpy"] == np.__version__
     assert list(tmp_path.iterdir()) == [out]  # the checkpoint is gone
     assert out.stat().st_size < 300_000

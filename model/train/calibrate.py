@@ -1,0 +1,171 @@
+"""How far a network's confidence may be believed, and below which energy it is not sure.
+
+Softmax always adds up to 1: of a scribble, too, some class gets most of it. Two questions remain.
+Of the answers given at 90 %, are nine in ten right? That is calibration: C. Guo, G. Pleiss, Y. Sun,
+K. Weinberger, "On Calibration of Modern Neural Networks" (ICML 2017), section 2. And does the image
+resemble anything that was learnt? The logits know, before softmax forgets their size: W. Liu,
+X. Wang, J. Owens, Y. Li, "Energy-based Out-of-distribution Detection" (NeurIPS 2020), section 3.1.
+There energy is -log Σ exp(logits); here it has the other sign, so that more is more like a digit.
+
+B images, N classes.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from model.arrays import Array, Labels
+from model.data.idx import Bytes
+from model.spec import NetworkSpec
+from model.train.batches import Examples, inputs
+from model.train.drawn import judged_digits, judged_others
+
+BINS = 15
+"""Intervals of confidence, equally wide, as in the paper."""
+
+LOST = 0.02
+"""Share of the digits that may fall below the threshold."""
+
+CHUNK = 500  # images at once, as in evaluate.py
+
+Energies = npt.NDArray[np.float64]
+
+
+class Scorer(Protocol):
+    """What has a confidence: a network, or anything that answers like one."""
+
+    @property
+    def spec(self) -> NetworkSpec:
+        """The architecture, for its input."""
+
+    def predict(self, images: Array) -> Array:
+        """Give the probabilities (B, N) of inputs (B, C, H, W)."""
+
+    def logits(self, images: Array) -> Array:
+        """Give the scores (B, N) that softmax reads."""
+
+
+class Bin(NamedTuple):
+    """The answers whose confidence lies above `low` and not above `high`."""
+
+    low: float
+    high: float
+    images: int
+    confidence: float  # mean; 0 when there are none
+    accuracy: float  # share that is right; 0 when there are none
+
+
+class Threshold(NamedTuple):
+    """Below this energy a network is not sure that what it reads is a digit."""
+
+    energy: float
+    lost: Mapping[str, float]  # shares of digits that lie below it, by where they come from
+    rejected: Mapping[str, float]  # shares of what is no digit that lie below it, by sort
+
+    def facts(self) -> dict[str, str]:
+        """Write it for the metadata of the weights."""
+        choice = {
+            "rule": f"the largest with which at most {LOST:.0%} of the digits held out and at most "
+            f"{LOST:.0%} of the digits drawn for judging lie below it",
+            "lost": {name: round(share, 4) for name, share in self.lost.items()},
+            "rejected": {name: round(share, 4) for name, share in self.rejected.items()},
+        }
+        return {
+            "energy_threshold": f"{self.energy:.4f}",
+            "energy_choice": json.dumps(choice, sort_keys=True),
+        }
+
+
+class Calibration(NamedTuple):
+    """How far answers may be believed. `below` is the share of images below the threshold."""
+
+    bins: tuple[Bin, ...]
+    error: float
+    threshold: float | None  # as recorded with the weights
+    below: float | None
+
+
+def energy(logits: Array) -> Energies:
+    """Sum up how strongly any class speaks: log Σ exp(logits), (B, N) -> (B,), in float64."""
+    wide = logits.astype(np.float64)
+    largest = wide.max(axis=1, keepdims=True)
+    total: Energies = np.log(np.exp(wide - largest).sum(axis=1)) + largest[:, 0]
+    return total
+
+
+def energies(network: Scorer, images: Bytes) -> Energies:
+    """Read images (B, 28, 28), bytes as MNIST's, and give the energy of each."""
+    parts = [images[start : start + CHUNK] for start in range(0, len(images), CHUNK)]
+    return np.concatenate(
+        [energy(network.logits(inputs(part, network.spec.input))) for part in parts]
+    )
+
+
+def choose_threshold(network: Scorer, held: Examples) -> Threshold:
+    """Choose a threshold that keeps nearly all digits, and say what it keeps out.
+
+    `held` are digits that were not learnt from. Drawings are judged beside them, so that a visitor
+    with another pen than MNIST's is not told that a plain 7 is none.
+    """
+    digits = {
+        "held_out": energies(network, held.images),
+        "drawn": energies(network, judged_digits().images),
+    }
+    least = min(float(np.sort(found)[int(LOST * len(found))]) for found in digits.values())
+    limit = math.floor(least * 1e4) / 1e4  # four decimals; rounded up it could lose one more
+    others = {name: energies(network, images) for name, images in judged_others().items()}
+    return Threshold(limit, _below(digits, limit), _below(others, limit))
+
+
+def reliability(probabilities: Array, labels: Labels) -> tuple[Bin, ...]:
+    """Sort answers (B, N) by confidence, and say of each interval how many are right."""
+    confidence = probabilities.max(axis=1).astype(np.float64)
+    right = probabilities.argmax(axis=1) == labels
+    chosen = np.clip(np.ceil(confidence * BINS).astype(np.intp) - 1, 0, BINS - 1)
+    count = np.bincount(chosen, minlength=BINS)
+    some = np.maximum(count, 1)
+    mean = np.bincount(chosen, confidence, BINS) / some
+    accuracy = np.bincount(chosen, right, BINS) / some
+    return tuple(
+        Bin(k / BINS, (k + 1) / BINS, int(count[k]), float(mean[k]), float(accuracy[k]))
+        for k in range(BINS)
+    )
+
+
+def expected_calibration_error(bins: Sequence[Bin]) -> float:
+    """Average how far confidence is from accuracy, by the number of answers (equation 5)."""
+    total = sum(b.images for b in bins)
+    return sum(b.images * abs(b.confidence - b.accuracy) for b in bins) / total
+
+
+def calibrate(network: Scorer, examples: Examples, metadata: Mapping[str, str]) -> Calibration:
+    """Hold confidence against truth, and the threshold that the metadata record against digits."""
+    bins = reliability(predictions(network, examples.images), examples.labels)
+    threshold = recorded_threshold(metadata)
+    below = None
+    if threshold is not None:
+        below = float(np.mean(energies(network, examples.images) < threshold))
+    return Calibration(bins, expected_calibration_error(bins), threshold, below)
+
+
+def recorded_threshold(metadata: Mapping[str, str]) -> float | None:
+    """Read what `Threshold.facts` wrote; None where there is nothing, or no finite number."""
+    try:
+        found = float(metadata["energy_threshold"])
+    except (KeyError, ValueError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def predictions(network: Scorer, images: Bytes) -> Array:
+    """Read images (B, 28, 28), bytes as MNIST's: probabilities (B, N)."""
+    parts = [images[start : start + CHUNK] for start in range(0, len(images), CHUNK)]
+    return np.concatenate([network.predict(inputs(part, network.spec.input)) for part in parts])
+
+
+def _below(found: Mapping[str, Energies], limit: float) -> dict[str, float]:
+    return {name: float(np.mean(each < limit)) for name, each in found.items()}
