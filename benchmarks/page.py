@@ -116,7 +116,7 @@ def load(browser: Browser, url: str) -> dict[str, float]:
             const weights = all.filter((one) => one.name.includes('/weights'));
             const fetched = Math.min(...weights.map((one) => one.startTime), Infinity);
             return { paint, requests: all.length, total: sum(all), weights: sum(weights),
-                     before: sum(all.filter((one) => !weights.includes(one))), fetched };
+                     before: sum(all.filter((one) => one.startTime < fetched)) };
         }"""
     )
     lens.page.close()

@@ -1,7 +1,7 @@
 // Wires the page: one store, one loop, one reader, and the parts that know nothing of each other.
 
 import { createLoop } from './core/loop.js';
-import { remember } from './core/memory.js';
+import { recall, remember } from './core/memory.js';
 import { createStore } from './core/store.js';
 import { createTheme } from './core/theme.js';
 import { createViewport } from './core/viewport.js';
@@ -13,6 +13,7 @@ import { createPad } from './input/pad.js';
 import { createPointing } from './input/pointing.js';
 import { createActions, keysFor } from './page/actions.js';
 import { createHandle } from './page/handle.js';
+import { createJourney } from './page/journey.js';
 import { createNetwork } from './page/network.js';
 import { createPanels } from './page/panels.js';
 import { createPicture } from './page/picture.js';
@@ -26,6 +27,7 @@ import { View } from './page/view.js';
 import { Stage } from './render/stage.js';
 import { find } from './ui/dom.js';
 import { AWAY } from './ui/header.js';
+import { formNamed } from './ui/receipt/forms.js';
 import { createSamples } from './ui/samples.js';
 import { createTools, enable } from './ui/tools.js';
 import { createLink } from './wire/link.js';
@@ -52,6 +54,7 @@ const store = createStore(
     ...INITIAL,
     theme: theme.current().name,
     account: root.dataset['account'] === 'line' ? 'line' : 'open',
+    form: formNamed(recall('form')),
     phone: narrow.matches,
   }),
 );
@@ -96,7 +99,16 @@ const picture = createPicture((bitmap) => {
   pad.setImage(bitmap);
   loop.wake();
 });
-const panels = createPanels({ store, stage, view, image: picture.size });
+const journey = createJourney(store);
+const panels = createPanels({
+  store,
+  stage,
+  view,
+  journey,
+  image: picture.size,
+  pad: () => padCanvas,
+  url: `api/models/${encodeURIComponent(id)}/trace`,
+});
 
 // ---------------------------------------------------------------- drawing and reading
 
@@ -119,11 +131,16 @@ const link = createLink({
     reading.resume();
   },
 });
+/** @returns {Promise<void>} resolves after the next frame */
+function painted() {
+  return new Promise((resolve) => void (afterPaint.push(resolve), loop.wake()));
+}
+
 const network = createNetwork({
   store,
   link,
   id,
-  painted: () => new Promise((resolve) => void (afterPaint.push(resolve), loop.wake())),
+  painted,
 });
 const reading = createReading({
   store,
@@ -166,6 +183,7 @@ const actions = createActions({
   theme,
   app,
   erase: (on) => tools.setErase(on),
+  journey,
 });
 const tools = createTools({
   actions,
@@ -190,6 +208,7 @@ createPointing({
 
 store.subscribe((state, changed) => {
   if ('account' in changed) remember('account', state.account);
+  if ('form' in changed) remember('form', state.form);
   if ('pinned' in changed && state.pinned) lookForCell = true;
   loop.wake();
 });
@@ -202,9 +221,10 @@ viewport.measure(scroller);
 enable('undo', false);
 enable('redo', false);
 enable('clear', false);
-void network.load();
-
-const samples = createSamples(find('#samples', HTMLElement), editor.setStrokes);
+const samples = network
+  .load()
+  .then(painted) // the network first
+  .then(() => createSamples(find('#samples', HTMLElement), editor.setStrokes));
 void samples.then((digits) => listenToKeys(document, keysFor({ actions, tools, editor, digits })));
 
 Object.assign(window, {

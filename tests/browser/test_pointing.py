@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from model import load_network
+from tests.browser.receipts import states as as_written
 from tests.model.examples import GRAPH, write_graph
 from tests.server import running
 
@@ -260,12 +261,7 @@ def test_the_account_states_name_and_value_of_every_kind_of_cell(lens):
             value = lens.page.locator("#account .value").inner_text()
             title = lens.page.locator("#account .name").inner_text()
             assert name in title
-            digits = len(value.partition(".")[2].strip("% \u202f"))
-            shown_value = numbers(value)[0] / (100 if "%" in value else 1)
-            digits += 2 if "%" in value else 0
-            assert shown_value == pytest.approx(
-                float(trace[name].flat[offset]), abs=0.51 * 10**-digits
-            )
+            assert as_written(value, float(trace[name].flat[offset]))
 
 
 def test_the_guesses_and_the_shares_are_those_of_the_trace(lens):

@@ -4,6 +4,7 @@
 /** @import { KeyMap } from '../input/keys.js' */
 /** @import { Sample } from '../ui/samples.js' */
 /** @import { Actions } from '../ui/tools.js' */
+/** @import { Journey } from './journey.js' */
 /** @import { PageStore } from './state.js' */
 
 /**
@@ -14,8 +15,9 @@
  * @param {{ toggle: () => void }} options.theme
  * @param {HTMLElement} options.app
  * @param {(on: boolean) => void} options.erase
+ * @param {Journey} options.journey
  */
-export function createActions({ store, editor, files, theme, app, erase }) {
+export function createActions({ store, editor, files, theme, app, erase, journey }) {
   let erases = false;
   const setErase = (/** @type {boolean} */ on) => erase((erases = on));
 
@@ -27,6 +29,8 @@ export function createActions({ store, editor, files, theme, app, erase }) {
     theme: theme.toggle,
     brush: () => setErase(false),
     eraser: () => setErase(!erases),
+    back: journey.back,
+    forth: journey.forth,
     help: () => store.set({ help: !store.get().help }),
     account: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release() {
@@ -62,6 +66,8 @@ export function keysFor({ actions, tools, editor, digits }) {
     'ctrl+z': actions.undo,
     'ctrl+shift+z': actions.redo,
     'ctrl+y': actions.redo,
+    'alt+arrowleft': actions.back,
+    'alt+arrowright': actions.forth,
     delete: actions.clear,
     a: actions.account,
     b: actions.brush,

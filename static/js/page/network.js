@@ -41,13 +41,17 @@ export function createNetwork({ store, link, id, painted }) {
   async function loadWeights() {
     const { spec, weights } = store.get();
     if (!spec || weights) return;
-    const { tensors } = decode(await fetchWeights(id, spec.sha256));
+    const [file, kit] = await Promise.all([
+      fetchWeights(id, spec.sha256),
+      import('./receipts.js'), // half of the page's code, and not needed to draw and be read
+    ]);
     if (store.get().spec?.sha256 === spec.sha256) {
-      store.set({ weights: { sha256: spec.sha256, tensors }, loaded: true });
+      const { tensors } = decode(file);
+      store.set({ weights: { sha256: spec.sha256, tensors }, kit, loaded: true });
     }
   }
 
-  /** Spec first; the weights follow once the network stands on the stage. */
+  /** Spec first; the weights and the receipts follow once the network stands on the stage. */
   function load() {
     loading ??= loadSpec()
       .then(() => void painted().then(loadWeights).catch(failed))

@@ -1,6 +1,7 @@
 // Everything around the stage, kept as the state says: guess, account, banner, crop box, marks.
 
 import { account } from '../scene/account.js';
+import { sameCell } from '../input/pointing.js';
 import { createAccount } from '../ui/account.js';
 import { showCrop } from '../ui/crop.js';
 import { find, say } from '../ui/dom.js';
@@ -9,8 +10,11 @@ import { createPrediction } from '../ui/prediction.js';
 import { press } from '../ui/tools.js';
 import { selection, viewOf } from './state.js';
 
+/** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Stage } from '../render/stage.js' */
 /** @import { CellAccount } from '../scene/types.d.ts' */
+/** @import { Told } from '../ui/receipt/types.d.ts' */
+/** @import { Journey } from './journey.js' */
 /** @import { PageStore, State } from './state.js' */
 /** @import { View } from './view.js' */
 
@@ -19,7 +23,10 @@ import { selection, viewOf } from './state.js';
  * @property {PageStore} store
  * @property {Stage} stage
  * @property {View} view
+ * @property {Journey} journey
  * @property {() => { width: number, height: number } | null} image on the pad
+ * @property {() => CanvasImageSource | null} pad
+ * @property {string} url where drawings are read
  */
 
 /**
@@ -94,35 +101,83 @@ function answer({ image }) {
  * @param {Around} around
  * @returns {Panel}
  */
-function explanation({ store, stage, view }) {
+function explanation({ store, stage, view, journey, pad, url }) {
   const said = find('#stage-said', HTMLElement);
+  /** @type {ReturnType<typeof import('./telling.js').createTelling> | null} */
+  let tell = null;
   const place = createAccount(find('#account', HTMLElement), {
+    ...journey,
+    pad,
+    save: async () => store.get().kit?.saveTrace(url, store.get()),
+    choose: (form) => store.set({ form }),
     toggle: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release: () => store.set({ pinned: null, pointed: null }),
     closeHelp: () => store.set({ help: false }),
   });
   const reads = /** @type {const} */ (['trace', 'graph', 'weights', 'scale', 'folded', 'theme']);
   return {
-    reads: [...reads, 'pointed', 'pinned', 'walking', 'account', 'help', 'phone'],
+    reads: [...reads, 'pointed', 'pinned', 'walking', 'account', 'form', 'help', 'phone', 'kit'],
     show(state) {
-      const { graph, pinned, help, walking } = state;
+      const { graph, pinned, help, walking, form, kit } = state;
       if (!graph) return;
       const cell = selection(state);
       const shown = account(graph, viewOf(state), cell, view.layout);
-      const tag = cell === null ? null : pinned ? 'pinned' : 'pointing';
-      place.show({ account: shown, tag, form: formOf(state), help, colours: stage.colours });
-      if (walking && shown.kind === 'cell') say(said, spoken(shown));
+      tell ??= kit && kit.createTelling(stage, view);
+      const told = tell && shown.kind === 'cell' ? tell(state, graph, shown) : null;
+      place.show({
+        account: shown,
+        tag: tagOf(cell !== null, pinned !== null),
+        shape: shapeOf(state),
+        help,
+        colours: stage.colours,
+        kit,
+        told,
+        standing: {
+          form,
+          other: comparedWith(state, graph, view),
+          canBack: journey.canBack(),
+          canForth: journey.canForth(),
+        },
+      });
+      if (walking && shown.kind === 'cell') say(said, spoken(shown, told));
     },
   };
 }
 
+/**
+ * @param {boolean} selected
+ * @param {boolean} pinned
+ */
+function tagOf(selected, pinned) {
+  if (!selected) return null;
+  return pinned ? 'pinned' : 'pointing';
+}
+
+/**
+ * The cell that is pointed at while another one is pinned.
+ *
+ * @param {Readonly<State>} state
+ * @param {Graph} graph
+ * @param {View} view
+ */
+function comparedWith(state, graph, view) {
+  const { pinned, pointed } = state;
+  if (!pinned || !pointed || sameCell(pinned, pointed)) return null;
+  const other = account(graph, viewOf(state), pointed, view.layout);
+  return other.kind === 'cell' ? other : null;
+}
+
 /** @param {Readonly<State>} state */
-function formOf({ phone, pinned, help, account: chosen }) {
+function shapeOf({ phone, pinned, help, account: chosen }) {
   if (!phone) return chosen;
   return pinned || help ? 'sheet' : 'line';
 }
 
-/** @param {CellAccount} cell */
-function spoken({ title, place, valueText }) {
-  return `${title} ${place}: ${valueText}`;
+/**
+ * @param {CellAccount} cell
+ * @param {Told | null} told
+ */
+function spoken({ title, place, valueText }, told) {
+  const name = `${title} ${place}: ${told?.receipt.valueText ?? valueText}`;
+  return told ? `${name}. ${told.receipt.check}` : name;
 }

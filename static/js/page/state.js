@@ -6,6 +6,7 @@ import { EMPTY } from '../input/editor.js';
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Scale } from '../scene/types.d.ts' */
+/** @import { Form } from '../ui/receipt/forms.js' */
 /** @import { Model } from '../wire/types.d.ts' */
 
 /**
@@ -28,6 +29,8 @@ import { EMPTY } from '../input/editor.js';
  * @property {boolean} folded
  * @property {Scale} scale
  * @property {'open' | 'line'} account
+ * @property {Form} form in which a cell is accounted for
+ * @property {typeof import('./receipts.js') | null} kit what shows receipts; null until it is loaded
  * @property {boolean} help the account's place describes the keys
  * @property {boolean} phone
  * @property {ThemeName} theme
@@ -53,6 +56,8 @@ export const INITIAL = {
   folded: true,
   scale: 'layer',
   account: 'open',
+  form: 'picture',
+  kit: null,
   help: false,
   phone: false,
   theme: 'light',

@@ -8,22 +8,29 @@ import { keysOf } from './help.js';
 
 /** @import { Colours } from '../render/colours.js' */
 /** @import { Account, AnswerAccount, CellAccount, EmptyAccount } from '../scene/types.d.ts' */
+/** @import { Standing, Turns } from './receipt/open.js' */
+/** @typedef {Pick<typeof import('../page/receipts.js'), 'createLineCell' | 'createOpenCell' | 'createSheetCell'>} Kit */
+/** @import { Means, Told } from './receipt/types.d.ts' */
 
 /**
  * @typedef {object} Shown
  * @property {Account} account
  * @property {'pointing' | 'pinned' | null} tag
- * @property {'open' | 'line' | 'sheet'} form
+ * @property {'open' | 'line' | 'sheet'} shape
  * @property {boolean} help
  * @property {Colours} colours
+ * @property {Kit | null} kit what shows receipts, once it is loaded
+ * @property {Told | null} told the receipt of the cell, with what it takes to show it
+ * @property {Standing} standing
  */
 
 /**
- * @typedef {object} Acts
+ * @typedef {object} OwnActs
  * @property {() => void} toggle between open and line
- * @property {() => void} release the pinned cell
  * @property {() => void} closeHelp
  */
+
+/** @typedef {OwnActs & Turns & Omit<Means, 'narrow'>} Acts */
 
 /** How many keys the account as a line has room for. */
 const KEYS_IN_LINE = 5;
@@ -34,12 +41,24 @@ const KEYS_IN_LINE = 5;
  */
 export function createAccount(place, on) {
   const answer = createOpenAnswer(on);
+  const cells = once((/** @type {Kit} */ kit) => ({
+    open: once(() => kit.createOpenCell({ ...on, narrow: false }, on)),
+    sheet: once(() => kit.createSheetCell({ ...on, narrow: true }, on)),
+    line: once(() => kit.createLineCell(on)),
+  }));
 
   /** @param {Shown} shown */
   function elementFor(shown) {
-    const { account, form, help } = shown;
-    if (help) return helpFor(form, on);
-    if (form === 'line' || (form === 'sheet' && account.kind !== 'cell')) return lineOf(shown, on);
+    const { account, shape, help, kit, told } = shown;
+    if (help) return helpFor(shape, on);
+    if (kit && told) {
+      const view = cells(kit)[shape]();
+      view.show(told, shown.standing);
+      return view.element;
+    }
+    if (shape === 'line' || (shape === 'sheet' && account.kind !== 'cell')) {
+      return lineOf(shown, on);
+    }
     if (account.kind === 'cell') return cellOf(account, shown, on);
     return account.kind === 'empty' ? emptyOf(account) : answer(account);
   }
@@ -47,11 +66,22 @@ export function createAccount(place, on) {
   return {
     /** @param {Shown} shown */
     show(shown) {
-      place.dataset['form'] = shown.form;
+      place.dataset['shape'] = shown.shape;
       const element = elementFor(shown);
       if (place.firstChild !== element) place.replaceChildren(element);
     },
   };
+}
+
+/**
+ * @template Thing
+ * @template {unknown[]} Given
+ * @param {(...given: Given) => Thing} make
+ */
+function once(make) {
+  /** @type {Thing | undefined} */
+  let made;
+  return (/** @type {Given} */ ...given) => (made ??= make(...given));
 }
 
 /**
@@ -98,25 +128,27 @@ function whoAnswers({ title, probabilityText, sentences }) {
 }
 
 /**
- * @param {Shown['form']} form
+ * @param {Shown['shape']} shape
  * @param {Acts} on
  */
-function helpFor(form, on) {
+function helpFor(shape, on) {
   const close = link('close', '?', on.closeHelp);
-  if (form === 'line') return lineFrame(keysOf(KEYS_IN_LINE), gap(), close);
+  if (shape === 'line') return lineFrame(keysOf(KEYS_IN_LINE), gap(), close);
   const who = html('div', { class: 'who' }, html('div', { class: 'name' }, 'Keys and fingers'));
-  if (form === 'sheet') return sheetFrame(who, null, keysOf(), on.closeHelp);
+  if (shape === 'sheet') return sheetFrame(who, null, keysOf(), on.closeHelp);
   return openFrame(who, head([], [close]), html('div', { class: 'body' }, keysOf()));
 }
 
 /**
+ * A cell without a receipt: while nothing is drawn.
+ *
  * @param {CellAccount} account
  * @param {Shown} shown
  * @param {Acts} on
  */
 function cellOf(account, shown, on) {
-  const { colours, form } = shown;
-  if (form === 'sheet') {
+  const { colours, shape } = shown;
+  if (shape === 'sheet') {
     const who = html('div', { class: 'who' }, nameOf(account), valueOf(account, colours, 'value'));
     const all = html('div', { class: 'body' }, allWordsOf(account), ...partsOf(account));
     return sheetFrame(who, tagOf(shown), all, on.release);

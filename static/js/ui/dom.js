@@ -1,6 +1,7 @@
 // Builds elements: the few lines that a framework would be here.
 
 const SVG = 'http://www.w3.org/2000/svg';
+const MATH = 'http://www.w3.org/1998/Math/MathML';
 
 /** @typedef {Readonly<Record<string, string | number | boolean>>} Attributes */
 /** @typedef {Node | string | null | false} Child */
@@ -27,6 +28,18 @@ export function html(tag, attributes = {}, ...children) {
  */
 export function svg(tag, attributes = {}, ...children) {
   const element = /** @type {SVGElementTagNameMap[Tag]} */ (document.createElementNS(SVG, tag));
+  fill(element, attributes, children);
+  return element;
+}
+
+/**
+ * @param {string} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ * @returns {Element}
+ */
+export function math(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(MATH, tag);
   fill(element, attributes, children);
   return element;
 }

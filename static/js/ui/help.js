@@ -10,6 +10,7 @@ const KEYS = [
   ['Arrow keys', 'walk from square to square'],
   ['Page Up, Page Down', 'to the layer before or after'],
   ['A', 'account open, or as a line'],
+  ['Alt ←, Alt →', 'back to the cell a term was reached from, and forth'],
   ['B, E', 'brush, eraser'],
   ['[, ]', 'thinner, thicker'],
   ['Ctrl Z', 'takes back, with Shift draws again'],

@@ -1,0 +1,21 @@
+// Keeps the trace of the present drawing as a file, for the code that is shown beside it.
+
+import { fetchFile } from '../wire/file.js';
+
+/** @import { State } from './state.js' */
+
+const NAME = 'trace.npz';
+
+/**
+ * @param {string} url where drawings are read
+ * @param {Readonly<State>} state
+ */
+export async function saveTrace(url, { drawing, center }) {
+  const blob = await fetchFile(url, { ...drawing, center });
+  const place = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = place;
+  link.download = NAME;
+  link.click();
+  URL.revokeObjectURL(place);
+}

@@ -1,0 +1,66 @@
+// The receipt of an activation: the number before, the function, the number after.
+
+import { number } from '../format.js';
+import { applied, curveOf } from './curve.js';
+import { digitsFor, own, roughly } from './digits.js';
+import { agreeing, appliedEquation, roundingOf } from './equation.js';
+import { cellLabel, dataOf, difference, totalDraft } from './shared.js';
+import { at } from './shared.js';
+
+/** @import { ActivationReceipt, Digits, Equation, FunctionName } from './types.d.ts' */
+/** @import { Asked, Found } from './shared.js' */
+
+/** @param {Asked} asked @returns {Found<ActivationReceipt>} */
+export function activationReceipt(asked) {
+  const { graph, trace, layer, cell, value } = asked;
+  const name = /** @type {FunctionName} */ (layer.kind);
+  const source = { ...cell, layer: layer.inputs[0] ?? '' };
+  const before = at(dataOf(trace, source.layer), graph.offset(source));
+  const equation = equationOf(asked, name, source, before);
+  const exact = applied(name, before);
+  // Nothing is added; what the function can reach stands for the terms. max(0, z) is exact.
+  const rounding = name === 'relu' ? null : roundingOf(value, exact, 1, roughly);
+  return {
+    kind: 'activation',
+    ...{ function: name, source, before, beforeText: equation.items[0]?.signedText ?? '' },
+    afterValue: value,
+    curve: curveOf(name, trace, source.layer),
+    sentence: sentence(layer.name, name, before, equation.total.signedText),
+    origin: null,
+    ...{ equation, equations: [equation], rounding },
+    check: equation.text + difference(rounding),
+    why: null,
+  };
+}
+
+/** @param {Asked} asked @param {FunctionName} name @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */
+function equationOf(asked, name, source, before) {
+  const compute = (/** @type {number} */ z) => applied(name, z);
+  const { digits, argument } = digitsOf(name, before, asked.value, compute);
+  const label = cellLabel(asked.graph, source);
+  const item = { role: /** @type {const} */ ('argument'), label, value: before, cell: source };
+  return appliedEquation(
+    {
+      ...{ how: 'function', role: 'value', name },
+      items: [{ ...item, digits: argument }],
+      total: totalDraft(asked),
+    },
+    digits,
+    compute,
+  );
+}
+
+/** @param {FunctionName} name @param {number} before @param {number} after @param {(z: number) => number} compute @returns {{ digits: Digits, argument: Digits }} */
+function digitsOf(name, before, after, compute) {
+  const argument = digitsFor(before);
+  if (name === 'relu') return { argument, digits: after ? argument : digitsFor(0) };
+  const { digits, numbers } = agreeing(after, [before], compute);
+  return { digits, argument: numbers[0] ?? argument };
+}
+
+/** @param {string} layer @param {FunctionName} name @param {number} before @param {string} after */
+function sentence(layer, name, before, after) {
+  if (name !== 'relu') return `${layer} makes ${own(before)} into ${after}.`;
+  if (before > 0) return `${layer} lets it pass: ${after}.`;
+  return `${layer} makes it ${number(0, 0)}, because it is not above zero.`;
+}

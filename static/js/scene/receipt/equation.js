@@ -1,0 +1,168 @@
+// Equations that add up as they are shown: their items, the line that closes them, their text.
+
+import { MINUS } from '../format.js';
+import { digitsFor, finer, shownOf, unitsOf, written } from './digits.js';
+
+/** @import { Digits, Equation, Item, Rounding } from './types.d.ts' */
+/** @typedef {Pick<Item, 'role' | 'label' | 'value'> & Partial<Item> & { digits?: Digits }} Draft */
+/** @typedef {{ role: Equation['role'], name?: string, items: readonly Draft[], total: Draft }} Asked */
+
+/**
+ * @param {Draft} draft with digits of its own where it has any
+ * @param {Digits} shared
+ * @param {number} [before] running total in units
+ * @returns {Item}
+ */
+function itemOf({ digits: own, ...draft }, shared, before = 0) {
+  const digits = own ?? shared;
+  const units = draft.units ?? unitsOf(draft.value, digits);
+  const signedText = written(units, digits);
+  return {
+    short: [draft.label, ''],
+    ...{ cell: null, region: null, index: -1, factors: null, strong: false, count: 1 },
+    ...draft,
+    ...{ units, shown: shownOf(units, digits), signedText },
+    sign: units < 0 ? MINUS : '+',
+    text: units < 0 ? signedText.slice(MINUS.length) : signedText,
+    from: shownOf(before, digits),
+    to: shownOf(before + units, digits),
+  };
+}
+
+/**
+ * Items, a line "rounding" when what is shown does not add up to the shown total, the total.
+ * @param {Asked} asked
+ * @param {Digits} digits of all lines
+ * @returns {Equation}
+ */
+export function sumEquation({ role, items: drafts, total: draft }, digits) {
+  let sum = 0;
+  /** @type {Item[]} */
+  const items = [];
+  const add = (/** @type {Draft} */ one) => {
+    const item = itemOf(one, digits, sum);
+    sum += item.units;
+    items.push(item);
+  };
+  drafts.forEach(add);
+  const total = itemOf(draft, digits);
+  const lacking = total.units - sum;
+  if (lacking) add(roundingDraft(lacking, digits));
+  const text = `${joined(items)} = ${total.signedText}`;
+  return { how: 'sum', role, name: '', items, total, digits, text };
+}
+
+/** @param {number} units @param {Digits} digits @returns {Draft} */
+function roundingDraft(units, digits) {
+  return { role: 'rounding', label: 'rounding', value: shownOf(units, digits), units };
+}
+
+/** @param {readonly Item[]} items @returns {string} "0.470 − 0.145 + 0.417" */
+export function joined(items) {
+  return items
+    .map(({ sign, text, signedText }, i) => (i ? ` ${sign} ${text}` : signedText))
+    .join('');
+}
+
+/** @param {Asked} asked @param {Digits} digits @returns {Equation} max(a, b, c) = c */
+export function maxEquation({ role, items: drafts, total: draft }, digits) {
+  const items = drafts.map((one) => itemOf(one, digits));
+  const total = itemOf(draft, digits);
+  const list = items.map(({ role: of, label, signedText }) => (of === 'more' ? label : signedText));
+  const text = `max(${list.join(', ')}) = ${total.signedText}`;
+  return { how: 'max', role, name: 'max', items, total, digits, text };
+}
+
+/** @param {Draft} draft @param {Draft} result @param {Digits} digits @returns {Equation} a = a */
+export function passEquation(draft, result, digits) {
+  const items = [itemOf(draft, digits)];
+  const total = itemOf(result, digits);
+  const text = `${draft.label} = ${total.signedText}`;
+  return { how: 'pass', role: 'value', name: '', items, total, digits, text };
+}
+
+/**
+ * A function or quotient, of numbers with digits of their own: enough that what is shown gives what
+ * is shown (see `agreeing`). Where no number of digits does, a line "rounding" closes it.
+ * @param {Asked & { how: 'function' | 'quotient' }} asked
+ * @param {Digits} digits of the total
+ * @param {(...shown: number[]) => number} compute
+ * @returns {Equation}
+ */
+export function appliedEquation(
+  { how, role, name = '', items: drafts, total: draft },
+  digits,
+  compute,
+) {
+  const items = drafts.map((one) => itemOf(one, digits));
+  const total = itemOf(draft, digits);
+  const lacking = total.units - unitsOf(compute(...items.map(({ shown }) => shown)), digits);
+  if (lacking) items.push(itemOf(roundingDraft(lacking, digits), digits));
+  const [first, second] = items;
+  const left =
+    how === 'function'
+      ? `${name}(${first?.signedText})`
+      : `${first?.signedText} ÷ ${second?.signedText}`;
+  const closing = items.filter((item) => item.role === 'rounding');
+  const rest = closing.map(({ sign, text }) => ` ${sign} ${text}`).join('');
+  return { how, role, name, items, total, digits, text: `${left}${rest} = ${total.signedText}` };
+}
+
+/**
+ * The fewest digits with which numbers as shown make a total as shown.
+ * @param {number} total
+ * @param {readonly number[]} numbers
+ * @param {(...shown: number[]) => number} compute
+ * @returns {{ digits: Digits, numbers: Digits[], significant: number }}
+ */
+export function agreeing(total, numbers, compute) {
+  const least = digitsFor(total);
+  for (let more = 0; more < 3; more++)
+    for (let significant = 4; significant < 10; significant++) {
+      const digits = finer(least, more);
+      const each = numbers.map((value) => digitsFor(value, 0, significant));
+      const shown = numbers.map((value, i) => rounded(value, /** @type {Digits} */ (each[i])));
+      if (unitsOf(compute(...shown), digits) === unitsOf(total, digits))
+        return { digits, numbers: each, significant };
+    }
+  return { digits: least, numbers: numbers.map((value) => digitsFor(value)), significant: 4 };
+}
+
+/** @param {number} value @param {Digits} digits @returns {number} as it is shown */
+export function rounded(value, digits) {
+  return shownOf(unitsOf(value, digits), digits);
+}
+
+/**
+ * Texts of the factors of products, with the fewest digits that make each product as shown.
+ * @param {readonly (readonly [input: number, weight: number])[]} pairs
+ * @param {Digits} digits of the products
+ * @returns {{ input: string, weight: string }[]}
+ */
+export function factorsOf(pairs, digits) {
+  const agree = (/** @type {number} */ significant) =>
+    pairs.every(([a, b]) => {
+      const product =
+        rounded(a, digitsFor(a, 0, significant)) * rounded(b, digitsFor(b, 0, significant));
+      return unitsOf(product, digits) === unitsOf(a * b, digits);
+    });
+  let significant = 4;
+  while (significant < 10 && !agree(significant)) significant++;
+  const text = (/** @type {number} */ value) => {
+    const own = digitsFor(value, 0, significant);
+    return written(unitsOf(value, own), own);
+  };
+  return pairs.map(([input, weight]) => ({ input: text(input), weight: text(weight) }));
+}
+
+/**
+ * @param {number} value the engine's, float32
+ * @param {number} exact the float64 sum
+ * @param {number} magnitudes Σ|terms|, the bias among them
+ * @param {(value: number) => string} write
+ * @returns {Rounding}
+ */
+export function roundingOf(value, exact, magnitudes, write) {
+  const difference = value - exact;
+  return { value: difference, text: write(difference), bound: 1e-5 * magnitudes, exact };
+}

@@ -1,0 +1,161 @@
+// A receipt as formulas: in symbols, then with this cell's numbers, then its strongest terms.
+
+import {
+  closingMath,
+  math,
+  mfrac,
+  mn,
+  mo,
+  mrow,
+  msup,
+  mi,
+  mtext,
+  productsMath,
+  sumMath,
+  totalMath,
+} from './mathml.js';
+import { bracketed } from './runs.js';
+import { symbolic } from './symbols.js';
+
+/** @import { Equation, FormulaLine, Item, MathNode, Receipt } from './types.d.ts' */
+
+const STRONGEST = 4;
+
+/**
+ * @param {Receipt} receipt
+ * @returns {FormulaLine[]}
+ */
+export function formula(receipt) {
+  const { equations, name } = receipt;
+  const symbols = symbolic(receipt);
+  /** @type {FormulaLine[]} */
+  const lines = symbols ? [{ role: 'symbolic', math: symbols, text: plainOf(symbols) }] : [];
+  const origin = receipt.kind === 'activation' && receipt.origin ? formula(receipt.origin) : [];
+  for (const equation of equations) lines.push(lineOf(equation, name));
+  if (receipt.kind === 'dense') lines.push(...strongest(receipt.equation));
+  return [...origin, ...lines];
+}
+
+/** @param {Equation} equation @param {string} name @returns {FormulaLine} */
+function lineOf(equation, name) {
+  const { role, text, items, total } = equation;
+  if (role === 'terms') {
+    const aside = mtext(`of which ${total.label}: `, 'aside');
+    const tree = math(aside, ...productsMath(items), mo('='), totalMath(total));
+    return {
+      role: 'terms',
+      math: tree,
+      text: `of which ${total.label}: ${productsText(items)} = ${total.signedText}`,
+    };
+  }
+  return {
+    role: 'numbers',
+    math: math(...numbers(equation)),
+    text: role === 'value' ? `${name} = ${text}` : text,
+  };
+}
+
+/** @param {readonly Item[]} items @returns {string} "1.334 · 0.205 + 21 more (0.301)" */
+function productsText(items) {
+  const one = (/** @type {Item} */ { factors, role, label, signedText }) => {
+    if (factors) return `${factors.input} · ${bracketed(factors.weight)}`;
+    return role === 'term' ? signedText : `${label} (${signedText})`;
+  };
+  return items.map(one).join(' + ');
+}
+
+/** @param {Equation} equation @returns {MathNode[]} with the numbers in it */
+function numbers(equation) {
+  const { how, items, total } = equation;
+  const end = [...closingMath(equation), mo('='), totalMath(total)];
+  const [first, second] = items;
+  switch (how) {
+    case 'sum':
+      return [mo('='), ...sums(items), mo('='), totalMath(total)];
+    case 'max':
+      return [
+        mo('='),
+        mo('max'),
+        mo('('),
+        ...candidates(items),
+        mo(')'),
+        mo('='),
+        totalMath(total),
+      ];
+    case 'quotient':
+      return [mo('='), mfrac(number(first), number(second)), ...end];
+    case 'function':
+      return [mo('='), ...applied(equation, number(first)), ...end];
+    default:
+      return [mo('='), totalMath(total)];
+  }
+}
+
+/** An image cell's ink comes with its factor; everything else with its label. */
+/** @param {readonly Item[]} items */
+function sums(items) {
+  return items.some(({ role, factors }) => role === 'ink' && factors)
+    ? productsMath(items)
+    : sumMath(items);
+}
+
+/** @param {Item | undefined} item */
+function number(item) {
+  return mn(item?.signedText ?? '');
+}
+
+/** @param {readonly Item[]} items */
+function candidates(items) {
+  return items.flatMap((item, i) => {
+    const { role, label, signedText, strong } = item;
+    const one = role === 'more' ? mtext(label, 'aside') : mn(signedText, strong ? 'total' : '');
+    return i ? [mo(','), one] : [one];
+  });
+}
+
+/** @param {Equation} equation @param {MathNode} argument @returns {MathNode[]} */
+function applied({ name }, argument) {
+  if (name === 'exp') return [msup(mi('e'), argument)];
+  if (name === 'relu') return [mo('max'), mo('('), mn(0), mo(','), argument, mo(')')];
+  if (name === 'tanh') return [mi('tanh'), mo('('), argument, mo(')')];
+  const power = msup(mi('e'), mrow(mo('−'), mo('('), argument, mo(')')));
+  return [mfrac(mn(1), mrow(mn(1), mo('+'), power))];
+}
+
+/** @param {Equation | null} equation @returns {FormulaLine[]} the strongest terms of a dense unit */
+function strongest(equation) {
+  const terms = (equation?.items ?? [])
+    .filter(({ factors }) => factors)
+    .toSorted((a, b) => Math.abs(b.units) - Math.abs(a.units))
+    .slice(0, STRONGEST);
+  if (!terms.length) return [];
+  const nodes = terms.flatMap((item, i) => {
+    const [product] = productsMath([item]);
+    const from = [mtext(`${item.label}: `, 'aside'), product ?? mn('')];
+    return i ? [mo(','), ...from] : from;
+  });
+  const listed = terms.map(
+    ({ label, factors, signedText }) =>
+      `${label}: ${factors?.input} · ${bracketed(factors?.weight ?? '')} = ${signedText}`,
+  );
+  return [
+    {
+      role: 'terms',
+      math: math(mtext('of which ', 'aside'), ...nodes),
+      text: `of which ${listed.join(', ')}`,
+    },
+  ];
+}
+
+/** @param {MathNode} tree @returns {string} */
+function plainOf({ tag, text, children = [] }) {
+  if (text !== undefined) return tag === 'mo' ? ` ${text} ` : text;
+  const [base, low, high] = children.map(plainOf);
+  const bare = (/** @type {string | undefined} */ part) => (part ?? '').replaceAll(/\s+/g, '');
+  if (tag === 'msub') return `${base}[${bare(low)}]`;
+  if (tag === 'msup') return `${base}^(${bare(low)})`;
+  if (tag === 'munder') return `${base}[${low?.trim()}]`;
+  if (tag === 'munderover') return `${base}[${bare(low)} to ${high}] `;
+  if (tag === 'mfrac') return `(${base}) / (${low})`;
+  return children.map(plainOf).join('').replaceAll(/ {2,}/g, ' ').trim();
+}

@@ -1,0 +1,98 @@
+// Receipts: everything that makes the value of one cell, whatever its kind.
+
+import { cellName, counted, placeName } from '../format.js';
+import { activationReceipt } from './activation.js';
+import { convReceipt } from './conv.js';
+import { denseReceipt } from './dense.js';
+import { own } from './digits.js';
+import { inputReceipt } from './input.js';
+import { addReceipt, concatReceipt, flattenReceipt } from './pass.js';
+import { poolReceipt } from './pool.js';
+import { softmaxReceipt } from './softmax.js';
+
+/** @import { LayerSpec } from '../../geometry/types.d.ts' */
+/** @import { ActivationReceipt, Cell, Graph, Layout, LoadingReceipt, Receipt, View } from './types.d.ts' */
+/** @import { Asked, Found } from './shared.js' */
+
+/** @typedef {Pick<View, 'trace' | 'weights'>} Seen */
+/** @typedef {Found<Receipt>} AnyFound */
+
+/** @type {Record<LayerSpec['kind'], (asked: Asked) => AnyFound | null>} */
+const KINDS = {
+  conv: convReceipt,
+  dense: denseReceipt,
+  pool: poolReceipt,
+  relu: activationReceipt,
+  tanh: activationReceipt,
+  sigmoid: activationReceipt,
+  softmax: softmaxReceipt,
+  flatten: flattenReceipt,
+  concat: concatReceipt,
+  add: addReceipt,
+};
+
+/**
+ * @param {Graph} graph
+ * @param {Seen} view
+ * @param {Cell} cell
+ * @param {Layout | null} [layout] says which activations are folded; without it none is
+ * @returns {Receipt | null} null without a trace, or where there is no such cell
+ */
+export function receipt(graph, view, cell, layout = null) {
+  const made = alone(graph, view, cell);
+  if (!made || !layout) return made;
+  const offset = graph.offset(cell);
+  const folds = layout.box(cell.layer)?.fold ?? [];
+  const after = folds.flatMap((name) => {
+    const next = alone(graph, view, graph.cellAt(name, offset));
+    return next?.kind === 'activation' ? [next] : [];
+  });
+  if (made.kind === 'activation')
+    return { ...made, after, origin: originOf(graph, view, made, layout) };
+  return { ...made, after };
+}
+
+/** The account that an activation continues, where it is folded into what it reads. */
+/** @param {Graph} graph @param {Seen} view @param {ActivationReceipt} receipt @param {Layout} layout @returns {Receipt | null} */
+function originOf(graph, view, { cell, source }, layout) {
+  if (layout.stand(cell.layer) === cell.layer) return null;
+  const before = alone(graph, view, source);
+  if (before?.kind !== 'activation') return before;
+  return { ...before, origin: originOf(graph, view, before, layout) };
+}
+
+/** @param {Graph} graph @param {Seen} view @param {Cell} cell @returns {Receipt | null} */
+function alone(graph, { trace, weights }, cell) {
+  if (!trace || !graph.valid(cell)) return null;
+  const value = trace.get(cell.layer)?.data[graph.offset(cell)];
+  if (value === undefined) return null;
+  const layer = graph.layer(cell.layer);
+  const asked = { graph, trace, weights, cell, value };
+  const found =
+    layer.kind === 'input'
+      ? inputReceipt(asked)
+      : (KINDS[layer.kind]({ ...asked, layer }) ?? loading(layer));
+  return /** @type {Receipt} */ ({
+    ...found,
+    ...{
+      graph,
+      cell,
+      title: cell.layer,
+      place: placeName(graph, cell),
+      name: cellName(graph, cell),
+    },
+    ...{ value, valueText: found.equation?.total.signedText ?? own(value), after: [] },
+  });
+}
+
+/** @param {LayerSpec} layer @returns {Found<LoadingReceipt>} */
+function loading({ name, kind, parameters }) {
+  const count = (parameters.weight ?? []).slice(1).reduce((a, b) => a * b, 1);
+  const message = `Its ${counted(count, 'weight')} are still loading; the account of ${name} follows with them.`;
+  return {
+    kind: 'loading',
+    of: kind === 'conv' ? 'conv' : 'dense',
+    message,
+    ...{ check: message, equations: [], equation: null, rounding: null, why: null },
+  };
+}

@@ -1,0 +1,58 @@
+// Pieces of sentences: texts, numbers with their colour, places to jump to; lists that add up.
+
+import { MINUS } from '../format.js';
+
+/** @import { Cell, Equation, Item, Paragraph, Run } from './types.d.ts' */
+
+/** @typedef {string | Run} Piece */
+
+/** @param {string} text @param {Cell | null} [cell] @returns {Run} */
+export function plain(text, cell = null) {
+  return { text, tone: 'plain', cell };
+}
+
+/** @param {string} text @param {Cell | null} [cell] @returns {Run} a result */
+export function strong(text, cell = null) {
+  return { text, tone: 'strong', cell };
+}
+
+/** @param {Pick<Item, 'units' | 'signedText' | 'cell'>} item @param {string} [text] @returns {Run} */
+export function tinted({ units, signedText, cell }, text = signedText) {
+  if (!units) return plain(text, cell);
+  return { text, tone: units > 0 ? 'pos' : 'neg', cell };
+}
+
+/** @param {Paragraph['role']} role @param {readonly Piece[]} pieces @returns {Paragraph} */
+export function paragraph(role, pieces) {
+  const runs = pieces.map((piece) => (typeof piece === 'string' ? plain(piece) : piece));
+  return { role, runs, text: runs.map(({ text }) => text).join('') };
+}
+
+/**
+ * All of an equation in words: "0.470 (pool1 [0]), −0.145 (pool1 [1]) and 0.081 (bias) make 1.095."
+ * @param {Equation} equation
+ * @returns {Piece[]}
+ */
+export function addsUp({ items, total }) {
+  const verb = items.length === 1 ? ' makes ' : ' make ';
+  const listed = items.flatMap((item, i) => [joint(i, items.length), ...named(item)]);
+  return [...listed, verb, strong(total.signedText, total.cell), '.'];
+}
+
+/** @param {Item} item @returns {Piece[]} "0.705 (pool2 [13] 2, 2: 1.334 × 0.5285)" */
+export function named(item) {
+  const { label, factors } = item;
+  const made = factors ? `: ${factors.input} × ${bracketed(factors.weight)}` : '';
+  return [tinted(item), ` (${label}${made})`];
+}
+
+/** @param {number} index @param {number} count @returns {string} what stands before one of a list */
+export function joint(index, count) {
+  if (index === 0) return '';
+  return index === count - 1 ? ' and ' : ', ';
+}
+
+/** @param {string} text @returns {string} "(−0.072)" */
+export function bracketed(text) {
+  return text.startsWith(MINUS) ? `(${text})` : text;
+}

@@ -1,0 +1,133 @@
+// What the receipts of all kinds need: data, labels, the strongest of many.
+
+import { counted, isAnswer } from '../format.js';
+
+/** @import { AnyLayer, Cell, Graph, LayerSpec, Tensors } from '../../geometry/types.d.ts' */
+/** @import { Base, Item } from './types.d.ts' */
+
+/**
+ * What a receipt is made from.
+ * @typedef {object} Asked
+ * @property {Graph} graph
+ * @property {Tensors} trace
+ * @property {Tensors | null} weights
+ * @property {LayerSpec} layer
+ * @property {Cell} cell
+ * @property {number} value the engine's
+ */
+
+/** @typedef {'graph' | 'cell' | 'title' | 'place' | 'name' | 'value' | 'valueText' | 'after'} Given */
+
+/**
+ * What a kind adds to what every receipt says.
+ * @template {{ kind: string }} R
+ * @typedef {R extends unknown ? Omit<R, Given> : never} Found
+ */
+
+/** @param {Tensors} trace @param {string} name @returns {Float32Array} */
+export function dataOf(trace, name) {
+  const tensor = trace.get(name);
+  if (!tensor) throw new Error(`The trace has no layer ${JSON.stringify(name)}.`);
+  return /** @type {Float32Array} */ (tensor.data);
+}
+
+/** @param {Asked} asked @returns {number} 0 where the layer has none */
+export function biasOf({ weights, layer, cell }) {
+  return weights?.get(`${layer.name}.bias`)?.data[cell.channel] ?? 0;
+}
+
+/** @param {ArrayLike<number>} data @param {number} index inside the data */
+export function at(data, index) {
+  return /** @type {number} */ (data[index]);
+}
+
+/** @param {ArrayLike<number>} data @returns {number} the largest magnitude */
+export function largestOf(data) {
+  let largest = 0;
+  for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(at(data, i)));
+  return largest;
+}
+
+/** @param {ArrayLike<number>} data @returns {number} Σ|values| */
+export function magnitudeOf(data) {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += Math.abs(at(data, i));
+  return sum;
+}
+
+/** @param {Graph} graph @param {string} layer @param {number} channel @returns {string} "pool1 [0]" */
+export function mapLabel(graph, layer, channel) {
+  return graph.size(layer).channels === 1 ? layer : `${layer} [${channel}]`;
+}
+
+/** @param {Graph} graph @param {Cell} cell @returns {string} "pool2 [13] 2, 2", "fc1 [34]" */
+export function cellLabel(graph, { layer, channel, row, column }) {
+  const map = mapLabel(graph, layer, channel);
+  return graph.size(layer).unit ? map : `${map} ${row}, ${column}`;
+}
+
+/** The same without the layer, in two lines. */
+/** @param {Graph} graph @param {Cell} cell @returns {[string, string]} */
+export function shortLabel(graph, { layer, channel, row, column }) {
+  const { unit, channels } = graph.size(layer);
+  const map = channels === 1 ? '' : `[${channel}]`;
+  if (unit) return [map || layer, ''];
+  return map ? [map, `${row}, ${column}`] : [`${row}, ${column}`, ''];
+}
+
+/** @param {Pick<Asked, 'graph' | 'cell' | 'value'>} asked @returns {Pick<Item, 'role' | 'label' | 'value' | 'cell' | 'strong'>} */
+export function totalDraft({ graph, cell, value }) {
+  return {
+    role: 'total',
+    label: mapLabel(graph, cell.layer, cell.channel),
+    value,
+    cell,
+    strong: true,
+  };
+}
+
+/**
+ * Which of many to show one by one: all when they are few, else the strongest, in their own order.
+ * @param {ArrayLike<number>} values
+ * @param {number} few
+ * @param {number} most
+ * @param {number} [must] one that is shown in any case
+ * @returns {{ shown: number[], hidden: number[] }}
+ */
+export function chosen(values, few, most, must = -1) {
+  const all = Array.from({ length: values.length }, (_, i) => i);
+  if (all.length <= few) return { shown: all, hidden: [] };
+  const weight = (/** @type {number} */ i) => (i === must ? Infinity : Math.abs(at(values, i)));
+  const strongest = new Set(all.toSorted((a, b) => weight(b) - weight(a)).slice(0, most));
+  return {
+    shown: all.filter((i) => strongest.has(i)),
+    hidden: all.filter((i) => !strongest.has(i)),
+  };
+}
+
+/** @param {ArrayLike<number>} values @param {readonly number[]} indices @returns {number} */
+export function sumAt(values, indices) {
+  return indices.reduce((sum, index) => sum + at(values, index), 0);
+}
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ * @param {number} value
+ * @returns {Pick<Item, 'role' | 'label' | 'short' | 'value' | 'count'>} "76 more maps"
+ */
+export function moreDraft(count, noun, value) {
+  const label = noun ? counted(count, `more ${noun}`) : `${count} more`;
+  return { role: 'more', label, short: [`${count} more`, noun], value, count };
+}
+
+/** @param {Graph} graph @param {AnyLayer} layer @returns {string[]} names of its units */
+export function unitNames(graph, { name }) {
+  if (isAnswer(graph, name)) return [...graph.classes];
+  return Array.from({ length: graph.count(name) }, (_, i) => `unit ${i}`);
+}
+
+/** @param {Base['rounding']} rounding @returns {string} */
+export function difference(rounding) {
+  return rounding ? ` · rounding difference ${rounding.text}` : '';
+}

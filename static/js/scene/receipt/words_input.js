@@ -1,0 +1,60 @@
+// An image cell in plain words: its ink, and how preprocessing brought it there from the pad.
+
+import { number, percent, short } from '../format.js';
+import { addsUp, paragraph, strong } from './runs.js';
+
+/** @import { InputReceipt, PadRect, Paragraph } from './types.d.ts' */
+
+/** @param {InputReceipt} receipt @returns {Paragraph[]} */
+export function inputWords(receipt) {
+  const { pixel, side, ink, border, equation } = receipt;
+  const size = `${side.rows} × ${side.columns}`;
+  if (!equation) return [];
+  const where = pixel
+    ? `Pixel row ${pixel.row}, column ${pixel.column} of the ${size} that the drawing became: ${percent(ink)} ink.`
+    : `The border of ${border} around the ${size} that the drawing became: always paper.`;
+  const sum =
+    equation.how === 'pass'
+      ? ['The network reads it as it is: ', strong(equation.total.signedText), '.']
+      : ['Scaled to what the network reads: ', ...addsUp(equation)];
+  return [paragraph('is', [where]), paragraph('sum', sum), ...how(receipt)];
+}
+
+/** @param {InputReceipt} receipt @returns {Paragraph[]} */
+function how({ preprocess, pad, side }) {
+  if (!preprocess || preprocess.blank) return [];
+  const { crop, scale, centre, shift, centred } = preprocess;
+  if (!centred)
+    return [
+      paragraph('reads', [`The pad as it stands, ${short(scale)} pixels a side.${covers(pad)}`]),
+    ];
+  const longest = Math.max(crop.right - crop.left, crop.bottom - crop.top) * scale;
+  const whole = Math.abs(longest - Math.round(longest)) < 0.02; // not so for a file of unequal sides
+  const longer = whole ? `its longer side is ${number(longest, 0)} pixels, ` : '';
+  return [
+    paragraph('reads', [
+      `The ink's box on the pad, ${boxText(crop)}, was scaled: ${longer}a side of the pad would be `,
+      `${number(scale, 2)}. Then it was moved by ${stepsText(shift.x, 'column')} and `,
+      `${stepsText(shift.y, 'row')}, so that its centre of mass, now at ${number(centre.x, 2)}, `,
+      `${number(centre.y, 2)}, comes next to the middle, ${short(side.columns / 2)}, `,
+      `${short(side.rows / 2)}.${covers(pad)}`,
+    ]),
+  ];
+}
+
+/** @param {PadRect | null} pad */
+function covers(pad) {
+  return pad ? ` This cell covers ${boxText(pad)} of the pad.` : '';
+}
+
+/** @param {PadRect} rect @returns {string} "12.1–15.0 % across and 40.2–43.1 % down" */
+function boxText({ left, right, top, bottom }) {
+  const span = (/** @type {number} */ a, /** @type {number} */ b) =>
+    `${number(100 * a, 1)} to ${number(100 * b, 1)}\u202f%`;
+  return `${span(left, right)} across and ${span(top, bottom)} down`;
+}
+
+/** @param {number} steps @param {string} noun @returns {string} "2 columns", "−1 row" */
+function stepsText(steps, noun) {
+  return `${number(steps, 0)} ${noun}${Math.abs(steps) === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,118 @@
+// Which view shows a cell in which form: made once for a layer, kept, and told each cell anew.
+
+import { html } from '../dom.js';
+import { createCode } from './code.js';
+import { createFormula } from './formula.js';
+import { createConvPicture } from './picture/conv.js';
+import { createDensePicture } from './picture/dense.js';
+import { createInputPicture } from './picture/input.js';
+import { createPartsPicture } from './picture/parts.js';
+import { createPoolPicture } from './picture/pool.js';
+import { createSoftmaxPicture } from './picture/softmax.js';
+import { createTable } from './table.js';
+import { createWords } from './words.js';
+
+/** @import { Receipt } from '../../scene/receipt/types.d.ts' */
+/** @import { Form } from './forms.js' */
+/** @import { FormView, Means, Told } from './types.d.ts' */
+
+/** So many layers keep their pictures; beyond that the oldest is made anew when needed. */
+const KEPT = 40;
+
+/** @param {Means} means */
+export function createBody(means) {
+  /** @type {Map<string, FormView>} */
+  const views = new Map();
+  const element = html('div', {
+    class: 'body',
+    tabindex: 0,
+    role: 'group',
+    'aria-label': 'Account',
+  });
+
+  /**
+   * @param {Form} form
+   * @param {Receipt} receipt
+   */
+  function viewFor(form, receipt) {
+    const key = form === 'picture' ? `${receipt.kind} ${signature(receipt)}` : form;
+    const known = views.get(key);
+    if (known) return known;
+    if (views.size >= KEPT) views.delete(views.keys().next().value ?? '');
+    const made = form === 'picture' ? pictureOf(receipt, means) : FORMS[form](means);
+    views.set(key, made);
+    return made;
+  }
+
+  return {
+    element,
+    /**
+     * @param {Form} form
+     * @param {Told} told
+     */
+    show(form, told) {
+      const view = viewFor(form, told.receipt);
+      view.show(told);
+      if (element.firstChild !== view.element) element.replaceChildren(view.element);
+      element.dataset['form'] = form;
+    },
+  };
+}
+
+/** @type {Readonly<Record<Exclude<Form, 'picture'>, (means: Means) => FormView>>} */
+const FORMS = {
+  words: createWords,
+  formula: createFormula,
+  code: createCode,
+  table: createTable,
+};
+
+/**
+ * What a picture is built for: as long as this stays, only its numbers change.
+ *
+ * @param {Receipt} receipt
+ */
+function signature(receipt) {
+  const { title, kind } = receipt;
+  if (kind === 'conv') return [title, receipt.maps, receipt.rows, receipt.columns].join();
+  if (kind === 'dense') return [title, receipt.count, ...Object.values(receipt.folded)].join();
+  if (kind === 'pool') return [title, receipt.rows, receipt.columns].join();
+  if (kind === 'softmax') return [title, ...receipt.names].join();
+  if (kind === 'input') return [receipt.side.rows, receipt.side.columns].join();
+  return [title, receipt.equation?.items.length ?? 0].join();
+}
+
+/**
+ * @param {Receipt} receipt
+ * @param {Means} means
+ * @returns {FormView}
+ */
+function pictureOf(receipt, means) {
+  switch (receipt.kind) {
+    case 'conv':
+      return createConvPicture(receipt, means);
+    case 'dense':
+      return createDensePicture(receipt, means);
+    case 'pool':
+      return createPoolPicture(receipt, means);
+    case 'softmax':
+      return createSoftmaxPicture(receipt, means);
+    case 'input':
+      return createInputPicture(receipt, means);
+    case 'loading':
+      return createMessage();
+    default:
+      return createPartsPicture(receipt, means);
+  }
+}
+
+/** @returns {FormView} */
+function createMessage() {
+  const element = html('p', { class: 'words' });
+  return {
+    element,
+    show({ receipt }) {
+      element.textContent = receipt.kind === 'loading' ? receipt.message : '';
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// The curve of an activation with the cells on it: where they were, and where it takes them.
+
+import { css, pixel } from '../../render/colours.js';
+import { number } from '../../scene/format.js';
+import { say, svg } from '../dom.js';
+
+/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Curve } from '../../scene/receipt/types.d.ts' */
+
+/** @typedef {{ before: number, after: number, strong: boolean }} Point */
+
+const LABELS = 20;
+const MARGIN = 8;
+
+/**
+ * @param {number} width
+ * @param {number} height
+ */
+export function createCurve(width, height) {
+  const path = svg('path', { class: 'graph' });
+  const axes = svg('path', { class: 'axis' });
+  const low = svg('text', { x: 2, y: height - 4 });
+  const high = svg('text', { x: width - 2, y: height - 4, 'text-anchor': 'end' });
+  const formula = svg('text', { x: 2, y: 12 });
+  const points = svg('g');
+  const element = svg(
+    'svg',
+    { class: 'curve', width, height, 'aria-hidden': true },
+    ...[axes, path, points, low, high, formula],
+  );
+  /** @type {Curve | null} */
+  let drawn = null;
+
+  /** @param {Curve} curve */
+  function scalesOf({ limit, low: least, high: most }) {
+    const top = 20;
+    const bottom = height - LABELS - MARGIN;
+    const reach = most - least || 1;
+    return {
+      x: (/** @type {number} */ z) => width / 2 + (z / (limit || 1)) * (width / 2 - MARGIN),
+      y: (/** @type {number} */ v) => bottom - ((v - least) / reach) * (bottom - top),
+    };
+  }
+
+  /** @param {Curve} curve */
+  function draw(curve) {
+    const { x, y } = scalesOf(curve);
+    const steps = [...curve.x].map((z, i) => `${x(z).toFixed(1)} ${y(curve.y[i] ?? 0).toFixed(1)}`);
+    path.setAttribute('d', `M${steps.join('L')}`);
+    const zero = y(0).toFixed(1);
+    axes.setAttribute('d', `M0 ${zero}H${width}M${width / 2} 18V${height - LABELS}`);
+    say(low, number(-curve.limit, 1));
+    say(high, number(curve.limit, 1));
+    say(formula, curve.formula);
+    drawn = curve;
+  }
+
+  /**
+   * @param {Curve} curve
+   * @param {readonly Point[]} cells
+   * @param {Colours} colours
+   * @param {Span} span
+   */
+  function show(curve, cells, colours, span) {
+    if (drawn?.limit !== curve.limit || drawn.name !== curve.name) draw(curve);
+    while (points.childElementCount < cells.length) points.append(pointOf());
+    while (points.childElementCount > cells.length) points.lastElementChild?.remove();
+    const { x, y } = scalesOf(curve);
+    cells.forEach(({ before, after, strong }, i) => {
+      const [across, up] = [x(before).toFixed(1), y(after).toFixed(1)];
+      const [line, dot] = points.children[i]?.children ?? [];
+      if (!line || !dot) return;
+      line.setAttribute('d', `M${across} ${y(0).toFixed(1)}V${up}`);
+      dot.setAttribute('cx', across);
+      dot.setAttribute('cy', up);
+      dot.setAttribute('r', strong ? '6' : '4.5');
+      dot.setAttribute('fill', css(pixel(colours, before, span)));
+      dot.classList.toggle('strong', strong);
+    });
+  }
+
+  return { element, show };
+}
+
+function pointOf() {
+  return svg('g', {}, svg('path', { class: 'axis' }), svg('circle'));
+}

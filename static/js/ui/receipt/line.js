@@ -1,0 +1,150 @@
+// A cell's account in a single line of 64 px: name, value, "=", and what adds up to it.
+
+import { pixel } from '../../render/colours.js';
+import { waterfall } from '../../scene/receipt/waterfall.js';
+import { html, say } from '../dom.js';
+import { gap, kbd, lineFrame, link } from '../frames.js';
+import { createPlane } from './plane.js';
+import { own, signOf } from './shade.js';
+import { createName } from './who.js';
+
+/** @import { ConvReceipt, Equation, Item, Receipt } from '../../scene/receipt/types.d.ts' */
+/** @import { Turns } from './open.js' */
+/** @import { Plane } from './plane.js' */
+/** @import { Told } from './types.d.ts' */
+
+/** Cells of the thumbnails, px, and how many single terms of a unit there is room for. */
+const THUMB = 6;
+const TALL = 34;
+const FOR = 2;
+const AGAINST = 1;
+
+/** @param {Turns} on */
+export function createLineCell(on) {
+  const name = createName('number');
+  const tag = html('span', { class: 'tag' });
+  const terms = html('span', { class: 'line-terms', tabindex: 0, role: 'group' });
+  terms.setAttribute('aria-label', 'What it is made of');
+  const release = link('release', 'Esc', on.release);
+  const hint = html('span', { class: 'hint' }, 'click or ', kbd('Enter'), ' pins');
+  const element = lineFrame(tag, name.name, name.value, terms, gap(), release, hint);
+  /** @type {Map<string, ReturnType<typeof createTerm>[]>} */
+  const kept = new Map();
+
+  /** @param {Told} told */
+  function show(told) {
+    const { account, receipt, colours, pinned } = told;
+    name.show(account, receipt, colours);
+    tag.dataset['tag'] = pinned ? 'pinned' : 'pointing';
+    say(tag, tag.dataset['tag']);
+    release.hidden = !pinned;
+    hint.hidden = pinned;
+    showTerms(told, receipt);
+  }
+
+  /**
+   * @param {Told} told
+   * @param {Receipt} receipt
+   */
+  function showTerms(told, receipt) {
+    const equation = equationOf(receipt);
+    const items = equation?.items ?? [];
+    if (!equation || equation.how !== 'sum') return saysPlainly(receipt, equation);
+    const conv = receipt.kind === 'conv' ? receipt : null;
+    const key = `${receipt.title} ${items.map(({ role }) => role).join()}`;
+    const parts =
+      kept.get(key) ?? items.map(({ role }) => createTerm(role === 'map' ? conv : null));
+    if (kept.size > 60) kept.clear();
+    kept.set(key, parts);
+    parts.forEach((part, i) => {
+      const item = items[i];
+      if (item) part.show(item, i === 0, told);
+    });
+    if (terms.dataset['of'] === key) return;
+    terms.dataset['of'] = key;
+    terms.replaceChildren(equals(), ...parts.map((part) => part.element));
+  }
+
+  /**
+   * @param {Receipt} receipt
+   * @param {Equation | null} equation
+   */
+  function saysPlainly(receipt, equation) {
+    const how = equation ? ELSE[equation.how] : null;
+    const text = equation ? (how?.(equation) ?? []) : [receipt.check];
+    delete terms.dataset['of'];
+    terms.replaceChildren(
+      ...(equation ? [equals()] : []),
+      html('span', { class: 'says' }, ...text),
+    );
+  }
+
+  return { element, show };
+}
+
+function equals() {
+  return html('span', { class: 'equals' }, '=');
+}
+
+/**
+ * @param {Receipt} receipt
+ * @returns {Equation | null}
+ */
+function equationOf(receipt) {
+  return receipt.kind === 'dense' && receipt.equation
+    ? waterfall(receipt, FOR, AGAINST)
+    : receipt.equation;
+}
+
+/** What stands right of "=" where it is not a sum. */
+const ELSE = /** @type {Record<string, (equation: Equation) => (string | HTMLElement)[]>} */ ({
+  max: ({ items }) => ['max(', ...between(items.map(candidate), ', '), ')'],
+  quotient: ({ items }) => between(items.map(labelled), ' ÷ '),
+  function: ({ name, items }) => [`${name}(`, ...items.map(labelled), ')'],
+  pass: ({ items }) => items.map(labelled),
+});
+
+/** @param {Item} item */
+function candidate({ signedText, strong }) {
+  return html(strong ? 'b' : 'span', { class: strong ? 'winner' : '' }, signedText);
+}
+
+/** @param {Item} item */
+function labelled({ label, signedText }) {
+  return html('span', {}, html('span', { class: 'label' }, `${label} `), html('b', {}, signedText));
+}
+
+/**
+ * @param {HTMLElement[]} parts
+ * @param {string} separator
+ */
+function between(parts, separator) {
+  return parts.flatMap((part, i) => (i ? [separator, part] : [part]));
+}
+
+/** @param {ConvReceipt | null} conv whose products are drawn small */
+function createTerm(conv) {
+  const size = conv ? Math.max(2, Math.min(THUMB, Math.floor(TALL / conv.rows))) : 0;
+  /** @type {Plane | null} */
+  const plane = conv ? createPlane(conv.columns, conv.rows, size) : null;
+  const label = html('span', { class: 'label' });
+  const amount = html('b');
+  const element = html('span', { class: 'line-term' }, plane?.element ?? label, amount);
+
+  /**
+   * @param {Item} item
+   * @param {boolean} first
+   * @param {Told} told
+   */
+  function show(item, first, { receipt, colours }) {
+    say(label, receipt.kind === 'dense' ? item.short.join(' ').trim() : item.label);
+    say(amount, first ? item.signedText : item.sign + item.text);
+    amount.className = item.role === 'bias' || item.role === 'rounding' ? '' : signOf(item.shown);
+    if (receipt.kind !== 'conv' || !plane) return;
+    const scale = own(receipt.largest.product);
+    const from = item.index * receipt.taps;
+    plane.paint((i) => pixel(colours, receipt.products[from + i] ?? 0, scale));
+  }
+
+  return { element, show };
+}

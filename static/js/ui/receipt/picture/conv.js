@@ -1,0 +1,77 @@
+// A convolution as one equation: for each map window × kernel = products, then bias, then the cell.
+
+import { number } from '../../../scene/format.js';
+import { html, say } from '../../dom.js';
+import { cellFor } from '../plane.js';
+import { createFollowing } from './following.js';
+import { createSums } from './sums.js';
+import { createTerms } from './terms.js';
+
+/** @import { ConvReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { FormView, Means, Told } from '../types.d.ts' */
+
+/** Room for the block of one map, and for its cells at most, px. */
+const WIDE = /** @type {const} */ ({ width: 92, height: 66, most: 20 });
+const NARROW = /** @type {const} */ ({ width: 64, height: 44, most: 12 });
+
+/**
+ * @param {ConvReceipt} like
+ * @param {Means} means
+ * @returns {FormView}
+ */
+export function createConvPicture(like, means) {
+  const { width, height, most } = means.narrow ? NARROW : WIDE;
+  const cell = cellFor(like.columns, like.rows, width, height, most);
+  const labels = createLabels(like.taps);
+  const grid = html('div', { class: 'conv' }, ...labels.elements);
+  const terms = createTerms(like.rows, like.columns, means.jump);
+  const following = createFollowing(means.narrow);
+  const element = html('div', { class: 'picture' }, grid, following.element, terms.element);
+  grid.style.setProperty('--block', `${cell * like.rows}px`);
+  const size = { rows: like.rows, columns: like.columns, cell };
+  const sums = createSums({ grid, size, means, choose });
+  /** @type {{ map: number, of: string } | null} the map that was asked for, and of which map of cells */
+  let chosen = null;
+  /** @type {Told<ConvReceipt> | null} */
+  let present = null;
+
+  /** @param {number} map */
+  function choose(map) {
+    if (!present) return;
+    chosen = { map, of: present.receipt.title };
+    show(present);
+  }
+
+  /** @param {Told} told */
+  function show(told) {
+    const { receipt } = (present = /** @type {Told<ConvReceipt>} */ (told));
+    const map = chosen?.of === receipt.title ? chosen.map : receipt.strongest;
+    labels.show(receipt);
+    sums.show(present, map);
+    terms.show(present, map);
+    following.show(told, receipt.after);
+  }
+
+  return { element, show };
+}
+
+/** @param {number} taps */
+function createLabels(taps) {
+  const kernel = html('small');
+  const products = html('small');
+  const elements = [
+    html('div', { class: 'row-label top' }),
+    html('div', { class: 'row-label' }, 'window'),
+    html('div', { class: 'row-label' }, '× kernel', kernel),
+    html('div', { class: 'row-label' }, '= products', products),
+    html('div', { class: 'row-label end' }, html('span', {}, `sum of ${taps}`)),
+  ];
+  return {
+    elements,
+    /** @param {ConvReceipt} receipt */
+    show({ largest }) {
+      say(kernel, `±${number(largest.kernel, 2)}`);
+      say(products, `±${number(largest.product, 2)}`);
+    },
+  };
+}

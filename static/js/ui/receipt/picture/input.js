@@ -1,0 +1,158 @@
+// A cell of the image: the pad beside the pixels it became, and the numbers of the way between.
+
+import { pixel } from '../../../render/colours.js';
+import { number } from '../../../scene/format.js';
+import { html, say } from '../../dom.js';
+import { createPlane } from '../plane.js';
+import { titled } from '../tiles.js';
+
+/** @import { InputReceipt, PadRect } from '../../../scene/receipt/types.d.ts' */
+/** @import { FormView, Means, Told } from '../types.d.ts' */
+
+const SIDE = 196;
+const FACTS = ['ink', 'crop', 'scale', 'centre', 'shift'];
+
+/**
+ * @param {InputReceipt} like
+ * @param {Means} means
+ * @returns {FormView}
+ */
+export function createInputPicture(like, means) {
+  const pad = createPad(means);
+  const { rows, columns } = like.side;
+  const cell = Math.max(2, Math.floor(SIDE / Math.max(rows, columns)));
+  const plane = createPlane(columns, rows, cell);
+  const mark = html('span', { class: 'mark' });
+  plane.element.classList.add('plain');
+  plane.element.append(mark);
+  const arrow = html('div', { class: 'arrow' }, '');
+  const image = titled(plane.element);
+  image.title('image', `${rows} × ${columns}`);
+  const facts = createFacts();
+  const element = html(
+    'div',
+    { class: 'picture pooling' },
+    ...[pad.element, arrow, image.element, facts.element],
+  );
+  /** @type {object | null} */
+  let drawn = null;
+
+  /** @param {Told} told */
+  function show(told) {
+    const { receipt } = told;
+    if (receipt.kind !== 'input') return;
+    if (drawn !== told.drawn) pad.paint();
+    paintImage(told, receipt);
+    drawn = told.drawn;
+    pad.show(receipt);
+    facts.show(receipt);
+    const { pixel: at } = receipt;
+    mark.hidden = !at;
+    if (!at) return;
+    mark.style.left = `${at.column * cell}px`;
+    mark.style.top = `${at.row * cell}px`;
+    mark.style.width = `${cell}px`;
+    mark.style.height = `${cell}px`;
+  }
+
+  /**
+   * @param {Told} told
+   * @param {InputReceipt} receipt
+   */
+  function paintImage({ tensor, span, colours }, { cell: { layer }, border }) {
+    const values = tensor(layer);
+    const wide = columns + 2 * border;
+    const scale = span(layer, 0);
+    plane.paint((i) => {
+      const at = (Math.floor(i / columns) + border) * wide + (i % columns) + border;
+      return pixel(colours, values?.[at] ?? scale.low, scale);
+    });
+  }
+
+  return { element, show };
+}
+
+/** @param {Means} means */
+function createPad({ pad }) {
+  const canvas = html('canvas', { width: SIDE, height: SIDE, 'aria-hidden': true });
+  const context = canvas.getContext('2d');
+  const crop = html('span', { class: 'crop' });
+  const mark = html('span', { class: 'mark' });
+  const frame = html('div', { class: 'small-pad' }, canvas, crop, mark);
+  const { element, title } = titled(frame);
+  title('pad');
+
+  return {
+    element,
+    paint() {
+      const source = pad();
+      context?.clearRect(0, 0, SIDE, SIDE);
+      // a pad that is out of sight may have no size, and then nothing to be painted from
+      if (source) context?.drawImage(source, 0, 0, SIDE, SIDE);
+    },
+    /** @param {InputReceipt} receipt */
+    show(receipt) {
+      place(crop, receipt.preprocess?.crop ?? null);
+      place(mark, receipt.pad);
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {PadRect | null} rect
+ */
+function place(box, rect) {
+  box.hidden = !rect;
+  if (!rect) return;
+  const { style } = box;
+  style.left = percent(rect.left);
+  style.top = percent(rect.top);
+  style.width = percent(rect.right - rect.left);
+  style.height = percent(rect.bottom - rect.top);
+}
+
+/** @param {number} part */
+function percent(part) {
+  return `${(part * 100).toFixed(2)}%`;
+}
+
+function createFacts() {
+  const lines = FACTS.map(() => ({ name: html('dt'), fact: html('dd') }));
+  const list = lines.map(({ name, fact }) => html('div', {}, name, fact));
+  const element = html('dl', { class: 'facts' }, ...list);
+
+  /** @param {InputReceipt} receipt */
+  function show(receipt) {
+    const told = factsOf(receipt);
+    lines.forEach(({ name, fact }, i) => {
+      say(name, told[i]?.[0] ?? '');
+      say(fact, told[i]?.[1] ?? '');
+    });
+  }
+
+  return { element, show };
+}
+
+/**
+ * @param {InputReceipt} receipt
+ * @returns {(readonly [string, string])[]}
+ */
+function factsOf({ equation, valueText, preprocess, border }) {
+  /** @type {(readonly [string, string])[]} */
+  const facts = [['value', equation?.text || valueText]];
+  if (!preprocess) return [...facts, ['border', `${border} cells of paper around the image`]];
+  const { crop, scale, centre, shift, centred } = preprocess;
+  const [left, top, right, bottom] = [crop.left, crop.top, crop.right, crop.bottom].map((part) =>
+    number(part, 3),
+  );
+  return [
+    ...facts,
+    ['crop box', `${left}–${right} across, ${top}–${bottom} down`],
+    ['scale', `${number(scale, 2)} pixels for one side of the pad`],
+    ['centre of mass', `x ${number(centre.x, 2)}, y ${number(centre.y, 2)} pixels`],
+    centred
+      ? ['moved by', `x ${number(shift.x, 0)}, y ${number(shift.y, 0)} pixels, to the middle`]
+      : ['placed', 'as it stands on the pad'],
+  ];
+}

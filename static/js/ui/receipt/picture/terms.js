@@ -1,0 +1,59 @@
+// The terms of one map as numbers, each on the colour of its product: value × weight = product.
+
+import { number } from '../../../scene/format.js';
+import { html, say } from '../../dom.js';
+import { own, tint } from '../shade.js';
+
+/** @import { Cell, ConvReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { Told } from '../types.d.ts' */
+
+/**
+ * @param {number} rows
+ * @param {number} columns
+ * @param {(cell: Cell) => void} jump
+ */
+export function createTerms(rows, columns, jump) {
+  const name = html('b');
+  const tiles = Array.from({ length: rows * columns }, createTile);
+  const grid = html('div', { class: 'terms-grid' }, ...tiles.map(({ element }) => element));
+  grid.style.setProperty('--columns', String(columns));
+  const title = html('h2', {}, name, ' value × weight = product');
+  const element = html('div', { class: 'terms' }, title, grid);
+  /** @type {{ receipt: ConvReceipt, map: number } | null} */
+  let present = null;
+
+  grid.addEventListener('click', ({ target }) => {
+    const at = tiles.findIndex((tile) => target instanceof Node && tile.element.contains(target));
+    const cell = at < 0 ? null : present?.receipt.cellAt(present.map, at);
+    if (cell) jump(cell);
+  });
+
+  /**
+   * @param {Told<ConvReceipt>} told
+   * @param {number} map
+   */
+  function show({ receipt, colours }, map) {
+    present = { receipt, map };
+    const { values, kernel, products, inside, taps, largest, source, maps } = receipt;
+    const scale = own(largest.product);
+    say(name, maps === 1 ? source : `${source} [${map}]`);
+    tiles.forEach(({ element: tile, value, weight, product }, tap) => {
+      const at = map * taps + tap;
+      say(value, inside[tap] ? number(values[at] ?? 0, 2) : 'border');
+      say(weight, `× ${number(kernel[at] ?? 0, 2)}`);
+      say(product, number(products[at] ?? 0, 2));
+      tint(tile, colours, products[at] ?? 0, scale);
+    });
+  }
+
+  return { element, show };
+}
+
+function createTile() {
+  const value = html('span');
+  const weight = html('span');
+  const product = html('b');
+  // The table has the same places to jump to, in an order that keys can follow.
+  const attributes = { type: 'button', class: 'term', tabindex: -1 };
+  return { element: html('button', attributes, value, weight, product), value, weight, product };
+}

@@ -1,0 +1,94 @@
+// Numbers on tiles of their own colour: candidates of a window, parts of a sum, a result.
+
+import { html, say } from '../dom.js';
+import { tint } from './shade.js';
+
+/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Cell } from '../../scene/receipt/types.d.ts' */
+
+/**
+ * @typedef {object} Tile
+ * @property {string} text
+ * @property {number} value
+ * @property {Span} span
+ * @property {Cell | null} cell that a click leads to
+ * @property {boolean} strong the winner
+ */
+
+const GAP = 3;
+/** Sizes of the numbers, px; and how wide a tile is against one of its digits. */
+const SMALLEST = 12;
+const LARGEST = 28;
+const FIT = 1.4;
+
+/**
+ * @param {number} rows
+ * @param {number} columns
+ * @param {number} height px of all
+ * @param {number} most px of one
+ * @param {(cell: Cell) => void} jump
+ */
+export function createTiles(rows, columns, height, most, jump) {
+  const size = Math.max(22, Math.min(most, Math.floor((height - GAP * (rows - 1)) / rows)));
+  /** @type {readonly Tile[]} */
+  let shown = [];
+  let type = 0;
+  // The table has the same places to jump to, in an order that keys can follow.
+  const tiles = Array.from({ length: rows * columns }, () =>
+    html('button', { type: 'button', class: 'tile', tabindex: -1 }),
+  );
+  const element = html('div', { class: 'tiles' }, ...tiles);
+  element.style.gridTemplateColumns = `repeat(${columns}, ${size}px)`;
+  element.style.gridAutoRows = `${size}px`;
+  element.addEventListener('click', ({ target }) => {
+    const cell = shown[tiles.indexOf(/** @type {HTMLButtonElement} */ (target))]?.cell;
+    if (cell) jump(cell);
+  });
+
+  /** @param {number} length of the longest number, which must fit its tile */
+  function setType(length) {
+    const wanted = Math.max(SMALLEST, Math.min(LARGEST, Math.floor((size * FIT) / length)));
+    if (wanted !== type) element.style.fontSize = `${wanted}px`;
+    type = wanted;
+  }
+
+  /**
+   * @param {readonly Tile[]} wanted
+   * @param {Colours} colours
+   */
+  function show(wanted, colours) {
+    shown = wanted;
+    setType(Math.max(1, ...wanted.map(({ text }) => text.length)));
+    tiles.forEach((tile, i) => {
+      const told = wanted[i];
+      tile.disabled = !told?.cell;
+      tile.classList.toggle('strong', told?.strong ?? false);
+      say(tile, told?.text ?? '');
+      if (told) tint(tile, colours, told.value, told.span);
+    });
+  }
+
+  return { element, show };
+}
+
+/**
+ * A block under its title.
+ *
+ * @param {...(HTMLElement | SVGElement)} content
+ */
+export function titled(...content) {
+  const name = html('b');
+  const rest = html('span');
+  const element = html('div', { class: 'titled' }, html('h2', {}, name, ' ', rest), ...content);
+
+  /**
+   * @param {string} strong
+   * @param {string} [more]
+   */
+  function title(strong, more = '') {
+    say(name, strong);
+    say(rest, more);
+  }
+
+  return { element, title };
+}

@@ -1,0 +1,34 @@
+// The contract between an account's place and the views that fill it.
+
+import type { Colours, Span } from '../../render/colours.js';
+import type { CellAccount } from '../../scene/types.d.ts';
+import type { Cell, Receipt } from '../../scene/receipt/types.d.ts';
+
+/** What is told: one cell, with the scales that the stage paints it in. */
+export interface Told<Kind extends Receipt = Receipt> {
+  readonly account: CellAccount;
+  readonly receipt: Kind;
+  readonly colours: Colours;
+  /** The stage's scale for one map. */
+  readonly span: (layer: string, channel: number) => Span;
+  /** Which trace this is: pictures of the drawing are painted anew only with it. */
+  readonly drawn: object;
+  readonly tensor: (layer: string) => ArrayLike<number> | null;
+  readonly pinned: boolean;
+}
+
+/** What views may ask the page to do. */
+export interface Means {
+  readonly jump: (cell: Cell) => void;
+  /** The drawing pad, to be painted small. */
+  readonly pad: () => CanvasImageSource | null;
+  /** Fetches the trace for the code and keeps it as a file; says so when that is refused. */
+  readonly save: () => Promise<void>;
+  readonly narrow: boolean;
+}
+
+/** One form of the account of one layer's cells: made once, told each cell anew. */
+export interface FormView {
+  readonly element: HTMLElement;
+  readonly show: (told: Told) => void;
+}

@@ -1,0 +1,144 @@
+// Whose account it is: name, place, value with its colour; and the cell it is compared with.
+
+import { css, pixel } from '../../render/colours.js';
+import { number, signed } from '../../scene/format.js';
+import { html, say } from '../dom.js';
+
+/** @import { Colours } from '../../render/colours.js' */
+/** @import { CellAccount } from '../../scene/types.d.ts' */
+/** @import { Receipt } from '../../scene/receipt/types.d.ts' */
+
+const DIGITS = 3;
+/** Longer numbers are set smaller, so that their colour keeps beside them. */
+const ROOMY = 8;
+
+/** Elements for name and value, made once. @param {string} size class of the value */
+export function createName(size = 'value') {
+  const title = html('span');
+  const place = html('small');
+  const text = html('span');
+  const swatch = html('span', { class: 'swatch' });
+  const name = html('div', { class: 'name' }, title, ' ', place);
+  const value = html('div', { class: size }, text, swatch);
+
+  /**
+   * @param {CellAccount} account
+   * @param {Receipt | null} receipt
+   * @param {Colours} colours
+   */
+  function show(account, receipt, colours) {
+    say(title, account.title);
+    say(place, account.place);
+    const written = receipt?.valueText ?? account.valueText;
+    say(text, written);
+    value.classList.toggle('long', written.length > ROOMY);
+    swatch.hidden = !account.swatch;
+    if (!account.swatch) return;
+    swatch.style.background = css(pixel(colours, account.swatch.value, account.swatch));
+  }
+
+  return { name, value, show };
+}
+
+export function createWho() {
+  const own = createName();
+  const after = html('div', { class: 'afterwards' });
+  const question = html('b');
+  const answer = html('span');
+  const why = html('p', { class: 'why' }, question, ' ', answer);
+  const rival = createRival();
+  const element = html(
+    'div',
+    { class: 'who', tabindex: 0, role: 'group' },
+    own.name,
+    own.value,
+    after,
+    rival.element,
+    why,
+  );
+
+  element.setAttribute('aria-label', 'Cell and value');
+
+  /**
+   * @param {CellAccount} account
+   * @param {Receipt | null} receipt
+   * @param {CellAccount | null} other the pointed cell, while another one is pinned
+   * @param {Colours} colours
+   */
+  function show(account, receipt, other, colours) {
+    own.show(account, receipt, colours);
+    sayAll(after, textsOf(account, 'after'));
+    rival.show(account, other, colours);
+    after.hidden = why.hidden = other !== null;
+    say(question, receipt?.why?.title ?? '');
+    say(answer, receipt?.why ? answerOf(receipt) : textsOf(account, 'is', 'ink').join(' '));
+  }
+
+  return { element, show };
+}
+
+/**
+ * Without the equation: that stands beside it.
+ *
+ * @param {Receipt} receipt
+ */
+function answerOf({ why, equation }) {
+  return why?.text.replace(`: ${equation?.text}`, '') ?? '';
+}
+
+/** The cell pointed at while another is pinned, and the difference between the two. */
+function createRival() {
+  const name = createName('second-value');
+  name.name.className = 'second-name';
+  const difference = html('b');
+  const line = html('p', { class: 'after' }, 'difference ', difference);
+  const title = html('p', { class: 'versus' }, 'compared with');
+  const element = html('div', { class: 'rival' }, title, name.name, name.value, line);
+
+  /**
+   * @param {CellAccount} account
+   * @param {CellAccount | null} other
+   * @param {Colours} colours
+   */
+  function show(account, other, colours) {
+    element.hidden = !other;
+    if (!other) return;
+    name.show(other, null, colours);
+    const known = account.value !== null && other.value !== null;
+    say(difference, known ? differenceOf(account.value ?? 0, other.value ?? 0) : '');
+  }
+
+  return { element, show };
+}
+
+/**
+ * Of the numbers as they are shown.
+ *
+ * @param {number} a
+ * @param {number} b
+ */
+function differenceOf(a, b) {
+  const shown = (/** @type {number} */ value) => Number(number(value, DIGITS).replace('−', '-'));
+  return signed(shown(b) - shown(a), DIGITS);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {readonly string[]} texts one paragraph each
+ */
+function sayAll(element, texts) {
+  while (element.childElementCount < texts.length) element.append(html('p', { class: 'after' }));
+  while (element.childElementCount > texts.length) element.lastElementChild?.remove();
+  texts.forEach((text, i) => {
+    const paragraph = element.children[i];
+    if (paragraph) say(paragraph, text);
+  });
+}
+
+/**
+ * @param {CellAccount} account
+ * @param {...string} roles
+ */
+function textsOf({ sentences }, ...roles) {
+  return sentences.filter(({ role }) => roles.includes(role)).map(({ text }) => text);
+}

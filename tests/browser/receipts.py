@@ -1,0 +1,170 @@
+"""Receipts as a reader sees them, and the same numbers worked out by plain loops."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from model import Network
+from tests.browser.lens import Cell, Lens
+
+# Chooses a cell, then each form in turn, and takes down what stands in the account.
+READ = """async (cell) => {
+    const account = document.getElementById('account');
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const all = (selector, of = account) =>
+        [...of.querySelectorAll(selector)].filter((one) => !one.closest('[hidden]'));
+    const texts = (selector, of) => all(selector, of).map((one) => one.textContent);
+    const forms = {
+        picture: () => ({
+            heads: texts('.column-head'),
+            amounts: texts('.conv .amount b'),
+            chosen: texts('.column-head[aria-pressed=true]'),
+            terms: all('.term').map((one) => texts('*', one)),
+            after: texts('.following b'),
+            tiles: texts('.tile'),
+            lines: texts('.sum-line').join('\\n'),
+            bars: all('.waterfall g g').map((one) => texts('text', one)),
+            shares: texts('.share-name, .share'),
+            facts: texts('.facts dd'),
+        }),
+        words: () => texts('.words p'),
+        formula: () => all('math').map((one) => ({
+            text: one.getAttribute('alttext'), numbers: texts('mn', one),
+            role: one.parentElement.dataset.role,
+        })),
+        code: () => account.querySelector('code').textContent,
+        table: () => all('tbody tr, tfoot tr').map((row) =>
+            [row.dataset.role, ...[...row.children].map((one) => one.textContent)]),
+    };
+    convlens.select(cell);
+    await frame();
+    const found = { value: account.querySelector('.value').textContent };
+    for (const [form, read] of Object.entries(forms)) {
+        account.querySelector(`input[value=${form}]`).click();
+        await frame();
+        found[form] = read();
+    }
+    return found;
+}"""
+
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+NUMBER = r"[−+]?\d[\d\u202f]*(?:\.\d+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+
+
+def read(lens: Lens, cell: Cell) -> dict[str, Any]:
+    """What the account says of a cell, in all five forms."""
+    return lens.page.evaluate(READ, cell)
+
+
+def number(text: str) -> Decimal:
+    """A number as it is written on the page: true minus, powers of ten, narrow spaces."""
+    mantissa, _, power = text.replace("\u202f", "").partition("×10")
+    value = Decimal(mantissa.strip().replace("−", "-").replace("+", ""))
+    return value.scaleb(int(power.translate(RAISED))) if power else value
+
+
+def states(text: str, truth: float, slack: float = 0.0) -> bool:
+    """Whether a number on the page is the true one, rounded to the digits that it shows."""
+    shown = number(text)
+    last = 10.0 ** int(shown.as_tuple().exponent)
+    return abs(float(shown) - truth) <= 0.5001 * last + slack
+
+
+def adds_up(numbers: list[str], total: str) -> bool:
+    """Whether numbers add up to a total exactly as they are written."""
+    return sum((number(one) for one in numbers), Decimal()) == number(total)
+
+
+def signed_terms(equation: str) -> tuple[list[str], str]:
+    """Take "… = 0.47 − 0.15 + 0.08 = 0.40" apart: the signed terms, and the total."""
+    *_, left, right = equation.split(" = ")
+    terms = re.sub(r"([+−]) (?=\d)", r"\1", left)
+    return re.findall(NUMBER, terms), right
+
+
+Place = tuple[str, int, int, int]
+
+
+class Truth:
+    """The terms of one cell, by plain loops in float64 over the trace and the weights."""
+
+    def __init__(self, network: Network, trace: Mapping[str, Any], cell: Cell) -> None:
+        self.network, self.trace, self.cell = network, trace, cell
+        self.value = self._at(tuple(cell.values()))
+        self.kind = "input" if cell["layer"] == "input" else self._layer().kind
+        self.factors: dict[Place, tuple[float, float]] = {}
+        self.bias = 0.0
+        if self.kind in ("conv", "dense"):
+            self.bias = float(network.parameters[f"{cell['layer']}.bias"][cell["channel"]])
+            self._conv() if self.kind == "conv" else self._dense()
+
+    def _layer(self) -> Any:
+        return self.network.spec.layer(self.cell["layer"])
+
+    def _at(self, place: Any) -> float:
+        layer, *index = place
+        tensor = self.trace[layer]
+        return float(tensor[tuple(index[: tensor.ndim])])
+
+    def _conv(self) -> None:
+        layer, cell = self._layer(), self.cell
+        (source,) = layer.inputs
+        weight = self.network.parameters[f"{layer.name}.weight"].astype(np.float64)
+        maps, rows, columns = self.trace[source].shape
+        for channel, r, s in itertools.product(range(maps), *map(range, layer.kernel)):
+            row = cell["row"] * layer.stride[0] - layer.padding[0] + r
+            column = cell["column"] * layer.stride[1] - layer.padding[1] + s
+            if 0 <= row < rows and 0 <= column < columns:
+                place = (source, channel, row, column)
+                factor = float(weight[cell["channel"], channel, r, s])
+                self.factors[place] = (self._at(place), factor)
+
+    def _dense(self) -> None:
+        layer = self._layer()
+        (source,) = layer.inputs
+        weight = self.network.parameters[f"{layer.name}.weight"].astype(np.float64)
+        for index, place in enumerate(np.ndindex(self.trace[source].shape)):
+            full = (source, *place, 0, 0)[:4]
+            self.factors[full] = (self._at(full), float(weight[self.cell["channel"], index]))
+
+    @property
+    def products(self) -> dict[Place, float]:
+        """Of each place it reads, weight × value."""
+        return {place: value * weight for place, (value, weight) in self.factors.items()}
+
+    @property
+    def slack(self) -> float:
+        """How far the engine's float32 sum may be from the exact one."""
+        return 1e-5 * sum(abs(product) for product in self.products.values()) + 1e-7
+
+    def map_sum(self, channel: int) -> float:
+        """The partial sum of one map."""
+        return math.fsum(p for place, p in self.products.items() if place[1] == channel)
+
+    def window(self) -> list[float]:
+        """The candidates of a pooling cell, row by row."""
+        layer, cell = self._layer(), self.cell
+        return [
+            self._at((layer.inputs[0], cell["channel"], row, column))
+            for row in range(
+                cell["row"] * layer.stride[0], cell["row"] * layer.stride[0] + layer.kernel[0]
+            )
+            for column in range(
+                cell["column"] * layer.stride[1], cell["column"] * layer.stride[1] + layer.kernel[1]
+            )
+        ]
+
+    def place(self, label: str) -> Place:
+        """The cell that a label like "pool1 [0] 7, 3", "fc1 [34]" or "input 3, 4" names."""
+        found = re.match(r"(\w+)(?: \[(\d+)\])?(?: (\d+), (\d+))?", label)
+        assert found, label
+        layer, *rest = found.groups()
+        channel, row, column = (int(one or 0) for one in rest)
+        return (layer, channel, row, column)
