@@ -26,7 +26,11 @@ export function createLineCell(on) {
   const terms = html('span', { class: 'line-terms', tabindex: 0, role: 'group' });
   terms.setAttribute('aria-label', 'What it is made of');
   const release = link('release', 'Esc', on.release);
-  const hint = html('span', { class: 'hint' }, 'click or ', kbd('Enter'), ' pins');
+  const hint = html(
+    'span',
+    { class: 'hint' },
+    html('span', {}, 'click or ', kbd('Enter'), ' pins'),
+  );
   const element = lineFrame(tag, name.name, name.value, terms, gap(), release, hint);
   /** @type {Map<string, ReturnType<typeof createTerm>[]>} */
   const kept = new Map();
