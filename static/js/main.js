@@ -43,6 +43,7 @@ const scroller = find('#stage-scroll', HTMLElement);
 const narrow = matchMedia('(max-width: 700px)');
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
+const url = `api/models/${encodeURIComponent(id)}`;
 
 const theme = createTheme(root, (next) => {
   view.setTheme(next);
@@ -107,7 +108,7 @@ const panels = createPanels({
   journey,
   image: picture.size,
   pad: () => padCanvas,
-  url: `api/models/${encodeURIComponent(id)}/trace`,
+  url: `${url}/trace`,
 });
 
 // ---------------------------------------------------------------- drawing and reading
@@ -145,7 +146,7 @@ const network = createNetwork({
 const reading = createReading({
   store,
   link,
-  url: `api/models/${encodeURIComponent(id)}/trace`,
+  url: `${url}/trace`,
   progress,
   timing,
   renew: network.load,
@@ -225,7 +226,18 @@ const samples = network
   .load()
   .then(painted) // the network first
   .then(() => createSamples(find('#samples', HTMLElement), editor.setStrokes));
-void samples.then((digits) => listenToKeys(document, keysFor({ actions, tools, editor, digits })));
+/** @type {Record<string, () => void>} */
+const keys = {};
+listenToKeys(document, keys);
+void samples.then((digits) => Object.assign(keys, keysFor({ actions, tools, editor, digits })));
+const begun = store.subscribe(({ kit }) => {
+  if (!kit) return;
+  begun();
+  kit.begin({
+    ...{ store, loop, view, stage, viewport, scroller, canvas: stageCanvas, theme, actions, keys },
+    ...{ editor, journey, timing, panels, id, url, painted },
+  });
+});
 
 Object.assign(window, {
   convlens: createHandle({

@@ -31,10 +31,10 @@ export function createActions({ store, editor, files, theme, app, erase, journey
     eraser: () => setErase(!erases),
     back: journey.back,
     forth: journey.forth,
-    help: () => store.set({ help: !store.get().help }),
+    help: () => store.set({ panel: store.get().panel === 'help' ? null : 'help' }),
     account: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release() {
-      if (store.get().help) store.set({ help: false });
+      if (store.get().panel) store.set({ panel: null });
       else store.set({ pinned: null, pointed: null, walking: false });
     },
     /** On a phone the tools are a drawer of their own. */

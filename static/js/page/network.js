@@ -43,7 +43,7 @@ export function createNetwork({ store, link, id, painted }) {
     if (!spec || weights) return;
     const [file, kit] = await Promise.all([
       fetchWeights(id, spec.sha256),
-      import('./receipts.js'), // half of the page's code, and not needed to draw and be read
+      import('./later.js'), // most of the page's code, and not needed to draw and be read
     ]);
     if (store.get().spec?.sha256 === spec.sha256) {
       const { tensors } = decode(file);

@@ -15,7 +15,7 @@ import { selection, viewOf } from './state.js';
 /** @import { CellAccount } from '../scene/types.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { Journey } from './journey.js' */
-/** @import { PageStore, State } from './state.js' */
+/** @import { PageStore, PanelName, State } from './state.js' */
 /** @import { View } from './view.js' */
 
 /**
@@ -35,13 +35,26 @@ import { selection, viewOf } from './state.js';
  * @property {(state: Readonly<State>) => void} show
  */
 
+/**
+ * Something else for the account's place, for as long as the state's `panel` names it.
+ *
+ * @typedef {object} Instead
+ * @property {readonly (keyof State)[]} reads which changes of the state concern it
+ * @property {(state: Readonly<State>, shape: 'open' | 'line' | 'sheet') => HTMLElement} show
+ */
+
 /** @param {Around} around */
 export function createPanels(around) {
-  const panels = [chrome(), model(), answer(around), explanation(around)];
+  /** @type {Map<PanelName, Instead>} */
+  const instead = new Map();
+  const explains = explanation(around, instead);
+  const panels = [chrome(), model(), answer(around), explains];
   const stale = new Set(panels);
 
-  around.store.subscribe((_, changed) => {
+  around.store.subscribe(({ panel: name }, changed) => {
     for (const panel of panels) if (panel.reads.some((key) => key in changed)) stale.add(panel);
+    const other = name && instead.get(name);
+    if (other && other.reads.some((key) => key in changed)) stale.add(explains);
   });
 
   return {
@@ -50,6 +63,12 @@ export function createPanels(around) {
       for (const panel of stale) panel.show(state);
       stale.clear();
     },
+
+    /**
+     * @param {PanelName} name
+     * @param {Instead} panel
+     */
+    add: (name, panel) => void instead.set(name, panel),
   };
 }
 
@@ -57,11 +76,11 @@ export function createPanels(around) {
 function chrome() {
   const { dataset } = document.documentElement;
   return {
-    reads: ['connection', 'notice', 'busy', 'loaded', 'account', 'help'],
+    reads: ['connection', 'notice', 'busy', 'loaded', 'account', 'panel'],
     show(state) {
       dataset['state'] = stateName(state);
       dataset['account'] = state.account;
-      press('help', state.help);
+      press('help', state.panel === 'help');
       showBanner(state.connection === 'away', state.notice);
     },
   };
@@ -99,9 +118,10 @@ function answer({ image }) {
 
 /**
  * @param {Around} around
+ * @param {ReadonlyMap<PanelName, Instead>} instead
  * @returns {Panel}
  */
-function explanation({ store, stage, view, journey, pad, url }) {
+function explanation({ store, stage, view, journey, pad, url }, instead) {
   const said = find('#stage-said', HTMLElement);
   /** @type {ReturnType<typeof import('./telling.js').createTelling> | null} */
   let tell = null;
@@ -112,14 +132,16 @@ function explanation({ store, stage, view, journey, pad, url }) {
     choose: (form) => store.set({ form }),
     toggle: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release: () => store.set({ pinned: null, pointed: null }),
-    closeHelp: () => store.set({ help: false }),
+    closePanel: () => store.set({ panel: null }),
   });
   const reads = /** @type {const} */ (['trace', 'graph', 'weights', 'scale', 'folded', 'theme']);
   return {
-    reads: [...reads, 'pointed', 'pinned', 'walking', 'account', 'form', 'help', 'phone', 'kit'],
+    reads: [...reads, 'pointed', 'pinned', 'walking', 'account', 'form', 'panel', 'phone', 'kit'],
     show(state) {
-      const { graph, pinned, help, walking, form, kit } = state;
+      const { graph, pinned, panel, walking, form, kit } = state;
       if (!graph) return;
+      const other = panel && instead.get(panel);
+      if (other) return place.put(other.show(state, shapeOf(state)), shapeOf(state));
       const cell = selection(state);
       const shown = account(graph, viewOf(state), cell, view.layout);
       tell ??= kit && kit.createTelling(stage, view);
@@ -128,7 +150,7 @@ function explanation({ store, stage, view, journey, pad, url }) {
         account: shown,
         tag: tagOf(cell !== null, pinned !== null),
         shape: shapeOf(state),
-        help,
+        help: panel === 'help',
         colours: stage.colours,
         kit,
         told,
@@ -168,9 +190,9 @@ function comparedWith(state, graph, view) {
 }
 
 /** @param {Readonly<State>} state */
-function shapeOf({ phone, pinned, help, account: chosen }) {
+function shapeOf({ phone, pinned, panel, account: chosen }) {
   if (!phone) return chosen;
-  return pinned || help ? 'sheet' : 'line';
+  return pinned || panel ? 'sheet' : 'line';
 }
 
 /**

@@ -30,14 +30,45 @@ import { EMPTY } from '../input/editor.js';
  * @property {Scale} scale
  * @property {'open' | 'line'} account
  * @property {Form} form in which a cell is accounted for
- * @property {typeof import('./receipts.js') | null} kit what shows receipts; null until it is loaded
- * @property {boolean} help the account's place describes the keys
+ * @property {Kit | null} kit what shows receipts; null until it is loaded
+ * @property {PanelName | null} panel what takes the account's place
+ * @property {Camera} camera how the stage is looked at
+ * @property {readonly string[]} hidden layers that are not shown
+ * @property {'all' | 'guess'} links connections of the cell that is pointed at, or those that matter for the first guess
+ * @property {Derivatives | null} derivatives of the pinned cell, once the server sent them
+ * @property {Weight | null} kernel the weight that is pointed at
+ * @property {boolean} space the network stands in space
  * @property {boolean} phone
  * @property {ThemeName} theme
  * @property {'ok' | 'away'} connection
  * @property {boolean} busy a request has been under way for long
  * @property {boolean} loaded spec and weights are here
  * @property {string} notice a sentence of the server's, until the next input
+ */
+
+/** @typedef {typeof import('./later.js')} Kit */
+/** @typedef {'help' | 'map' | 'kernels' | 'moves' | 'compare'} PanelName */
+
+/**
+ * @typedef {object} Camera
+ * @property {number} zoom 1 fits the network into the stage
+ * @property {number} x how far the network is moved, in CSS pixels
+ * @property {number} y
+ */
+
+/**
+ * @typedef {object} Derivatives
+ * @property {Cell} cell
+ * @property {Tensors} tensors by layer: of the cell by what lies before it, and by it of what lies after
+ */
+
+/**
+ * @typedef {object} Weight one weight of a kernel
+ * @property {string} layer
+ * @property {number} out the map it helps to make
+ * @property {number} into the map it reads
+ * @property {number} row
+ * @property {number} column
  */
 
 /** @typedef {import('../core/store.js').Store<State>} PageStore */
@@ -58,7 +89,13 @@ export const INITIAL = {
   account: 'open',
   form: 'picture',
   kit: null,
-  help: false,
+  panel: null,
+  camera: { zoom: 1, x: 0, y: 0 },
+  hidden: [],
+  links: 'all',
+  derivatives: null,
+  kernel: null,
+  space: false,
   phone: false,
   theme: 'light',
   connection: 'ok',

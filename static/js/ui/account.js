@@ -9,7 +9,7 @@ import { keysOf } from './help.js';
 /** @import { Colours } from '../render/colours.js' */
 /** @import { Account, AnswerAccount, CellAccount, EmptyAccount } from '../scene/types.d.ts' */
 /** @import { Standing, Turns } from './receipt/open.js' */
-/** @typedef {Pick<typeof import('../page/receipts.js'), 'createLineCell' | 'createOpenCell' | 'createSheetCell'>} Kit */
+/** @typedef {Pick<typeof import('../page/later.js'), 'createLineCell' | 'createOpenCell' | 'createSheetCell'>} Kit */
 /** @import { Means, Told } from './receipt/types.d.ts' */
 
 /**
@@ -27,7 +27,7 @@ import { keysOf } from './help.js';
 /**
  * @typedef {object} OwnActs
  * @property {() => void} toggle between open and line
- * @property {() => void} closeHelp
+ * @property {() => void} closePanel
  */
 
 /** @typedef {OwnActs & Turns & Omit<Means, 'narrow'>} Acts */
@@ -63,14 +63,16 @@ export function createAccount(place, on) {
     return account.kind === 'empty' ? emptyOf(account) : answer(account);
   }
 
-  return {
-    /** @param {Shown} shown */
-    show(shown) {
-      place.dataset['shape'] = shown.shape;
-      const element = elementFor(shown);
-      if (place.firstChild !== element) place.replaceChildren(element);
-    },
-  };
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown['shape']} shape
+   */
+  function put(element, shape) {
+    place.dataset['shape'] = shape;
+    if (place.firstChild !== element) place.replaceChildren(element);
+  }
+
+  return { put, show: (/** @type {Shown} */ shown) => put(elementFor(shown), shown.shape) };
 }
 
 /**
@@ -132,10 +134,10 @@ function whoAnswers({ title, probabilityText, sentences }) {
  * @param {Acts} on
  */
 function helpFor(shape, on) {
-  const close = link('close', '?', on.closeHelp);
+  const close = link('close', '?', on.closePanel);
   if (shape === 'line') return lineFrame(keysOf(KEYS_IN_LINE), gap(), close);
   const who = html('div', { class: 'who' }, html('div', { class: 'name' }, 'Keys and fingers'));
-  if (shape === 'sheet') return sheetFrame(who, null, keysOf(), on.closeHelp);
+  if (shape === 'sheet') return sheetFrame(who, null, keysOf(), on.closePanel);
   return openFrame(who, head([], [close]), html('div', { class: 'body' }, keysOf()));
 }
 
