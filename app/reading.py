@@ -1,8 +1,7 @@
 """From the bytes of a request to the bytes of its answer: the work that keeps a processor busy."""
 
-from collections.abc import Iterable
 from time import perf_counter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -12,7 +11,6 @@ from app.errors import RefusalError
 from app.models import NPZ, Served
 from app.schemas import PixelsBody, StrokesBody, TraceBody
 from app.sentences import refusal_of
-from app.wire import Array
 from model import Trace
 from model.preprocess import (
     ImageError,
@@ -51,7 +49,7 @@ def read(question: Question, served: Served) -> Answer:
     preprocessed = perf_counter()
     trace = served.network.trace(pixels)
     forwarded = perf_counter()
-    body = encode(question.form, tensors(trace, image, served), served, blank=bool(image.blank))
+    body = encode(question.form, trace, image, served)
     steps = (preprocessed - started, forwarded - preprocessed, perf_counter() - forwarded)
     names = ("preprocess", "forward", "encode")
     timing = ", ".join(f"{n};dur={1e3 * t:.3f}" for n, t in zip(names, steps, strict=True))
@@ -77,22 +75,17 @@ def parse(body: bytes) -> StrokesBody | PixelsBody:
         raise refusal_of(error) from None
 
 
-def encode(form: str, arrays: Iterable[Array], served: Served, *, blank: bool) -> bytes:
-    """Write a trace in the form that was asked for."""
-    if form == NPZ:
-        return served.encoder.npz(arrays, served.network.parameters)
-    write = served.encoder.json if form == JSON else served.encoder.safetensors
-    return write(arrays, blank=blank)
-
-
-def tensors(trace: Trace, image: Preprocessed, served: Served) -> Iterable[Array]:
-    """Everything that a trace holds on the wire, in the order of `models.trace_shapes`."""
-    yield from (trace[name] for name in served.network.spec.shapes)
-    yield image.crop
-    yield np.asarray(image.scale, np.float32)
-    yield image.centre
-    yield from (trace.winners[name] for name in served.winners)
-    yield np.asarray(image.shift, np.int32)
+def encode(form: str, trace: Trace, image: Preprocessed, served: Served) -> bytes:
+    """Write a trace in the form that was asked for, in the order of `models.trace_shapes`."""
+    placed = (image.crop, np.asarray(image.scale, np.float32), image.centre)
+    shift, blank = np.asarray(image.shift, np.int32), bool(image.blank)
+    if form in (JSON, NPZ):
+        arrays: tuple[Any, ...] = (*trace.values(), *placed, *trace.winners.values(), shift)
+        if form == NPZ:
+            return served.encoder.npz(arrays, served.network.parameters)
+        return served.encoder.json(arrays, blank=blank)
+    activations, winners = trace.packed()  # each in one piece, already as the wire has it
+    return served.encoder.joined((activations, *placed, winners, shift), blank=blank)
 
 
 def _preprocess_file(data: bytes, *, center: bool) -> Preprocessed:

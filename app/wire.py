@@ -9,6 +9,7 @@ against the safetensors library.
 
 import io
 import json
+import math
 import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ Array = npt.NDArray[np.float32] | npt.NDArray[np.int32]
 
 _ALIGN: Final = 8
 _TYPES: Final = {"F32": np.dtype("<f4"), "I32": np.dtype("<i4")}
+_KINDS: Final = {"f": _TYPES["F32"], "i": _TYPES["I32"]}
 
 
 class Encoder:
@@ -39,16 +41,24 @@ class Encoder:
         self, shapes: Mapping[str, tuple[str, tuple[int, ...]]], metadata: Mapping[str, str]
     ) -> None:
         self._shapes = dict(shapes)
-        self._dtypes = [_TYPES[dtype] for dtype, _ in shapes.values()]
         self._metadata = {
             blank: {**metadata, "blank": "true" if blank else "false"} for blank in (False, True)
         }
         self._headers = {blank: self._header(said) for blank, said in self._metadata.items()}
+        self._size = sum(
+            _TYPES[dtype].itemsize * math.prod(shape) for dtype, shape in shapes.values()
+        )
 
     def safetensors(self, arrays: Iterable[Array], *, blank: bool) -> bytes:
         """Join the header and the arrays, which come in the order of the shapes."""
-        pairs = zip(arrays, self._dtypes, strict=True)
-        buffers = [np.ascontiguousarray(array, dtype).data for array, dtype in pairs]
+        pairs = zip(arrays, self._shapes, strict=True)
+        return self.joined([array for array, _ in pairs], blank=blank)
+
+    def joined(self, parts: Iterable[Array], *, blank: bool) -> bytes:
+        """Join the header and larger parts, in which the tensors lie end to end in this order."""
+        buffers = [np.ascontiguousarray(part, _KINDS[part.dtype.kind]).data for part in parts]
+        if sum(one.nbytes for one in buffers) != self._size:
+            raise ValueError("The parts of a trace do not hold what its header says.")
         return b"".join([self._headers[blank], *buffers])
 
     def json(self, arrays: Iterable[Array], *, blank: bool) -> bytes:

@@ -4,6 +4,8 @@
 
 All run in turns in one process for each number of threads; ratios are medians over the rounds.
 With one thread it is the time of the processor that counts, which a busy machine does not stretch.
+With several it must be the time on the clock: such figures need a machine with nothing else to do
+(threads that wait for each other fare worst), so the load before the run is printed beside them.
 The yardsticks are an extra (`pip install -e ".[bench]"`); without them our figures stand alone.
 """
 
@@ -83,8 +85,20 @@ def compare(threads: int, rounds: int) -> list[Row]:
         )
     with engine(network, threads) as works:
         for what, who in contestants(network, threads, works).items():
+            if threads > 1 and what == "training":
+                who = {name: steadied(work) for name, work in who.items()}
             rows += _rows(what, threads, measure(who, rounds, clock))
     return rows
+
+
+def steadied(work: Work) -> Work:
+    """Take many calls as one, which is warmed up as one too.
+
+    Threads of one library spin for some milliseconds after their last work, on a core that the
+    next contestant needs; and processes that slept are slow to begin.
+    """
+    count = max(1, 640 // work.images)
+    return Work(work.images * count, lambda: [work.call() for _ in range(count)])
 
 
 def _rows(what: str, threads: int, found: Mapping[str, list[float]]) -> list[Row]:
@@ -112,9 +126,11 @@ def in_a_process(threads: int, rounds: int) -> tuple[list[Row], dict[str, str]]:
     environment.pop("OPENBLAS_CORETYPE", None)
     command = [sys.executable, "-m", "benchmarks.engine", "--inside", "--rounds", str(rounds)]
     command += ["--threads", str(threads)]
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
     said = json.loads(done.stdout)
     notes = {"BLAS for": said["kernels"]} | ({"not for": f"{chosen}, as set"} if chosen else {})
+    notes["load before"] = load
     return [Row(**row) for row in said["rows"]], notes
 
 

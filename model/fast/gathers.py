@@ -36,9 +36,9 @@ def pooled(spec: NetworkSpec) -> dict[str, Pooled]:
     It must be max pooling of 2×2 in steps of 2 over an even number of rows and columns, and nobody
     else may read what is in between. One product then gives all four members of each window, from
     a filter that is one step larger; for a kernel of 5 that is 1.44 times the work, won back by
-    columns a third as large and by pooling without strides: lenet takes 36 instead of 106 µs for
-    an image, 10 instead of 36 in a batch, 36 instead of 117 in training. For kernels below 3 (at
-    stride 1) the work more than doubles: left alone.
+    columns a third as large and by pooling without strides: lenet takes 10 instead of 36 µs for
+    an image of a batch, 36 instead of 117 in training. (A single image has long runs without, and
+    in C order: `single.py`.) For kernels below 3 (at stride 1) the work more than doubles.
     """
     found = {}
     for conv in spec.layers:
@@ -93,14 +93,18 @@ def filters(shape: Shape, layer: LayerSpec, block: int, start: int) -> Gather:
     shape (K, C, R, S) of the weight; from position `start` on, a filter's weights lie before its
     bias. Entries outside a filter read position 0, which holds a zero. The last column is the
     bias, because the columns end in a row of ones: so it costs no pass over the maps of its own
-    (1 µs an image), and its gradient comes with that of the weights.
+    (1 µs an image), and its gradient comes with that of the weights. Where the layer's connections
+    leave out a map, its weights are that zero too.
     """
     count, rows, cols = shape[0], *shape[2:]
     places = np.arange(start, start + np.prod(shape) + count).reshape(count, -1)
+    weights = places[:, :-1].reshape(shape)
+    for number, maps in enumerate(layer.connections or ()):
+        weights[number, [one for one in range(shape[1]) if one not in maps]] = 0
     table = np.zeros((block, block, *shape[:2], *grown(layer, block)[0]), np.intp)
     for u, v in np.ndindex(block, block):
         y, x = u * layer.stride[0], v * layer.stride[1]
-        table[u, v, :, :, y : y + rows, x : x + cols] = places[:, :-1].reshape(shape)
+        table[u, v, :, :, y : y + rows, x : x + cols] = weights
     bias = np.tile(places[:, -1], block * block)
     return np.column_stack([table.reshape(len(bias), -1), bias])
 
@@ -121,18 +125,3 @@ def inverse(gather: Gather, start: int, count: int) -> Gather:
     places = np.full((times.max(initial=1), count), gather.size, np.intp)
     places[rank, sources] = order
     return places
-
-
-def unblocked(shape: Shape) -> Gather:
-    """Say where each cell of a map (C, H, W) lies among the planes (2, 2, C, H/2, W/2)."""
-    channels, rows, cols = shape
-    planes = np.arange(np.prod(shape)).reshape(2, 2, channels, rows // 2, cols // 2)
-    return np.ascontiguousarray(planes.transpose(2, 3, 0, 4, 1)).ravel()
-
-
-def candidates(shape: Shape) -> npt.NDArray[np.int32]:
-    """Index the four members of each 2×2 window in its map: (C·H/2·W/2, 4), for maps (C, H, W)."""
-    channels, rows, cols = shape
-    first = np.arange(0, rows, 2)[:, None] * cols + np.arange(0, cols, 2)
-    members = first[None, :, :, None] + np.array([0, 1, cols, cols + 1])
-    return np.repeat(members, channels, axis=0).reshape(-1, 4).astype(np.int32)

@@ -5,15 +5,16 @@ caller at a time.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from model.arrays import Array
-from model.fast.packed import Layout, PackedTrace
 from model.fast.steps import steps
 from model.fast.workspace import Workspace
 from model.spec import INPUT, NetworkSpec
+from model.trace import Layout, Trace
 
 Images = Array | npt.NDArray[np.uint8]
 
@@ -34,26 +35,19 @@ def chunk_of(spec: NetworkSpec) -> int:
 
 
 class Plan:
-    """Everything that is to be done for `batch` images of a network, ready to run."""
+    """Everything that is to be done for the images of a workspace, ready to run."""
 
-    def __init__(
-        self,
-        spec: NetworkSpec,
-        batch: int,
-        dtype: npt.DTypeLike = np.float32,
-        *,
-        keep: bool = False,
-        seed: str | None = None,
-    ) -> None:
-        """Prepare it; the parameters are zero until `load`. Options as in `Workspace`."""
-        self.work = Workspace(spec, batch, dtype, keep=keep, seed=seed)
-        self.steps = steps(self.work)
+    def __init__(self, work: Workspace) -> None:
+        """Prepare it; the parameters are zero until `load`."""
+        self.work, self.steps = work, steps(work)
         self._forward = tuple(step.forward for step in self.steps)
         self._backward = tuple(step.backward for step in reversed(self.steps))
-        self._image = self.work.values[INPUT].reshape(-1)
-        self._layout = Layout(self.work)
-        self._others = [(step.name, step.winners) for step in self.steps if step.winners]
+        self._image, self._values = work.values[INPUT][:, 0], work.arena[:-1].reshape(-1)
         self._ink: npt.NDArray[np.uint8] | None = None
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(self.work.spec)
 
     def load(self, parameters: Mapping[str, Array]) -> None:
         """Take over the values of all parameters."""
@@ -99,12 +93,11 @@ class Plan:
         """View a layer of units of the first `count` images: (count, units)."""
         return self.work.values[name][:, :count].T
 
-    def trace(self, image: Array) -> PackedTrace:
+    def trace(self, image: Array) -> Trace:
         """Read one image and keep everything, in memory that the trace owns."""
-        np.copyto(self._image, image.reshape(-1))
+        self._image[...] = image.reshape(-1)
         self.forward()
-        others = {name: winners() for name, winners in self._others}
-        return PackedTrace(self._layout, self.work.arena.copy(), others)
+        return Trace(self._layout, self._values.copy())
 
 
 class Plans:
@@ -120,7 +113,7 @@ class Plans:
         """Travel to other processes without the plans."""
         return Plans, (self._spec, self._dtype, self._fixed)
 
-    def trace(self, parameters: Mapping[str, Array], image: Array) -> PackedTrace:
+    def trace(self, parameters: Mapping[str, Array], image: Array) -> Trace:
         """Read one image and keep everything."""
         plan = self._borrow(self._single, parameters)
         trace = plan.trace(image)
@@ -144,9 +137,8 @@ class Plans:
         try:
             plan = idle.pop()
         except IndexError:
-            single = idle is self._single
-            batch = 1 if single else chunk_of(self._spec)
-            plan = Plan(self._spec, batch, self._dtype, keep=single)
+            batch = 1 if idle is self._single else chunk_of(self._spec)
+            plan = Plan(Workspace(self._spec, batch, self._dtype))
         else:
             if self._fixed:
                 return plan

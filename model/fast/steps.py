@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from model.arrays import Array
-from model.fast import gathers
+from model.fast import gathers, single
 from model.fast.gathers import Pooled
 from model.fast.workspace import Workspace, empty, nothing
-from model.layers import max_pool, operation
-from model.layers.windows import windows
+from model.layers import operation
 from model.spec import INPUT, LayerSpec
 
 
@@ -26,61 +25,50 @@ class Step(NamedTuple):
     forward: Callable[[], Any]
     backward: Callable[[], Any] = nothing
     load: Callable[[], Any] = nothing
-    winners: Callable[[], Any] | None = None  # of max pooling without votes
-    name: str = ""
 
 
 def conv(work: Workspace, layer: LayerSpec) -> Step:
     """Convolve with one gather and one product; reference: model/layers/conv.py."""
     block = 2 if layer.name in work.pooled else 1
     source, place = layer.inputs[0], work.blocks[layer.name]
-    cells = gathers.columns(work.spec.shapes[source], layer, block)
-    count, start = len(work.values[source]), work.slots[source].start
-    rows = np.where(cells < count, cells + start, work.cells)  # padding: the row of zeros
     shape = work.spec.parameter_shapes[f"{layer.name}.weight"]
     table = gathers.filters(shape, layer, block, place.start)
     weight: Array = empty(table.shape, work.dtype)
+
+    def load() -> None:
+        work.flat.take(table, out=weight, mode="clip")
+
+    if work.single and layer.stride == (1, 1):
+        return Step(single.conv(work, layer, weight), nothing, load)
+    cells = gathers.columns(work.spec.shapes[source], layer, block)
+    count, start = len(work.values[source]), work.slots[source].start
+    rows = np.where(cells < count, cells + start, work.cells)  # padding: the row of zeros
     columns: Array = empty((len(cells) + 1, cells.shape[1] * work.batch), work.dtype)
     columns[-1] = 1  # for the biases, which are the last column of the filters
     taps = columns[:-1].reshape(*cells.shape, work.batch)
     y, gather = work.values[layer.name].reshape(len(table), -1), work.arena.take
-    view = _long_rows(work, layer, block)
-    shaped = taps if view is None else taps.reshape(view.shape)
 
     def forward() -> None:
-        if view is None:
-            gather(rows, axis=0, out=taps, mode="clip")  # "raise" would go through a copy
-        else:
-            np.copyto(shaped, view)
+        gather(rows, axis=0, out=taps, mode="clip")  # "raise" would go through a copy
         np.dot(weight, columns, out=y)  # 0.3 µs less than matmul, which is for more dimensions
-
-    def load() -> None:
-        work.flat.take(table, out=weight, mode="clip")
 
     if layer.name not in work.active:
         return Step(forward, nothing, load)
     dy = (work.values if block == 2 else work.gradients)[layer.name].reshape(y.shape)
     back = _conv_input(work, layer, dy, weight[:, :-1], gathers.inverse(cells, 0, count))
     places = gathers.inverse(table, place.start, place.stop - place.start)
-    dweight, slopes = empty(table.shape, work.dtype), work.flat_slopes[place]
+    # Of a weight that no filter holds (nothing is connected) the slope is the zero at the end.
+    all_slopes: Array = empty(table.size + 1, work.dtype)
+    dweight, slopes = all_slopes[:-1].reshape(table.shape), work.flat_slopes[place]
     copies: Array = empty(places.shape, work.dtype)
 
     def backward() -> None:
         np.matmul(dy, columns.T, out=dweight)
-        dweight.take(places, out=copies, mode="clip")
+        all_slopes.take(places, out=copies, mode="clip")
         np.add.reduce(copies, axis=0, out=slopes)  # grown filters hold each weight 4 times
         back()
 
     return Step(forward, backward, load)
-
-
-def _long_rows(work: Workspace, layer: LayerSpec, block: int) -> Array | None:
-    """View the windows of a single image where copying rows beats gathering cells (1 µs)."""
-    source = layer.inputs[0]
-    if work.batch > 1 or layer.padding != (0, 0) or work.spec.shapes[layer.name][2] < 8 * block:
-        return None
-    kernel, stride = gathers.grown(layer, block)
-    return windows(work.images_first(work.values[source], source), kernel, stride)
 
 
 def _conv_input(
@@ -116,16 +104,14 @@ def pooled(work: Workspace, layers: Pooled) -> Step:
     planes = work.values[layers.conv.name].reshape(2, 2, -1)  # row and column inside the window
     left, right = planes[:, 0], planes[:, 1]
     y = work.values[layers.pool.name].reshape(-1)
-    # A trace keeps the convolution; otherwise its place is used again, which spares the cache.
-    best = empty(left.shape, work.dtype) if work.keep else left
-    upper, lower = best
+    upper, lower = left  # takes the larger ones: the same place again spares the cache
     zeros, rectify, vote = work.zeros[: y.size], layers.relu is not None, work.seed is not None
     votes = np.empty((3, y.size), np.bool_)  # right won above, right won below, below won
 
     def forward() -> None:
         if vote:
             np.greater(right, left, out=votes[:2])
-        np.maximum(left, right, out=best)
+        np.maximum(left, right, out=left)
         if vote:
             np.greater(lower, upper, out=votes[2])
         np.maximum(upper, lower, out=y)
@@ -152,13 +138,25 @@ def pooled(work: Workspace, layers: Pooled) -> Step:
     return Step(forward, backward)
 
 
+def pool(work: Workspace, layer: LayerSpec) -> Step:
+    """Pool: quickly for a single image, else as all that is rare."""
+    if work.single and layer.mode == "max" and layer.padding == (0, 0):
+        return Step(single.max_pool(work, layer))
+    return reference(work, layer)
+
+
 def dense(work: Workspace, layer: LayerSpec) -> Step:
     """Multiply with what is below and the one behind it; reference: model/layers/dense.py."""
     slot, block = work.slots[layer.inputs[0]], work.blocks[layer.name]
     x, y = work.arena[slot.start : slot.stop + 1], work.values[layer.name]
     weight = work.flat[block].reshape(len(y), -1)
+    if work.single:  # a trace's values lie end to end
+        below, x = x[:-1], np.ones_like(x)
+        inner = x[:-1]
 
     def forward() -> None:
+        if work.single:
+            inner[...] = below
         np.dot(weight, x, out=y)
 
     if layer.name not in work.active:
@@ -200,13 +198,20 @@ def softmax(work: Workspace, layer: LayerSpec) -> Step:
     """Share one among the units; reference: model/layers/softmax.py, which also goes back."""
     if layer.name in work.active:  # when its own output has a loss, and not the logits
         return reference(work, layer)
-    x, y = work.values[layer.inputs[0]], work.values[layer.name]
-    row: Array = empty((1, work.batch), work.dtype)
-    ones = np.ones((1, len(x)), work.dtype)
+    shape: tuple[int, ...] = (work.batch,) * (not work.single)  # one axis less is 1 µs less
+    x = work.values[layer.inputs[0]].reshape(-1, *shape)
+    y, row, ones = (
+        work.values[layer.name].reshape(x.shape),
+        empty(shape, work.dtype),
+        np.ones(len(x), work.dtype),
+    )
 
     def forward() -> None:
-        np.maximum.reduce(x, axis=0, keepdims=True, out=row)
-        np.subtract(x, row, out=y)
+        if work.single:
+            np.subtract(x, x[x.argmax()], out=y)
+        else:
+            np.maximum.reduce(x, axis=0, out=row)
+            np.subtract(x, row, out=y)
         np.exp(y, out=y)
         np.dot(ones, y, out=row)  # 0.4 µs less than a reduction
         np.divide(y, row, out=y)
@@ -226,9 +231,7 @@ def reference(work: Workspace, layer: LayerSpec) -> Step:
         y[...], cache[0] = does.forward(layer, *xs)
 
     if layer.name not in work.active:
-        is_max = (layer.kind, layer.mode) == ("pool", "max")
-        found = (lambda: max_pool.winners(cache[0])[0]) if is_max else None
-        return Step(forward, winners=found, name=layer.name)
+        return Step(forward)
     dy = work.images_first(work.gradients[layer.name], layer.name)
     shares = [(name, *work.share(name, layer.name)) for name in layer.inputs]
 
@@ -250,6 +253,7 @@ def reference(work: Workspace, layer: LayerSpec) -> Step:
 
 
 _FAST: dict[str, Callable[[Workspace, LayerSpec], Step]] = {
+    "pool": pool,
     "dense": dense,
     "relu": relu,
     "softmax": softmax,

@@ -21,6 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from model.arrays import Array, Labels
 from model.fast.plan import Plan, chunk_of
+from model.fast.workspace import Workspace
 from model.spec import NetworkSpec
 
 _TINY = 1e-20  # added and taken off, it takes with it what would end in slow denormal numbers
@@ -55,7 +56,7 @@ class Worker:
     def __init__(self, task: Task) -> None:
         """Make a plan. `share` must follow."""
         self.task, self.chunk = task, chunk_of(task.spec)
-        self.plan = Plan(task.spec, self.chunk, task.dtype, seed=task.reads)
+        self.plan = Plan(Workspace(task.spec, self.chunk, task.dtype, task.reads))
         real, size = np.dtype(task.dtype), self.plan.work.flat.size
         chunks = -(-task.batch_size // self.chunk)
         self.memory = np.dtype(

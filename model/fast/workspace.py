@@ -45,31 +45,25 @@ class Workspace:
     """
 
     def __init__(
-        self,
-        spec: NetworkSpec,
-        batch: int,
-        dtype: npt.DTypeLike = np.float32,
-        *,
-        keep: bool = False,
-        seed: str | None = None,
+        self, spec: NetworkSpec, batch: int, dtype: npt.DTypeLike, seed: str | None = None
     ) -> None:
-        """Make all arrays.
+        """Make all arrays. Of a single image on the way forward, a trace keeps every value.
 
-        Parameters
-        ----------
-        keep : whether every layer is wanted, not only the last.
-        seed : the layer whose gradient is sent back; None for plans that only go forward.
+        seed: the layer whose gradient is sent back; None for plans that only go forward.
         """
+        self.single = batch == 1 and seed is None
         self.spec, self.batch, self.dtype = spec, batch, np.dtype(dtype)
-        self.keep, self.seed, self.active = keep, seed, _ancestors(spec, seed)
-        self.pooled = pooled(spec)
+        self.seed, self.active = seed, _ancestors(spec, seed)
+        self.pooled = {} if self.single else pooled(spec)
         never = {three.relu.name for three in self.pooled.values() if three.relu}
         self.slots: dict[str, slice] = {}
         ones, end = [], 0
         for name, shape in spec.shapes.items():
             start, end = end, end + (0 if name in never else math.prod(shape))
             self.slots[name] = slice(start, end)
-            if any(spec.layer(reader).kind == "dense" for reader in spec.readers(name)):
+            if not self.single and any(
+                spec.layer(reader).kind == "dense" for reader in spec.readers(name)
+            ):
                 ones.append(end)
                 end += 1
         self.cells = end

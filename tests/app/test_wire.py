@@ -54,6 +54,16 @@ def test_a_missing_array_is_an_error_not_a_broken_file():
         encoder.safetensors([np.zeros(2, np.float32)], blank=False)
 
 
+def test_larger_parts_are_written_as_their_tensors_one_by_one():
+    some, more = np.arange(4, dtype=np.float32).reshape(2, 2), np.arange(3, dtype=np.int32)
+    encoder = encoder_for({"a": some, "b": some + 4, "c": more})
+    parts = np.arange(8, dtype=np.float32), more
+    expected = encoder.safetensors([some, some + 4, more], blank=True)
+    assert encoder.joined(parts, blank=True) == expected
+    with pytest.raises(ValueError, match="do not hold what its header says"):
+        encoder.joined(parts[1:], blank=True)
+
+
 @given(floats)
 def test_json_gives_every_finite_float32_back_to_the_last_bit(array):
     document = json.loads(encoder_for({"x": array}).json([array], blank=False))

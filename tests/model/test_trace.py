@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from model import Network, Trace
+from model import Network, NetworkSpec, Trace
 from model.lenet import LENET
+from model.spec import InputSpec, dense
+from model.trace import Layout
 
 from .examples import GRAPH, graph_network, random_image
 
@@ -70,7 +72,8 @@ def test_a_trace_is_read_only():
 
 
 def test_a_trace_shows_names_and_shapes():
-    trace = Trace({"input": np.zeros((1, 2, 2)), "fc1": np.zeros(3)}, {})
+    spec = NetworkSpec("s", "S", InputSpec((1, 2, 2), 0), ("a", "b", "c"), (dense("fc1", 3),))
+    trace = Trace(Layout(spec), np.zeros(7, np.float32))
     assert repr(trace) == "<Trace input (1, 2, 2), fc1 (3,)>"
 
 

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from model import LayerSpec, Network, NetworkSpec
 from model.spec import InputSpec, conv, dense, output_size, pool, relu, softmax, tanh
+from tests.model.geometries import connections
 
 
 @st.composite
 def pooled_networks(draw: Any) -> NetworkSpec:
     """Convolutions before pooling, with all that makes the fast path join them, or not."""
     image = draw(st.integers(1, 2)), draw(st.integers(8, 13)), draw(st.integers(8, 13))
-    size, layers = list(image[1:]), list[LayerSpec]()
+    maps, size, layers = image[0], list(image[1:]), list[LayerSpec]()
     for number in range(draw(st.integers(1, 2))):
         kernel = draw(st.sampled_from([(1, 1), (2, 3), (3, 3), (4, 3), (3, 5), (5, 5)]))
         padding = draw(st.integers(0, kernel[0] - 1)), draw(st.integers(0, kernel[1] - 1))
@@ -23,8 +24,10 @@ def pooled_networks(draw: Any) -> NetworkSpec:
         if len(after) < 2 or min(after) < 1:
             break
         channels, size = draw(st.integers(1, 3)), after
+        table = draw(st.none() | connections(channels, maps))
+        maps, name = channels, f"conv{number}"
         layers.append(
-            conv(f"conv{number}", channels, kernel=kernel, stride=stride, padding=padding)
+            conv(name, channels, kernel=kernel, stride=stride, padding=padding, connections=table)
         )
         bend = draw(st.sampled_from([None, relu, relu, tanh]))
         if bend:

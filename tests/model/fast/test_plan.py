@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import Network, Trace, load_network
+from model import Network, load_network
 from model.fast import CHUNK, Plan, chunk_of, gathers, plan
+from model.fast.workspace import Workspace
 from model.layers import max_pool
 from model.lenet import LENET
 from model.spec import InputSpec, NetworkSpec, concat, conv, dense, pool, relu
@@ -58,7 +59,7 @@ def check_trace(network, image, **tolerance):
 
 def check_backward(network, images, seed_layer, batch):
     """Hold the gradients of the first images, of a batch that isn't full, to the reference."""
-    work = (made := Plan(network.spec, batch, network.dtype, seed=seed_layer)).work
+    work = (made := Plan(Workspace(network.spec, batch, network.dtype, seed_layer))).work
     made.load(network.parameters)
     made.read(noise(network.spec, batch, 99))  # an earlier batch leaves something behind
     made.forward()
@@ -161,7 +162,7 @@ def test_gradients_of_ties_go_to_the_first_as_in_the_reference(spec, seed):
     images = rng.integers(-1, 2, (3, *spec.input.shape)).astype(np.float32)
     passed = network.forward(images)
     dy = rng.integers(1, 9, passed.outputs[layer].shape).astype(np.float32)
-    made = Plan(spec, 3, seed=layer)
+    made = Plan(Workspace(spec, 3, np.float32, layer))
     made.load(network.parameters)
     made.read(images)
     made.forward()
@@ -219,6 +220,13 @@ def test_what_cannot_be_joined_is_computed_all_the_same(layers):
     assert not gathers.pooled(spec)
     check_trace(exact(spec, 1), noise(spec, 1, 1)[0], rtol=1e-10, atol=1e-12)
     check_backward(exact(spec, 1), noise(spec, 2, 1), "d", 3)
+
+
+@pytest.mark.parametrize("window", [(2, 2), (1, 1), (17, 16), (2, 290)])
+def test_winners_are_found_far_from_where_their_window_begins(window):
+    layers = (pool("small", 2), pool("large", window, inputs="input"), dense("d", 2))
+    spec = NetworkSpec("p", "P", InputSpec((1, 17, 300), 0), ("a", "b"), layers)
+    check_trace(exact(spec, 1), noise(spec, 1, 1)[0], rtol=1e-10, atol=1e-12)
 
 
 @both
@@ -294,16 +302,6 @@ def test_everything_lies_end_to_end_in_the_order_of_the_layers(network):
     assert not winners.flags.writeable
 
 
-def test_a_trace_made_of_single_arrays_packs_the_same_way():
-    network = graph_network()
-    trace = network.trace(random_image(GRAPH))
-    values = {name: value.copy() for name, value in trace.items()}
-    plain = Trace(values, {name: one.copy() for name, one in trace.winners.items()})
-    for ours, theirs in zip(trace.packed(), plain.packed(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
-        assert ours.dtype == theirs.dtype
-
-
 @pytest.fixture
 def hurried_threads():
     """Let threads take turns in the midst of things."""
@@ -341,7 +339,7 @@ def test_threads_do_not_disturb_each_other(network):
 
 def test_a_plan_does_not_allocate():
     network = lenet()
-    made = Plan(LENET, 32, seed="fc3")
+    made = Plan(Workspace(LENET, 32, np.float32, "fc3"))
     made.load(network.parameters)
     made.read(noise(LENET, 32, 0, np.float32))
     made.forward()
