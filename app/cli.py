@@ -8,6 +8,7 @@ from app import __version__, server
 from app.commands import bench, training
 from app.models import load_models
 from app.settings import Settings
+from model.architectures import NETWORKS
 
 cli = typer.Typer(
     name="convlens",
@@ -56,7 +57,7 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     open: Open = False,
-    model: Model = ["lenet"],  # noqa: B006 - typer reads it, nobody changes it
+    model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
     workers: Workers = 1,
     root_path: RootPath = "",
 ) -> None:
@@ -85,7 +86,7 @@ def bare(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     open: Open = False,
-    model: Model = ["lenet"],  # noqa: B006 - typer reads it, nobody changes it
+    model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
     workers: Workers = 1,
     root_path: RootPath = "",
     version: Version = False,

@@ -9,7 +9,7 @@ from app import __version__
 from app.assets import asset_route
 from app.handlers import HANDLERS
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, SubPath
-from app.routes import models, pages, trace
+from app.routes import derivatives, models, pages, trace
 from app.settings import Settings
 from app.state import lifespan_with
 
@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(HeadAsGet),
         ],
     )
-    for router in (models.router, trace.router, pages.router):
+    for router in (models.router, trace.router, derivatives.router, pages.router):
         app.include_router(router)
     app.router.routes.append(asset_route())
     return app

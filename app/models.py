@@ -144,6 +144,9 @@ def describe(name: str, network: Network, sha256: str) -> schemas.Model:
             stride=layer.stride,
             padding=layer.padding,
             mode=layer.mode,
+            connections=layer.connections,
+            amplitude=float(layer.amplitude),
+            slope=float(layer.slope),
             shape=spec.shapes[layer.name],
             parameters={
                 full.rpartition(".")[2]: shapes[full] for full in spec.parameters_of(layer.name)
@@ -155,7 +158,7 @@ def describe(name: str, network: Network, sha256: str) -> schemas.Model:
     return schemas.Model(
         id=name,
         title=spec.title,
-        parameters=sum(array.size for array in network.parameters.values()),
+        parameters=sum(spec.parameter_count(layer.name) for layer in spec.layers),
         accuracy=_figure(network, "accuracy"),
         sha256=sha256,
         energy_threshold=_figure(network, "energy_threshold"),

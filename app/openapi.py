@@ -8,7 +8,14 @@ from fastapi import FastAPI
 from app.bodies import IMAGES, JSON
 from app.errors import KINDS, MEDIA_TYPE
 from app.models import NPZ, SAFETENSORS
-from app.schemas import PixelsBody, Problem, StrokesBody, TensorJson, TraceMetadata
+from app.schemas import (
+    DerivativesMetadata,
+    PixelsBody,
+    Problem,
+    StrokesBody,
+    TensorJson,
+    TraceMetadata,
+)
 
 _SCHEMAS: Final = "#/components/schemas/"
 NETWORK: Final = "The id of a network, as the list has it."
@@ -116,12 +123,23 @@ TRACE: Final[dict[str, Any]] = {
 }
 
 
+# Schemas that no route's own types name.
+_REFERRED_TO: Final = (
+    StrokesBody,
+    PixelsBody,
+    TraceMetadata,
+    DerivativesMetadata,
+    TensorJson,
+    Problem,
+)
+
+
 def describe(app: FastAPI) -> dict[str, Any]:
     """Complete what FastAPI derives from the routes with the schemas that they only refer to."""
     if app.openapi_schema is None:
         document = FastAPI.openapi(app)
         schemas = document["components"]["schemas"]
-        for model in (StrokesBody, PixelsBody, TraceMetadata, TensorJson, Problem):
+        for model in _REFERRED_TO:
             schema = model.model_json_schema(ref_template=_SCHEMAS + "{model}")
             schemas |= schema.pop("$defs", {})
             schemas[model.__name__] = schema

@@ -60,6 +60,11 @@ class LayerSpec(Wire):
     stride: tuple[int, int]
     padding: tuple[int, int]
     mode: Mode | None
+    connections: tuple[tuple[int, ...], ...] | None = Field(
+        description="For each map of a conv layer the maps below that it reads; null for all."
+    )
+    amplitude: float = Field(description="A tanh layer gives amplitude × tanh(slope × x).")
+    slope: float
     shape: tuple[int, ...] = Field(description="(maps, rows, columns), or (units,).")
     parameters: dict[str, tuple[int, ...]] = Field(description="Shapes of weight and bias, if any.")
 
@@ -146,6 +151,12 @@ class TraceMetadata(Wire):
     model: str
     weights: str
     blank: Literal["true", "false"]
+
+
+class DerivativesMetadata(TraceMetadata):
+    """What derivatives say about themselves, too: whose they are."""
+
+    cell: str = Field(description="As code writes it: conv2[3,2,4].")
 
 
 class TensorJson(Wire):

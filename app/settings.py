@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from model.architectures import NETWORKS
+
 # The first part of every path of ours. A root path that began with one of them could not be told
 # from a path whose prefix the proxy has already taken off.
 _OURS: Final = frozenset({"api", "static", "healthz"})
@@ -38,7 +40,7 @@ class Settings:
         With a sentence for the person who set it.
     """
 
-    models: tuple[str, ...] = ("lenet",)
+    models: tuple[str, ...] = tuple(NETWORKS)
     root_path: str = ""
     limits: Limits = field(default_factory=Limits)
 
@@ -66,4 +68,5 @@ class Settings:
         """Read what `to_environment` wrote; what is absent keeps its default."""
         named = environment.get("CONVLENS_MODELS", "")
         models = tuple(name for name in named.split(os.pathsep) if name)
-        return cls(models=models or ("lenet",), root_path=environment.get("CONVLENS_ROOT_PATH", ""))
+        root_path = environment.get("CONVLENS_ROOT_PATH", "")
+        return cls(models=models or tuple(NETWORKS), root_path=root_path)

@@ -16,6 +16,7 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.StrokesBody,
     schemas.PixelsBody,
     schemas.TraceMetadata,
+    schemas.DerivativesMetadata,
     schemas.TensorJson,
     schemas.FieldError,
     schemas.Problem,

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from model.initialise import connected
 from model.network import FORMAT, Network
 from model.safetensors_file import AnyArray, decode, encode
 from model.spec import NetworkSpec, SpecError
@@ -119,6 +120,7 @@ def _read(path: Path) -> tuple[Network, dict[str, AnyArray], str]:
         # a training checkpoint holds more than weights: those are made anew when somebody asks
         weights = None if "training" in metadata else data
         network = Network(spec, parameters, facts, weights=weights)
+        _check_unconnected(network)
     except SpecError as error:
         raise CheckpointError(f"{path} describes no possible network. {error}") from error
     except (json.JSONDecodeError, RecursionError) as error:
@@ -128,6 +130,19 @@ def _read(path: Path) -> tuple[Network, dict[str, AnyArray], str]:
     if network.dtype != "float32":
         raise CheckpointError(f"{path} holds float64 weights; Convlens files hold float32.")
     return network, slots, metadata.get("training", "")
+
+
+def _check_unconnected(network: Network) -> None:
+    """Refuse weights where a table connects nothing: nobody would read what everybody sees."""
+    for layer in network.spec.layers:
+        if layer.connections is None:
+            continue
+        weight = network.parameters[f"{layer.name}.weight"]
+        if weight[~connected(layer.connections, weight.shape[1])].any():
+            raise ValueError(
+                f"The parameter {layer.name}.weight must be 0 where the connections leave out "
+                "a map."
+            )
 
 
 def _bytes(path: Path) -> bytes:

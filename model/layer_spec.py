@@ -4,16 +4,31 @@ The geometry of a layer is decided by its fields and by the shapes of the layers
 arithmetic is in `model/spec.py`, which offers everything in this file too.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 Pair = tuple[int, int]
 """Rows, columns."""
 
+Connections = tuple[tuple[int, ...], ...]
+"""For each map of a convolution the maps below that it reads, in rising order."""
+
 Kind = Literal[
-    "conv", "pool", "dense", "relu", "tanh", "sigmoid", "softmax", "flatten", "add", "concat"
+    "conv",
+    "pool",
+    "subsample",
+    "dense",
+    "relu",
+    "tanh",
+    "sigmoid",
+    "softmax",
+    "flatten",
+    "add",
+    "concat",
 ]
 Mode = Literal["max", "average", "sum"]
 
@@ -21,11 +36,16 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 MODES: tuple[Mode, ...] = get_args(Mode)
 FIELDS: Mapping[Kind, tuple[str, ...]] = {
     **dict.fromkeys(KINDS, ()),
-    "conv": ("kernel", "stride", "padding", "channels"),
+    "conv": ("kernel", "stride", "padding", "channels", "connections"),
     "pool": ("kernel", "stride", "padding", "mode"),
+    "subsample": ("kernel", "stride", "padding"),
     "dense": ("channels",),
+    "tanh": ("amplitude", "slope"),
 }
 """The fields that mean something for a kind, beside name, kind and inputs."""
+
+OPTIONAL: Mapping[str, object] = {"connections": None, "amplitude": 1.0, "slope": 1.0}
+"""Fields that JSON leaves out where they have these values, so that what is ordinary reads so."""
 
 MERGING: frozenset[Kind] = frozenset({"add", "concat"})
 """Kinds that read two layers or more; all others read exactly one."""
@@ -51,6 +71,8 @@ class LayerSpec:
     kernel, stride, padding : (rows, columns); padding is added on both sides.
     channels : maps that leave a conv layer, units that leave a dense one.
     mode : what a pool layer does with its window.
+    connections : for each map of a conv layer the maps below that it reads; None for all.
+    amplitude, slope : a tanh layer gives amplitude * tanh(slope * x).
     """
 
     name: str
@@ -61,6 +83,9 @@ class LayerSpec:
     padding: Pair = (0, 0)
     channels: int | None = None
     mode: Mode | None = None
+    connections: Connections | None = None
+    amplitude: float = 1.0
+    slope: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse fields that cannot be, before any shape is known."""
@@ -82,6 +107,14 @@ class LayerSpec:
             check_whole(f"Layer {self.name}: its number of channels", self.channels, least=1)
         if "mode" in FIELDS[self.kind] and self.mode not in MODES:
             raise SpecError(f"Layer {self.name}: its mode must be one of {', '.join(MODES)}.")
+        if self.connections is not None:
+            self._check_connections(self.connections)
+        for field in ("amplitude", "slope"):
+            value = getattr(self, field)
+            if not _is_number(value) or not 0 < value <= LARGEST:
+                raise SpecError(
+                    f"Layer {self.name}: its {field} must be above 0 and at most {LARGEST:,}."
+                )
 
     def _check_inputs(self) -> None:
         inputs = self.inputs
@@ -98,6 +131,21 @@ class LayerSpec:
                 "join them with add or concat first."
             )
 
+    def _check_connections(self, connections: object) -> None:
+        if not isinstance(connections, tuple) or len(connections) != self.channels:
+            raise SpecError(
+                f"Layer {self.name}: its connections must be {self.channels} lists, one for each "
+                "of its maps, of the maps below that it reads."
+            )
+        for number, maps in enumerate(connections):
+            what = f"Layer {self.name}: the connections of its map {number}"
+            if not isinstance(maps, tuple) or not maps:
+                raise SpecError(f"{what} must name one map below or more.")
+            for one in maps:
+                check_whole(what, one, least=0)
+            if any(one >= other for one, other in pairwise(maps)):
+                raise SpecError(f"{what} must rise, each map named once.")
+
     def _check_unused(self) -> None:
         for field, default in _DEFAULTS.items():
             if field not in FIELDS[self.kind] and getattr(self, field) != default:
@@ -110,6 +158,7 @@ _DEFAULTS: Mapping[str, object] = {
     "padding": (0, 0),
     "channels": None,
     "mode": None,
+    **OPTIONAL,
 }
 
 
@@ -133,6 +182,10 @@ def check_whole(what: str, value: object, *, least: int) -> None:
     """Refuse what is not a whole number from `least` to a million."""
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= LARGEST:
         raise SpecError(f"{what} must be a whole number from {least} to {LARGEST:,}.")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _check_pair(name: str, field: str, value: object, *, least: int) -> None:
@@ -161,11 +214,17 @@ def conv(
     kernel: Size,
     stride: Size = 1,
     padding: Size = 0,
+    connections: Connections | None = None,
     inputs: Inputs = (),
 ) -> LayerSpec:
-    """Describe a convolution: `channels` filters slide over all maps below, plus a bias each."""
+    """Describe a convolution: `channels` filters slide over the maps below, plus a bias each.
+
+    Each filter reads all of them, or those that `connections` names for it.
+    """
     kernel, stride, padding = _pair(kernel), _pair(stride), _pair(padding)
-    return LayerSpec(name, "conv", _names(inputs), kernel, stride, padding, channels)
+    return LayerSpec(
+        name, "conv", _names(inputs), kernel, stride, padding, channels, connections=connections
+    )
 
 
 def pool(
@@ -183,6 +242,20 @@ def pool(
     return LayerSpec(name, "pool", _names(inputs), kernel, stride, padding, mode=mode)
 
 
+def subsample(
+    name: str,
+    kernel: Size,
+    *,
+    stride: Size | None = None,
+    padding: Size = 0,
+    inputs: Inputs = (),
+) -> LayerSpec:
+    """Describe LeCun's subsampling: the sum of a window times a weight of the map, plus a bias."""
+    kernel, padding = _pair(kernel), _pair(padding)
+    stride = kernel if stride is None else _pair(stride)
+    return LayerSpec(name, "subsample", _names(inputs), kernel, stride, padding)
+
+
 def dense(name: str, channels: int, inputs: Inputs = ()) -> LayerSpec:
     """Describe a fully connected layer of `channels` units; maps are read in C order."""
     return LayerSpec(name, "dense", _names(inputs), channels=channels)
@@ -193,9 +266,11 @@ def relu(name: str, inputs: Inputs = ()) -> LayerSpec:
     return LayerSpec(name, "relu", _names(inputs))
 
 
-def tanh(name: str, inputs: Inputs = ()) -> LayerSpec:
-    """Describe the hyperbolic tangent, cell by cell."""
-    return LayerSpec(name, "tanh", _names(inputs))
+def tanh(
+    name: str, inputs: Inputs = (), *, amplitude: float = 1.0, slope: float = 1.0
+) -> LayerSpec:
+    """Describe amplitude * tanh(slope * x), cell by cell."""
+    return LayerSpec(name, "tanh", _names(inputs), amplitude=amplitude, slope=slope)
 
 
 def sigmoid(name: str, inputs: Inputs = ()) -> LayerSpec:

@@ -178,6 +178,31 @@ class Network:
         found |= {name: np.zeros_like(self.parameters[name]) for name in zeros}
         return Gradients({name: found[name] for name in self.parameters}, layers)
 
+    def tangent(self, passed: ForwardPass, changes: Mapping[str, Array]) -> dict[str, Array]:
+        """Send changes forward from any layers: the twin of `backward`, layer by layer.
+
+        Parameters
+        ----------
+        passed : what `forward` gave.
+        changes : {layer name, or "input": dx of its output's shape}, taken as very small.
+
+        Returns {layer name: how it changes}, of those layers that are reached.
+        """
+        layers = dict(changes)
+        for name, dx in layers.items():
+            if name not in passed.outputs or dx.shape != passed.outputs[name].shape:
+                raise ValueError(f"The change of {name!r} does not fit any layer's output.")
+        for layer, does, _, _ in self._steps:
+            if not any(name in layers for name in layer.inputs):
+                continue
+            still = (np.zeros_like(passed.outputs[name]) for name in layer.inputs)
+            dxs = tuple(
+                layers.get(name, zeros) for name, zeros in zip(layer.inputs, still, strict=True)
+            )
+            dy = does.tangent(dxs if len(dxs) > 1 else dxs[0], passed.caches[layer.name])
+            layers[layer.name] = layers[layer.name] + dy if layer.name in layers else dy
+        return layers
+
     def predict(self, images: Images) -> Array:
         """Give the probabilities of each class: images -> (n, classes), by the fast path.
 

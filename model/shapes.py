@@ -21,12 +21,23 @@ def parameter_shapes(layer: LayerSpec, inputs: Sequence[Shape]) -> dict[str, Sha
     """Name the parameters of `layer` with their shapes; {} for a kind that learns nothing.
 
     conv: weight (K, C, R, S), bias (K,). dense: weight (units out, units in), bias (units out,).
+    subsample: weight (C,), bias (C,).
     """
+    if layer.kind == "subsample":
+        return {f"{layer.name}.weight": inputs[0][:1], f"{layer.name}.bias": inputs[0][:1]}
     if layer.kind not in ("conv", "dense"):
         return {}
     out = layer.channels or 0
     fan_in = (inputs[0][0], *layer.kernel) if layer.kind == "conv" else (math.prod(inputs[0]),)
     return {f"{layer.name}.weight": (out, *fan_in), f"{layer.name}.bias": (out,)}
+
+
+def unconnected(layer: LayerSpec, inputs: Sequence[Shape]) -> int:
+    """Count the weights of `layer` that its connections leave out: always 0, never learnt."""
+    if layer.connections is None:
+        return 0
+    missing = sum(inputs[0][0] - len(maps) for maps in layer.connections)
+    return missing * math.prod(layer.kernel)
 
 
 def in_words(shape: Shape) -> str:
@@ -52,6 +63,12 @@ def _maps(layer: LayerSpec, shape: Shape) -> tuple[int, int, int]:
 
 def _windowed(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     channels, *size = _maps(layer, inputs[0])
+    highest = max((maps[-1] for maps in layer.connections or ()), default=0)
+    if highest >= channels:
+        raise SpecError(
+            f"Layer {layer.name}: its connections name map {highest}, but {layer.inputs[0]} gives "
+            f"{in_words(inputs[0])}, counted from 0."
+        )
     sizes = []
     for axis, cells in enumerate(size):
         kernel, stride, padding = layer.kernel[axis], layer.stride[axis], layer.padding[axis]
@@ -114,6 +131,7 @@ def _concat(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
 _SHAPES: Mapping[Kind, Callable[[LayerSpec, Sequence[Shape]], Shape]] = {
     "conv": _windowed,
     "pool": _windowed,
+    "subsample": _windowed,
     "dense": _dense,
     "relu": _same,
     "tanh": _same,

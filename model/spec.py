@@ -19,6 +19,7 @@ from model.layer_spec import (
     KINDS,
     MERGING,
     MODES,
+    Connections,
     Kind,
     LayerSpec,
     Mode,
@@ -35,9 +36,19 @@ from model.layer_spec import (
     relu,
     sigmoid,
     softmax,
+    subsample,
     tanh,
 )
-from model.shapes import LIMIT, Shape, in_words, output_shape, output_size, parameter_shapes
+from model.shapes import (
+    LIMIT,
+    Shape,
+    in_words,
+    output_shape,
+    output_size,
+    parameter_shapes,
+    unconnected,
+)
+from model.spec_json import as_tuple, exact, layer_from_json, layer_to_json
 
 __all__ = [
     "FIELDS",
@@ -45,6 +56,7 @@ __all__ = [
     "KINDS",
     "MERGING",
     "MODES",
+    "Connections",
     "InputSpec",
     "Kind",
     "LayerSpec",
@@ -63,6 +75,7 @@ __all__ = [
     "relu",
     "sigmoid",
     "softmax",
+    "subsample",
     "tanh",
 ]
 
@@ -169,6 +182,12 @@ class NetworkSpec:
         both = (f"{name}.weight", f"{name}.bias")
         return both if both[0] in self.parameter_shapes else ()
 
+    def parameter_count(self, name: str) -> int:
+        """Count the numbers of a layer that training sets: only weights of what is connected."""
+        layer = self.layer(name)
+        there = sum(math.prod(self.parameter_shapes[one]) for one in self.parameters_of(name))
+        return there - unconnected(layer, [self.shapes[source] for source in layer.inputs])
+
     def to_json(self) -> dict[str, Any]:
         """Write the spec as plain JSON values: what a checkpoint's metadata hold."""
         shape, border = list(self.input.shape), self.input.border
@@ -178,19 +197,19 @@ class NetworkSpec:
             "title": self.title,
             "input": {"shape": shape, "border": border, "scale": scale, "offset": offset},
             "classes": list(self.classes),
-            "layers": [_layer_to_json(layer) for layer in self.layers],
+            "layers": [layer_to_json(layer) for layer in self.layers],
         }
 
     @classmethod
     def from_json(cls, value: object) -> "NetworkSpec":
         """Read what `to_json` wrote; anything else is a SpecError with a sentence."""
-        top = _object("The spec", value, ("id", "title", "input", "classes", "layers"))
-        image = _object("The input", top["input"], ("shape", "border", "scale", "offset"))
+        top = exact("The spec", value, ("id", "title", "input", "classes", "layers"))
+        image = exact("The input", top["input"], ("shape", "border", "scale", "offset"))
         if not isinstance(top["layers"], list):
             raise SpecError("The layers must be a list.")
-        layers = [_layer_from_json(*numbered) for numbered in enumerate(top["layers"], 1)]
-        image = {key: _tuple(value) for key, value in image.items()}
-        classes = _tuple(top["classes"])
+        layers = [layer_from_json(*numbered) for numbered in enumerate(top["layers"], 1)]
+        image = {key: as_tuple(value) for key, value in image.items()}
+        classes = as_tuple(top["classes"])
         return cls(top["id"], top["title"], InputSpec(**image), classes, tuple(layers))
 
 
@@ -240,39 +259,3 @@ def _check_size(layer: LayerSpec, what: str, shapes: Iterable[Shape]) -> None:
             f"Layer {layer.name}: with it the network has more than {LIMIT:,} {what}; "
             "make it smaller."
         )
-
-
-def _layer_to_json(layer: LayerSpec) -> dict[str, Any]:
-    fields = {name: getattr(layer, name) for name in ("name", "kind", "inputs")}
-    fields |= {name: getattr(layer, name) for name in FIELDS[layer.kind]}
-    return {
-        key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()
-    }
-
-
-def _layer_from_json(number: int, value: object) -> LayerSpec:
-    what = f"Layer number {number}"
-    if not isinstance(value, dict):
-        raise SpecError(f"{what} must be an object with the fields name, kind and inputs.")
-    kind = value.get("kind")
-    if kind not in KINDS:
-        raise SpecError(f"{what}: its kind must be one of {', '.join(KINDS)}.")
-    fields = _object(f"{what} ({kind})", value, ("name", "kind", "inputs", *FIELDS[kind]))
-    return LayerSpec(**{key: _tuple(value) for key, value in fields.items()})
-
-
-def _object(what: str, value: object, keys: tuple[str, ...]) -> dict[str, Any]:
-    """Hold a JSON object to exactly these keys, so that no misspelt field is ever ignored."""
-    if not isinstance(value, dict):
-        raise SpecError(f"{what} must be an object with the fields {', '.join(keys)}.")
-    for key in keys:
-        if key not in value:
-            raise SpecError(f"{what} lacks the field {key}.")
-    for key in value:
-        if key not in keys:
-            raise SpecError(f"{what} has no field {str(key)[:60]!r}; it has {', '.join(keys)}.")
-    return value
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from model.architectures import NETWORKS
 from model.lenet import LENET
 from model.spec import NetworkSpec, SpecError
 from model.train import session
 from model.train.loop import Training, begin
 from model.train.recipe import RECIPES, STANDARD, Method, Recipe, RecipeError
-
-NETWORKS: Mapping[str, NetworkSpec] = {LENET.id: LENET}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from rich.console import Console
 from threadpoolctl import threadpool_limits
 
 from app.commands import sentences
-from app.commands.plan import NETWORKS, Wishes, begun, resumed
+from app.commands.plan import Wishes, begun, resumed
 from app.commands.progress import show_download, show_training
 from app.commands.report import as_json, show_evaluation
 from model import load_network
+from model.architectures import NETWORKS
 from model.data import mnist
 from model.train import session
 from model.train.batches import Examples, check, split

@@ -27,3 +27,9 @@ def backward(dy: Array, cache: ConcatCache) -> tuple[Array, ...]:
     """Hand every layer its channels of `dy`: dy (B, ΣCᵢ, H, W) -> each dx (B, Cᵢ, H, W)."""
     # forward was: y = concatenate(x₀, x₁, …)
     return tuple(np.split(dy, cache.ends, axis=1))
+
+
+def tangent(dxs: tuple[Array, ...], cache: ConcatCache) -> Array:
+    """Stack the changes: each dx (B, Cᵢ, H, W) -> dy (B, ΣCᵢ, H, W)."""
+    del cache
+    return np.concatenate(dxs, axis=1)

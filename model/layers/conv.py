@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from model.arrays import Array
 from model.layer_spec import Pair
 from model.layers.windows import padded, scatter, windows
@@ -44,6 +46,14 @@ def forward(
 def backward(dy: Array, cache: ConvCache) -> tuple[Array, Array, Array]:
     """Send `dy` back: dy (B, K, P, Q) -> dx (B, C, H, W), dweight (K, C, R, S), dbias (K,)."""
     return (backward_input(dy, cache), *backward_parameters(dy, cache))
+
+
+def tangent(dx: Array, cache: ConvCache) -> Array:
+    """Send a change of x forward: dx (B, C, H, W) -> dy (B, K, P, Q)."""
+    # A sum of products passes a change on as it passes a value on; the bias does not change.
+    weight = cache.weight
+    none = np.zeros(len(weight), weight.dtype)
+    return forward(dx, weight, none, stride=cache.stride, padding=cache.padding)[0]
 
 
 def backward_input(dy: Array, cache: ConvCache) -> Array:

@@ -30,6 +30,12 @@ def backward(dy: Array, cache: DenseCache) -> tuple[Array, Array, Array]:
     return (backward_input(dy, cache), *backward_parameters(dy, cache))
 
 
+def tangent(dx: Array, cache: DenseCache) -> Array:
+    """Send a change of x forward: dx of x's shape -> dy (B, K)."""
+    # forward was: y = flat @ weight.T; y += bias, and the bias does not change
+    return dx.reshape(cache.flat.shape) @ cache.weight.T
+
+
 def backward_input(dy: Array, cache: DenseCache) -> Array:
     """Send `dy` back to the cells below: dy (B, K) -> dx of x's shape."""
     # forward was: y = flat @ weight.T

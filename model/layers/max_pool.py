@@ -52,6 +52,15 @@ def backward(dy: Array, cache: MaxPoolCache) -> Array:
     return unpadded(dx, cache.padding)
 
 
+def tangent(dx: Array, cache: MaxPoolCache) -> Array:
+    """Let only changes of winners through: dx (B, C, H, W) -> dy (B, C, P, Q)."""
+    # forward was: y = max over the window, which is the candidate with index `winner`
+    winner, _, kernel, stride, padding = cache
+    view = windows(padded(dx, padding), kernel, stride)  # (B, C, R, S, P, Q)
+    flat = view.reshape(*winner.shape[:2], kernel[0] * kernel[1], *winner.shape[2:])
+    return np.take_along_axis(flat, winner[:, :, None], axis=2)[:, :, 0]
+
+
 def winners(cache: MaxPoolCache) -> Indices:
     """Say where in the map below each winner is: (B, C, P, Q), row-major index into (H, W)."""
     _, (_, _, _, width), kernel, stride, padding = cache

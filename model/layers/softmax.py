@@ -27,3 +27,7 @@ def backward(dy: Array, cache: SoftmaxCache) -> Array:
     y = cache.y
     dx: Array = y * (dy - (dy * y).sum(axis=1, keepdims=True))
     return dx
+
+
+tangent = backward
+"""yᵢ (δᵢⱼ - yⱼ) does not change when i and j trade places: forward is as backward."""

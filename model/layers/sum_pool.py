@@ -44,3 +44,11 @@ def backward(dy: Array, cache: SumPoolCache) -> Array:
         for column in range(kernel[1]):
             tap(dx, (row, column), (dy.shape[2], dy.shape[3]), stride)[...] += share
     return unpadded(dx, cache.padding)
+
+
+def tangent(dx: Array, cache: SumPoolCache) -> Array:
+    """Sum the changes in every window: dx (B, C, H, W) -> dy (B, C, P, Q)."""
+    # forward was: y = sum over the window / divisor
+    view = windows(padded(dx, cache.padding), cache.kernel, cache.stride)
+    dy: Array = view.sum(axis=(2, 3)) / cache.divisor
+    return dy

@@ -1,4 +1,4 @@
-"""The hyperbolic tangent: a smooth step from -1 to 1."""
+"""The hyperbolic tangent: a smooth step from -1 to 1, or from -amplitude to amplitude."""
 
 from typing import NamedTuple
 
@@ -11,15 +11,27 @@ class TanhCache(NamedTuple):
     """What `backward` needs from `forward`."""
 
     y: Array
+    amplitude: float
+    slope: float
 
 
-def forward(x: Array) -> tuple[Array, TanhCache]:
-    """Squash into -1..1: y = tanh(x), any shape."""
-    y = np.tanh(x)
-    return y, TanhCache(y)
+def forward(x: Array, *, amplitude: float = 1.0, slope: float = 1.0) -> tuple[Array, TanhCache]:
+    """Squash into -amplitude..amplitude: y = amplitude · tanh(slope · x), any shape.
+
+    With 1.7159 and 2/3 it passes through (1, 1) and (-1, -1) (LeCun, Bottou, Bengio and Haffner,
+    "Gradient-based learning applied to document recognition", 1998, appendix A).
+    """
+    y = amplitude * np.tanh(slope * x)
+    return y, TanhCache(y, amplitude, slope)
 
 
 def backward(dy: Array, cache: TanhCache) -> Array:
-    """Weigh `dy` by the slope."""
-    # forward was: y = tanh(x), whose slope is 1 - tanh(x)²
-    return dy * (1 - cache.y * cache.y)
+    """Weigh `dy` by the slope of the curve at each cell."""
+    # forward was: y = amplitude · tanh(slope · x), whose derivative is
+    # amplitude · slope · (1 - tanh²) = slope · (amplitude - y² / amplitude)
+    y, amplitude, slope = cache
+    return dy * (slope * (amplitude - y * y / amplitude))
+
+
+tangent = backward
+"""Each cell depends on one cell: its slope weighs a change alike on the way forward and back."""

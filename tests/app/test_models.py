@@ -10,6 +10,7 @@ from app.settings import Settings
 from model import Network
 from model.checkpoint import save
 from model.lenet import LENET
+from model.lenet5 import LENET5, TABLE
 from model.spec import InputSpec, NetworkSpec, dense, softmax
 from tests.app.local import Local
 
@@ -65,6 +66,9 @@ def test_a_spec_holds_the_geometry_of_every_layer(local, network):
         "stride": [1, 1],
         "padding": [0, 0],
         "mode": None,
+        "connections": None,
+        "amplitude": 1.0,
+        "slope": 1.0,
         "shape": [6, 28, 28],
         "parameters": {"weight": [6, 1, 5, 5], "bias": [6]},
     }
@@ -74,6 +78,26 @@ def test_a_spec_holds_the_geometry_of_every_layer(local, network):
     assert by_name["conv2"]["parameters"]["weight"] == [16, 6, 5, 5]
     assert by_name["fc1"]["shape"] == [120]
     assert list(by_name) == [layer.name for layer in LENET.layers]
+
+
+def test_connections_and_curves_cross_the_wire_and_only_what_is_connected_is_counted(tmp_path):
+    path = tmp_path / "old.safetensors"
+    save(path, Network.initialise(LENET5, np.random.default_rng(0)))
+    with Local(Settings(models=(str(path),))) as local:
+        spec = local.get("/api/models/old").json()
+    by_name = {layer["name"]: layer for layer in spec["layers"]}
+    assert by_name["c3"]["connections"] == [list(maps) for maps in TABLE]
+    assert by_name["c3"]["parameters"]["weight"] == [16, 6, 5, 5]
+    assert by_name["s2"]["parameters"] == {"weight": [6], "bias": [6]}
+    assert (by_name["tanh1"]["amplitude"], by_name["tanh1"]["slope"]) == (1.7159, 2 / 3)
+    assert spec["parameters"] == 156 + 12 + 1516 + 32 + 48120 + 10164 + 850
+
+
+def test_the_networks_that_come_with_convlens_are_served_unless_others_are_named():
+    with Local(Settings()) as local:
+        assert [one["id"] for one in local.get("/api/models").json()] == ["lenet", "lenet5", "mlp"]
+        assert 'data-model="lenet"' in local.get("/").text
+        assert 'data-model="mlp"' in local.get("/?model=mlp").text
 
 
 def test_the_weights_are_the_file_and_its_hash_is_their_name(local, network, network_file):

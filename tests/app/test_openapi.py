@@ -21,6 +21,11 @@ def api(server: Server, document: dict):
             for parameter in operation.get("parameters", ()):
                 if parameter["name"] == "id" and "{id}" in path:
                     parameter["schema"]["enum"] = ["untrained"]
+                # what the network has only its spec can say
+                if parameter["name"] == "layer":
+                    parameter["schema"]["enum"] = ["conv2"]
+                if parameter["name"] in ("channel", "row", "column"):
+                    parameter["schema"]["maximum"] = 9
     schema = schemathesis.openapi.from_dict(document)
     schema.config.update(base_url=server.url.rstrip("/"))
     return schema
@@ -32,6 +37,8 @@ ROUTES = [
     ("GET", "/api/models/{id}"),
     ("GET", "/api/models/{id}/weights"),
     ("POST", "/api/models/{id}/trace"),
+    ("POST", "/api/models/{id}/derivatives"),
+    ("POST", "/api/models/{id}/variations"),
 ]
 
 

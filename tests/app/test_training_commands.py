@@ -236,7 +236,7 @@ def test_a_resumed_training_keeps_its_data_and_network(data, unfinished, tmp_pat
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("train", "alexnet"), "There is no network called alexnet; there are: lenet."),
+        (("train", "alexnet"), "no network called alexnet; there are: lenet, lenet5, mlp."),
         (("train", "--recipe", "magic"), "There is no recipe called magic; there are: plain"),
         (("train", "nowhere.json"), "There is no file nowhere.json; check the path."),
         (("train", "broken.json"), "broken.json cannot be read as JSON"),

@@ -16,8 +16,12 @@ from model.spec import (
     relu,
     sigmoid,
     softmax,
+    subsample,
     tanh,
 )
+
+TABLE = tuple(tuple(below for below in range(21) if (below + k) % (k + 2)) for k in range(6))
+"""Every second map, all but every third, and so on: none reads all, and none begins alike."""
 
 GRAPH = NetworkSpec(
     id="graph",
@@ -37,16 +41,18 @@ GRAPH = NetworkSpec(
         concat("block", "narrow", "wide", "tall", "mean"),
         relu("keep"),
         pool("shrink", 3, stride=2, padding=1),
-        conv("neck", 6, kernel=(2, 3), stride=(2, 1)),
+        conv("neck", 6, kernel=(2, 3), stride=(2, 1), connections=TABLE),
+        subsample("ease", (1, 2), stride=1),
         pool("total", 2, stride=(2, 3), mode="sum"),
         flatten("flat"),
         dense("hidden", 24),
-        tanh("squash"),
+        tanh("squash", amplitude=1.5, slope=0.75),
         dense("scores", 10),
         softmax("shares"),
     ),
 )
-"""A skip connection, a block of four branches, strides, padding on one axis, gaps, all modes."""
+"""A skip connection, a block of four branches, strides, padding on one axis, gaps, all modes, maps
+that read some maps only."""
 
 
 def graph_network(seed: int = 7) -> Network:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from model import LayerSpec, NetworkSpec
 from model.shapes import Shape, output_shape
 from model.spec import (
+    Connections,
     InputSpec,
     Pair,
     add,
@@ -21,6 +22,7 @@ from model.spec import (
     relu,
     sigmoid,
     softmax,
+    subsample,
     tanh,
 )
 
@@ -124,10 +126,22 @@ def networks(draw: Any) -> NetworkSpec:
             units = draw(st.integers(1, 4))
             put(draw(st.sampled_from([flatten(name, source), dense(name, units, source)])))
         else:
-            put(draw(st.sampled_from([relu, tanh, sigmoid]))(name, source))
+            put(draw(st.sampled_from([relu, tanh, sigmoid, scaled_tanh]))(name, source))
     put(dense("scores", 3, draw(st.sampled_from(list(shapes)))))
     put(softmax("shares", "scores"))
     return NetworkSpec("any", "Any", InputSpec(image, border=0), ("a", "b", "c"), tuple(layers))
+
+
+def scaled_tanh(name: str, source: str) -> LayerSpec:
+    """A tanh that is neither as high nor as steep as the plain one."""
+    return tanh(name, source, amplitude=1.5, slope=0.75)
+
+
+@st.composite
+def connections(draw: Any, filters: int, maps: int) -> Connections:
+    """A table that lets each filter read one map or more."""
+    some = st.sets(st.integers(0, maps - 1), min_size=1).map(lambda chosen: tuple(sorted(chosen)))
+    return tuple(draw(some) for _ in range(filters))
 
 
 def _sliding(draw: Any, name: str, source: str, shape: Shape) -> LayerSpec:
@@ -137,6 +151,17 @@ def _sliding(draw: Any, name: str, source: str, shape: Shape) -> LayerSpec:
     assert output_size(shape[1], kernel[0], stride[0], padding[0]) >= 1
     if draw(st.booleans()):
         channels = draw(st.integers(1, 3))
-        return conv(name, channels, kernel=kernel, stride=stride, padding=padding, inputs=source)
-    mode = draw(st.sampled_from(["max", "average", "sum"]))
+        table = draw(connections(channels, shape[0])) if draw(st.booleans()) else None
+        return conv(
+            name,
+            channels,
+            kernel=kernel,
+            stride=stride,
+            padding=padding,
+            connections=table,
+            inputs=source,
+        )
+    mode = draw(st.sampled_from(["max", "average", "sum", None]))
+    if mode is None:
+        return subsample(name, kernel, stride=stride, padding=padding, inputs=source)
     return pool(name, kernel, stride=stride, padding=padding, mode=mode, inputs=source)

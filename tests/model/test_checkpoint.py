@@ -10,6 +10,7 @@ import pytest
 from model import Network, checkpoint, load_network
 from model.checkpoint import CheckpointError, TrainingState
 from model.lenet import LENET
+from model.lenet5 import LENET5
 from model.safetensors_file import decode, encode
 
 from .examples import graph_network, random_image, write_graph
@@ -194,6 +195,17 @@ def test_saving_is_whole_or_not_at_all(path, monkeypatch):
 
 def test_a_file_that_others_may_read_is_written(path):
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_weights_of_what_is_not_connected_must_be_zero(tmp_path):
+    path = tmp_path / "loose.safetensors"
+    network = Network.initialise(LENET5, np.random.default_rng(0))
+    checkpoint.save(path, network)
+    assert load_network(path).spec == LENET5
+    network.parameters["c3.weight"][0, 5] = 1
+    checkpoint.save(path, network)
+    with pytest.raises(CheckpointError, match=r"c3\.weight must be 0 where the connections leave"):
+        load_network(path)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 
 from model import Network, initialise
 from model.lenet import LENET
-from model.spec import InputSpec, NetworkSpec, dense
+from model.spec import InputSpec, NetworkSpec, conv, dense, subsample
 
 
 def test_he_draws_from_a_normal_distribution_of_variance_two_over_fan_in():
@@ -41,6 +41,25 @@ def test_signals_keep_their_size_through_relu_with_he():
     x = np.maximum(np.random.default_rng(1000).standard_normal(400), 0)
     outputs = np.array([weight @ x for weight in weights])
     assert np.mean(outputs**2) == pytest.approx(2 * np.mean(x**2), rel=0.2)
+
+
+@pytest.mark.parametrize("method", ["he", "glorot"])
+def test_a_filter_that_reads_fewer_maps_has_larger_weights(method):
+    table = (tuple(range(16)), (3, 4, 5, 6))
+    layers = conv("a", 2, kernel=5, connections=table), dense("b", 2)
+    spec = NetworkSpec("d", "D", InputSpec((16, 5, 5), 0), ("a", "b"), layers)
+    weight = initialise.parameters(spec, np.random.default_rng(0), method)["a.weight"]
+    all_maps, four = weight[0], weight[1, 3:7]
+    assert four.std() / all_maps.std() == pytest.approx(2, rel=0.2)
+    assert np.count_nonzero(weight[1]) == four.size
+
+
+def test_a_subsampling_begins_as_the_average():
+    layers = subsample("a", (2, 4)), dense("b", 2)
+    spec = NetworkSpec("d", "D", InputSpec((3, 8, 8), 0), ("a", "b"), layers)
+    parameters = initialise.parameters(spec, np.random.default_rng(0))
+    np.testing.assert_array_equal(parameters["a.weight"], np.full(3, 1 / 8, np.float32))
+    assert not parameters["a.bias"].any()
 
 
 def test_an_unknown_method_is_answered_with_a_sentence():

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from model import LayerSpec, NetworkSpec
+from model.architectures import NETWORKS
 from model.lenet import LENET
+from model.lenet5 import LENET5
+from model.mlp import MLP
 from model.spec import (
     InputSpec,
     add,
@@ -19,6 +22,7 @@ from model.spec import (
     relu,
     sigmoid,
     softmax,
+    subsample,
     tanh,
 )
 
@@ -122,6 +126,40 @@ def test_json_holds_only_the_fields_that_a_kind_has():
     }
     assert relu1 == {"name": "relu1", "kind": "relu", "inputs": ["conv1"]}
     assert pool1["mode"] == "max"
+
+
+def test_json_leaves_out_what_is_ordinary():
+    c1, tanh1, s2, _, c3 = LENET5.to_json()["layers"][:5]
+    assert "connections" not in c1
+    assert "amplitude" not in MLP.to_json()["layers"][1]
+    assert tanh1["amplitude"] == 1.7159
+    assert s2["kind"] == "subsample"
+    assert s2["stride"] == [2, 2]
+    assert c3["connections"][5] == [0, 1, 5]
+
+
+@pytest.mark.parametrize("spec", NETWORKS.values(), ids=NETWORKS)
+def test_the_networks_that_come_with_convlens_survive_json(spec):
+    assert NetworkSpec.from_json(json.loads(json.dumps(spec.to_json()))) == spec
+
+
+def test_parameters_are_counted_where_something_is_connected():
+    table = ((0,), (0, 2), (1,))
+    maps = conv("a", 3, kernel=1, inputs="input")
+    spec = spec_of(maps, conv("b", 3, kernel=2, connections=table), dense("c", 2))
+    assert spec.parameter_count("b") == 4 * 2 * 2 + 3
+    assert spec.parameter_shapes["b.weight"] == (3, 3, 2, 2)
+    assert spec_of(relu("a"), dense("b", 2)).parameter_count("a") == 0
+
+
+def test_a_subsampling_has_a_weight_and_a_bias_for_each_map():
+    spec = spec_of(subsample("a", 2), dense("b", 2), shape=(3, 8, 8))
+    assert spec.shapes["a"] == (3, 4, 4)
+    assert spec.parameter_shapes["a.weight"] == spec.parameter_shapes["a.bias"] == (3,)
+    assert subsample("a", (2, 3)).stride == (2, 3)
+    assert subsample("a", 2, stride=1, padding=1, inputs="b") == LayerSpec(
+        "a", "subsample", ("b",), (2, 2), (1, 1), (1, 1)
+    )
 
 
 def test_shapes_cannot_be_changed():

@@ -1,6 +1,7 @@
 """Every way to get a spec wrong is answered with a sentence that names the place."""
 
 import copy
+import math
 import re
 
 import pytest
@@ -18,6 +19,8 @@ from model.spec import (
     pool,
     relu,
     softmax,
+    subsample,
+    tanh,
 )
 
 from .test_spec import spec_of
@@ -50,6 +53,24 @@ LAYERS = {
     "its number of channels must be": lambda: LayerSpec("a", "conv"),
     "to 1,000,000": lambda: dense("a", MILLION + 1),
     "Layer a: its mode must be one of max, average, sum": lambda: pool("a", 2, mode="min"),
+    "Layer a: its connections must be 2 lists": lambda: conv("a", 2, kernel=1, connections=((0,),)),
+    "2 lists, one for each of its maps": lambda: conv("a", 2, kernel=1, connections=[[0], [0]]),
+    "Layer a: the connections of its map 1 must name one map": lambda: conv(
+        "a", 2, kernel=1, connections=((0,), ())
+    ),
+    "Layer a: the connections of its map 0 must be a whole number from 0": lambda: conv(
+        "a", 1, kernel=1, connections=((-1,),)
+    ),
+    "Layer a: the connections of its map 0 must rise": lambda: conv(
+        "a", 1, kernel=1, connections=((0, 2, 2),)
+    ),
+    "Layer a: dense has no connections": lambda: LayerSpec(
+        "a", "dense", channels=1, connections=((0,),)
+    ),
+    "Layer a: its amplitude must be above 0": lambda: tanh("a", amplitude=0),
+    "Layer a: its slope must be above 0 and at most 1,000,000": lambda: tanh("a", slope=math.nan),
+    "Layer a: its slope must be": lambda: tanh("a", slope="2/3"),
+    "Layer a: relu has no slope": lambda: LayerSpec("a", "relu", slope=2.0),
 }
 
 NETWORKS = {
@@ -65,6 +86,10 @@ NETWORKS = {
     "Layer c: add needs layers of one shape, but a gives 2 maps of 8 by 8 and b gives": lambda: (
         spec_of(conv("a", 2, kernel=1), conv("b", 3, kernel=1), add("c", "a", "b"))
     ),
+    "Layer a: its connections name map 1, but input gives 1 map": lambda: spec_of(
+        conv("a", 1, kernel=1, connections=((0, 1),))
+    ),
+    "Layer b: subsample needs maps": lambda: spec_of(dense("a", 1), subsample("b", 1)),
     "Layer b: concat needs maps of one size": lambda: spec_of(
         pool("a", 2), concat("b", "a", "input")
     ),

@@ -10,7 +10,7 @@ and the page's own derivation from the spec is what is being tested.
 The schema of tests/fixtures/windows.json:
 
     {
-      "NETWORK": {                    # "lenet", "graph"
+      "NETWORK": {                    # "lenet", "lenet5", "graph"
         "spec": {…},                  # as in a checkpoint's metadata (NetworkSpec.to_json)
         "model": {…},                 # the same in the words of GET /api/models/{id}: with shapes
         "cells": [                    # about twelve of every layer, corners and edges first
@@ -24,8 +24,9 @@ The schema of tests/fixtures/windows.json:
     }
 
     REGION = [LAYER, CHANNEL0, CHANNEL1, ROW0, ROW1, COLUMN0, COLUMN1], half-open, whole cells of
-    the layer (padding is no cell). Every cell of a window's region is read. A field's region is
-    the smallest box around the cells it depends on; with strides larger than kernels it has holes.
+    the layer (padding is no cell). Where it is not every channel between, their list follows.
+    Every cell of a window's region is read. A field's region is the smallest box around the cells
+    it depends on in these channels; with strides larger than kernels it has holes.
     For a layer of units the channel is the unit, and rows and columns are 0 to 1. Reading a layer
     that gives an empty window (concat: the cell comes from another layer) leaves no region.
 """
@@ -40,6 +41,7 @@ import numpy as np
 from model import LayerSpec, Network, NetworkSpec
 from model.layers import operation
 from model.lenet import LENET
+from model.lenet5 import LENET5
 
 from .examples import graph_network
 
@@ -47,13 +49,14 @@ FIXTURE = Path(__file__).parents[1] / "fixtures" / "windows.json"
 CHUNK = 128  # poisoned copies that pass through a layer at once
 
 Cell = tuple[int, int, int]
-Region = list[str | int]
+Region = list[str | int | list[int]]
 
 
 def networks() -> dict[str, Network]:
     """The networks that are measured; every weight is some number other than zero."""
     return {
         "lenet": Network.initialise(LENET, np.random.default_rng(1)),
+        "lenet5": Network.initialise(LENET5, np.random.default_rng(1)),
         "graph": graph_network(),
     }
 
@@ -81,6 +84,9 @@ def as_served(spec: NetworkSpec) -> dict[str, Any]:
             "stride": list(layer.stride),
             "padding": list(layer.padding),
             "mode": layer.mode,
+            "connections": layer.connections and [list(maps) for maps in layer.connections],
+            "amplitude": layer.amplitude,
+            "slope": layer.slope,
             "shape": list(spec.shapes[layer.name]),
             "parameters": {
                 name.split(".")[1]: list(spec.parameter_shapes[name])
@@ -151,10 +157,14 @@ def dependencies(network: Network, layer: LayerSpec, position: int) -> np.ndarra
 
 def box(name: str, cells: np.ndarray, full: bool = False) -> Region:
     """The smallest region around the marked cells (C, H, W); with `full`, all of it is marked."""
-    bounds = [(int(axis.min()), int(axis.max()) + 1) for axis in np.nonzero(cells)]
+    places = np.nonzero(cells)
+    bounds = [(int(axis.min()), int(axis.max()) + 1) for axis in places]
+    maps = [int(channel) for channel in np.unique(places[0])]
     if full:
-        assert cells[tuple(slice(*bound) for bound in bounds)].all(), f"holes in a window on {name}"
-    return [name, *(end for bound in bounds for end in bound)]
+        inside = cells[maps][:, slice(*bounds[1]), slice(*bounds[2])]
+        assert inside.all(), f"holes in a window on {name}"
+    some = [maps] if len(maps) < bounds[0][1] - bounds[0][0] else []
+    return [name, *(end for bound in bounds for end in bound), *some]
 
 
 def sample(spec: NetworkSpec, name: str) -> list[Cell]:

@@ -37,6 +37,7 @@ export interface LayerSpec {
   readonly kind:
     | 'conv'
     | 'pool'
+    | 'subsample'
     | 'dense'
     | 'relu'
     | 'tanh'
@@ -50,6 +51,11 @@ export interface LayerSpec {
   readonly stride: readonly [number, number];
   readonly padding: readonly [number, number];
   readonly mode: 'max' | 'average' | 'sum' | null;
+  /** For each map of a conv layer the maps below that it reads; null for all. */
+  readonly connections: readonly (readonly number[])[] | null;
+  /** A tanh layer gives amplitude × tanh(slope × x). */
+  readonly amplitude: number;
+  readonly slope: number;
   /** (maps, rows, columns), or (units,). */
   readonly shape: readonly number[];
   /** Shapes of weight and bias, if any. */
@@ -100,6 +106,15 @@ export interface TraceMetadata {
   readonly model: string;
   readonly weights: string;
   readonly blank: 'true' | 'false';
+}
+
+/** What derivatives say about themselves, too: whose they are. */
+export interface DerivativesMetadata {
+  readonly model: string;
+  readonly weights: string;
+  readonly blank: 'true' | 'false';
+  /** As code writes it: conv2[3,2,4]. */
+  readonly cell: string;
 }
 
 /** One tensor of a trace as JSON; null stands for a value that is not a finite number. */

@@ -1,4 +1,5 @@
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ LAYERS = {
     tanh: math.tanh,
     sigmoid: lambda v: 1 / (1 + math.exp(-v)),
 }
+heights = st.floats(0.25, 4)
 shapes = st.one_of(
     st.tuples(st.integers(1, 3), st.integers(1, 7)),
     st.tuples(*[st.integers(1, 3)] * 4),
@@ -36,6 +38,27 @@ def test_forward_equals_plain_loops(layer, shape, seed):
 @settings(max_examples=30, deadline=None)
 def test_backward_equals_differences(layer, shape, seed):
     check_backward(layer.forward, layer.backward, distinct(shape, seed), seed=seed)
+
+
+@given(shapes, seeds, heights, heights)
+@settings(max_examples=30, deadline=None)
+def test_a_tanh_of_any_amplitude_and_slope_equals_plain_loops(shape, seed, amplitude, slope):
+    x = distinct(shape, seed)
+    y, _ = tanh.forward(x, amplitude=amplitude, slope=slope)
+    expected = [amplitude * math.tanh(slope * float(value)) for value in x.ravel()]
+    np.testing.assert_allclose(y.ravel(), expected, rtol=1e-13, atol=1e-15)
+
+
+@given(shapes, seeds, heights, heights)
+@settings(max_examples=30, deadline=None)
+def test_backward_of_such_a_tanh_equals_differences(shape, seed, amplitude, slope):
+    forward = partial(tanh.forward, amplitude=amplitude, slope=slope)
+    check_backward(forward, tanh.backward, distinct(shape, seed), seed=seed)
+
+
+def test_the_tanh_of_1998_passes_through_one_and_one():
+    y, _ = tanh.forward(np.array([[-1.0, 0.0, 1.0]]), amplitude=1.7159, slope=2 / 3)
+    np.testing.assert_allclose(y, [[-1, 0, 1]], atol=1e-4)
 
 
 @each

@@ -1,0 +1,87 @@
+"""The same drawing moved, turned and scaled: what of the answer depends on how it was placed."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.arrays import Array, Indices
+from model.network import Network
+from model.preprocess import to_input
+
+OFFSETS: Indices = np.arange(-10, 11, dtype=np.int32)
+"""By how many rows (and columns) it is moved, downwards (and rightwards) positive."""
+
+ANGLES: Array = np.arange(-45, 46, 3).astype(np.float32)
+"""Degrees by which it is turned about the middle, counter-clockwise positive."""
+
+FACTORS: Array = (np.arange(50, 151, 5) / 100).astype(np.float32)
+"""By how much it is enlarged about the middle."""
+
+
+class Variations(NamedTuple):
+    """Probabilities of each class for every place, angle and size; and what was read for it."""
+
+    shift: Array  # (rows, columns, classes), both in the order of OFFSETS
+    rotation: Array  # (angles, classes)
+    scale: Array  # (factors, classes)
+    turned: Array  # (angles, H, W), pixels 0..1
+    sized: Array  # (factors, H, W)
+
+
+def variations(network: Network, pixels: Array) -> Variations:
+    """Read all variations of one preprocessed image, pixels (28, 28) in 0..1, in one batch."""
+    moved, turned, sized = shifted(pixels), rotated(pixels), scaled(pixels)
+    images = np.concatenate([moved, turned, sized])
+    inputs = np.stack([to_input(one, network.spec.input) for one in images])
+    read = network.predict(inputs.astype(network.dtype))
+    shift, rotation, scale = np.split(read, [len(moved), len(moved) + len(turned)])
+    places = shift.reshape(len(OFFSETS), len(OFFSETS), -1)
+    return Variations(places, rotation, scale, turned, sized)
+
+
+def shifted(pixels: Array) -> Array:
+    """Move pixels (H, W) by all pairs of OFFSETS, row by row; what leaves is lost: (n·n, H, W)."""
+    room = int(OFFSETS.max())
+    around = np.pad(pixels, room)
+    view: Array = np.lib.stride_tricks.sliding_window_view(around, pixels.shape)
+    # The window that starts `room` cells in shows the image as it is; one that starts earlier
+    # shows it moved down and to the right.
+    starts = room - OFFSETS
+    return view[starts][:, starts].reshape(-1, *pixels.shape)
+
+
+def rotated(pixels: Array) -> Array:
+    """Turn pixels (H, W) about the middle by all ANGLES, counter-clockwise: (n, H, W)."""
+    angles = np.deg2rad(ANGLES.astype(np.float64))
+    cosines, sines = np.cos(angles), np.sin(angles)
+    # Rows run downwards: what comes to (down, right) was at the place turned back, clockwise.
+    return _resampled(pixels, np.array([[cosines, sines], [-sines, cosines]]))
+
+
+def scaled(pixels: Array) -> Array:
+    """Enlarge pixels (H, W) about the middle by all FACTORS: (n, H, W)."""
+    back = 1 / FACTORS.astype(np.float64)
+    nothing = np.zeros_like(back)
+    return _resampled(pixels, np.array([[back, nothing], [nothing, back]]))
+
+
+def _resampled(pixels: Array, back: Array) -> Array:
+    """Look up every cell where it came from, weighing the four cells about that place (bilinear).
+
+    back (2, 2, n): where a cell's (down, right) from the middle was before. Outside is paper.
+    """
+    height, width = pixels.shape
+    middle = np.array([(height - 1) / 2, (width - 1) / 2])
+    grid = np.moveaxis(np.mgrid[:height, :width], 0, -1) - middle  # (H, W, 2)
+    source = np.einsum("ijn,hwj->nhwi", back, grid) + middle
+    # Four cells of paper all round, so that each place far outside reads them as well.
+    source = np.clip(source, -2, np.array([height + 1, width + 1])) + 2
+    corner = np.minimum(np.floor(source), np.array([height + 2, width + 2])).astype(np.intp)
+    share = (source - corner).astype(pixels.dtype)
+    around = np.pad(pixels, 2)
+    row, column = corner[..., 0], corner[..., 1]
+    down, right = share[..., 0], share[..., 1]
+    above = around[row, column] * (1 - right) + around[row, column + 1] * right
+    below = around[row + 1, column] * (1 - right) + around[row + 1, column + 1] * right
+    found: Array = above * (1 - down) + below * down
+    return found
