@@ -56,6 +56,7 @@ const store = createStore(
     theme: theme.current().name,
     account: root.dataset['account'] === 'line' ? 'line' : 'open',
     form: formNamed(recall('form')),
+    shortcuts: recall('shortcuts') !== 'off',
     phone: narrow.matches,
   }),
 );
@@ -65,12 +66,17 @@ const store = createStore(
 /** @type {(() => void)[]} */
 let afterPaint = [];
 let lookForCell = false;
+/** @type {Set<(time: number) => boolean>} */
+const frames = new Set();
+/** @type {import('./page/later.js').Page['sized']} */
+const sized = new Map();
 
 const loop = createLoop(
   (time) => {
     timing.paints();
     progress.paints();
-    const more = view.frame(time);
+    let more = view.frame(time);
+    for (const frame of frames) more = frame(time) || more;
     panels.frame();
     if (lookForCell) bringIntoSight(scroller, viewport, view.overlay);
     lookForCell = false;
@@ -88,6 +94,7 @@ const timing = createTiming();
 const progress = createProgress(() => !loop.awake());
 const viewport = createViewport((element, box) => {
   if (element === padCanvas) pad.resize(box.deviceWidth);
+  sized.get(element)?.(box);
   if (element !== scroller) return;
   view.resize(room.fitted(box, store.get().phone));
   lookForCell = store.get().pinned !== null;
@@ -210,6 +217,7 @@ createPointing({
 store.subscribe((state, changed) => {
   if ('account' in changed) remember('account', state.account);
   if ('form' in changed) remember('form', state.form);
+  if ('shortcuts' in changed) remember('shortcuts', state.shortcuts ? 'on' : 'off');
   if ('pinned' in changed && state.pinned) lookForCell = true;
   loop.wake();
 });
@@ -228,14 +236,27 @@ const samples = network
   .then(() => createSamples(find('#samples', HTMLElement), editor.setStrokes));
 /** @type {Record<string, () => void>} */
 const keys = {};
-listenToKeys(document, keys);
+listenToKeys(document, keys, () => store.get().shortcuts);
 void samples.then((digits) => Object.assign(keys, keysFor({ actions, tools, editor, digits })));
 const begun = store.subscribe(({ kit }) => {
   if (!kit) return;
   begun();
   kit.begin({
     ...{ store, loop, view, stage, viewport, scroller, canvas: stageCanvas, theme, actions, keys },
-    ...{ editor, journey, timing, panels, id, url, painted },
+    ...{
+      editor,
+      journey,
+      timing,
+      panels,
+      link,
+      pad,
+      tool: () => tools.tool(),
+      frames,
+      sized,
+      id,
+      url,
+      painted,
+    },
   });
 });
 

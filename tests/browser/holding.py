@@ -33,7 +33,7 @@ def hold_picture(said, truth):
         hold_shares(picture, truth)
     elif truth.kind == "input":
         assert states(re.findall(NUMBER, picture["facts"][0])[-1], truth.value)
-    elif truth.kind == "relu":
+    elif truth.kind in ("relu", "tanh"):
         assert states(picture["tiles"][-1] if picture["tiles"] else said["value"], truth.value)
 
 
@@ -45,7 +45,7 @@ def hold_equation_of_maps(picture, truth):
     for head, amount in zip(heads, amounts, strict=True):
         if head == "bias":
             assert states(amount, truth.bias)
-        elif head != "rounding":
+        elif "more" not in head and head != "rounding":
             assert states(amount, truth.map_sum(truth.place(head)[1])), head
     (chosen,) = picture["chosen"]
     channel = truth.place(chosen)[1]
@@ -55,7 +55,7 @@ def hold_equation_of_maps(picture, truth):
         assert states(weight.removeprefix("× "), b)
         assert states(product, a * b)
     for after in picture["after"]:
-        assert states(after, max(0.0, truth.value))
+        assert states(after, truth.bent(), 1e-6)
 
 
 def hold_shares(picture, truth):
@@ -69,6 +69,10 @@ def hold_shares(picture, truth):
         assert number(difference) == number(score) - top
         assert states(exponential, exponentials[unit], 1e-3)
         assert states(share, truth.trace["softmax"][unit], 1e-6)
+    for delta, share, change in picture["wonder"]:
+        there = share_with(truth, float(number(delta)))
+        assert says_share(share, there), share
+        assert states(change.strip(), 100 * (there - truth.exact), 1e-3)
     for line in picture["lines"].split("\n"):
         if " + " in line:
             assert adds_up(*signed_terms(line))
@@ -77,21 +81,60 @@ def hold_shares(picture, truth):
 def hold_words(said, truth):
     text = " ".join(said["words"])
     if truth.kind in ("conv", "dense"):
-        pairs = re.findall(rf"({NUMBER}) \(([^():]+)", text)
-        assert pairs
-        for shown, label in pairs:
-            if label == "bias":
-                assert states(shown, truth.bias)
-            elif re.fullmatch(r"\w+ \[\d+\]", label) and truth.kind == "conv":
-                assert states(shown, truth.map_sum(truth.place(label)[1])), label
-            elif " more" not in label and label != "rounding" and "[" in label:
-                assert states(shown, truth.products[truth.place(label)]), label
+        hold_labelled(text, truth)
+    if truth.kind == "dense":
         for paragraph in said["words"]:
-            if " make " in paragraph and truth.kind == "dense":
+            if " make " in paragraph:
                 terms, total = paragraph.rsplit(" make ", 1)
                 shown = re.findall(rf"(?:^|, | and )({NUMBER}) \(", terms)
                 assert adds_up(shown, total.rstrip("."))
+    if truth.kind == "pool":
+        window = truth.window()
+        for shown in re.findall(rf"({NUMBER}) \(", text):
+            assert any(states(shown, value) for value in window)
+        assert any(states(shown, max(window)) for shown in re.findall(NUMBER, text))
+    if truth.kind == "softmax":
+        hold_score(text, truth)
     assert truth.kind == "input" or said["value"] in text
+
+
+def hold_labelled(text, truth):
+    """Each number with the place it belongs to in brackets: a bias, a map's sum, a product."""
+    pairs = re.findall(rf"({NUMBER}) \(([^():]+)", text)
+    assert pairs
+    for shown, label in pairs:
+        if label == "bias":
+            assert states(shown, truth.bias)
+        elif re.fullmatch(r"\w+ \[\d+\]", label) and truth.kind == "conv":
+            assert states(shown, truth.map_sum(truth.place(label)[1])), label
+        elif " more" not in label and label != "rounding" and "[" in label:
+            assert states(shown, truth.products[truth.place(label)]), label
+
+
+def hold_score(text, truth):
+    """The score less the largest, in words, and the share of every score that might be instead."""
+    scores = truth.scores()
+    own = scores[truth.cell["channel"]]
+    difference = re.search(rf"make ({NUMBER})", text) or re.search(rf" is ({NUMBER})", text)
+    assert states(difference[1], own - max(scores), 2e-3)
+    for share, delta in re.findall(rf"(?:^|, | and )([^,()]+) \([^()]*\) at ({NUMBER})", text):
+        assert says_share(share, share_with(truth, float(number(delta)))), share
+
+
+def says_share(text, share):
+    """Whether "12.3 %", "> 99.9 %" or "1.2×10⁻⁵" is true of a share."""
+    said = re.search(NUMBER, text)[0]
+    if ">" in text or "<" in text:
+        return (100 * share > number(said)) == (">" in text)
+    return states(said, 100 * share if "%" in text else share)
+
+
+def share_with(truth, delta):
+    """The share of this unit, with its score another by so much."""
+    scores = np.array(truth.scores())
+    scores[truth.cell["channel"]] += delta
+    powers = np.exp(scores - scores.max())
+    return float(powers[truth.cell["channel"]] / powers.sum())
 
 
 def hold_formula(said, truth):
@@ -129,3 +172,14 @@ def hold_table(said, truth):
     else:
         assert adds_up([*parts.get("subtotal", []), *parts["bias"]], total) or "rounding" in parts
         assert len(parts["term"]) == len(truth.factors)
+
+
+def hold_check(said, truth):
+    """The line above: what adds up, and what float32 rounds away."""
+    if found := re.search(rf"rounding difference ({NUMBER})", said["check"]):
+        assert states(found[1], truth.value - truth.exact, 1e-12)
+    else:
+        assert truth.kind not in ("conv", "dense", "softmax")
+    if truth.kind in ("conv", "dense"):
+        total = re.search(rf" = ({NUMBER})", said["check"])
+        assert states(total[1], truth.value, truth.slack)

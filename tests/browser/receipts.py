@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,7 @@ READ = """async (cell) => {
             lines: texts('.sum-line').join('\\n'),
             bars: all('.waterfall g g').map((one) => texts('text', one)),
             shares: texts('.share-name, .share'),
+            wonder: all('.wonder dl div').map((one) => texts('dt, dd b, dd span', one)),
             facts: texts('.facts dd'),
         }),
         words: () => texts('.words p'),
@@ -45,7 +46,10 @@ READ = """async (cell) => {
     };
     convlens.select(cell);
     await frame();
-    const found = { value: account.querySelector('.value').textContent };
+    const found = {
+        value: account.querySelector('.value').textContent,
+        check: account.querySelector('.check:not([hidden])').innerText,
+    };
     for (const [form, read] of Object.entries(forms)) {
         account.querySelector(`input[value=${form}]`).click();
         await frame();
@@ -101,9 +105,12 @@ class Truth:
         self.kind = "input" if cell["layer"] == "input" else self._layer().kind
         self.factors: dict[Place, tuple[float, float]] = {}
         self.bias = 0.0
-        if self.kind in ("conv", "dense"):
+        reads = {"conv": self._conv, "subsample": self._subsample, "dense": self._dense}
+        if read := reads.get(self.kind):
             self.bias = float(network.parameters[f"{cell['layer']}.bias"][cell["channel"]])
-            self._conv() if self.kind == "conv" else self._dense()
+            read()
+        if self.kind == "subsample":  # told as a convolution of one map
+            self.kind = "conv"
 
     def _layer(self) -> Any:
         return self.network.spec.layer(self.cell["layer"])
@@ -117,14 +124,30 @@ class Truth:
         layer, cell = self._layer(), self.cell
         (source,) = layer.inputs
         weight = self.network.parameters[f"{layer.name}.weight"].astype(np.float64)
-        maps, rows, columns = self.trace[source].shape
-        for channel, r, s in itertools.product(range(maps), *map(range, layer.kernel)):
+        maps = range(len(self.trace[source]))
+        if layer.connections:
+            maps = layer.connections[cell["channel"]]
+        for channel in maps:
+            for r, s, place in self._places(channel):
+                factor = float(weight[cell["channel"], channel, r, s])
+                self.factors[place] = (self._at(place), factor)
+
+    def _subsample(self) -> None:
+        channel = self.cell["channel"]
+        factor = float(self.network.parameters[f"{self.cell['layer']}.weight"][channel])
+        for _, _, place in self._places(channel):
+            self.factors[place] = (self._at(place), factor)
+
+    def _places(self, channel: int) -> Iterator[tuple[int, int, Place]]:
+        """Each tap of the kernel, and the cell of one map below that it reads."""
+        layer, cell = self._layer(), self.cell
+        (source,) = layer.inputs
+        _, rows, columns = self.trace[source].shape
+        for r, s in itertools.product(*map(range, layer.kernel)):
             row = cell["row"] * layer.stride[0] - layer.padding[0] + r
             column = cell["column"] * layer.stride[1] - layer.padding[1] + s
             if 0 <= row < rows and 0 <= column < columns:
-                place = (source, channel, row, column)
-                factor = float(weight[cell["channel"], channel, r, s])
-                self.factors[place] = (self._at(place), factor)
+                yield r, s, (source, channel, row, column)
 
     def _dense(self) -> None:
         layer = self._layer()
@@ -143,6 +166,35 @@ class Truth:
     def slack(self) -> float:
         """How far the engine's float32 sum may be from the exact one."""
         return 1e-5 * sum(abs(product) for product in self.products.values()) + 1e-7
+
+    def bent(self) -> float:
+        """The value after the activation that reads this layer, if one does."""
+        readers = self.network.spec.readers(self.cell["layer"])
+        layer = self.network.spec.layer(readers[0]) if readers else None
+        if layer is not None and layer.kind == "relu":
+            return max(0.0, self.value)
+        if layer is not None and layer.kind == "tanh":
+            return layer.amplitude * math.tanh(layer.slope * self.value)
+        return self.value
+
+    @property
+    def exact(self) -> float:
+        """The value in float64, from what the layer reads."""
+        if self.kind in ("conv", "dense"):
+            return math.fsum([*self.products.values(), self.bias])
+        if self.kind == "softmax":
+            scores = self.scores()
+            powers = [math.exp(score - max(scores)) for score in scores]
+            return powers[self.cell["channel"]] / math.fsum(powers)
+        if self.kind == "tanh":
+            layer, (_, *place) = self._layer(), self.cell.values()
+            return layer.amplitude * math.tanh(layer.slope * self._at((*layer.inputs, *place)))
+        return self.value
+
+    def scores(self) -> list[float]:
+        """What a softmax reads."""
+        (source,) = self._layer().inputs
+        return [float(score) for score in self.trace[source]]
 
     def map_sum(self, channel: int) -> float:
         """The partial sum of one map."""

@@ -35,6 +35,70 @@ def test_arrow_keys_walk_the_cells_and_page_keys_the_layers(lens):
     assert lens.selection is None
 
 
+def test_keys_alone_draw_a_digit_pin_a_cell_and_follow_its_terms(lens):
+    """Everything from the empty page to a term and back, and no pointer."""
+    press, page = lens.page.keyboard.press, lens.page
+    page.locator("#pad").focus()
+    for key in ("ArrowDown", "ArrowDown", "Space", *["ArrowDown"] * 12, "Space"):
+        press(key)
+    assert lens.settle().digit == "1", "an upright line, drawn by arrow keys"
+    press("Delete")
+    press("3")
+    assert lens.settle().digit == "3"
+    while page.evaluate("document.activeElement.id") != "stage":
+        press("Tab")
+    press("ArrowRight")
+    press("PageDown")
+    press("Enter")
+    pinned = lens.selection
+    lens.frame()
+    assert "pinned" in lens.account()
+    said = "document.getElementById('stage-said').textContent"
+    lens.until(f"{said}.includes('rounding difference')")
+    for _ in range(40):
+        press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('term')"):
+            break
+    first = page.evaluate("document.activeElement.textContent")
+    press("ArrowRight")
+    press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") != first
+    assert page.locator("#account .term[tabindex='0']").count() == 1, "one stop for Tab"
+    press("Enter")
+    lens.frame()
+    assert lens.selection["layer"] != pinned["layer"]
+    assert page.evaluate("document.getElementById('account').contains(document.activeElement)")
+    press("Alt+ArrowLeft")
+    lens.frame()
+    assert lens.selection == pinned
+    press("Escape")
+    lens.frame()
+    assert "pinned" not in lens.account()
+
+
+def test_keys_of_a_single_letter_can_be_switched_off_and_stay_off(lens):
+    lens.sample(3)
+    theme = "document.documentElement.dataset.theme ?? ''"
+    before = lens.page.evaluate(theme)
+    lens.page.get_by_role("button", name="Help").click()
+    lens.page.get_by_role("switch", name="Keys of a single letter").click()
+    lens.page.keyboard.press("Escape")
+    for key in ("d", "5", "a", "?"):
+        lens.page.keyboard.press(key)
+    lens.frame()
+    assert lens.page.evaluate(theme) == before
+    assert lens.settle().digit == "3"
+    lens.page.reload()
+    lens.page.evaluate("convlens.ready")
+    lens.page.keyboard.press("5")
+    lens.frame()
+    assert lens.page.evaluate("document.getElementById('pad-frame').dataset.empty") == "true"
+    lens.page.get_by_role("button", name="Help").click()
+    lens.page.get_by_role("switch", name="Keys of a single letter").click()
+    lens.page.keyboard.press("5")
+    assert lens.settle().digit == "5"
+
+
 @pytest.fixture
 def phone(open_page):
     return open_page(**PHONE)
@@ -87,6 +151,38 @@ def test_a_tap_pins_a_cell_and_opens_its_account(phone):
     assert phone.selection == cell
     assert f"{layer}" in phone.account()
     assert phone.rect(cell), "the cell stays in sight above the sheet"
+
+
+def test_a_finger_alone_draws_pins_follows_a_term_and_comes_back(phone):
+    """Everything from the empty page to a term and back, and no key."""
+    finger, pad = Finger(phone), phone.pad()
+    spots = [(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"]) for x, y in SEVEN[0]]
+    finger.down(*spots[0])
+    for x, y in spots[1:]:
+        finger.move(x, y)
+    finger.up()
+    assert phone.settle().digit == "7"
+    layer = [one["name"] for one in phone.spec()["layers"] if one["kind"] == "conv"][-1]
+    cell = {"layer": layer, "channel": 2, "row": 4, "column": 5}
+    rect = phone.rect(cell)
+    phone.page.touchscreen.tap(rect["x"] + rect["width"] / 2, rect["y"] + rect["height"] / 2)
+    phone.frame()
+    pinned = phone.selection
+    assert pinned["layer"] == layer
+    phone.page.wait_for_timeout(300)
+    for form in ("words", "formula", "code", "table", "picture"):
+        phone.page.locator(f"#account input[value={form}]").tap(force=True)
+        phone.frame()
+        assert phone.selection == pinned
+    phone.page.locator("#account .term").nth(6).tap()
+    phone.frame()
+    assert phone.selection["layer"] != layer
+    phone.page.get_by_role("button", name="Back to the cell").tap()
+    phone.frame()
+    assert phone.selection == pinned
+    phone.page.get_by_role("button", name="Close").tap()
+    phone.frame()
+    assert phone.selection is None
 
 
 def test_every_control_is_large_enough_for_a_finger(phone):

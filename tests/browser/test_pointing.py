@@ -39,9 +39,9 @@ def as_cell(cell):
 
 def frames_of(lens, region):
     """Client rectangles around a region of the measured table: one for each map that is shown."""
-    layer, channel0, channel1, row0, row1, column0, column1 = region
+    layer, channel0, channel1, row0, row1, column0, column1, *some = region
     found = []
-    for channel in range(channel0, channel1):
+    for channel in some[0] if some else range(channel0, channel1):
         first = lens.rect(as_cell((layer, channel, row0, column0)))
         last = lens.rect(as_cell((layer, channel, row1 - 1, column1 - 1)))
         if first and last:

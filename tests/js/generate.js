@@ -1,5 +1,6 @@
 // A tiny seeded generator for property tests, and networks and numbers made with it.
 
+import { mapsOf } from '../../static/js/geometry/regions.js';
 import { network } from './specs.js';
 
 /** @param {number} seed @returns {(below: number) => number} whole numbers from 0 */
@@ -23,11 +24,20 @@ export function stridedNetwork(seed) {
   const padding = kernel.map((k) => any(k));
   const channels = 1 + any(3);
   const shape = [channels, ...kernel.map((k) => k + any(7))];
-  const kind = any(2) ? 'conv' : 'pool';
-  const more =
-    kind === 'conv' ? { channels: 1 + any(3) } : { mode: ['max', 'average', 'sum'][any(3)] };
+  const kind = ['conv', 'pool', 'conv', 'pool', 'subsample'][any(5)];
+  const more = kind === 'pool' ? { mode: ['max', 'average', 'sum'][any(3)] } : {};
+  if (kind === 'conv') Object.assign(more, { channels: 1 + any(3) });
+  if (kind === 'conv' && any(2)) more.connections = tableOf(any, more.channels, channels);
   const layer = { name: 'layer', kind, kernel, padding, stride: pair(1, 3), ...more };
   return network({ shape, border: 0, layers: [layer] });
+}
+
+/** For each filter one map below or more. */
+function tableOf(any, filters, maps) {
+  return Array.from({ length: filters }, () => {
+    const must = any(maps);
+    return Array.from({ length: maps }, (_, map) => map).filter((map) => map === must || any(2));
+  });
 }
 
 /** Every cell of a layer. */
@@ -58,7 +68,8 @@ function valuesOf(graph, name, trace, weights, random) {
   const all = (value) => Float32Array.from({ length: graph.count(name) }, (_, i) => value(i));
   if (layer.kind === 'input') return all(() => Math.abs(random()) / 2);
   if (layer.kind === 'relu') return all((i) => Math.max(0, read[0][i]));
-  if (layer.kind === 'tanh') return all((i) => Math.tanh(read[0][i]));
+  if (layer.kind === 'tanh')
+    return all((i) => layer.amplitude * Math.tanh(layer.slope * read[0][i]));
   if (layer.kind === 'sigmoid') return all((i) => 1 / (1 + Math.exp(-read[0][i])));
   if (layer.kind === 'flatten') return read[0];
   if (layer.kind === 'add') return all((i) => read.reduce((sum, data) => sum + data[i], 0));
@@ -77,11 +88,13 @@ function valuesOf(graph, name, trace, weights, random) {
   return all((i) => windowValue(graph, layer, graph.cellAt(name, i), read[0], weights));
 }
 
-/** Plain loops over the kernel: the witness for conv and pool. */
+/** Plain loops over the kernel: the witness for conv, pool and subsample. */
 function windowValue(graph, layer, cell, data, weights) {
   const size = graph.size(layer.inputs[0]);
-  const maps = layer.kind === 'conv' ? [...Array(size.channels).keys()] : [cell.channel];
-  let sum = layer.kind === 'conv' ? weights.get(`${layer.name}.bias`).data[cell.channel] : 0;
+  const all = [...Array(size.channels).keys()];
+  const maps = layer.kind === 'conv' ? (layer.connections?.[cell.channel] ?? all) : [cell.channel];
+  const weight = weights.get(`${layer.name}.weight`)?.data;
+  let sum = weights.get(`${layer.name}.bias`)?.data[cell.channel] ?? 0;
   let most = -Infinity;
   for (const map of maps)
     for (let a = 0; a < layer.kernel[0]; a++)
@@ -92,8 +105,7 @@ function windowValue(graph, layer, cell, data, weights) {
         const value = data[(map * size.rows + row) * size.columns + column];
         const tap =
           ((cell.channel * size.channels + map) * layer.kernel[0] + a) * layer.kernel[1] + b;
-        sum +=
-          layer.kind === 'conv' ? value * weights.get(`${layer.name}.weight`).data[tap] : value;
+        sum += value * (weight?.[layer.kind === 'conv' ? tap : cell.channel] ?? 1);
         most = Math.max(most, value);
       }
   if (layer.mode === 'max') return most;
@@ -107,7 +119,8 @@ export function readOffsets(graph, layer, cell) {
   for (let map = 0; map < size.channels; map++)
     for (let a = 0; a < layer.kernel[0]; a++)
       for (let b = 0; b < layer.kernel[1]; b++) {
-        if (layer.kind === 'pool' && map !== cell.channel) continue;
+        if (layer.kind !== 'conv' && map !== cell.channel) continue;
+        if (layer.connections && !layer.connections[cell.channel].includes(map)) continue;
         const row = cell.row * layer.stride[0] - layer.padding[0] + a;
         const column = cell.column * layer.stride[1] - layer.padding[1] + b;
         if (row < 0 || column < 0 || row >= size.rows || column >= size.columns) continue;
@@ -119,7 +132,7 @@ export function readOffsets(graph, layer, cell) {
 /** All offsets in a region. */
 export function offsetsIn(graph, region) {
   const found = new Set();
-  for (let channel = region.channel0; channel < region.channel1; channel++)
+  for (const channel of mapsOf(region))
     for (let row = region.row0; row < region.row1; row++)
       for (let column = region.column0; column < region.column1; column++)
         found.add(graph.offset({ layer: region.layer, channel, row, column }));

@@ -8,6 +8,7 @@ const volume = (shape) => shape.reduce((a, b) => a * b, 1);
 const SHAPES = {
   conv: (layer, [shape]) => [layer.channels, ...strided(layer, shape)],
   pool: (layer, [shape]) => [shape[0], ...strided(layer, shape)],
+  subsample: (layer, [shape]) => [shape[0], ...strided(layer, shape)],
   dense: (layer) => [layer.channels],
   flatten: (_, [shape]) => [volume(shape)],
   concat: (_, shapes) => [shapes.reduce((n, [c]) => n + c, 0), ...shapes[0].slice(1)],
@@ -40,8 +41,10 @@ export function network({ id = 'made-up', shape = [1, 32, 32], border = 2, class
       const parameters = {};
       if (kind === 'conv') parameters.weight = [out[0], read[0][0], ...layer.kernel];
       if (kind === 'dense') parameters.weight = [out[0], volume(read[0])];
+      if (kind === 'subsample') parameters.weight = [out[0]];
       if (parameters.weight) parameters.bias = [out[0]];
-      return { ...layer, mode: rest.mode ?? null, shape: out, parameters };
+      const { mode = null, connections = null, amplitude = 1, slope = 1 } = rest;
+      return { ...layer, mode, connections, amplitude, slope, shape: out, parameters };
     },
   );
   const units = full.at(-1).shape[0];
@@ -59,9 +62,11 @@ const max = (name, kernel, more) => ({
 });
 const dense = (name, channels) => ({ name, kind: 'dense', channels });
 const of = (kind) => (name, more) => ({ name, kind, ...more });
-const [relu, tanh, softmax, flatten, add, concat] = [
-  ...['relu', 'tanh', 'softmax', 'flatten', 'add', 'concat'],
+const [relu, softmax, flatten, add, concat] = [
+  ...['relu', 'softmax', 'flatten', 'add', 'concat'],
 ].map(of);
+const squash = (name) => ({ name, kind: 'tanh', amplitude: 1.7159, slope: 2 / 3 });
+const subsample = (name, kernel) => ({ name, kind: 'subsample', kernel, stride: kernel });
 
 export const LENET = network({
   id: 'lenet',
@@ -83,12 +88,21 @@ export const MLP = network({
   ],
 });
 
+/** Which of six maps each of sixteen reads, as in 1998. */
+const TABLE = [
+  ...[0, 1, 2, 3, 4, 5].map((first) => [0, 1, 2].map((i) => (first + i) % 6)),
+  ...[0, 1, 2, 3, 4, 5].map((first) => [0, 1, 2, 3].map((i) => (first + i) % 6)),
+  ...[0, 1, 2].map((first) => [0, 1, 3, 4].map((i) => (first + i) % 6)),
+  [0, 1, 2, 3, 4, 5],
+].map((maps) => maps.toSorted());
+
 export const LENET5 = network({
   id: 'lenet5',
   layers: [
-    ...[conv('c1', 6, 5), tanh('tanh1'), max('s2', 2, { mode: 'average' })],
-    ...[conv('c3', 16, 5), tanh('tanh3'), max('s4', 2, { mode: 'average' })],
-    ...[conv('c5', 120, 5), tanh('tanh5'), dense('f6', 84), tanh('tanh6')],
+    ...[conv('c1', 6, 5), squash('tanh1'), subsample('s2', 2), squash('tanh2')],
+    ...[conv('c3', 16, 5, { connections: TABLE }), squash('tanh3')],
+    ...[subsample('s4', 2), squash('tanh4')],
+    ...[conv('c5', 120, 5), squash('tanh5'), dense('f6', 84), squash('tanh6')],
     ...[dense('out', 10), softmax('softmax')],
   ],
 });

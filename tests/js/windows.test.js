@@ -9,7 +9,10 @@ import { GRAPH, LENET } from './specs.js';
 const measured = JSON.parse(
   readFileSync(new URL('../fixtures/windows.json', import.meta.url), 'utf8'),
 );
-const row = (r) => [...[r.layer, r.channel0, r.channel1, r.row0, r.row1, r.column0, r.column1]];
+const row = (r) => [
+  ...[r.layer, r.channel0, r.channel1, r.row0, r.row1, r.column0, r.column1],
+  ...(r.maps ? [r.maps] : []),
+];
 
 for (const [name, { model, cells }] of Object.entries(measured)) {
   const graph = createGraph(model);

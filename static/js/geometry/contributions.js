@@ -1,6 +1,6 @@
 // What each source gave to a cell: the numbers behind the connections and the account.
 
-import { clipped, regionOf } from './regions.js';
+import { among, clipped, mapsOf, regionOf } from './regions.js';
 import { blocksOf, windowOf } from './windows.js';
 
 /** @import { AnyLayer, Cell, Contributions, Graph, LayerSpec, Region, Tensor, Tensors } from './types.d.ts' */
@@ -32,6 +32,7 @@ const KINDS = {
   conv,
   dense,
   pool,
+  subsample,
   add,
   relu: passed,
   tanh: passed,
@@ -61,13 +62,13 @@ function conv({ graph, trace, weights, layer, cell }) {
   const [window] = windowOf(graph, cell);
   const none = { values: new Float64Array(0), region: () => regionOf(cell) };
   if (!window) return { ...none, ...sum(weights, layer, cell) }; // nothing but padding
-  const { channels } = graph.size(window.layer);
-  const mapOf = (/** @type {number} */ map) => ({ ...window, channel0: map, channel1: map + 1 });
+  const maps = mapsOf(window);
+  const mapAt = (/** @type {number} */ i) => among(window, maps.slice(i, i + 1));
   const data = dataOf(trace, window.layer);
-  const values = Float64Array.from({ length: channels }, (_, map) =>
-    windowSum(graph, layer, cell, mapOf(map), data, weight),
+  const values = Float64Array.from(maps, (_, i) =>
+    windowSum(graph, layer, cell, mapAt(i), data, weight),
   );
-  return { values, region: mapOf, ...sum(weights, layer, cell) };
+  return { values, region: mapAt, ...sum(weights, layer, cell) };
 }
 
 /**
@@ -136,6 +137,20 @@ function pool({ graph, trace, layer, cell }) {
   const region = (/** @type {number} */ i) => regionOf(cellOf(i));
   if (layer.mode !== 'max') return { values, region, how: 'sum' };
   return { values, region, how: 'max', winner: values.indexOf(Math.max(...values)) };
+}
+
+/**
+ * The cells of the window, each times the weight of its map.
+ * @param {Asked} asked
+ * @returns {Found | null}
+ */
+function subsample(asked) {
+  const { weights, layer, cell } = asked;
+  const weight = weights?.get(`${layer.name}.weight`);
+  if (!weight) return null;
+  const found = pool(asked);
+  const values = found.values.map((value) => value * at(weight.data, cell.channel));
+  return { ...found, values, ...sum(weights, layer, cell) };
 }
 
 /** @param {Asked} asked @returns {Found} */

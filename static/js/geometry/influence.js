@@ -1,6 +1,6 @@
 // What a cell gives to those that read it: the forward twin of contributions.
 
-import { regionOf } from './regions.js';
+import { among, cellsIn, mapsOf, regionOf } from './regions.js';
 import { windowOf, readersOf } from './windows.js';
 
 /** @import { Cell, Graph, LayerSpec, Region, Tensor, Tensors } from './types.d.ts' */
@@ -26,6 +26,7 @@ export function influences(graph, trace, weights, cell) {
     if (layer.kind === 'dense') return dense(given);
     if (layer.kind === 'conv') return conv(given, region);
     if (layer.kind === 'softmax') return ownScore(given);
+    if (layer.kind === 'subsample') return subsampled(given, region);
     return [{ region, value: layer.kind === 'pool' ? pooled(given, region) : own }];
   });
 }
@@ -48,17 +49,25 @@ function conv({ graph, weights, layer, cell, own }, reached) {
   if (!weight) return [];
   const { kernel, stride, padding } = layer;
   const { channels } = graph.size(cell.layer);
-  return Array.from({ length: reached.channel1 }, (_, map) => {
+  const { row0, row1, column0, column1 } = reached;
+  return mapsOf(reached).map((map) => {
     const first = (map * channels + cell.channel) * kernel[0] * kernel[1];
     let sum = 0;
-    for (let row = reached.row0; row < reached.row1; row++)
-      for (let column = reached.column0; column < reached.column1; column++) {
+    for (let row = row0; row < row1; row++)
+      for (let column = column0; column < column1; column++) {
         const tapRow = cell.row - (row * stride[0] - padding[0]);
         const tapColumn = cell.column - (column * stride[1] - padding[1]);
         sum += at(weight, first + tapRow * kernel[1] + tapColumn);
       }
-    return { region: { ...reached, channel0: map, channel1: map + 1 }, value: sum * own };
+    return { region: among(reached, [map]), value: sum * own };
   });
+}
+
+/** Each of its windows weighs it alike. */
+/** @param {Given} given @param {Region} region @returns {Influence[]} */
+function subsampled({ weights, layer, cell, own }, region) {
+  const weight = weights?.get(`${layer.name}.weight`);
+  return weight ? [{ region, value: own * at(weight, cell.channel) * cellsIn(region) }] : [];
 }
 
 /** A softmax unit reads every score; its own one is what speaks for it. */

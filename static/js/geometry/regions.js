@@ -24,6 +24,21 @@ export function box(layer, channel0, channel1, row0, row1, column0, column1) {
   return { layer, channel0, channel1, row0, row1, column0, column1 };
 }
 
+/** @param {Region} region @returns {readonly number[]} its maps, rising */
+export function mapsOf({ channel0, channel1, maps }) {
+  return maps ?? Array.from({ length: channel1 - channel0 }, (_, i) => channel0 + i);
+}
+
+/** @param {Region} region @param {readonly number[]} maps rising @returns {Region} of these maps */
+export function among(region, maps) {
+  const [channel0 = 0] = maps;
+  const channel1 = (maps.at(-1) ?? -1) + 1;
+  const whole = maps.length === channel1 - channel0;
+  const { layer, row0, row1, column0, column1 } = region;
+  const bounds = box(layer, channel0, channel1, row0, row1, column0, column1);
+  return whole ? bounds : { ...bounds, maps };
+}
+
 /** @param {Graph} graph @param {Region} region @returns {Region | null} null when nothing is left */
 export function clipped(graph, { layer, ...r }) {
   const { channels, rows, columns } = graph.size(layer);
@@ -34,13 +49,16 @@ export function clipped(graph, { layer, ...r }) {
   const column0 = Math.max(0, r.column0);
   const column1 = Math.min(columns, r.column1);
   if (channel0 >= channel1 || row0 >= row1 || column0 >= column1) return null;
-  return box(layer, channel0, channel1, row0, row1, column0, column1);
+  const inside = box(layer, channel0, channel1, row0, row1, column0, column1);
+  const kept = r.maps?.filter((map) => map >= channel0 && map < channel1);
+  if (!kept) return inside;
+  return kept.length ? among(inside, kept) : null;
 }
 
 /** @param {Region | undefined} a @param {Region} b of the same layer @returns {Region} */
 export function hull(a, b) {
   if (!a) return b;
-  return box(
+  const both = box(
     b.layer,
     Math.min(a.channel0, b.channel0),
     Math.max(a.channel1, b.channel1),
@@ -49,11 +67,17 @@ export function hull(a, b) {
     Math.min(a.column0, b.column0),
     Math.max(a.column1, b.column1),
   );
+  if (!a.maps && !b.maps) return both;
+  const maps = new Set([...mapsOf(a), ...mapsOf(b)]);
+  return among(
+    both,
+    [...maps].sort((one, other) => one - other),
+  );
 }
 
 /** @param {Region} region @returns {number} how many cells */
-export function cellsIn({ channel0, channel1, row0, row1, column0, column1 }) {
-  return (channel1 - channel0) * (row1 - row0) * (column1 - column0);
+export function cellsIn({ channel0, channel1, row0, row1, column0, column1, maps }) {
+  return (maps?.length ?? channel1 - channel0) * (row1 - row0) * (column1 - column0);
 }
 
 /**

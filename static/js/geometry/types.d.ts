@@ -4,6 +4,7 @@
 export type Kind =
   | 'conv'
   | 'pool'
+  | 'subsample'
   | 'dense'
   | 'relu'
   | 'tanh'
@@ -26,6 +27,11 @@ export interface LayerSpec {
   readonly padding: Pair;
   /** Pool only. */
   readonly mode: 'max' | 'average' | 'sum' | null;
+  /** Conv: for each map the maps below that it reads, rising; null or absent: all. */
+  readonly connections?: readonly (readonly number[])[] | null;
+  /** Tanh: amplitude · tanh(slope · x); both 1 when absent. */
+  readonly amplitude?: number;
+  readonly slope?: number;
   /** (channels, rows, columns) or (units). */
   readonly shape: readonly number[];
   /** Shapes by short name: weight, bias. Empty for layers without parameters. */
@@ -72,6 +78,8 @@ export interface Region {
   readonly row1: number;
   readonly column0: number;
   readonly column1: number;
+  /** Where it is not all maps from channel0 to channel1: those it is, rising. See `mapsOf`. */
+  readonly maps?: readonly number[];
 }
 
 export interface Size {
@@ -121,7 +129,8 @@ export type Tensors = ReadonlyMap<string, Tensor>;
 export interface Contributions {
   /**
    * Signed amounts, Float64, in the order of the inputs: a dense unit weight × value for each cell
-   * it reads; a conv cell the partial sum of each map; add, average and sum pooling their addends;
+   * it reads; a conv cell the partial sum of each map; subsampling weight × value of its window;
+   * add, average and sum pooling their addends;
    * max pooling its candidates; whatever passes a value on that one value.
    */
   readonly values: Float64Array;

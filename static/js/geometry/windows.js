@@ -1,6 +1,6 @@
 // Which cells feed which, both ways: derived from kernel, stride and padding, stored nowhere.
 
-import { box, clipped, hull, regionOf, reshaped, wholeLayer } from './regions.js';
+import { among, box, clipped, hull, mapsOf, regionOf, reshaped, wholeLayer } from './regions.js';
 
 /** @import { AnyLayer, Cell, Graph, LayerSpec, Region } from './types.d.ts' */
 
@@ -77,17 +77,31 @@ const sameCells = (_, { inputs }, region) => inputs.map((layer) => ({ ...region,
 /** @type {Backward} */
 const everything = (graph, { inputs }) => inputs.map((name) => wholeLayer(graph, name));
 /** @type {Backward} */
-const allMaps = (graph, layer, region) =>
-  strided(layer, region).map((source) => ({
-    ...source,
-    channel0: 0,
-    channel1: graph.size(source.layer).channels,
-  }));
+const manyMaps = (graph, layer, region) => {
+  const maps = new Set(mapsOf(region).flatMap((map) => readMaps(graph, layer, map)));
+  const read = [...maps].sort((a, b) => a - b);
+  return strided(layer, region).map((source) => among(source, read));
+};
+
+/**
+ * Which maps below a map of a convolution reads: all, or those that a table names.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ * @param {number} map
+ * @returns {readonly number[]} rising
+ */
+export function readMaps(graph, { inputs, connections }, map) {
+  return connections?.[map] ?? mapsOf(wholeLayer(graph, inputs[0] ?? ''));
+}
+
+/** @type {Backward} */
+const sameMap = (_, layer, region) => strided(layer, region);
 
 /** @type {Record<LayerSpec['kind'], Backward>} */
 const BACKWARD = {
-  conv: allMaps,
-  pool: (_, layer, region) => strided(layer, region),
+  conv: manyMaps,
+  pool: sameMap,
+  subsample: sameMap,
   dense: everything,
   softmax: everything,
   relu: sameCells,
@@ -101,6 +115,7 @@ const BACKWARD = {
       layer: name,
       channel0: region.channel0 - start,
       channel1: region.channel1 - start,
+      ...(region.maps && { maps: region.maps.map((map) => map - start) }),
     })),
 };
 
@@ -109,10 +124,19 @@ const sameCell = (_, { name }, cell) => [{ ...regionOf(cell), layer: name }];
 /** @type {Forward} */
 const everyCell = (graph, { name }) => [wholeLayer(graph, name)];
 
+/** @type {Forward} */
+const touchedMap = (_, layer, cell) => touched(layer, cell);
+
 /** @type {Record<LayerSpec['kind'], Forward>} */
 const FORWARD = {
-  conv: (graph, layer, cell) => touched(layer, cell, 0, graph.size(layer.name).channels),
-  pool: (_, layer, cell) => touched(layer, cell, cell.channel, cell.channel + 1),
+  conv: (graph, layer, cell) => {
+    const maps = mapsOf(wholeLayer(graph, layer.name)).filter((map) =>
+      readMaps(graph, layer, map).includes(cell.channel),
+    );
+    return touched(layer, cell).map((region) => among(region, maps));
+  },
+  pool: touchedMap,
+  subsample: touchedMap,
   dense: everyCell,
   softmax: everyCell,
   relu: sameCell,
@@ -152,35 +176,31 @@ export function blocksOf(graph, { inputs }) {
 function strided({ inputs, kernel, stride, padding }, region) {
   const first = (/** @type {number} */ out, /** @type {0 | 1} */ axis) =>
     out * stride[axis] - padding[axis];
-  return inputs.map((layer) =>
-    box(
-      layer,
-      region.channel0,
-      region.channel1,
-      first(region.row0, 0),
-      first(region.row1 - 1, 0) + kernel[0],
-      first(region.column0, 1),
-      first(region.column1 - 1, 1) + kernel[1],
-    ),
-  );
+  return inputs.map((layer) => ({
+    ...region,
+    layer,
+    row0: first(region.row0, 0),
+    row1: first(region.row1 - 1, 0) + kernel[0],
+    column0: first(region.column0, 1),
+    column1: first(region.column1 - 1, 1) + kernel[1],
+  }));
 }
 
 /**
  * The inverse of `strided` for one cell: all r with r·stride − padding ≤ cell < … + kernel.
  * @param {AnyLayer} layer
  * @param {Cell} cell
- * @param {number} channel0
- * @param {number} channel1
- * @returns {Region[]} not clipped yet
+ * @returns {Region[]} in the map with its number, not clipped yet
  */
-function touched({ name, kernel, stride, padding }, cell, channel0, channel1) {
+function touched({ name, kernel, stride, padding }, cell) {
   const range = (/** @type {number} */ at, /** @type {0 | 1} */ axis) => {
     const [k, s, p] = [kernel[axis], stride[axis], padding[axis]];
     return /** @type {const} */ ([Math.ceil((at + p - k + 1) / s), Math.floor((at + p) / s) + 1]);
   };
   const [row0, row1] = range(cell.row, 0);
   const [column0, column1] = range(cell.column, 1);
-  return [box(name, channel0, channel1, row0, row1, column0, column1)];
+  const { channel } = cell;
+  return [box(name, channel, channel + 1, row0, row1, column0, column1)];
 }
 
 /** @template T @param {string} name @param {T | undefined} value @returns {[string, T][]} */

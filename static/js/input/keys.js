@@ -26,12 +26,14 @@ function typing(target) {
 /**
  * @param {Document} document
  * @param {KeyMap} keys
+ * @param {() => boolean} letters whether keys of a single character do anything (WCAG 2.1.4)
  */
-export function listenToKeys(document, keys) {
+export function listenToKeys(document, keys, letters) {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || typing(event.target)) return;
-    const act = keys[keyName(event)];
-    if (!act) return;
+    const name = keyName(event);
+    const act = keys[name];
+    if (!act || (name.length === 1 && !letters())) return;
     event.preventDefault();
     act();
   });

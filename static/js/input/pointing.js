@@ -56,7 +56,7 @@ export function createPointing({ canvas, ground, present, onPoint, onPin }) {
   }
 
   canvas.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const cell = walked(event);
     if (cell) {
       event.preventDefault();

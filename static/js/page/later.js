@@ -2,8 +2,22 @@
 
 export { createLineCell } from '../ui/receipt/line.js';
 export { createOpenCell, createSheetCell } from '../ui/receipt/open.js';
+export { effectOf } from './derivatives.js';
 export { saveTrace } from './saving.js';
 export { createTelling } from './telling.js';
+export { cellSentences } from '../scene/sentences.js';
+
+import { overlayItems } from '../scene/overlay.js';
+import { createDerivatives } from './derivatives.js';
+import { createCompare } from './compare.js';
+import { createPen } from './pen.js';
+import { createMoves } from './moves.js';
+import { createHelp } from './help.js';
+import { createLayers } from './layers.js';
+import { createMaps } from './maps.js';
+import { createNetworks } from './networks.js';
+import { createSpace } from './space.js';
+import { createZoom } from './zoom.js';
 
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Editor } from '../input/editor.js' */
@@ -27,9 +41,14 @@ export { createTelling } from './telling.js';
  * @property {Record<string, () => void>} actions by the name in data-action
  * @property {Record<string, () => void>} keys by name, as `input/keys.js` says
  * @property {Editor} editor
+ * @property {ReturnType<typeof import('../input/pad.js').createPad>} pad
+ * @property {() => import('../input/pad.js').Tool} tool that is chosen
  * @property {Journey} journey
  * @property {ReturnType<typeof import('./timing.js').createTiming>} timing
  * @property {ReturnType<typeof import('./panels.js').createPanels>} panels
+ * @property {import('../wire/link.js').Link} link
+ * @property {Set<(time: number) => boolean>} frames also run in every frame; true asks for another
+ * @property {Map<Element, (box: import('../core/viewport.js').Box) => void>} sized who is told of an element's size
  * @property {string} id of the network
  * @property {string} url of the network: its routes lie below it
  * @property {() => Promise<void>} painted resolves after the next frame
@@ -41,19 +60,39 @@ export { createTelling } from './telling.js';
  * @param {Page} page
  */
 export function begin(page) {
-  void page; // nobody yet
+  page.view.marks = overlayItems;
+  createHelp(page);
+  createPen(page);
+  createZoom(page);
+  createSpace(page);
+  createDerivatives(page);
+  createMoves(page);
+  createLayers(page, createMaps(page));
+  createCompare(page);
+  createNetworks(page);
+}
+
+/** Resolves once receipts and help can be shown in their own clothes, never before. */
+export function dress() {
+  const names = ['receipt', 'charts', 'shares', 'forms', 'pair', 'sheet', 'help'];
+  return loadStyles(names.map((name) => `static/css/${name}.css`));
 }
 
 /**
  * Style sheets of what comes late.
  *
  * @param {readonly string[]} paths
+ * @returns {Promise<unknown>} resolves once each has arrived, or failed to
  */
 export function loadStyles(paths) {
-  for (const href of paths) {
+  const links = paths.map((href) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
     link.href = href;
-    document.head.append(link);
-  }
+    return link;
+  });
+  document.head.append(...links);
+  const done = (/** @type {HTMLLinkElement} */ link) =>
+    new Promise((resolve) => (link.onload = link.onerror = resolve));
+  return Promise.all(links.map(done));
 }

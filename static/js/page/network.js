@@ -45,6 +45,7 @@ export function createNetwork({ store, link, id, painted }) {
       fetchWeights(id, spec.sha256),
       import('./later.js'), // most of the page's code, and not needed to draw and be read
     ]);
+    await kit.dress();
     if (store.get().spec?.sha256 === spec.sha256) {
       const { tensors } = decode(file);
       store.set({ weights: { sha256: spec.sha256, tensors }, kit, loaded: true });

@@ -10,9 +10,8 @@ import { createPrediction } from '../ui/prediction.js';
 import { press } from '../ui/tools.js';
 import { selection, viewOf } from './state.js';
 
-/** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Stage } from '../render/stage.js' */
-/** @import { CellAccount } from '../scene/types.d.ts' */
+/** @import { Cell } from '../geometry/types.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore, PanelName, State } from './state.js' */
@@ -118,13 +117,11 @@ function answer({ image }) {
 
 /**
  * @param {Around} around
- * @param {ReadonlyMap<PanelName, Instead>} instead
+ * @param {ReadonlyMap<PanelName, Instead>} others
  * @returns {Panel}
  */
-function explanation({ store, stage, view, journey, pad, url }, instead) {
+function explanation({ store, stage, view, journey, pad, url }, others) {
   const said = find('#stage-said', HTMLElement);
-  /** @type {ReturnType<typeof import('./telling.js').createTelling> | null} */
-  let tell = null;
   const place = createAccount(find('#account', HTMLElement), {
     ...journey,
     pad,
@@ -132,38 +129,75 @@ function explanation({ store, stage, view, journey, pad, url }, instead) {
     choose: (form) => store.set({ form }),
     toggle: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release: () => store.set({ pinned: null, pointed: null }),
-    closePanel: () => store.set({ panel: null }),
   });
-  const reads = /** @type {const} */ (['trace', 'graph', 'weights', 'scale', 'folded', 'theme']);
+  const tell = telling(stage, view);
+  const traced = /** @type {const} */ (['trace', 'graph', 'weights', 'derivatives', 'effect']);
+  const reads = /** @type {const} */ ([...traced, 'scale', 'folded', 'theme']);
   return {
     reads: [...reads, 'pointed', 'pinned', 'walking', 'account', 'form', 'panel', 'phone', 'kit'],
     show(state) {
-      const { graph, pinned, panel, walking, form, kit } = state;
+      const { graph, panel, kit, walking } = state;
       if (!graph) return;
-      const other = panel && instead.get(panel);
-      if (other) return place.put(other.show(state, shapeOf(state)), shapeOf(state));
-      const cell = selection(state);
-      const shown = account(graph, viewOf(state), cell, view.layout);
-      tell ??= kit && kit.createTelling(stage, view);
-      const told = tell && shown.kind === 'cell' ? tell(state, graph, shown) : null;
+      const [cell, rival] = [selection(state), rivalOf(state)];
+      const [told, other] = [tell(state, cell), tell(state, rival)];
+      if (walking && cell) say(said, spoken(rival ?? cell, other ?? told));
+      const shape = shapeOf(state);
+      const instead = panel && others.get(panel);
+      if (instead) return place.put(instead.show(state, shape), shape);
       place.show({
-        account: shown,
-        tag: tagOf(cell !== null, pinned !== null),
-        shape: shapeOf(state),
-        help: panel === 'help',
-        colours: stage.colours,
-        kit,
-        told,
-        standing: {
-          form,
-          other: comparedWith(state, graph, view),
-          canBack: journey.canBack(),
-          canForth: journey.canForth(),
-        },
+        account: account(graph, viewOf(state), cell),
+        said: told ? [] : sentences(state, view),
+        tag: tagOf(cell !== null, state.pinned !== null),
+        ...{ shape, kit, told, colours: stage.colours },
+        standing: standingOf(store, journey, other),
       });
-      if (walking && shown.kind === 'cell') say(said, spoken(shown, told));
     },
   };
+}
+
+/**
+ * @param {PageStore} store
+ * @param {Journey} journey
+ * @param {Told | null} other
+ */
+function standingOf(store, { canBack, canForth }, other) {
+  const { form, kit } = store.get();
+  const effect = kit ? kit.effectOf(store) : null;
+  return { form, other, canBack: canBack(), canForth: canForth(), effect };
+}
+
+/**
+ * Receipts, as soon as what makes them is loaded.
+ *
+ * @param {Stage} stage
+ * @param {View} view
+ */
+function telling(stage, view) {
+  /** @type {ReturnType<typeof import('./telling.js').createTelling> | null} */
+  let tell = null;
+
+  /**
+   * @param {Readonly<State>} state
+   * @param {Cell | null} cell
+   */
+  return (state, cell) => {
+    const { kit, graph } = state;
+    if (!kit || !graph || !cell) return null;
+    tell ??= kit.createTelling(stage, view);
+    return tell(state, graph, cell);
+  };
+}
+
+/**
+ * Of a cell while nothing is drawn.
+ *
+ * @param {Readonly<State>} state
+ * @param {View} view
+ */
+function sentences(state, { layout }) {
+  const { kit, graph } = state;
+  const cell = selection(state);
+  return kit && graph && cell ? kit.cellSentences(graph, cell, layout) : [];
 }
 
 /**
@@ -179,14 +213,9 @@ function tagOf(selected, pinned) {
  * The cell that is pointed at while another one is pinned.
  *
  * @param {Readonly<State>} state
- * @param {Graph} graph
- * @param {View} view
  */
-function comparedWith(state, graph, view) {
-  const { pinned, pointed } = state;
-  if (!pinned || !pointed || sameCell(pinned, pointed)) return null;
-  const other = account(graph, viewOf(state), pointed, view.layout);
-  return other.kind === 'cell' ? other : null;
+function rivalOf({ pinned, pointed }) {
+  return pinned && pointed && !sameCell(pinned, pointed) ? pointed : null;
 }
 
 /** @param {Readonly<State>} state */
@@ -196,10 +225,11 @@ function shapeOf({ phone, pinned, panel, account: chosen }) {
 }
 
 /**
- * @param {CellAccount} cell
+ * @param {Cell} cell
  * @param {Told | null} told
  */
-function spoken({ title, place, valueText }, told) {
-  const name = `${title} ${place}: ${told?.receipt.valueText ?? valueText}`;
-  return told ? `${name}. ${told.receipt.check}` : name;
+function spoken({ layer, channel, row, column }, told) {
+  if (!told) return `${layer} ${channel}, ${row}, ${column}`;
+  const { name, valueText, check } = told.receipt;
+  return `${name}: ${valueText}. ${check}`;
 }

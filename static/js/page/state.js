@@ -35,9 +35,17 @@ import { EMPTY } from '../input/editor.js';
  * @property {Camera} camera how the stage is looked at
  * @property {readonly string[]} hidden layers that are not shown
  * @property {'all' | 'guess'} links connections of the cell that is pointed at, or those that matter for the first guess
- * @property {Derivatives | null} derivatives of the pinned cell, once the server sent them
+ * @property {Derivatives | null} derivatives of the pinned cell, once the server sent them; of the first guess's score while none is and links is 'guess'
+ * @property {boolean} effect the pinned cell's derivatives stand in place of values
  * @property {Weight | null} kernel the weight that is pointed at
+ * @property {{ readonly layer: string, readonly channel: number } | null} subject the map that panels of maps, kernels and layers are about
+ * @property {import('../scene/types.d.ts').Beside | null} beside another reading at the same scale
+ * @property {number} compared how often what is compared changed
+ * @property {number} moves how often the answers about the moved drawing changed
  * @property {boolean} space the network stands in space
+ * @property {import('../scene/space/types.d.ts').Orbit | null} orbit how it is looked at there; null as it is first
+ * @property {boolean} relief cells in space rise with their activation
+ * @property {boolean} shortcuts keys of a single letter do something (WCAG 2.1.4)
  * @property {boolean} phone
  * @property {ThemeName} theme
  * @property {'ok' | 'away'} connection
@@ -47,7 +55,7 @@ import { EMPTY } from '../input/editor.js';
  */
 
 /** @typedef {typeof import('./later.js')} Kit */
-/** @typedef {'help' | 'map' | 'kernels' | 'moves' | 'compare'} PanelName */
+/** @typedef {'help' | 'map' | 'kernels' | 'layers' | 'moves' | 'compare'} PanelName */
 
 /**
  * @typedef {object} Camera
@@ -94,8 +102,16 @@ export const INITIAL = {
   hidden: [],
   links: 'all',
   derivatives: null,
+  effect: true,
   kernel: null,
+  subject: null,
+  beside: null,
+  compared: 0,
+  moves: 0,
   space: false,
+  orbit: null,
+  relief: false,
+  shortcuts: true,
   phone: false,
   theme: 'light',
   connection: 'ok',
@@ -118,6 +134,6 @@ export function selection({ pinned, pointed }) {
  *
  * @param {Readonly<State>} state
  */
-export function viewOf({ trace, weights, scale }) {
-  return { trace: trace?.tensors ?? null, weights: weights?.tensors ?? null, scale };
+export function viewOf({ trace, weights, scale, beside }) {
+  return { trace: trace?.tensors ?? null, weights: weights?.tensors ?? null, scale, beside };
 }

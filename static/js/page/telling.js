@@ -1,12 +1,15 @@
 // A cell's receipt with the scales it is shown in, as the account's views want it.
 
+import { afterwards } from '../scene/afterwards.js';
 import { receipt as receiptOf } from '../scene/receipt/receipt.js';
+import { goes, what } from '../scene/sentences.js';
 import { limitOf, ranges } from '../scene/values.js';
 import { viewOf } from './state.js';
 
-/** @import { Graph } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Stage } from '../render/stage.js' */
-/** @import { CellAccount, Range } from '../scene/types.d.ts' */
+/** @import { Receipt } from '../scene/receipt/types.d.ts' */
+/** @import { Range } from '../scene/types.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { State, Trace } from './state.js' */
 /** @import { View } from './view.js' */
@@ -19,6 +22,8 @@ export function createTelling(stage, view) {
   /** @type {Trace | null} */
   let trace = null;
   let scale = '';
+  /** @type {State['beside']} */
+  let beside = null;
   /** @type {Map<string, Range>} */
   let found = new Map();
 
@@ -36,19 +41,37 @@ export function createTelling(stage, view) {
   /**
    * @param {Readonly<State>} state
    * @param {Graph} graph
-   * @param {CellAccount} account
+   * @param {Cell} cell
    * @returns {Told | null} null while nothing is drawn
    */
-  return (state, graph, account) => {
+  return (state, graph, cell) => {
     if (!state.trace) return null;
-    if (trace !== state.trace || scale !== state.scale) {
+    if (trace !== state.trace || scale !== state.scale || beside !== state.beside) {
       trace = state.trace;
+      beside = state.beside;
       scale = state.scale;
-      found = ranges(graph, trace.tensors, state.scale);
+      found = ranges(graph, trace.tensors, state.scale, state.beside);
     }
-    const receipt = receiptOf(graph, viewOf(state), account.cell, view.layout);
+    const receipt = receiptOf(graph, viewOf(state), cell, view.layout);
     if (!receipt) return null;
     const { colours } = stage;
-    return { account, receipt, colours, span, tensor, drawn: trace, pinned: state.pinned !== null };
+    const said = saidOf(receipt, trace);
+    return { receipt, said, colours, span, tensor, drawn: trace, pinned: state.pinned !== null };
+  };
+}
+
+/**
+ * Beside the numbers: no more than is shown, for it is said anew with every cell pointed at.
+ *
+ * @param {Receipt} receipt
+ * @param {Trace} trace
+ * @returns {Told['said']}
+ */
+function saidOf({ graph, cell, kind, why, after }, { tensors }) {
+  const folds = after.map((receipt) => receipt.cell);
+  return {
+    is: why ? '' : what(graph, tensors, cell),
+    after: afterwards(graph, tensors, cell, folds),
+    goes: kind === 'pool' ? (goes(graph, folds.at(-1) ?? cell) ?? '') : '',
   };
 }

@@ -2,7 +2,6 @@
 
 import { jumpLayer } from '../input/pointing.js';
 import { layout as layOut } from '../scene/layout.js';
-import { overlayItems } from '../scene/overlay.js';
 import { pick, rectOf, step } from '../scene/pick.js';
 import { stillItems, stillValues } from '../scene/still.js';
 import { mostActive } from './order.js';
@@ -12,26 +11,34 @@ import { viewOf } from './state.js';
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Stage } from '../render/stage.js' */
-/** @import { Layout, OverlayItem } from '../scene/types.d.ts' */
+/** @import { Layout, OverlayItem, Rect } from '../scene/types.d.ts' */
+/** @import { overlayItems } from '../scene/overlay.js' */
+/** @import { overlayOf } from './derivatives.js' */
 /** @import { PageStore, State } from './state.js' */
 
 /** Each step makes the ones after it stale. */
 const LAYOUT = 0;
-const BASE = 1;
-const VALUES = 2;
-const OVERLAY = 3;
-const NOTHING = 4;
+const CAMERA = 1;
+const BASE = 2;
+const VALUES = 3;
+const OVERLAY = 4;
+const NOTHING = 5;
 
 /** What a change of the state makes stale. @type {Partial<Record<keyof State, number>>} */
 const STALE = {
   graph: LAYOUT,
   folded: LAYOUT,
+  hidden: LAYOUT,
+  camera: CAMERA,
   trace: VALUES,
   scale: VALUES,
-  weights: OVERLAY,
+  beside: VALUES,
+  ...{ weights: OVERLAY, kit: OVERLAY },
   pointed: OVERLAY,
   pinned: OVERLAY,
   walking: OVERLAY,
+  kernel: OVERLAY,
+  ...{ derivatives: OVERLAY, effect: OVERLAY, links: OVERLAY },
 };
 
 /** Of LOOK's motion: how long the scrim of a pinned cell takes to come. */
@@ -43,10 +50,20 @@ export class View {
   #still;
   #wake;
   #stale = LAYOUT;
-  /** @type {Layout | null} */
+  /** The whole picture, as large as the stage. @type {Layout | null} */
+  #fitted = null;
+  /** The picture as it is seen. @type {Layout | null} */
   #layout = null;
+  /** Makes the seen picture of the fitted one. @type {((fitted: Layout) => Layout) | null} */
+  lens = null;
   /** @type {readonly OverlayItem[]} */
   #overlay = [];
+  /** What is shown instead of the flat picture. @type {import('./space/ground.js').Ground | null} */
+  #space = null;
+  /** What pointing adds to the picture; null until it is loaded. @type {typeof overlayItems | null} */
+  marks = null;
+  /** Adds to them what the derivatives say. @type {typeof overlayOf | null} */
+  more = null;
   /** @type {{ width: number, height: number, dpr: number } | null} */
   #size = null;
   /** When the scrim began to come; NaN before its first frame. @type {number | null} */
@@ -78,7 +95,13 @@ export class View {
   }
 
   get overlay() {
-    return this.#overlay;
+    return this.#space?.overlay ?? this.#overlay;
+  }
+
+  /** @param {import('./space/ground.js').Ground | null} ground */
+  set space(ground) {
+    this.#space = ground;
+    this.#mark(BASE);
   }
 
   /** @param {Theme} theme */
@@ -103,13 +126,17 @@ export class View {
     this.#stale = NOTHING;
     if (!state.graph || !this.#size) return false;
     if (from <= LAYOUT) this.#relayout(state.graph);
+    if (from <= CAMERA) this.#look(state.graph);
+    if (this.#space) return this.#space.frame(time);
     if (from <= OVERLAY) return this.#paint(state, state.graph, from, time);
     return false;
   }
 
   /** @param {Cell} cell */
   rectOf(cell) {
-    return this.#layout ? rectOf(this.#layout, cell) : null;
+    if (this.#space) return this.#space.rectOf(cell);
+    const rect = this.#layout && rectOf(this.#layout, cell);
+    return rect && within(this.#layout?.sight, rect) ? rect : null;
   }
 
   /**
@@ -117,7 +144,8 @@ export class View {
    * @param {number} y
    */
   pick(x, y) {
-    return this.#layout ? pick(this.#layout, x, y) : null;
+    const seen = this.#layout && within(this.#layout.sight, { x, y, width: 0, height: 0 });
+    return this.#layout && seen ? pick(this.#layout, x, y) : null;
   }
 
   /**
@@ -150,10 +178,17 @@ export class View {
   /** @param {Graph} graph */
   #relayout(graph) {
     if (!this.#size) return;
-    const { folded, trace } = this.#store.get();
+    const { folded, hidden, trace } = this.#store.get();
     const order = (/** @type {string} */ name) =>
       mostActive(trace?.tensors.get(name), graph.size(name).channels);
-    this.#layout = layOut(graph, { ...this.#size, folded, measure: this.#stage.measure, order });
+    const { measure } = this.#stage;
+    this.#fitted = layOut(graph, { ...this.#size, folded, hidden, measure, order });
+  }
+
+  /** @param {Graph} graph */
+  #look(graph) {
+    if (!this.#fitted) return;
+    this.#layout = this.lens?.(this.#fitted) ?? this.#fitted;
     this.#stage.setLayout(this.#layout, stillItems(this.#layout, graph));
   }
 
@@ -170,7 +205,9 @@ export class View {
     if (from <= BASE) this.#stage.paintBase();
     if (from <= VALUES) this.#stage.paintValues(view.trace, stillValues(layout, graph, view));
     const { pointed, pinned, walking } = state;
-    this.#overlay = overlayItems(layout, graph, view, pointed, pinned, walking ? pointed : null);
+    const focus = walking ? pointed : null;
+    const items = this.marks?.(layout, graph, view, pointed, pinned, focus) ?? [];
+    this.#overlay = this.more?.(layout, graph, state, items) ?? items;
     const scrim = this.#scrim(time);
     this.#stage.paintOverlay(this.#overlay, scrim);
     if (scrim < 1) this.#stale = Math.min(this.#stale, OVERLAY);
@@ -188,4 +225,14 @@ export class View {
     const t = Math.min(1, (time - this.#pinnedAt) / PIN_TIME);
     return 1 - (1 - t) ** 3;
   }
+}
+
+/**
+ * @param {Rect | undefined} sight all of the picture where it is not given
+ * @param {Rect} rect
+ */
+function within(sight, { x, y, width, height }) {
+  if (!sight) return true;
+  const [right, bottom] = [sight.x + sight.width, sight.y + sight.height];
+  return x >= sight.x && y >= sight.y && x + width <= right && y + height <= bottom;
 }

@@ -29,8 +29,9 @@ export function paintBar(brush, item, value) {
   const { track, nameSpot, percentSpot, small } = item;
   brush.fill(track, 'raised');
   const strong = value?.strong ?? false;
-  if (value && value.fraction >= VISIBLE) {
-    brush.fill(filled(item, value.fraction), strong ? 'ink' : 'ink3');
+  if (value && Math.abs(value.fraction) >= VISIBLE) {
+    const tone = value.fraction < 0 ? 'neg' : strong ? 'ink' : 'ink3';
+    brush.fill(filled(item, Math.abs(value.fraction)), tone);
   }
   const nameRole = roleOf(strong, small);
   const tone = strong ? 'ink' : 'ink2';

@@ -26,6 +26,8 @@ const TICK = 3;
 const LABEL_HEIGHT = 15;
 const CLEAR_AROUND = 9;
 const LABEL_GAP = 6;
+const TIGHT_GAP = 4;
+const LEAST_BAR = 6;
 
 /**
  * @param {Brush} brush
@@ -37,6 +39,7 @@ const LABEL_GAP = 6;
 export function paintLegend(brush, strips, item, value, range) {
   clear(brush, item);
   if (!value) return;
+  if (item.labels === 'tight') return paintTight(brush, strips, item, value, range);
   paintBar(brush.context, strips, item, value, range);
   const { bar } = item;
   if (item.image) brush.outline(bar, 'line2');
@@ -53,13 +56,35 @@ export function paintLegend(brush, strips, item, value, range) {
 }
 
 /**
+ * In a narrow lane: the bar takes what the two labels leave, and gives way where that is nothing.
+ *
+ * @param {Brush} brush
+ * @param {Strips} strips
+ * @param {LegendItem} item
+ * @param {LegendValue} value
+ * @param {Range | undefined} range
+ */
+function paintTight(brush, strips, item, value, range) {
+  const { lowX, highX, baseline, bar } = item;
+  brush.text(value.lowText, lowX, baseline, 'left', 'legend', 'ink2');
+  brush.text(value.highText, highX, baseline, 'right', 'legend', 'ink2');
+  const x = lowX + brush.width(value.lowText, 'legend') + TIGHT_GAP;
+  const width = highX - brush.width(value.highText, 'legend') - TIGHT_GAP - x;
+  if (width < LEAST_BAR) return;
+  const between = { ...item, bar: { ...bar, x: Math.round(x), width: Math.round(width) } };
+  paintBar(brush.context, strips, between, value, range);
+  if (item.image) brush.outline(between.bar, 'line2');
+}
+
+/**
  * @param {CanvasRenderingContext2D} context
  * @param {Strips} strips
  * @param {LegendItem} item
  * @param {LegendValue} value
  * @param {Range | undefined} range
  */
-function paintBar(context, strips, { image, bar }, value, range) {
+function paintBar(context, strips, { bar, ...item }, value, range) {
+  const image = item.image && (range?.image ?? true); // the difference of two images is signed
   const source = image ? strips.image : strips.diverging;
   const limit = range?.limit ?? 1;
   const from = image ? 0 : STEPS + (value.low / limit) * STEPS;
@@ -93,7 +118,7 @@ function clear(brush, { bar, labels, lowX, highX, baseline }) {
   const height = Math.max(bar.y + bar.height + TICK, baseline + TICK) + 1 - top;
   const beside = labels === 'beside';
   // a label is at most as wide as the space the scene left for it: some 48 px
-  const x = beside ? lowX - 48 : bar.x - 8;
-  const width = beside ? highX + 1 - x : bar.width + 16;
+  const x = beside ? lowX - 48 : bar.x - (labels === 'tight' ? 2 : 8);
+  const width = beside ? highX + 1 - x : bar.x + bar.width + 8 - x;
   brush.clear({ x, y: top, width, height });
 }

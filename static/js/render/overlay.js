@@ -1,20 +1,22 @@
 // Paints what pointing adds: scrim, wedges, curves and frames, above the still picture.
 
 /** @import { Theme } from '../core/theme.js' */
-/** @import { CurveItem, FrameItem, OverlayItem, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
+/** @import { CurveItem, FrameItem, HeatItem, OverlayItem, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
 
 /**
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {Theme} theme
  * @param {readonly OverlayItem[]} items in painting order
  * @param {number} scrim 0..1, how far the scrim has come
+ * @param {((item: HeatItem) => void) | undefined} heat paints derivatives
  */
-export function paintOverlay(context, theme, items, scrim) {
+export function paintOverlay(context, theme, items, scrim, heat) {
   for (const item of items) {
     if (item.kind === 'frame') paintFrame(context, theme, item);
     else if (item.kind === 'curve') paintCurve(context, theme, item);
     else if (item.kind === 'wedge') paintWedge(context, theme, item);
-    else paintScrim(context, theme, item, scrim);
+    else if (item.kind === 'scrim') paintScrim(context, theme, item, scrim);
+    else heat?.(item);
   }
   context.globalAlpha = 1;
 }

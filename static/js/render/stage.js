@@ -9,7 +9,10 @@ import { paintOverlay } from './overlay.js';
 import { createTiles } from './tiles.js';
 
 /** @import { Theme } from '../core/theme.js' */
-/** @import { Layout, OverlayItem, StillItem, StillValues, Tensors } from '../scene/types.d.ts' */
+/** @import { Brush } from './brush.js' */
+/** @import { createHeat } from './heat.js' */
+/** @import { paintNumbers } from './numbers.js' */
+/** @import { Layout, OverlayItem, StillItem, StillValues, Tensors, TextItem } from '../scene/types.d.ts' */
 
 export class Stage {
   #stillCanvas;
@@ -26,6 +29,10 @@ export class Stage {
   #items = [];
   /** @type {ReturnType<typeof createTiles>[]} */
   #tiles = [];
+  /** Writes into cells that are large enough. @type {typeof paintNumbers | null} */
+  numbers = null;
+  /** Paints derivatives. @type {typeof createHeat | null} */
+  heat = null;
   /** Nothing stands on the overlay. */
   #clean = true;
 
@@ -65,23 +72,27 @@ export class Stage {
   setLayout(layout, items) {
     this.#layout = layout;
     this.#items = items;
-    this.#tiles = items.filter((item) => item.kind === 'tiles').map(createTiles);
+    const known = new Map(this.#tiles.map((tiles) => [tiles.layer, tiles]));
+    this.#tiles = items
+      .filter((item) => item.kind === 'tiles')
+      .map((item) => known.get(item.layer)?.moved(item) ?? createTiles(item));
     for (const canvas of [this.#stillCanvas, this.#overlayCanvas]) resize(canvas, layout);
     this.#brush = this.#createBrush();
-    this.#clean = true;
+    this.#clean = false;
   }
 
   /** Text, arrows and outlines: what a new trace does not change. */
   paintBase() {
     const brush = this.#brush;
     if (this.#layout) brush.clear({ x: 0, y: 0, ...this.#layout.extent });
-    for (const item of this.#items) {
-      if (item.kind === 'text') {
-        const { text, x, y, align, font, tone, baseline } = item;
-        brush.text(text, x, y, align, font, tone, baseline);
-      } else if (item.kind === 'edge') brush.arrow(item);
-      else if (item.kind === 'outline') brush.outline(item.rect, item.tone);
-    }
+    for (const item of this.#items) if (isCaption(item)) write(brush, item);
+    this.#inSight(this.#still, () => {
+      for (const item of this.#items) {
+        if (item.kind === 'edge') brush.arrow(item);
+        else if (item.kind === 'outline') brush.outline(item.rect, item.tone);
+        else if (item.kind === 'text' && !isCaption(item)) write(brush, item);
+      }
+    });
   }
 
   /**
@@ -89,6 +100,20 @@ export class Stage {
    * @param {StillValues} values
    */
   paintValues(trace, values) {
+    if (!this.#layout) return;
+    this.#inSight(this.#still, () => this.#paintCells(trace, values));
+    for (const item of this.#items) {
+      if (item.kind !== 'legend') continue;
+      const range = values.ranges.get(item.layer);
+      paintLegend(this.#brush, this.#strips, item, values.legends.get(item.layer), range);
+    }
+  }
+
+  /**
+   * @param {Tensors | null} trace
+   * @param {StillValues} values
+   */
+  #paintCells(trace, values) {
     if (!this.#layout) return;
     const { dpr } = this.#layout;
     this.#still.setTransform(1, 0, 0, 1, 0, 0);
@@ -100,13 +125,10 @@ export class Stage {
     this.#still.setTransform(dpr, 0, 0, dpr, 0, 0);
     for (const item of this.#items) if (item.kind === 'bar') clearBar(this.#brush, item);
     for (const item of this.#items) {
-      if (item.kind === 'bar') {
-        paintBar(this.#brush, item, values.bars.get(item.layer)?.[item.channel]);
-      } else if (item.kind === 'legend') {
-        const range = values.ranges.get(item.layer);
-        paintLegend(this.#brush, this.#strips, item, values.legends.get(item.layer), range);
-      }
+      if (item.kind !== 'bar') continue;
+      paintBar(this.#brush, item, values.bars.get(item.layer)?.[item.channel]);
     }
+    this.numbers?.(this.#brush, this.#layout, trace, values, this.#colours);
   }
 
   /**
@@ -118,8 +140,29 @@ export class Stage {
     const { dpr, extent } = this.#layout;
     this.#overlay.setTransform(dpr, 0, 0, dpr, 0, 0);
     this.#overlay.clearRect(0, 0, extent.width, extent.height);
-    paintOverlay(this.#overlay, this.#theme, items, scrim);
+    const heat = this.heat?.(this.#overlay, this.#theme, this.#layout, this.measure);
+    this.#inSight(this.#overlay, () =>
+      paintOverlay(this.#overlay, this.#theme, items, scrim, heat?.cells),
+    );
+    heat?.legends(items);
     this.#clean = items.length === 0;
+  }
+
+  /**
+   * Zoomed in, captions and legends keep their places and cells stay off them.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {() => void} paint
+   */
+  #inSight(context, paint) {
+    const sight = this.#layout?.sight;
+    if (!sight) return paint();
+    context.save();
+    context.beginPath();
+    context.rect(sight.x, sight.y, sight.width, sight.height);
+    context.clip();
+    paint();
+    context.restore();
   }
 
   #createBrush() {
@@ -130,6 +173,20 @@ export class Stage {
       dpr: this.#layout?.dpr ?? 1,
     });
   }
+}
+
+/** Names beside cells stand on their middle, captions and legends on a line of their own. */
+/** @param {StillItem} item @returns {item is TextItem} */
+function isCaption(item) {
+  return item.kind === 'text' && item.baseline === 'alphabetic';
+}
+
+/**
+ * @param {Brush} brush
+ * @param {TextItem} item
+ */
+function write(brush, { text, x, y, align, font, tone, baseline }) {
+  brush.text(text, x, y, align, font, tone, baseline);
 }
 
 /**
@@ -147,8 +204,10 @@ function contextOf(canvas, alpha) {
  * @param {Layout} layout
  */
 function resize(canvas, { extent, dpr }) {
-  canvas.width = Math.round(extent.width * dpr);
-  canvas.height = Math.round(extent.height * dpr);
+  const width = Math.round(extent.width * dpr);
+  const height = Math.round(extent.height * dpr);
+  if (canvas.width !== width) canvas.width = width; // the same size would be cleared, too
+  if (canvas.height !== height) canvas.height = height;
   canvas.style.width = `${canvas.width / dpr}px`;
   canvas.style.height = `${canvas.height / dpr}px`;
   canvas.getContext('2d')?.setTransform(dpr, 0, 0, dpr, 0, 0);

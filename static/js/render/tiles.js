@@ -20,6 +20,7 @@ export function createTiles(item) {
   const data = new ImageData(columns, height);
   const pixels = new Uint32Array(data.data.buffer);
   const area = rows * columns;
+  let place = item;
 
   /**
    * @param {Colours} colours
@@ -55,16 +56,32 @@ export function createTiles(item) {
    * @param {number} dpr
    */
   function paint(target, dpr) {
-    const width = Math.round(columns * item.cell * dpr);
-    const tall = Math.round(rows * item.cell * dpr);
+    const width = Math.round(columns * place.cell * dpr);
+    const tall = Math.round(rows * place.cell * dpr);
     for (let k = 0; k < channels.length; k++) {
-      const x = Math.round((item.x[k] ?? 0) * dpr);
-      const y = Math.round((item.y[k] ?? 0) * dpr);
+      const x = Math.round((place.x[k] ?? 0) * dpr);
+      const y = Math.round((place.y[k] ?? 0) * dpr);
+      if (x + width < 0 || y + tall < 0 || x > target.canvas.width || y > target.canvas.height)
+        continue;
       target.drawImage(canvas, 0, k * rows, columns, rows, x, y, width, tall);
     }
   }
 
-  return { layer: item.layer, colour, paint };
+  const tiles = {
+    layer: item.layer,
+    colour,
+    paint,
+    /**
+     * @param {TilesItem} next
+     * @returns {typeof tiles | null} null where it has other maps than these
+     */
+    moved(next) {
+      if (next.channels !== channels) return null;
+      place = next;
+      return tiles;
+    },
+  };
+  return tiles;
 }
 
 /** @param {Colours} colours */

@@ -1,6 +1,6 @@
-// What stands above a layer: its name, what is folded into it, its shape, its parameters.
+// What stands above a layer: its name, what is folded into it, shape, parameters and operations.
 
-import { paramsText, shapeText } from './format.js';
+import { operationsText, paramsText, shapeText } from './format.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 
@@ -15,6 +15,7 @@ export function captionText(graph, name, folds) {
     fold: folds.join(' '),
     shape: shapeText(graph, name),
     params: paramsText(graph, name),
+    operations: operationsText(graph.layer(name)),
   };
 }
 

@@ -1,5 +1,6 @@
 // What a selected cell is made of and what it reaches, as boxes of cells of the layers one can see.
 
+import { cellsIn, hull } from '../geometry/regions.js';
 import { influences } from '../geometry/influence.js';
 import { readersOf, receptiveField, windowOf } from '../geometry/windows.js';
 
@@ -12,8 +13,7 @@ import { readersOf, receptiveField, windowOf } from '../geometry/windows.js';
 /** @param {Graph} graph @param {Region} region @returns {Part} */
 function part(graph, region) {
   const { channels, rows, columns } = graph.size(region.layer);
-  const { channel0, channel1, row0, row1, column0, column1 } = region;
-  const cells = (channel1 - channel0) * (row1 - row0) * (column1 - column0);
+  const cells = cellsIn(region);
   return { region, whole: cells === channels * rows * columns && cells > 1 };
 }
 
@@ -48,6 +48,7 @@ function sameBounds(a, b) {
   return (
     a.channel0 === b.channel0 &&
     a.channel1 === b.channel1 &&
+    String(a.maps) === String(b.maps) &&
     a.row0 === b.row0 &&
     a.row1 === b.row1 &&
     a.column0 === b.column0 &&
@@ -63,11 +64,24 @@ function sameBounds(a, b) {
  * @returns {Part[]}
  */
 export function forwardParts(layout, graph, cell) {
-  return readersOf(graph, cell).flatMap((region) =>
-    layout.stand(region.layer) === region.layer
-      ? [part(graph, region)]
-      : forwardParts(layout, graph, firstCell(region)),
-  );
+  return readersOf(graph, cell).flatMap((region) => {
+    if (layout.stand(region.layer) !== region.layer)
+      return forwardParts(layout, graph, firstCell(region));
+    return layout.box(region.layer) ? [part(graph, region)] : beyond(layout, graph, region);
+  });
+}
+
+/** Through a hidden layer: the readers of all its cells that are reached, as boxes around them. */
+/** @param {Layout} layout @param {Graph} graph @param {Region} region @returns {Part[]} */
+function beyond(layout, graph, region) {
+  const { layer, channel1, row1, column1 } = region;
+  const last = { layer, channel: channel1 - 1, row: row1 - 1, column: column1 - 1 };
+  /** @type {Map<string, Region>} */
+  const found = new Map();
+  for (const cell of [firstCell(region), last])
+    for (const { region: read } of forwardParts(layout, graph, cell))
+      found.set(read.layer, hull(found.get(read.layer), read));
+  return [...found.values()].map((read) => part(graph, read));
 }
 
 /** @param {Region} region @returns {Cell} */

@@ -9,6 +9,7 @@ import { around, regionRects } from './pick.js';
 
 const LEAST = 0.08; // of the largest; the account lists what is weaker
 const FORWARD = 0.8;
+const POOLING = new Set(['pool', 'subsample']);
 
 /**
  * From what a cell reads to the cell: contributions, the winner alone for max pooling.
@@ -40,10 +41,10 @@ export function incoming(layout, graph, { trace, weights }, cell, rect) {
  * @param {Contributions} found
  * @returns {Influence[]}
  */
-function bundle(graph, cell, { values, region, how, winner, largest }) {
+export function bundle(graph, cell, { values, region, how, winner, largest }) {
   const one = (/** @type {number} */ i) => ({ region: region(i), value: values[i] ?? 0 });
   if (how === 'max') return [one(winner)];
-  if (graph.layer(cell.layer).kind === 'pool') {
+  if (POOLING.has(graph.layer(cell.layer).kind)) {
     const { row1, column1 } = region(values.length - 1);
     const value = values.reduce((a, b) => a + b, 0);
     return [{ value, region: { ...region(0), row1, column1 } }];
@@ -73,7 +74,7 @@ export function outgoing(layout, graph, from, strongest) {
 }
 
 /** @param {Layout} layout @param {Rect} a @param {Rect} b @param {number} value @param {number} largest @param {boolean} forward @returns {CurveItem} */
-function curve({ axis }, a, b, value, largest, forward) {
+export function curve({ axis }, a, b, value, largest, forward) {
   const t = value / largest;
   const along = axis === 'x';
   /** @type {Point} */

@@ -15,11 +15,25 @@ const ACTIVATIONS = new Set(['relu', 'tanh', 'sigmoid']);
  */
 
 /**
+ * What is folded into a hidden layer is hidden with it; the lines of those around it join across.
  * @param {Graph} graph
  * @param {boolean} folded whether activations fold
+ * @param {readonly string[]} [hidden] layers that are left out
  * @returns {Folded}
  */
-export function foldGraph(graph, folded) {
+export function foldGraph(graph, folded, hidden = []) {
+  const { stands, folds } = foldsOf(graph, folded);
+  const stand = (/** @type {string} */ name) => stands.get(name) ?? name;
+  const gone = new Set(hidden);
+  const visible = graph.names.filter((name) => stand(name) === name && !gone.has(name));
+  const sources = sourcesAcross(graph, stand, gone);
+  const { ranks, rank } = lanesByRank(visible, sources);
+  return { visible, stand, folds: (name) => folds.get(name) ?? [], sources, ranks, rank };
+}
+
+/** Which layer stands for each, and what is folded into those that stand for themselves. */
+/** @param {Graph} graph @param {boolean} folded */
+function foldsOf(graph, folded) {
   /** @type {Map<string, string>} */
   const stands = new Map();
   /** @type {Map<string, string[]>} */
@@ -32,11 +46,17 @@ export function foldGraph(graph, folded) {
     if (!drawnOver) folds.set(name, []);
     else if (kind !== 'flatten') folds.get(under)?.push(name);
   }
-  const stand = (/** @type {string} */ name) => stands.get(name) ?? name;
-  const visible = graph.names.filter((name) => stand(name) === name);
-  const sources = (/** @type {string} */ name) => [...new Set(graph.layer(name).inputs.map(stand))];
-  const { ranks, rank } = lanesByRank(visible, sources);
-  return { visible, stand, folds: (name) => folds.get(name) ?? [], sources, ranks, rank };
+  return { stands, folds };
+}
+
+/** @param {Graph} graph @param {(name: string) => string} stand @param {Set<string>} gone */
+function sourcesAcross(graph, stand, gone) {
+  /** @type {(name: string) => string[]} */
+  const sources = (name) => {
+    const read = graph.layer(name).inputs.map(stand);
+    return [...new Set(read.flatMap((source) => (gone.has(source) ? sources(source) : source)))];
+  };
+  return sources;
 }
 
 /** An activation with one reader folds into what it reads; flatten draws nothing. */

@@ -63,10 +63,25 @@ export function shapeText(graph, name) {
   return rows === columns ? `${channels} × ${rows}²` : `${channels} × ${rows} × ${columns}`;
 }
 
-/** @param {AnyLayer} layer @returns {number} how many weights and biases */
-export function parameterCount({ parameters }) {
+/** @param {Pick<AnyLayer, 'parameters' | 'connections'>} layer @returns {number} how many weights and biases */
+export function parameterCount({ parameters, connections }) {
   const sizes = Object.values(parameters ?? {}).map((shape) => shape.reduce((a, b) => a * b, 1));
-  return sizes.reduce((a, b) => a + b, 0);
+  const [, below = 0, rows = 1, columns = 1] = parameters?.weight ?? [];
+  const missing = (connections ?? []).reduce((sum, maps) => sum + below - maps.length, 0);
+  return sizes.reduce((a, b) => a + b, 0) - missing * rows * columns;
+}
+
+/**
+ * Every weight of a filter is used once for each cell that it makes; padding counts, too.
+ * @param {AnyLayer} layer
+ * @returns {string} "240 000 ops", "48 000": multiply-adds for one image; '' for layers without
+ */
+export function operationsText({ kind, shape, parameters, connections }) {
+  if (kind !== 'conv' && kind !== 'dense') return '';
+  const { weight } = parameters;
+  const weights = parameterCount({ parameters: weight ? { weight } : {}, connections });
+  const [, rows = 1, columns = 1] = shape;
+  return grouped(weights * rows * columns) + (rows * columns === 1 ? '' : ' ops');
 }
 
 /** @type {Record<AnyLayer['kind'], (layer: AnyLayer) => string>} */
@@ -75,8 +90,9 @@ const WHAT = {
   conv: () => '',
   dense: () => '',
   pool: ({ mode, kernel }) => `${mode} ${pairText(kernel)}`,
+  subsample: ({ kernel }) => `sum ${pairText(kernel)}`,
   relu: () => 'max(0, x)',
-  tanh: () => `${MINUS}1 … 1`,
+  tanh: ({ amplitude = 1 }) => `${short(-amplitude)} … ${short(amplitude)}`,
   sigmoid: () => '0 … 1',
   softmax: () => 'probabilities',
   flatten: () => 'in one row',
@@ -130,6 +146,13 @@ export function cellName(graph, cell) {
 /** @param {number} from @param {number} to half-open @returns {string} "7–11", or "7" for one */
 export function spanText(from, to) {
   return to - from === 1 ? `${from}` : `${from}–${to - 1}`;
+}
+
+/** @param {readonly number[]} numbers @param {string} noun @returns {string} "map 3", "maps 0, 1 and 5" */
+export function numbered(numbers, noun) {
+  const [last, ...others] = numbers.toReversed();
+  if (!others.length) return `${noun} ${last}`;
+  return `${noun}s ${others.reverse().join(', ')} and ${last}`;
 }
 
 /** @param {number} count @param {string} noun @returns {string} "1 cell", "25 cells" */

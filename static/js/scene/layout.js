@@ -34,7 +34,7 @@ export function layout(graph, options) {
  * @returns {Layout | null}
  */
 function along(graph, options) {
-  const folded = foldGraph(graph, options.folded);
+  const folded = foldGraph(graph, options.folded, options.hidden);
   const plan = planOf(graph, folded, options);
   if (!plan) return null;
   const { boxes, length } = place(plan, folded);
@@ -53,6 +53,7 @@ function along(graph, options) {
     boxes,
     box: (name) => byName.get(name),
     stand: folded.stand,
+    sources: folded.sources,
     edges: edgesOf(plan, folded, boxes),
     field: { x: 0, y: 0, ...extent },
     enlarged: plan.enlarged,

@@ -25,7 +25,7 @@
  */
 
 /** CSS pixels. On x captions stand above the layers and legends below; on y both in the gutters. */
-const ALONG = {
+export const ALONG = {
   x: {
     ...{ start: 20, end: 20, side: 0, gutter: 14, gutterMost: 56, elbow: 28 },
     ...{ before: 66, after: 44, laneBefore: 26, laneAfter: 24 },

@@ -59,7 +59,7 @@ function joins(graph, folded, before, lanes) {
   return before?.length === 1 && lanes.length === 1 && keeps(graph, folded, from, to);
 }
 
-const KEEPING = new Set(['pool', 'relu', 'tanh', 'sigmoid', 'add', 'softmax']);
+const KEEPING = new Set(['pool', 'subsample', 'relu', 'tanh', 'sigmoid', 'add', 'softmax']);
 
 /** @param {Graph} graph @param {Folded} folded @param {string} from @param {string} to */
 function keeps(graph, folded, from, to) {
@@ -132,11 +132,16 @@ function blockSizes(graph, name, channels) {
 /** @param {Graph} graph @param {Folded} folded @param {string} name @param {Look} look @param {Metrics} metrics */
 function captionLength(graph, folded, name, look, { axis, measure, px, text }) {
   if (axis === 'y' || look === 'bars') return 0;
-  const { fold, shape, params } = captionText(graph, name, folded.folds(name));
+  const { fold, shape, params, operations } = captionText(graph, name, folded.folds(name));
+  const below = Math.max(
+    measure(shape, 'shape'),
+    measure(params, 'params'),
+    measure(operations, 'params'),
+  );
   const title = measure(name, 'name') + (fold ? measure(fold, 'fold') + 5 : 0);
   const alone = folded.ranks[folded.rank(name)]?.length === 1;
   const widest = alone
-    ? Math.max(title, measure(shape, 'shape'), measure(params, 'params'), 68)
+    ? Math.max(title, below, 68)
     : Math.max(title + 6 + measure(shape, 'shape'), 139); // one line, and the legend's line
   return px(Math.ceil(widest * text) - 8); // it may reach into the gutters
 }

@@ -42,7 +42,7 @@ function selection(layout, graph, view, cell, pinned) {
   const scrim = pinned ? [scrimOf(layout, graph, cell, shown, forward.holes)] : [];
   return [
     ...scrim,
-    ...wedgesOf(layout, graph, shown),
+    ...wedgesOf(layout, inSight(layout, cell, rect, shown)),
     ...forward.wedges,
     ...forward.curves,
     ...incoming(layout, graph, view, cell, rect),
@@ -126,13 +126,19 @@ function framesByLayer(layout, graph, fields, windows) {
   return found;
 }
 
+/** Where what a cell reads is hidden, lines lead to the cell itself from what lies before. */
+/** @param {Layout} layout @param {Cell} cell @param {Rect} rect @param {Map<string, Rect[]>} shown */
+function inSight(layout, { layer }, rect, shown) {
+  const seen = new Map([...shown].filter(([name]) => layout.box(name)));
+  const across = [...shown.keys()].some((name) => !layout.box(name));
+  return across ? seen.set(layer, [rect]) : seen;
+}
+
 /** From each framed layer to the framed layers that read it. */
-/** @param {Layout} layout @param {Graph} graph @param {Map<string, Rect[]>} shown @returns {WedgeItem[]} */
-function wedgesOf(layout, graph, shown) {
+/** @param {Layout} layout @param {Map<string, Rect[]>} shown @returns {WedgeItem[]} */
+function wedgesOf(layout, shown) {
   return [...shown].flatMap(([name, to]) =>
-    [...new Set(graph.layer(name).inputs.map(layout.stand))].flatMap((source) =>
-      wedges(layout, shown.get(source) ?? [], to),
-    ),
+    layout.sources(name).flatMap((source) => wedges(layout, shown.get(source) ?? [], to)),
   );
 }
 

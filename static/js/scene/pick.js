@@ -1,6 +1,6 @@
 // From a place to a cell and back, exactly: what lies between the tiles is nothing.
 
-import { reshaped } from '../geometry/regions.js';
+import { mapsOf, reshaped } from '../geometry/regions.js';
 
 /** @import { Cell, Graph, Region } from '../geometry/types.d.ts' */
 /** @import { Layout, LayerBox, Rect } from './types.d.ts' */
@@ -58,7 +58,7 @@ export function regionRects(layout, graph, region) {
   const single = box.look === 'bars' || box.look === 'units';
   /** @type {Rect[]} */
   const rects = [];
-  for (let channel = cells.channel0; channel < cells.channel1; channel++) {
+  for (const channel of mapsOf(cells)) {
     const index = box.place[channel] ?? -1;
     if (index < 0) continue;
     const tile = tileRect(layout, box, index);

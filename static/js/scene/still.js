@@ -26,7 +26,7 @@ export function stillItems(layout, graph) {
  * @param {View} view
  * @returns {StillValues}
  */
-export function stillValues(layout, graph, { trace, scale }) {
+export function stillValues(layout, graph, { trace, scale, beside = null }) {
   /** @type {Map<string, LegendValue>} */
   const legends = new Map();
   /** @type {Map<string, BarValue[]>} */
@@ -37,14 +37,14 @@ export function stillValues(layout, graph, { trace, scale }) {
     legends.set(graph.input, legendValue(image));
     return { empty: true, ranges: new Map([[graph.input, image]]), legends, bars };
   }
-  const all = ranges(graph, trace, scale);
+  const all = ranges(graph, trace, scale, beside);
   /** @type {Map<string, Range>} */
   const shown = new Map();
   for (const { layer, look } of layout.boxes) {
     const range = all.get(layer);
     const tensor = trace.get(layer);
     if (!range || !tensor) continue;
-    if (look === 'bars') bars.set(layer, barValues(tensor));
+    if (look === 'bars') bars.set(layer, barValues(tensor, beside?.difference ?? false));
     else {
       shown.set(layer, range);
       legends.set(layer, legendValue(range));
@@ -66,7 +66,7 @@ function boxItems(layout, graph, box) {
 
 /** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {TextItem[]} */
 function captionItems(layout, graph, box) {
-  const { fold, shape, params } = captionText(graph, box.layer, box.fold);
+  const { fold, shape, params, operations } = captionText(graph, box.layer, box.fold);
   const more = box.hidden ? `+ ${box.hidden} more` : '';
   if (layout.axis === 'y' || box.lanes > 1)
     return lineOf(layout, box, [
@@ -74,18 +74,20 @@ function captionItems(layout, graph, box) {
       [fold, 'fold', 'ink3'],
       [shape, 'shape', 'ink2'],
       [more, 'shape', 'ink2'],
+      [operations, 'params', 'ink3'],
     ]);
   const { text } = layout;
-  const top = box.caption.y + 22 * text;
+  const top = box.caption.y + 16 * text;
   const title = row(layout, box, top, 5, [
     [box.layer, 'name', 'ink'],
     [fold, 'fold', 'ink3'],
   ]);
-  const below = row(layout, box, top + 18 * text, 0, [[shape, 'shape', 'ink2']]);
-  const last = row(layout, box, top + 35 * text, 0, [
+  const below = row(layout, box, top + 15 * text, 0, [[shape, 'shape', 'ink2']]);
+  const learnt = row(layout, box, top + 30 * text, 0, [
     [more || params, 'params', more ? 'ink2' : 'ink3'],
   ]);
-  return [...title, ...below, ...last];
+  const last = row(layout, box, top + 44.5 * text, 0, [[operations, 'params', 'ink3']]);
+  return [...title, ...below, ...learnt, ...last];
 }
 
 /** @typedef {[text: string, font: FontRole, tone: Tone]} Word */
@@ -118,7 +120,7 @@ function lineOf(layout, box, words) {
   let x = caption.x;
   for (const [said, font, tone] of words) {
     const width = layout.measure(said, font) * text;
-    if (said === '' || (items.length && x + width > limit)) continue;
+    if (said === '' || (items.length && x + width + 18 * text > limit)) continue;
     items.push(textItem(box.layer, said, x, baseline, font, tone));
     x += width + 6 * text;
   }
@@ -129,6 +131,9 @@ function lineOf(layout, box, words) {
 function textItem(layer, text, x, y, font, tone) {
   return { kind: 'text', layer, text, x, y, align: 'left', baseline: 'alphabetic', font, tone };
 }
+
+/** Room between the labels of a legend, CSS pixels, below which they are set as near as they can be. */
+const TIGHT = 30;
 
 /** @param {Layout} layout @param {LayerBox} box @returns {LegendItem[]} */
 function legendItems({ axis, text }, { layer, look, legend, lanes }) {
@@ -144,6 +149,11 @@ function legendItems({ axis, text }, { layer, look, legend, lanes }) {
   }
   const baseline = y + 15 * text;
   const [low, high] = [36 * text, 34 * text];
+  if (width < low + high + TIGHT) {
+    const bar = { x, y: baseline - 8, width, height: 7 }; // less the labels, as wide as they are
+    const ends = { lowX: x, highX: x + width };
+    return [{ kind: 'legend', layer, image, bar, labels: 'tight', baseline, ...ends }];
+  }
   const bar = {
     x: x + low + 5,
     y: baseline - 8,
@@ -227,7 +237,7 @@ function barScale({ layer, rect, slot }, left, right) {
 }
 
 /** @param {Range} range @returns {LegendValue} what occurs, with 0 in it */
-function legendValue(range) {
+export function legendValue(range) {
   const { image, min, max, low, high } = range;
   if (range.limits) return legendOfEach(range);
   const [from, to] = image
@@ -249,12 +259,14 @@ function legendOfEach({ limit, signed }) {
     : { low: 0, lowText: '0', zero: null, ...ends };
 }
 
-/** @param {Tensor} tensor of probabilities @returns {BarValue[]} */
-function barValues({ data }) {
+/** @param {Tensor} tensor of probabilities @param {boolean} difference @returns {BarValue[]} */
+function barValues({ data }, difference) {
   const best = data.indexOf(Math.max(...data));
   return Array.from(data, (fraction, channel) => {
     const strong = channel === best;
     const tone = strong ? 'ink' : fraction > 0.01 ? 'ink2' : 'ink3';
-    return { fraction, text: percentShort(fraction), strong, tone };
+    const size = percentShort(Math.abs(fraction));
+    const text = difference && fraction < 0 && size !== '0' ? MINUS + size : size;
+    return { fraction, text, strong: strong && fraction > 0, tone };
   });
 }

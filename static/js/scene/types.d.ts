@@ -4,7 +4,7 @@
 // edge of a cell lies on a device pixel: Math.round(x * layout.dpr) is exact. Text carries roles,
 // never fonts or colours: fonts and tokens belong to the renderer (core/theme.js).
 
-import type { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts';
+import type { Cell, Graph, Region, Tensor, Tensors } from '../geometry/types.d.ts';
 
 export type {
   AnyLayer,
@@ -70,6 +70,8 @@ export interface LayoutOptions {
   readonly dpr: number;
   /** Activations fold into the layer they read (true) or stand as layers of their own. */
   readonly folded: boolean;
+  /** Layers that are left out. */
+  readonly hidden?: readonly string[];
   /** Defaults to an estimate from character counts (tests). */
   readonly measure?: Measure;
   /** Projector size: 1 or 1.25. Blocks for captions and legends grow with it. */
@@ -151,12 +153,23 @@ export interface Layout {
    * into, what flatten reads.
    */
   stand(layer: string): string;
+  /** The visible layers that a layer reads, across what is folded and hidden. */
+  sources(layer: string): readonly string[];
   /** Between visible layers. */
   readonly edges: readonly LayoutEdge[];
   /** What the scrim covers: the whole picture. */
   readonly field: Rect;
+  /** Zoomed in: the part of the screen in which cells are seen. Absent where all of it is seen. */
+  readonly sight?: Rect;
   /** Enlargement that was chosen: 2, 1.75, … 1; 0 when the picture is tight or scrolls. */
   readonly enlarged: number;
+}
+
+/** How the fitted picture is looked at: screen = picture × zoom + (x, y), in CSS pixels. */
+export interface Camera {
+  readonly zoom: number;
+  readonly x: number;
+  readonly y: number;
 }
 
 // ---------------------------------------------------------------- values
@@ -170,6 +183,15 @@ export interface View {
   /** `decode(…).tensors` of the weights; null until they are loaded. */
   readonly weights: Tensors | null;
   readonly scale: Scale;
+  /** Another reading that is shown at the same scale. */
+  readonly beside?: Beside | null;
+}
+
+export interface Beside {
+  /** By layer: what its colours reach at least. */
+  readonly limits: ReadonlyMap<string, number>;
+  /** The trace is a difference of two: its image is signed, and its answer no probabilities. */
+  readonly difference: boolean;
 }
 
 /** Colour of a value: v / limit in -1..1 on the diverging scale; the image (v - low)/(high - low). */
@@ -231,7 +253,7 @@ export interface LegendItem {
   readonly image: boolean;
   readonly bar: Rect;
   /** below: low at the left end, high at the right end, on `baseline`. beside: left and right of it. */
-  readonly labels: 'below' | 'beside';
+  readonly labels: 'below' | 'beside' | 'tight';
   /** y of the labels' baseline. */
   readonly baseline: number;
   /** beside: where the low label ends and the high label ends (both right aligned). */
@@ -285,7 +307,7 @@ export interface LegendValue {
 }
 
 export interface BarValue {
-  /** 0..1 of the track. */
+  /** −1..1 of the track; below zero only where it is a difference. */
   readonly fraction: number;
   readonly text: string;
   /** The first guess. */
@@ -308,7 +330,7 @@ export interface StillValues {
 // ---------------------------------------------------------------- pointing
 
 export type FrameRole =
-  'pointed' | 'pinned' | 'window' | 'field' | 'winner' | 'forward' | 'compare' | 'focus';
+  'pointed' | 'pinned' | 'window' | 'field' | 'winner' | 'forward' | 'compare' | 'focus' | 'guess';
 
 /** A frame outside its rect: it never covers a value. */
 export interface FrameItem {
@@ -341,6 +363,8 @@ export interface CurveItem {
   /** (0.18 + 0.77 |t|), times 0.8 for the forward cone. */
   readonly opacity: number;
   readonly forward: boolean;
+  /** Contributions view: the two cells that it connects. */
+  readonly link?: { readonly from: Cell; readonly to: Cell };
 }
 
 /** Lines from frame to frame, 1 px accent at 28 %. */
@@ -358,42 +382,45 @@ export interface ScrimItem {
 }
 
 /** In painting order: scrim, wedges, curves (weakest first), frames (the cell last). */
-export type OverlayItem = ScrimItem | WedgeItem | CurveItem | FrameItem;
+export type OverlayItem = ScrimItem | WedgeItem | CurveItem | FrameItem | HeatItem;
+
+/** The derivatives of a layer painted over its values, on a scale of their own. */
+export interface HeatItem {
+  readonly kind: 'heat';
+  readonly layer: string;
+  /** The layer's cells by the pinned cell, as it comes later; else the pinned cell by them. */
+  readonly after: boolean;
+  /** The cells that can take part. */
+  readonly region: Region;
+  readonly tensor: Tensor;
+  readonly range: Range;
+  /** Where those cells stand; [] for bars. */
+  readonly rects: readonly Rect[];
+  readonly tiles: TilesItem | null;
+  readonly bars: readonly {
+    readonly item: BarItem;
+    readonly value: number;
+    /** Of the track, 0..1. */
+    readonly fraction: number;
+    readonly text: string;
+  }[];
+  /** The layer's legend and what it says meanwhile. */
+  readonly legend: LegendItem | null;
+  readonly ends: LegendValue;
+  /** What stands below bars, and is not true of derivatives. */
+  readonly axis: readonly TextItem[];
+}
 
 // ---------------------------------------------------------------- account
 
-export interface Swatch {
-  readonly value: number;
-  readonly layer: string;
-  readonly channel: number;
-  /** Of Range, for this channel: the colour is the stage's own. */
-  readonly limit: number;
-  readonly image: boolean;
-  readonly low: number;
-  readonly high: number;
-}
-
 /**
- * is: what the layer does · reads: its window · field: its receptive field in the image ·
- * winner: of max pooling · for, against: strongest contributions of a dense unit ·
- * after: what the folded activation and the pooling after it make of it · ink: an image cell ·
- * goes: who reads it.
+ * is: what the layer does, or how much ink · reads: its window · field: its receptive field in the
+ * image · goes: who reads it.
  */
-export type SentenceRole =
-  'is' | 'reads' | 'field' | 'winner' | 'for' | 'against' | 'after' | 'ink' | 'goes';
+export type SentenceRole = 'is' | 'reads' | 'field' | 'goes';
 
 export interface Sentence {
   readonly role: SentenceRole;
-  readonly text: string;
-}
-
-/** A strongest contribution, for a list. */
-export interface StrongPart {
-  readonly cell: Cell;
-  /** "pool2 map 13, row 2, column 2" */
-  readonly name: string;
-  readonly value: number;
-  /** With sign. */
   readonly text: string;
 }
 
@@ -407,13 +434,6 @@ export interface CellAccount {
   /** null while nothing is drawn. */
   readonly value: number | null;
   readonly valueText: string;
-  readonly swatch: Swatch | null;
-  readonly sentences: readonly Sentence[];
-  /** Dense only; [] without weights or trace. Strongest first. */
-  readonly positive: readonly StrongPart[];
-  readonly negative: readonly StrongPart[];
-  /** One sentence for the account as a line. */
-  readonly line: string;
 }
 
 export interface AnswerRow {
@@ -477,7 +497,7 @@ export type Account = CellAccount | AnswerAccount | EmptyAccount;
 //                   regionRects(layout, graph, region): Rect[]   one per shown map
 //                   step(layout, graph, cell, dx, dy): Cell       arrow keys: the cell beside it
 // scene/values.js   ranges(graph, trace, scale): Map<string, Range>
-// scene/account.js  account(graph, view, cell: Cell|null, layout?: Layout|null): Account
+// scene/account.js  account(graph, view, cell: Cell|null): Account
 // scene/format.js   number(v, digits), signed(v, digits), grouped(n), percent(p), shapeText(…),
 //                   paramsText(…), placeName(graph, cell), cellName(graph, cell)
 export interface Scene {

@@ -3,7 +3,7 @@
 import { blocksOf } from '../geometry/windows.js';
 
 /** @import { AnyLayer, Graph, Tensors } from '../geometry/types.d.ts' */
-/** @import { Range, Scale } from './types.d.ts' */
+/** @import { Beside, Range, Scale } from './types.d.ts' */
 
 /**
  * A number keeps its colour as it travels: layers that pass values on use the scale of what they
@@ -11,19 +11,29 @@ import { blocksOf } from '../geometry/windows.js';
  * @param {Graph} graph
  * @param {Tensors} trace
  * @param {Scale} scale
+ * @param {Beside | null} [beside] what is shown at the same scale
  * @returns {Map<string, Range>}
  */
-export function ranges(graph, trace, scale) {
+export function ranges(graph, trace, scale, beside = null) {
   /** @type {Map<string, Range>} */
   const found = new Map();
+  const image = beside?.difference ? null : graph.input; // a difference is signed in its image, too
   for (const name of graph.names) {
     const data = trace.get(name)?.data;
     if (!data) continue;
     const [min, max] = extremes(data, 0, data.length);
-    if (name === graph.input) found.set(name, imageRange(graph, min, max));
+    if (name === image) found.set(name, imageRange(graph, min, max));
     else found.set(name, layerRange(graph, name, data, min, max, found, scale));
   }
+  beside?.limits.forEach((least, name) => widen(found, name, least));
   return scale === 'network' ? shared(found) : found;
+}
+
+/** @param {Map<string, Range>} found @param {string} name @param {number} least */
+function widen(found, name, least) {
+  const range = found.get(name);
+  if (!range || range.image || range.limit >= least) return;
+  found.set(name, { ...range, limit: least, low: -least, high: least });
 }
 
 /** The limit for one channel: of its own under the scale 'map'. */

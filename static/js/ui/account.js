@@ -1,13 +1,11 @@
 // The account's place: why the number that is pointed at is what it is; else why the answer is.
 
 import { createAnswerChart } from './answer.js';
-import { allWordsOf, briefly, nameOf, partsOf, valueOf, whoIs, wordsOf } from './cell.js';
 import { html } from './dom.js';
 import { gap, head, kbd, lineFrame, link, openFrame, sheetFrame } from './frames.js';
-import { keysOf } from './help.js';
 
 /** @import { Colours } from '../render/colours.js' */
-/** @import { Account, AnswerAccount, CellAccount, EmptyAccount } from '../scene/types.d.ts' */
+/** @import { Account, AnswerAccount, CellAccount, EmptyAccount, Sentence } from '../scene/types.d.ts' */
 /** @import { Standing, Turns } from './receipt/open.js' */
 /** @typedef {Pick<typeof import('../page/later.js'), 'createLineCell' | 'createOpenCell' | 'createSheetCell'>} Kit */
 /** @import { Means, Told } from './receipt/types.d.ts' */
@@ -15,9 +13,9 @@ import { keysOf } from './help.js';
 /**
  * @typedef {object} Shown
  * @property {Account} account
+ * @property {readonly Sentence[]} said of a cell, while nothing is drawn
  * @property {'pointing' | 'pinned' | null} tag
  * @property {'open' | 'line' | 'sheet'} shape
- * @property {boolean} help
  * @property {Colours} colours
  * @property {Kit | null} kit what shows receipts, once it is loaded
  * @property {Told | null} told the receipt of the cell, with what it takes to show it
@@ -27,13 +25,9 @@ import { keysOf } from './help.js';
 /**
  * @typedef {object} OwnActs
  * @property {() => void} toggle between open and line
- * @property {() => void} closePanel
  */
 
 /** @typedef {OwnActs & Turns & Omit<Means, 'narrow'>} Acts */
-
-/** How many keys the account as a line has room for. */
-const KEYS_IN_LINE = 5;
 
 /**
  * @param {HTMLElement} place
@@ -49,8 +43,7 @@ export function createAccount(place, on) {
 
   /** @param {Shown} shown */
   function elementFor(shown) {
-    const { account, shape, help, kit, told } = shown;
-    if (help) return helpFor(shape, on);
+    const { account, shape, kit, told } = shown;
     if (kit && told) {
       const view = cells(kit)[shape]();
       view.show(told, shown.standing);
@@ -109,7 +102,11 @@ function createOpenAnswer(on) {
         'hover explains, click pins, arrow keys walk the cells',
       );
       const line = link('account as a line', 'A', on.toggle);
-      element = openFrame(who, head([html('span', {}, what)], [how, line]), chart.element);
+      element = openFrame(
+        who,
+        head([html('span', { class: 'of' }, what)], [how, line]),
+        chart.element,
+      );
     } else element.querySelector('.who')?.replaceWith(who);
     chart.show(account);
     return element;
@@ -130,18 +127,6 @@ function whoAnswers({ title, probabilityText, sentences }) {
 }
 
 /**
- * @param {Shown['shape']} shape
- * @param {Acts} on
- */
-function helpFor(shape, on) {
-  const close = link('close', '?', on.closePanel);
-  if (shape === 'line') return lineFrame(keysOf(KEYS_IN_LINE), gap(), close);
-  const who = html('div', { class: 'who' }, html('div', { class: 'name' }, 'Keys and fingers'));
-  if (shape === 'sheet') return sheetFrame(who, null, keysOf(), on.closePanel);
-  return openFrame(who, head([], [close]), html('div', { class: 'body' }, keysOf()));
-}
-
-/**
  * A cell without a receipt: while nothing is drawn.
  *
  * @param {CellAccount} account
@@ -149,14 +134,29 @@ function helpFor(shape, on) {
  * @param {Acts} on
  */
 function cellOf(account, shown, on) {
-  const { colours, shape } = shown;
-  if (shape === 'sheet') {
-    const who = html('div', { class: 'who' }, nameOf(account), valueOf(account, colours, 'value'));
-    const all = html('div', { class: 'body' }, allWordsOf(account), ...partsOf(account));
-    return sheetFrame(who, tagOf(shown), all, on.release);
-  }
-  const body = html('div', { class: 'body' }, wordsOf(account), ...partsOf(account));
-  return openFrame(whoIs(account, colours), head([], [tagOf(shown), release(shown, on)]), body);
+  const { said, shape } = shown;
+  const who = html('div', { class: 'who' }, nameOf(account), numberOf(account, 'value'));
+  const body = html('div', { class: 'body' }, html('div', { class: 'words' }, ...said.map(partOf)));
+  if (shape === 'sheet') return sheetFrame(who, tagOf(shown), body, on.release);
+  return openFrame(who, head([], [tagOf(shown), release(shown, on)]), body);
+}
+
+/** @param {CellAccount} account */
+function nameOf({ title, place }) {
+  return html('div', { class: 'name' }, title, ' ', html('small', {}, place));
+}
+
+/**
+ * @param {CellAccount} account
+ * @param {string} className
+ */
+function numberOf({ valueText }, className) {
+  return html('div', { class: className }, valueText);
+}
+
+/** @param {Sentence} sentence */
+function partOf({ role, text }) {
+  return html('p', { 'data-role': role }, text);
 }
 
 /**
@@ -164,13 +164,13 @@ function cellOf(account, shown, on) {
  * @param {Acts} on
  */
 function lineOf(shown, on) {
-  const { account } = shown;
+  const { account, said } = shown;
   if (account.kind !== 'cell') {
     const open = link('open the account', 'A', on.toggle);
     return lineFrame(html('span', { class: 'says' }, account.line), gap(), open);
   }
-  const says = html('span', { class: 'says' }, briefly(account));
-  const number = valueOf(account, shown.colours, 'number');
+  const says = html('span', { class: 'says' }, said.map(({ text }) => text).join(' '));
+  const number = numberOf(account, 'number');
   return lineFrame(tagOf(shown), nameOf(account), number, says, gap(), release(shown, on));
 }
 

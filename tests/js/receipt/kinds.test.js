@@ -198,15 +198,18 @@ test('every single term, candidate and part says which cell it comes from', () =
   for (const spec of [LENET, LENET5, GRAPH]) {
     const graph = createGraph(spec);
     const made = tamed(graph, 9);
-    for (const cell of someCells(graph, 9))
-      for (const { items } of receipt(graph, made, cell).equations)
+    for (const cell of someCells(graph, 9)) {
+      const { equations, channels } = receipt(graph, made, cell);
+      for (const { items } of equations)
         for (const item of items) {
           const single = ['term', 'candidate', 'part', 'score', 'largest'].includes(item.role);
           if (single || (item.role === 'argument' && item.label.includes('['))) {
             if (item.cell === null) assert.equal(item.label, 'padding');
             else assert.ok(graph.valid(item.cell));
           }
-          if (item.role === 'map' && item.region) assert.equal(item.region.channel0, item.index);
+          if (item.role === 'map' && item.region)
+            assert.equal(item.region.channel0, channels[item.index]);
         }
+    }
   }
 });

@@ -99,7 +99,7 @@ export function plainly(graph, layer, cell, trace, weights) {
     case 'relu':
       return same > 0 ? same : 0;
     case 'tanh':
-      return Math.tanh(same);
+      return layer.amplitude * Math.tanh(layer.slope * same);
     case 'sigmoid':
       return 1 / (1 + Math.exp(-same));
     case 'flatten':
@@ -128,26 +128,25 @@ export function plainly(graph, layer, cell, trace, weights) {
 
 function windowed(
   graph,
-  { name, kind, mode, inputs, kernel, stride, padding },
+  { name, kind, mode, inputs, kernel, stride, padding, connections },
   cell,
   data,
   weights,
 ) {
   const { channels, rows, columns } = graph.size(inputs[0]);
-  const maps = kind === 'conv' ? [...Array(channels).keys()] : [cell.channel];
+  const all = connections?.[cell.channel] ?? [...Array(channels).keys()];
+  const maps = kind === 'conv' ? all : [cell.channel];
   const weight = weights.get(`${name}.weight`)?.data;
   const area = kernel[0] * kernel[1];
-  let [sum, most] = [
-    kind === 'conv' ? weights.get(`${name}.bias`).data[cell.channel] : 0,
-    -Infinity,
-  ];
+  let [sum, most] = [weights.get(`${name}.bias`)?.data[cell.channel] ?? 0, -Infinity];
   for (const map of maps)
     for (let tap = 0; tap < area; tap++) {
       const row = cell.row * stride[0] - padding[0] + Math.floor(tap / kernel[1]);
       const column = cell.column * stride[1] - padding[1] + (tap % kernel[1]);
       if (row < 0 || column < 0 || row >= rows || column >= columns) continue;
       const value = data[(map * rows + row) * columns + column];
-      sum += kind === 'conv' ? value * weight[(cell.channel * channels + map) * area + tap] : value;
+      const place = kind === 'conv' ? (cell.channel * channels + map) * area + tap : cell.channel;
+      sum += value * (weight?.[place] ?? 1);
       most = Math.max(most, value);
     }
   if (mode === 'max') return most;
@@ -155,10 +154,10 @@ function windowed(
 }
 
 /** Every place of a window, padding included, in reading order, map after map. */
-export function tapsOf(graph, { name, inputs, kernel, stride, padding }, cell) {
+export function tapsOf(graph, { name, inputs, kernel, stride, padding, connections }, cell) {
   const size = graph.size(inputs[0]);
   const taps = [];
-  for (let map = 0; map < size.channels; map++)
+  for (const map of connections?.[cell.channel] ?? Array(size.channels).keys())
     for (let a = 0; a < kernel[0]; a++)
       for (let b = 0; b < kernel[1]; b++) {
         const row = cell.row * stride[0] - padding[0] + a;

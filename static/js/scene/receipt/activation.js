@@ -1,7 +1,7 @@
 // The receipt of an activation: the number before, the function, the number after.
 
 import { number } from '../format.js';
-import { applied, curveOf } from './curve.js';
+import { curveOf, factor, functionOf } from './curve.js';
 import { digitsFor, own, roughly } from './digits.js';
 import { agreeing, appliedEquation, roundingOf } from './equation.js';
 import { cellLabel, dataOf, difference, totalDraft } from './shared.js';
@@ -9,22 +9,24 @@ import { at } from './shared.js';
 
 /** @import { ActivationReceipt, Digits, Equation, FunctionName } from './types.d.ts' */
 /** @import { Asked, Found } from './shared.js' */
+/** @import { Scaled } from './curve.js' */
 
 /** @param {Asked} asked @returns {Found<ActivationReceipt>} */
 export function activationReceipt(asked) {
   const { graph, trace, layer, cell, value } = asked;
-  const name = /** @type {FunctionName} */ (layer.kind);
+  const does = functionOf(layer);
+  const { name, times } = does;
   const source = { ...cell, layer: layer.inputs[0] ?? '' };
   const before = at(dataOf(trace, source.layer), graph.offset(source));
-  const equation = equationOf(asked, name, source, before);
-  const exact = applied(name, before);
+  const equation = equationOf(asked, does, source, before);
+  const exact = does.compute(before);
   // Nothing is added; what the function can reach stands for the terms. max(0, z) is exact.
-  const rounding = name === 'relu' ? null : roundingOf(value, exact, 1, roughly);
+  const rounding = name === 'relu' ? null : roundingOf(value, exact, does.high, roughly);
   return {
     kind: 'activation',
-    ...{ function: name, source, before, beforeText: equation.items[0]?.signedText ?? '' },
+    ...{ function: name, times, source, before, beforeText: equation.items[0]?.signedText ?? '' },
     afterValue: value,
-    curve: curveOf(name, trace, source.layer),
+    curve: curveOf(layer, trace, source.layer),
     sentence: sentence(layer.name, name, before, equation.total.signedText),
     origin: null,
     ...{ equation, equations: [equation], rounding },
@@ -33,15 +35,14 @@ export function activationReceipt(asked) {
   };
 }
 
-/** @param {Asked} asked @param {FunctionName} name @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */
-function equationOf(asked, name, source, before) {
-  const compute = (/** @type {number} */ z) => applied(name, z);
+/** @param {Asked} asked @param {Scaled} does @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */
+function equationOf(asked, { name, compute, times }, source, before) {
   const { digits, argument } = digitsOf(name, before, asked.value, compute);
   const label = cellLabel(asked.graph, source);
   const item = { role: /** @type {const} */ ('argument'), label, value: before, cell: source };
   return appliedEquation(
     {
-      ...{ how: 'function', role: 'value', name },
+      ...{ how: 'function', role: 'value', name, times: [factor(times[0]), factor(times[1])] },
       items: [{ ...item, digits: argument }],
       total: totalDraft(asked),
     },

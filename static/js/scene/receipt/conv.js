@@ -1,7 +1,9 @@
 // The receipt of a convolution's cell: every product of every map, partial sums, bias, rounding.
+// Subsampling is one too: of one map, with one weight for the whole window.
 
-import { windowOf } from '../../geometry/windows.js';
-import { counted } from '../format.js';
+import { among } from '../../geometry/regions.js';
+import { readMaps, windowOf } from '../../geometry/windows.js';
+import { counted, numbered } from '../format.js';
 import { digitsFor, roughly } from './digits.js';
 import { roundingOf, sumEquation } from './equation.js';
 import {
@@ -22,8 +24,8 @@ import { terms } from './terms.js';
 /** @import { ConvReceipt, Equation } from './types.d.ts' */
 /** @import { Asked, Found } from './shared.js' */
 
-const FEW = 16; // maps that an equation shows one by one
-const MOST = 12; // strongest maps, where there are more
+const FEW = 6; // maps that an equation shows one by one: its end stays in sight
+const MOST = 5; // strongest maps, where there are more
 
 /**
  * @param {Asked} asked
@@ -52,30 +54,51 @@ export function convReceipt(asked) {
       product: largestOf(products),
     },
     check: `${counted(products.length, 'product')} + bias = ${total}${difference(rounding)}`,
-    why: read.maps > 1 ? why(asked, read, equation) : null,
+    why: read.shared ? whyOne(asked, read) : read.maps > 1 ? why(asked, read, equation) : null,
   };
 }
 
 /** @typedef {ReturnType<typeof productsOf>} Read */
 
-/** @param {Asked} asked @param {Float32Array} weight (channels out, maps, kernel rows, columns) */
-function productsOf({ graph, trace, layer, cell }, weight) {
+/**
+ * Which maps are read, and the weights for each of them, one after the other.
+ * @param {Asked} asked
+ * @param {Float32Array} weight (channels out, maps, kernel rows, columns); of subsampling (channels)
+ */
+function filterOf({ graph, layer, cell }, weight) {
+  const taps = layer.kernel[0] * layer.kernel[1];
+  if (layer.kind === 'subsample') {
+    const kernel = new Float32Array(taps).fill(at(weight, cell.channel));
+    return { channels: [cell.channel], kernel, shared: true };
+  }
+  const all = graph.size(layer.inputs[0] ?? '').channels;
+  const filter = weight.subarray(cell.channel * all * taps, (cell.channel + 1) * all * taps);
+  const channels = readMaps(graph, layer, cell.channel);
+  const kernel = Float32Array.from({ length: channels.length * taps }, (_, i) =>
+    at(filter, at(channels, Math.floor(i / taps)) * taps + (i % taps)),
+  );
+  return { channels, kernel: channels.length === all ? filter : kernel, shared: false };
+}
+
+/** @param {Asked} asked @param {Float32Array} weight */
+function productsOf(asked, weight) {
+  const { graph, trace, layer, cell } = asked;
   const [source = ''] = layer.inputs;
   const [rows, columns] = layer.kernel;
-  const { channels: maps } = graph.size(source);
+  const { channels, kernel, shared } = filterOf(asked, weight);
+  const maps = channels.length;
   const taps = rows * columns;
-  const kernel = weight.subarray(cell.channel * maps * taps, (cell.channel + 1) * maps * taps);
   const values = new Float32Array(maps * taps);
   const offsets = tapOffsets(graph, source, layer, cell);
   const data = dataOf(trace, source);
-  const area = graph.count(source) / maps;
+  const area = graph.size(source).rows * graph.size(source).columns;
   const products = new Float64Array(maps * taps);
   const sums = new Float64Array(maps);
   for (let map = 0, i = 0; map < maps; map++)
     for (let tap = 0; tap < taps; tap++, i++) {
       const offset = at(offsets, tap);
       if (offset < 0) continue;
-      const value = at(data, map * area + offset);
+      const value = at(data, at(channels, map) * area + offset);
       const product = value * at(kernel, i);
       values[i] = value;
       products[i] = product;
@@ -83,15 +106,15 @@ function productsOf({ graph, trace, layer, cell }, weight) {
     }
   const [window] = windowOf(graph, cell);
   return {
-    ...{ source, maps, rows, columns, taps, values, kernel, products, sums },
+    ...{ source, maps, channels, shared, rows, columns, taps, values, kernel, products, sums },
     inside: Uint8Array.from(offsets, (offset) => (offset < 0 ? 0 : 1)),
     region: (/** @type {number} */ map) =>
-      window ? { ...window, channel0: map, channel1: map + 1 } : null,
+      window ? among(window, channels.slice(map, map + 1)) : null,
     cellAt: (/** @type {number} */ map, /** @type {number} */ tap) => {
       const offset = at(offsets, tap);
-      return offset < 0 ? null : graph.cellAt(source, map * area + offset);
+      return offset < 0 ? null : graph.cellAt(source, at(channels, map) * area + offset);
     },
-    labelOf: (/** @type {number} */ map) => mapLabel(graph, source, map),
+    labelOf: (/** @type {number} */ map) => mapLabel(graph, source, at(channels, map)),
   };
 }
 
@@ -139,10 +162,31 @@ function mapsEquation(asked, { sums, region, labelOf }, bias) {
   return sumEquation({ role: 'value', items: [...maps, ...rest, constant], total }, digits);
 }
 
-/** Why 16 maps, not 96: with the numbers of this cell. */
+/** @param {Asked} asked @param {Read} read */
+function whyOne({ graph, cell }, { source, taps }) {
+  const [from, to] = [graph.size(source), graph.size(cell.layer)];
+  return {
+    title: 'Why one weight for all?',
+    text:
+      `The window only makes the map coarser: ${counted(taps, 'cell')} become one, and ${from.rows} × ` +
+      `${from.columns} becomes ${to.rows} × ${to.columns}. Training sets how much map ` +
+      `${cell.channel} counts, and its bias.`,
+  };
+}
+
+/** Why 16 maps, not 96; or why not all of them: with the numbers of this cell. */
 /** @param {Asked} asked @param {Read} read @param {Equation} equation */
-function why({ graph, cell }, { maps, taps, source }, { text }) {
+function why({ graph, cell }, { maps, taps, source, channels: read }, { text }) {
   const { channels } = graph.size(cell.layer);
+  const all = graph.size(source).channels;
+  if (maps < all)
+    return {
+      title: `Why not all ${all} maps?`,
+      text:
+        `A table says which maps each map of ${cell.layer} reads: map ${cell.channel} reads ` +
+        `${numbered(read, 'map')} of ${source}, others read others, so that they come to see ` +
+        `different things. ${counted(maps * taps, 'product')}, added with one bias: ${text}.`,
+    };
   const products = counted(maps * taps, 'product');
   return {
     title: `Why ${counted(channels, 'map')}, not ${channels * maps}?`,

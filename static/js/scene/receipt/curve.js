@@ -7,34 +7,70 @@ import { at, dataOf, largestOf } from './shared.js';
 
 const SAMPLES = 65; // odd: one of them is 0
 
-/** @type {Record<FunctionName, { compute: (z: number) => number, formula: string, low: number }>} */
+/**
+ * @typedef {object} Scaled a function, times the first number, of what it reads times the second
+ * @property {FunctionName} name
+ * @property {(z: number) => number} compute
+ * @property {string} formula
+ * @property {number} low
+ * @property {number} high Infinity where it has no bound
+ * @property {readonly [outer: number, inner: number]} times
+ */
+
+const ONCE = /** @type {const} */ ([1, 1]);
+
+/** @type {Record<FunctionName, (layer: AnyLayer) => Scaled>} */
 const FUNCTIONS = {
-  relu: { compute: (z) => Math.max(0, z), formula: 'max(0, z)', low: 0 },
-  tanh: { compute: Math.tanh, formula: 'tanh(z)', low: -1 },
-  sigmoid: { compute: (z) => 1 / (1 + Math.exp(-z)), formula: '1 / (1 + e⁻ᶻ)', low: 0 },
+  relu: () => ({
+    ...{ name: 'relu', compute: (z) => Math.max(0, z), formula: 'max(0, z)' },
+    ...{ low: 0, high: Infinity, times: ONCE },
+  }),
+  tanh: ({ amplitude = 1, slope = 1 }) => ({
+    ...{ name: 'tanh', compute: (z) => amplitude * Math.tanh(slope * z) },
+    formula: `${factor(amplitude)}tanh(${factor(slope)}z)`,
+    ...{ low: -amplitude, high: amplitude, times: [amplitude, slope] },
+  }),
+  sigmoid: () => ({
+    ...{ name: 'sigmoid', compute: (z) => 1 / (1 + Math.exp(-z)), formula: '1 / (1 + e⁻ᶻ)' },
+    ...{ low: 0, high: 1, times: ONCE },
+  }),
 };
+
+/** @param {number} value @returns {string} "1.7159 · ", "2/3 · "; nothing for 1 */
+export function factor(value) {
+  return value === 1 ? '' : `${fraction(value)} · `;
+}
+
+/** @param {number} value @returns {string} "2/3" where it is one of few parts, else its digits */
+export function fraction(value) {
+  const parts = [2, 3, 4, 5, 6, 7, 8, 9].find(
+    (count) => Math.abs(value * count - Math.round(value * count)) < 1e-12,
+  );
+  if (Number.isInteger(value) || parts === undefined) return String(Number(value.toPrecision(9)));
+  return `${Math.round(value * parts)}/${parts}`;
+}
+
+/** @param {AnyLayer} layer an activation @returns {Scaled} */
+export function functionOf(layer) {
+  return FUNCTIONS[/** @type {FunctionName} */ (layer.kind)](layer);
+}
 
 /** @param {AnyLayer['kind']} kind @returns {kind is FunctionName} */
 export function isFunction(kind) {
   return kind in FUNCTIONS;
 }
 
-/** @param {FunctionName} name @param {number} z */
-export function applied(name, z) {
-  return FUNCTIONS[name].compute(z);
-}
-
 /**
- * @param {FunctionName} name
+ * @param {AnyLayer} layer an activation
  * @param {Tensors} trace
  * @param {string} source the layer that it reads: its largest magnitude is the limit
  * @returns {Curve}
  */
-export function curveOf(name, trace, source) {
+export function curveOf(layer, trace, source) {
   const limit = largestOf(dataOf(trace, source)) || 1;
-  const { compute, formula, low } = FUNCTIONS[name];
+  const { name, compute, formula, low, high } = functionOf(layer);
   const ends = name === 'relu' ? 3 : SAMPLES; // relu is two straight lines
   const x = Float64Array.from({ length: ends }, (_, i) => limit * ((2 * i) / (ends - 1) - 1));
   const y = x.map(compute);
-  return { name, formula, x, y, limit, low, high: name === 'relu' ? at(y, 2) : 1 };
+  return { name, formula, x, y, limit, low, high: name === 'relu' ? at(y, 2) : high };
 }

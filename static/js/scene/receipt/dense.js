@@ -106,8 +106,9 @@ function foldedBack(graph, source) {
 function why({ count, above, below, zero, folded }) {
   const { layer, channels, rows, columns } = folded;
   const weights = `Its ${counted(count, 'weight')}`;
-  const shape = `${counted(channels, 'map')} of ${layer}`;
-  const back = rows * columns > 1 ? `, folded back into the ${shape} that they read,` : '';
+  const maps = `the ${counted(channels, 'map')} of ${layer} that they read`;
+  const where = channels === 1 ? `the ${rows} × ${columns} cells of ${layer}` : maps;
+  const back = rows * columns > 1 ? `, folded back into ${where},` : '';
   const noun = rows * columns > 1 ? 'place' : 'unit';
   const none = zero ? ` ${counted(zero, 'term')} ${zero === 1 ? 'is' : 'are'} 0.` : '';
   return {

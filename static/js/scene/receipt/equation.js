@@ -5,7 +5,7 @@ import { digitsFor, finer, shownOf, unitsOf, written } from './digits.js';
 
 /** @import { Digits, Equation, Item, Rounding } from './types.d.ts' */
 /** @typedef {Pick<Item, 'role' | 'label' | 'value'> & Partial<Item> & { digits?: Digits }} Draft */
-/** @typedef {{ role: Equation['role'], name?: string, items: readonly Draft[], total: Draft }} Asked */
+/** @typedef {{ role: Equation['role'], name?: string, times?: Equation['times'], items: readonly Draft[], total: Draft }} Asked */
 
 /**
  * @param {Draft} draft with digits of its own where it has any
@@ -90,7 +90,7 @@ export function passEquation(draft, result, digits) {
  * @returns {Equation}
  */
 export function appliedEquation(
-  { how, role, name = '', items: drafts, total: draft },
+  { how, role, name = '', times = ['', ''], items: drafts, total: draft },
   digits,
   compute,
 ) {
@@ -101,11 +101,12 @@ export function appliedEquation(
   const [first, second] = items;
   const left =
     how === 'function'
-      ? `${name}(${first?.signedText})`
+      ? `${times[0]}${name}(${times[1]}${first?.signedText})`
       : `${first?.signedText} ÷ ${second?.signedText}`;
   const closing = items.filter((item) => item.role === 'rounding');
   const rest = closing.map(({ sign, text }) => ` ${sign} ${text}`).join('');
-  return { how, role, name, items, total, digits, text: `${left}${rest} = ${total.signedText}` };
+  const text = `${left}${rest} = ${total.signedText}`;
+  return { how, role, name, times, items, total, digits, text };
 }
 
 /**

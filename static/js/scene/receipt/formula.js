@@ -1,6 +1,7 @@
 // A receipt as formulas: in symbols, then with this cell's numbers, then its strongest terms.
 
 import {
+  cellMath,
   closingMath,
   math,
   mfrac,
@@ -12,10 +13,11 @@ import {
   mtext,
   productsMath,
   sumMath,
+  timesMath,
   totalMath,
 } from './mathml.js';
 import { bracketed } from './runs.js';
-import { symbolic } from './symbols.js';
+import { writingOf } from './kinds/writing.js';
 
 /** @import { Equation, FormulaLine, Item, MathNode, Receipt } from './types.d.ts' */
 
@@ -34,6 +36,12 @@ export function formula(receipt) {
   for (const equation of equations) lines.push(lineOf(equation, name));
   if (receipt.kind === 'dense') lines.push(...strongest(receipt.equation));
   return [...origin, ...lines];
+}
+
+/** @param {Receipt} receipt @returns {MathNode | null} null where nothing is worked out */
+function symbolic(receipt) {
+  const right = writingOf(receipt).symbols(receipt);
+  return right && math(cellMath(receipt.graph, receipt.cell), mo('='), ...right);
 }
 
 /** @param {Equation} equation @param {string} name @returns {FormulaLine} */
@@ -113,11 +121,13 @@ function candidates(items) {
   });
 }
 
-/** @param {Equation} equation @param {MathNode} argument @returns {MathNode[]} */
-function applied({ name }, argument) {
+/** @param {Equation} equation @param {MathNode} bare @returns {MathNode[]} */
+function applied({ name, times = ['', ''] }, bare) {
+  const [before, within] = [timesMath(times[0]), timesMath(times[1])];
+  const argument = within.length ? mrow(...within, bare) : bare;
   if (name === 'exp') return [msup(mi('e'), argument)];
   if (name === 'relu') return [mo('max'), mo('('), mn(0), mo(','), argument, mo(')')];
-  if (name === 'tanh') return [mi('tanh'), mo('('), argument, mo(')')];
+  if (name === 'tanh') return [...before, mi('tanh'), mo('('), argument, mo(')')];
   const power = msup(mi('e'), mrow(mo('−'), mo('('), argument, mo(')')));
   return [mfrac(mn(1), mrow(mn(1), mo('+'), power))];
 }

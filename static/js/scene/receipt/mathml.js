@@ -38,6 +38,13 @@ export const mfrac = (above, below) => node('mfrac', [above, below]);
 export const sumOver = (name, last) =>
   node('munderover', [mo('∑'), mrow(mi(name), mo('='), mn(0)), mn(last)]);
 
+/** @param {string} text "1.7159", "2/3"; or nothing @returns {MathNode[]} what stands before a factor */
+export function timesMath(text) {
+  const [top = '', bottom] = text.replace(' · ', '').split('/');
+  if (!top) return [];
+  return [bottom === undefined ? mn(top) : mfrac(mn(top), mn(bottom)), mo('·')];
+}
+
 /** @param {readonly MathNode[]} children @returns {MathNode} */
 export function math(...children) {
   return node('math', children, { display: 'block' });

@@ -169,10 +169,10 @@ function mean(asked, read, sum) {
 /** What the candidates were before an activation made them what they are. */
 /** @param {Asked} asked @param {string} source @param {(name: string) => Float32Array} valuesOf @returns {PoolReceipt['before']} */
 function beforeOf({ graph, trace }, source, valuesOf) {
-  const { kind, inputs } = graph.layer(source);
-  const [layer] = inputs;
-  if (!isFunction(kind) || layer === undefined) return null;
-  return { layer, values: valuesOf(layer), activation: source, curve: curveOf(kind, trace, layer) };
+  const own = graph.layer(source);
+  const [layer] = own.inputs;
+  if (!isFunction(own.kind) || layer === undefined) return null;
+  return { layer, values: valuesOf(layer), activation: source, curve: curveOf(own, trace, layer) };
 }
 
 /** @param {Asked} asked @param {Read} read */

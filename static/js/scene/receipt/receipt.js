@@ -22,6 +22,7 @@ const KINDS = {
   conv: convReceipt,
   dense: denseReceipt,
   pool: poolReceipt,
+  subsample: convReceipt,
   relu: activationReceipt,
   tanh: activationReceipt,
   sigmoid: activationReceipt,
@@ -71,7 +72,7 @@ function alone(graph, { trace, weights }, cell) {
   const found =
     layer.kind === 'input'
       ? inputReceipt(asked)
-      : (KINDS[layer.kind]({ ...asked, layer }) ?? loading(layer));
+      : (KINDS[layer.kind]({ ...asked, layer }) ?? loading(layer, cell));
   return /** @type {Receipt} */ ({
     ...found,
     ...{
@@ -85,13 +86,15 @@ function alone(graph, { trace, weights }, cell) {
   });
 }
 
-/** @param {LayerSpec} layer @returns {Found<LoadingReceipt>} */
-function loading({ name, kind, parameters }) {
-  const count = (parameters.weight ?? []).slice(1).reduce((a, b) => a * b, 1);
-  const message = `Its ${counted(count, 'weight')} are still loading; the account of ${name} follows with them.`;
+/** @param {LayerSpec} layer @param {Cell} cell @returns {Found<LoadingReceipt>} */
+function loading({ name, kind, parameters, connections }, { channel }) {
+  const [, all = 1, ...kernel] = parameters.weight ?? [];
+  const count = kernel.reduce((a, b) => a * b, connections?.[channel]?.length ?? all);
+  const are = `${counted(count, 'weight')} ${count === 1 ? 'is' : 'are'}`;
+  const message = `Its ${are} still loading; the account of ${name} follows with them.`;
   return {
     kind: 'loading',
-    of: kind === 'conv' ? 'conv' : 'dense',
+    of: kind === 'dense' ? 'dense' : 'conv',
     message,
     ...{ check: message, equations: [], equation: null, rounding: null, why: null },
   };

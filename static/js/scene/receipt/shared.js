@@ -3,7 +3,7 @@
 import { counted, isAnswer } from '../format.js';
 
 /** @import { AnyLayer, Cell, Graph, LayerSpec, Tensors } from '../../geometry/types.d.ts' */
-/** @import { Base, Item } from './types.d.ts' */
+/** @import { Base, ConvReceipt, Item, PoolReceipt } from './types.d.ts' */
 
 /**
  * What a receipt is made from.
@@ -130,4 +130,11 @@ export function unitNames(graph, { name }) {
 /** @param {Base['rounding']} rounding @returns {string} */
 export function difference(rounding) {
   return rounding ? ` · rounding difference ${rounding.text}` : '';
+}
+
+/** First row and column of a window, negative in the padding. */
+/** @param {ConvReceipt | PoolReceipt} receipt */
+export function cornerOf({ graph, cell }) {
+  const { stride, padding } = graph.layer(cell.layer);
+  return { top: cell.row * stride[0] - padding[0], left: cell.column * stride[1] - padding[1] };
 }

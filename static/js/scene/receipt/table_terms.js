@@ -1,6 +1,6 @@
 // The tables of sums of products: a convolution map by map, a dense unit strongest first.
 
-import { counted } from '../format.js';
+import { counted, numbered } from '../format.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { blank, columnsOf, figure, head, roleOf, row, totalRow, write } from './rows.js';
 import { at } from './shared.js';
@@ -40,20 +40,37 @@ export function denseTable(receipt, most) {
  * @returns {Table}
  */
 export function convTable(receipt, most) {
-  const { equation, maps, name, products, source } = receipt;
+  const { maps, name, products, source, graph, channels } = receipt;
+  const whole = products.length <= most;
+  const equation =
+    receipt.equation && whole ? everyMap(receipt, receipt.equation) : receipt.equation;
   const rows = equation
     ? equation.items.flatMap((item) => {
         if (item.role !== 'map')
           return [row(roleOf(item), [head(item.label), ...blank(2), figure(item.signedText)])];
-        return products.length <= most ? mapRows(receipt, equation, item.index) : [subtotal(item)];
+        return whole ? mapRows(receipt, equation, item.index) : [subtotal(item)];
       })
     : [];
-  const from = maps > 1 ? `${counted(maps, 'map')} of ${source}` : source;
+  const all = graph.size(source).channels;
+  const which = maps < all ? numbered(channels, 'map') : counted(maps, 'map');
+  const from = all > 1 ? `${which} of ${source}` : source;
   return {
     caption: `${name}: ${counted(products.length, 'product')} from ${from}, and the bias`,
     columns: columnsOf('from', ['value', 'weight', 'value × weight']),
     rows: equation ? [...rows, totalRow(equation, 'total', 2)] : [],
   };
+}
+
+/** The same sum without "more": of all maps one by one. */
+/** @param {ConvReceipt} receipt @param {Equation} equation @returns {Equation} */
+function everyMap({ sums, labelOf, bias }, equation) {
+  if (!equation.items.some(({ role }) => role === 'more')) return equation;
+  const maps = Array.from(sums, (value, index) => ({
+    ...{ role: /** @type {const} */ ('map'), label: labelOf(index), value, index },
+  }));
+  const constant = { role: /** @type {const} */ ('bias'), label: 'bias', value: bias };
+  const { role, total, digits } = equation;
+  return sumEquation({ role, items: [...maps, constant], total }, digits);
 }
 
 /** @param {Equation['total']} item @returns {TableRow} */

@@ -95,6 +95,8 @@ export interface Equation {
   readonly role: 'value' | 'terms' | 'sum' | 'difference' | 'exponential' | 'function';
   /** "max", "relu", "tanh", "sigmoid", "exp"; "" for others. */
   readonly name: string;
+  /** What stands before a function's name and before its argument: ["1.7159 · ", "2/3 · "]. */
+  readonly times?: readonly [outer: string, inner: string];
   readonly items: readonly Item[];
   readonly total: Item;
   readonly digits: Digits;
@@ -152,15 +154,19 @@ export interface LoadingReceipt extends Base {
 }
 
 /**
+ * A map here is a number from 0 to maps − 1; in its layer it is channels[map].
  * Terms lie flat, map after map, each map's kernel row-major: index = map · taps + tap. Take one
  * map's grid with `values.subarray(map * taps, (map + 1) * taps)`. The equation has one item a map
- * (`index` is the map; from 17 maps on the strongest and one "more").
+ * (`index` is the map; from 7 maps on the 5 strongest and one "more").
  */
 export interface ConvReceipt extends Base {
   readonly kind: 'conv';
-  /** The layer it reads, its number of maps, and the kernel's rows and columns. */
+  /** The layer it reads, how many of its maps, which ones, and the kernel's rows and columns. */
   readonly source: string;
   readonly maps: number;
+  readonly channels: readonly number[];
+  /** Subsampling: one weight for the whole window. */
+  readonly shared: boolean;
   readonly rows: number;
   readonly columns: number;
   /** rows · columns. */
@@ -271,7 +277,7 @@ export type FunctionName = 'relu' | 'tanh' | 'sigmoid';
 /** A function's graph in data space. The point(s) of the receipt lie on it. */
 export interface Curve {
   readonly name: FunctionName;
-  /** "max(0, z)", "tanh(z)", "1 / (1 + e⁻ᶻ)". */
+  /** "max(0, z)", "tanh(z)", "1.7159 · tanh(2/3 · z)", "1 / (1 + e⁻ᶻ)". */
   readonly formula: string;
   readonly x: Float64Array;
   readonly y: Float64Array;
@@ -285,6 +291,8 @@ export interface Curve {
 export interface ActivationReceipt extends Base {
   readonly kind: 'activation';
   readonly function: FunctionName;
+  /** The value is the first times the function of the second times what it reads; mostly 1, 1. */
+  readonly times: readonly [outer: number, inner: number];
   /** The cell it reads. */
   readonly source: Cell;
   readonly before: number;
@@ -408,6 +416,14 @@ export type Receipt =
 
 // ---------------------------------------------------------------- the other forms
 
+/** How one kind of receipt is written down. */
+export interface Writing<R> {
+  /** Lines of NumPy that work `value` out in float64 from `data`, the trace with the weights. */
+  readonly code: (receipt: R) => readonly string[];
+  /** What follows "=" in symbols, indices as NumPy has them; null where nothing is worked out. */
+  readonly symbols: (receipt: R) => readonly MathNode[] | null;
+}
+
 /** A piece of a sentence. A cell makes it a place to jump to. */
 export interface Run {
   readonly text: string;
@@ -417,7 +433,7 @@ export interface Run {
 }
 
 export interface Paragraph {
-  readonly role: 'reads' | 'sum' | 'why' | 'after' | 'what-if' | 'rounding' | 'is';
+  readonly role: 'reads' | 'sum' | 'field' | 'why' | 'after' | 'what-if' | 'rounding' | 'is';
   readonly runs: readonly Run[];
   /** The runs joined. */
   readonly text: string;
@@ -481,7 +497,7 @@ export interface Receipts {
     cell: Cell,
     layout?: Layout | null,
   ) => Receipt | null;
-  /** The running total with so many single terms above and below 0 (9 and 5 by default). */
+  /** The running total with so many single terms above and below 0 (8 and 5 by default). */
   readonly waterfall: (receipt: DenseReceipt, above?: number, below?: number) => Equation;
   /** The products of one map: the strongest (4 by default), "k more", and its partial sum. */
   readonly terms: (receipt: ConvReceipt, map: number, most?: number) => Equation;

@@ -20,7 +20,7 @@ const TOGETHER = 20; // terms
  * @param {number} [below] single terms below 0
  * @returns {Equation} the items' from and to are the bars
  */
-export function waterfall(receipt, above = 9, below = 5) {
+export function waterfall(receipt, above = 8, below = 5) {
   const { order, count, bias, value, cell, totalLabel, largest } = receipt;
   const up = part(order.subarray(0, receipt.above), above);
   const down = part(order.subarray(count - receipt.below).toReversed(), below);

@@ -1,6 +1,7 @@
 // A receipt in plain words: complete, with this cell's numbers, and adding up as it is read.
 
-import { counted, percent, short, spanText } from '../format.js';
+import { counted, numbered, percent, short, spanText } from '../format.js';
+import { field, goes } from '../sentences.js';
 import { addsUp, joint, named, paragraph, strong, tinted } from './runs.js';
 import { inputWords } from './words_input.js';
 
@@ -18,8 +19,18 @@ export function words(receipt) {
     ...own,
     ...(receipt.rounding ? [paragraph('rounding', roundingPieces(receipt))] : []),
     ...(after ? [paragraph('after', [after])] : []),
+    ...reach(receipt),
     ...(why ? [paragraph('why', why)] : []),
   ];
+}
+
+/** What it sees of the image, and who reads it. */
+/** @param {Receipt} receipt @returns {Paragraph[]} */
+function reach({ graph, cell, after }) {
+  const seen = cell.layer === graph.input ? null : field(graph, cell);
+  const read = goes(graph, after.at(-1)?.cell ?? cell);
+  const said = [seen, read].filter((text) => text !== null).join(' ');
+  return said ? [paragraph('field', [said])] : [];
 }
 
 /** @param {Receipt} receipt @returns {Paragraph[]} */
@@ -51,14 +62,12 @@ function roundingPieces({ rounding, kind }) {
 
 /** @param {ConvReceipt} receipt @returns {Paragraph[]} */
 function convWords(receipt) {
-  const { maps, rows, columns, taps, source, title, cell, inside } = receipt;
+  const { rows, columns, taps, source, inside } = receipt;
   const padding = taps - inside.reduce((count, one) => count + one, 0);
-  const where = maps > 1 ? `all ${maps} maps of ${source} at once` : source;
-  const each = maps > 1 ? ` for each of the ${maps} maps` : '';
   const reads = [
-    `This cell looks at a window of ${rows} × ${columns} cells in ${where}`,
+    `This cell looks at a window of ${rows} × ${columns} cells in ${mapsText(receipt)}${source}`,
     `${placeOf(receipt.region(0))}. `,
-    `Filter ${cell.channel} of ${title} holds ${counted(taps, 'weight')}${each}.`,
+    filterText(receipt),
     padding ? ` ${paddingText(padding, taps)}` : '',
   ];
   const [sum, products] = receipt.equations;
@@ -67,6 +76,20 @@ function convWords(receipt) {
     ...(sum ? [paragraph('sum', [...extremes(sum), ...addsUp(sum)])] : []),
     ...(products ? [paragraph('sum', ofWhich(products))] : []),
   ];
+}
+
+/** @param {ConvReceipt} receipt @returns {string} "all 6 maps of ", "maps 0, 1 and 5 of " */
+function mapsText({ maps, channels, graph, source }) {
+  const all = graph.size(source).channels;
+  if (all === 1) return '';
+  return maps === all ? `all ${maps} maps of ` : `${numbered(channels, 'map')} of `;
+}
+
+/** @param {ConvReceipt} receipt */
+function filterText({ maps, taps, title, cell, shared }) {
+  if (shared) return `All count with one weight, that of map ${cell.channel}.`;
+  const each = maps > 1 ? ` for each of the ${maps} maps` : '';
+  return `Filter ${cell.channel} of ${title} holds ${counted(taps, 'weight')}${each}.`;
 }
 
 /** @param {number} padding @param {number} taps */
@@ -177,7 +200,7 @@ function activationWords(receipt) {
     '. ',
     sentence,
   ];
-  const before = origin ? words(origin).filter(({ role }) => role !== 'why') : [];
+  const before = origin ? words(origin).filter(({ role }) => !['why', 'field'].includes(role)) : [];
   return [...before, paragraph('after', pieces)];
 }
 

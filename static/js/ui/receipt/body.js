@@ -19,15 +19,18 @@ import { createWords } from './words.js';
 /** So many layers keep their pictures; beyond that the oldest is made anew when needed. */
 const KEPT = 40;
 
-/** @param {Means} means */
-export function createBody(means) {
+/**
+ * @param {Means} means
+ * @param {string} label of the group
+ */
+export function createBody(means, label) {
   /** @type {Map<string, FormView>} */
   const views = new Map();
   const element = html('div', {
     class: 'body',
     tabindex: 0,
     role: 'group',
-    'aria-label': 'Account',
+    'aria-label': label,
   });
 
   /**
@@ -53,7 +56,11 @@ export function createBody(means) {
     show(form, told) {
       const view = viewFor(form, told.receipt);
       view.show(told);
-      if (element.firstChild !== view.element) element.replaceChildren(view.element);
+      if (element.firstChild !== view.element) {
+        const focused = element.contains(document.activeElement);
+        element.replaceChildren(view.element);
+        if (focused) element.focus(); // a jump by key must not end at the top of the page
+      }
       element.dataset['form'] = form;
     },
   };

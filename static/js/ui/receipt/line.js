@@ -3,13 +3,14 @@
 import { pixel } from '../../render/colours.js';
 import { waterfall } from '../../scene/receipt/waterfall.js';
 import { html, say } from '../dom.js';
+import { createEffectSwitch } from '../effect.js';
 import { gap, kbd, lineFrame, link } from '../frames.js';
 import { createPlane } from './plane.js';
 import { own, signOf } from './shade.js';
-import { createName } from './who.js';
+import { createName, differenceOf } from './who.js';
 
 /** @import { ConvReceipt, Equation, Item, Receipt } from '../../scene/receipt/types.d.ts' */
-/** @import { Turns } from './open.js' */
+/** @import { Standing, Turns } from './open.js' */
 /** @import { Plane } from './plane.js' */
 /** @import { Told } from './types.d.ts' */
 
@@ -26,24 +27,30 @@ export function createLineCell(on) {
   const terms = html('span', { class: 'line-terms', tabindex: 0, role: 'group' });
   terms.setAttribute('aria-label', 'What it is made of');
   const release = link('release', 'Esc', on.release);
-  const hint = html(
-    'span',
-    { class: 'hint' },
-    html('span', {}, 'click or ', kbd('Enter'), ' pins'),
-  );
-  const element = lineFrame(tag, name.name, name.value, terms, gap(), release, hint);
+  const pins = html('span', {}, 'click or ', kbd('Enter'), ' pins');
+  const hint = html('span', { class: 'hint' }, pins);
+  const effect = createEffectSwitch();
+  const left = [tag, name.name, name.value, terms, effect.text];
+  const element = lineFrame(...left, gap(), effect.element, release, hint);
   /** @type {Map<string, ReturnType<typeof createTerm>[]>} */
   const kept = new Map();
 
-  /** @param {Told} told */
-  function show(told) {
-    const { account, receipt, colours, pinned } = told;
-    name.show(account, receipt, colours);
+  /**
+   * @param {Told} told
+   * @param {Standing} standing
+   */
+  function show(told, { other, effect: shown }) {
+    const { receipt, pinned } = told;
+    name.show(told);
     tag.dataset['tag'] = pinned ? 'pinned' : 'pointing';
     say(tag, tag.dataset['tag']);
     release.hidden = !pinned;
     hint.hidden = pinned;
-    showTerms(told, receipt);
+    effect.show(shown);
+    if (!other) effect.text.hidden = true; // the terms need its room
+    if (!other) return showTerms(told, receipt);
+    delete terms.dataset['of'];
+    terms.replaceChildren(...comparison(told, other));
   }
 
   /**
@@ -86,6 +93,23 @@ export function createLineCell(on) {
   return { element, show };
 }
 
+/**
+ * Values and their difference: for two accounts a line has no room.
+ *
+ * @param {Told} told
+ * @param {Told} other
+ */
+function comparison({ receipt }, { receipt: { name, value, valueText } }) {
+  const label = (/** @type {string} */ text) => html('span', { class: 'label' }, text);
+  const difference = html('b', {}, differenceOf(receipt.value, value));
+  return [
+    label(`compared with ${name}`),
+    html('b', {}, valueText),
+    label('difference'),
+    difference,
+  ];
+}
+
 function equals() {
   return html('span', { class: 'equals' }, '=');
 }
@@ -104,7 +128,9 @@ function equationOf(receipt) {
 const ELSE = /** @type {Record<string, (equation: Equation) => (string | HTMLElement)[]>} */ ({
   max: ({ items }) => ['max(', ...between(items.map(candidate), ', '), ')'],
   quotient: ({ items }) => between(items.map(labelled), ' ÷ '),
-  function: ({ name, items }) => [`${name}(`, ...items.map(labelled), ')'],
+  function: ({ name, items, times = ['', ''] }) => [
+    ...[`${times[0]}${name}(${times[1]}`, ...items.map(labelled), ')'],
+  ],
   pass: ({ items }) => items.map(labelled),
 });
 

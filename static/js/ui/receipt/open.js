@@ -1,21 +1,24 @@
 // The open account of a cell, and the same as a sheet: made once each, told each cell anew.
 
 import { html, say, svg } from '../dom.js';
+import { createEffectSwitch } from '../effect.js';
 import { head, kbd, link, openFrame } from '../frames.js';
+import { enlargeButton } from '../maps/enlarge.js';
 import { createBody } from './body.js';
 import { createForms } from './forms.js';
 import { createName, createWho } from './who.js';
 
-/** @import { CellAccount } from '../../scene/types.d.ts' */
+/** @import { Effect } from '../effect.js' */
 /** @import { Form } from './forms.js' */
 /** @import { Means, Told } from './types.d.ts' */
 
 /**
  * @typedef {object} Standing
  * @property {Form} form
- * @property {CellAccount | null} other that the pinned cell is compared with
+ * @property {Told | null} other cell that the pinned one is compared with
  * @property {boolean} canBack
  * @property {boolean} canForth
+ * @property {Effect | null} effect of the pinned cell on the others
  */
 
 /**
@@ -38,27 +41,90 @@ export function createOpenCell(means, on) {
   const way = createWay(on);
   const release = link('release', 'Esc', on.release);
   const hint = html('span', { class: 'hint' }, 'click or ', kbd('Enter'), ' pins');
-  const body = createBody(means);
-  const top = head([forms.element, check], [tag, way.element, release, hint]);
-  const element = openFrame(who.element, top, body.element);
+  const sides = createSides(means);
+  const effect = createEffectSwitch();
+  const left = [forms.element, effect.element, check];
+  const top = head(left, [tag, enlargeButton(), way.element, release, hint]);
+  const element = openFrame(who.element, top, sides.element);
+  who.element.children[2]?.after(effect.text); // the check keeps its place in the head
 
   /**
    * @param {Told} told
    * @param {Standing} standing
    */
   function show(told, standing) {
-    const { account, receipt, colours, pinned } = told;
-    who.show(account, receipt, standing.other, colours);
+    const { receipt, pinned } = told;
+    who.show(told, standing.other);
     forms.show(standing.form);
     say(check, receipt.check);
     showTag(tag, pinned);
     way.show(standing);
     release.hidden = !pinned;
     hint.hidden = pinned;
-    body.show(standing.form, told);
+    effect.show(standing.effect);
+    effect.element.title = standing.effect?.text ?? '';
+    effect.text.hidden = !standing.other; // of two cells the derivative; else the switch says it
+    sides.show(standing.form, told, standing.other);
   }
 
   return { element, show };
+}
+
+/**
+ * The account of a cell; of two, where one is compared with another and there is room for both.
+ *
+ * @param {Means} means
+ */
+function createSides(means) {
+  const body = createBody(means, 'Account');
+  const roomy = matchMedia('(min-width: 1200px)');
+  const element = html('div', { class: 'sides' }, body.element);
+  /** @type {ReturnType<typeof createSide>[]} */
+  let pair = [];
+
+  /** @param {readonly HTMLElement[]} wanted */
+  function put(wanted) {
+    if (element.firstChild !== wanted[0]) element.replaceChildren(...wanted);
+  }
+
+  /**
+   * @param {Form} form
+   * @param {Told} told
+   * @param {Told | null} other
+   */
+  function show(form, told, other) {
+    if (!other || !roomy.matches) {
+      body.show(form, told);
+      return put([body.element]);
+    }
+    if (!pair.length) {
+      pair = ['pinned', 'pointed at'].map((which) => createSide(means, `Account, ${which}`));
+    }
+    [told, other].forEach((one, i) => pair[i]?.show(form, one));
+    put(pair.map((side) => side.element));
+  }
+
+  return { element, show };
+}
+
+/**
+ * @param {Means} means
+ * @param {string} label
+ */
+function createSide(means, label) {
+  const body = createBody({ ...means, slim: true }, label);
+  const caption = html('p', { class: 'versus' });
+  return {
+    element: html('div', { class: 'side' }, caption, body.element),
+    /**
+     * @param {Form} form
+     * @param {Told} told
+     */
+    show(form, told) {
+      say(caption, `${told.receipt.name} = ${told.receipt.valueText}`);
+      body.show(form, told);
+    },
+  };
 }
 
 /**
@@ -72,10 +138,11 @@ export function createSheetCell(means, on) {
   const tag = html('span', { class: 'tag' });
   const way = createWay(on);
   const close = iconButton('close', 'Close', on.release);
-  const body = createBody(means);
+  const effect = createEffectSwitch();
+  const body = createBody(means, 'Account');
   const why = html('p', { class: 'why' });
   const who = html('div', { class: 'who' }, name.name, name.value);
-  const top = html('div', { class: 'sheet-head' }, who, tag, way.element, close);
+  const top = html('div', { class: 'sheet-head' }, who, tag, enlargeButton(), way.element, close);
   const grab = html('div', { class: 'grab' });
   const element = html(
     'div',
@@ -83,6 +150,7 @@ export function createSheetCell(means, on) {
     grab,
     top,
     forms.element,
+    html('div', { class: 'effect-row' }, effect.element, effect.text),
     body.element,
     check,
     why,
@@ -93,10 +161,11 @@ export function createSheetCell(means, on) {
    * @param {Standing} standing
    */
   function show(told, standing) {
-    const { account, receipt, colours } = told;
-    name.show(account, receipt, colours);
+    const { receipt } = told;
+    name.show(told);
     forms.show(standing.form);
     say(check, receipt.check);
+    effect.show(standing.effect);
     showTag(tag, true);
     way.show(standing);
     body.show(standing.form, told);

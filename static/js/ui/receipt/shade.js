@@ -1,11 +1,9 @@
 // Colours of numbers in the account: the stage's own scales, a scale of their own, text upon them.
 
 import { css, pixel } from '../../render/colours.js';
+import { inkOn } from '../../render/luminance.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
-
-/** Above this luminance black reads better than white; either keeps 4.5 to 1 on every stop. */
-const BRIGHT = 0.18;
 
 /**
  * A scale of its own, ± the largest.
@@ -38,21 +36,7 @@ export function largest(values) {
 export function tint({ style }, colours, value, span) {
   const packed = pixel(colours, value, span);
   style.background = css(packed);
-  style.color = luminance(packed) > BRIGHT ? '#000' : '#fff';
-}
-
-/** @param {number} packed as in ImageData */
-function luminance(packed) {
-  const red = linear(packed & 255);
-  const green = linear((packed >> 8) & 255);
-  const blue = linear((packed >> 16) & 255);
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** @param {number} channel 0..255 */
-function linear(channel) {
-  const share = channel / 255;
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  style.color = inkOn(packed);
 }
 
 /**

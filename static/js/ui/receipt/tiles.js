@@ -1,6 +1,7 @@
 // Numbers on tiles of their own colour: candidates of a window, parts of a sum, a result.
 
 import { html, say } from '../dom.js';
+import { createRoving } from './roving.js';
 import { tint } from './shade.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
@@ -33,13 +34,18 @@ export function createTiles(rows, columns, height, most, jump) {
   /** @type {readonly Tile[]} */
   let shown = [];
   let type = 0;
-  // The table has the same places to jump to, in an order that keys can follow.
   const tiles = Array.from({ length: rows * columns }, () =>
     html('button', { type: 'button', class: 'tile', tabindex: -1 }),
   );
   const element = html('div', { class: 'tiles' }, ...tiles);
   element.style.gridTemplateColumns = `repeat(${columns}, ${size}px)`;
   element.style.gridAutoRows = `${size}px`;
+  const roving = createRoving(
+    element,
+    columns,
+    () => tiles,
+    (i) => Boolean(shown[i]?.cell),
+  );
   element.addEventListener('click', ({ target }) => {
     const cell = shown[tiles.indexOf(/** @type {HTMLButtonElement} */ (target))]?.cell;
     if (cell) jump(cell);
@@ -66,6 +72,7 @@ export function createTiles(rows, columns, height, most, jump) {
       say(tile, told?.text ?? '');
       if (told) tint(tile, colours, told.value, told.span);
     });
+    roving.refresh();
   }
 
   return { element, show };

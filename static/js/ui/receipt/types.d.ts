@@ -1,13 +1,13 @@
 // The contract between an account's place and the views that fill it.
 
 import type { Colours, Span } from '../../render/colours.js';
-import type { CellAccount } from '../../scene/types.d.ts';
 import type { Cell, Receipt } from '../../scene/receipt/types.d.ts';
 
 /** What is told: one cell, with the scales that the stage paints it in. */
 export interface Told<Kind extends Receipt = Receipt> {
-  readonly account: CellAccount;
   readonly receipt: Kind;
+  /** In words beside the numbers: what it is (where no question is answered), what comes after it, who reads it (pooling). */
+  readonly said: { readonly is: string; readonly after: readonly string[]; readonly goes: string };
   readonly colours: Colours;
   /** The stage's scale for one map. */
   readonly span: (layer: string, channel: number) => Span;
@@ -25,6 +25,8 @@ export interface Means {
   /** Fetches the trace for the code and keeps it as a file; says so when that is refused. */
   readonly save: () => Promise<void>;
   readonly narrow: boolean;
+  /** Half the width: beside another account. */
+  readonly slim?: boolean;
 }
 
 /** One form of the account of one layer's cells: made once, told each cell anew. */

@@ -1,15 +1,19 @@
 // A running total as a chart: one bar an item, from the total before it to the total after it.
 
 import { html, say, svg } from '../dom.js';
+import { createRoving } from './roving.js';
 
 /** @import { Cell, Equation, Item } from '../../scene/receipt/types.d.ts' */
 
 const HEIGHT = 222;
 const TOP = 22;
 const BOTTOM = 48;
-const LEAST = 43;
+const LEAST = 39;
 /** Part of a column that its bar takes. */
 const BAR = 0.84;
+/** Amounts with more signs than that take turns in two lines, px apart, where they stand below. */
+const SHORT = 6;
+const LINE = 12;
 
 /**
  * @param {boolean} narrow it scrolls inside its own box
@@ -18,18 +22,34 @@ const BAR = 0.84;
 export function createWaterfall(narrow, jump) {
   const zero = svg('line', { class: 'axis', x1: 0, x2: '100%' });
   const bars = svg('g');
-  const plot = svg('svg', { class: 'waterfall', height: HEIGHT, 'aria-hidden': true }, zero, bars);
+  const label = { role: 'group', 'aria-label': 'Running total' };
+  const plot = svg('svg', { class: 'waterfall', height: HEIGHT, ...label }, zero, bars);
   const element = html('div', { class: 'scroller', tabindex: narrow ? 0 : -1 }, plot);
   /** @type {ReturnType<typeof createBar>[]} */
   let columns = [];
   /** @type {readonly Item[]} */
   let shown = [];
 
-  plot.addEventListener('click', ({ target }) => {
+  const roving = createRoving(
+    plot,
+    0,
+    () => columns.map((column) => column.element),
+    (i) => Boolean(shown[i]?.cell),
+  );
+
+  plot.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    go(event.target);
+  });
+  plot.addEventListener('click', ({ target }) => go(target));
+
+  /** @param {EventTarget | null} target */
+  function go(target) {
     const at = columns.findIndex((bar) => target instanceof Node && bar.element.contains(target));
     const cell = shown[at]?.cell;
     if (cell) jump(cell);
-  });
+  }
 
   /** @param {Equation} equation */
   function show({ items, total }) {
@@ -46,8 +66,11 @@ export function createWaterfall(narrow, jump) {
     const y = (/** @type {number} */ value) => TOP + (high - value) * unit;
     zero.setAttribute('y1', y(0).toFixed(1));
     zero.setAttribute('y2', y(0).toFixed(1));
-    items.forEach((item, i) => columns[i]?.show(item, item.from, item.to, y));
-    columns.at(-1)?.show(total, 0, total.shown, y);
+    const long = items.some(({ signedText }) => signedText.length > SHORT);
+    const drop = (/** @type {number} */ i) => (long && i % 2 ? LINE : 0);
+    items.forEach((item, i) => columns[i]?.show(item, item.from, item.to, y, drop(i)));
+    columns.at(-1)?.show(total, 0, total.shown, y, 0);
+    roving.refresh();
   }
 
   return { element, show };
@@ -75,8 +98,9 @@ function createBar(index, count) {
    * @param {number} from
    * @param {number} to
    * @param {(value: number) => number} y
+   * @param {number} drop of an amount that stands below, px
    */
-  function show(item, from, to, y) {
+  function show(item, from, to, y, drop) {
     const up = to >= from;
     const top = Math.min(y(from), y(to));
     const tall = Math.max(1.5, Math.abs(y(from) - y(to)));
@@ -87,13 +111,31 @@ function createBar(index, count) {
       'class',
       total ? 'total' : `${up ? 'up' : 'down'}${item.cell ? ' jumps' : ''}`,
     );
+    tell(element, item);
     link.setAttribute('y1', y(to).toFixed(1));
     link.setAttribute('y2', y(to).toFixed(1));
-    amount.setAttribute('y', (up ? top - 5 : top + tall + 14).toFixed(1));
+    amount.setAttribute('y', (up ? top - 5 : top + tall + 14 + drop).toFixed(1));
     say(amount, item.signedText);
-    say(name, total ? (item.short[0].split(' ')[0] ?? '') : item.short[0]);
+    say(name, nameOf(item));
     say(place, item.short[1]);
   }
 
   return { element, show };
+}
+
+/**
+ * A bar that leads to its cell is a button, named by what stands on it.
+ *
+ * @param {SVGGElement} bar
+ * @param {Item} item
+ */
+function tell(bar, { cell }) {
+  if (cell) bar.setAttribute('role', 'button');
+  else for (const name of ['role', 'tabindex']) bar.removeAttribute(name);
+}
+
+/** As short as its column is narrow. @param {Item} item */
+function nameOf({ role, short: [name] }) {
+  if (role === 'rounding') return 'round.';
+  return role === 'total' ? (name.split(' ')[0] ?? '') : name;
 }

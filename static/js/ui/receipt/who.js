@@ -4,9 +4,8 @@ import { css, pixel } from '../../render/colours.js';
 import { number, signed } from '../../scene/format.js';
 import { html, say } from '../dom.js';
 
-/** @import { Colours } from '../../render/colours.js' */
-/** @import { CellAccount } from '../../scene/types.d.ts' */
 /** @import { Receipt } from '../../scene/receipt/types.d.ts' */
+/** @import { Told } from './types.d.ts' */
 
 const DIGITS = 3;
 /** Longer numbers are set smaller, so that their colour keeps beside them. */
@@ -21,20 +20,14 @@ export function createName(size = 'value') {
   const name = html('div', { class: 'name' }, title, ' ', place);
   const value = html('div', { class: size }, text, swatch);
 
-  /**
-   * @param {CellAccount} account
-   * @param {Receipt | null} receipt
-   * @param {Colours} colours
-   */
-  function show(account, receipt, colours) {
-    say(title, account.title);
-    say(place, account.place);
-    const written = receipt?.valueText ?? account.valueText;
-    say(text, written);
-    value.classList.toggle('long', written.length > ROOMY);
-    swatch.hidden = !account.swatch;
-    if (!account.swatch) return;
-    swatch.style.background = css(pixel(colours, account.swatch.value, account.swatch));
+  /** @param {Told} told */
+  function show({ receipt, colours, span }) {
+    say(title, receipt.title);
+    say(place, receipt.place);
+    say(text, receipt.valueText);
+    value.classList.toggle('long', receipt.valueText.length > ROOMY);
+    const { layer, channel } = receipt.cell;
+    swatch.style.background = css(pixel(colours, receipt.value, span(layer, channel)));
   }
 
   return { name, value, show };
@@ -60,18 +53,17 @@ export function createWho() {
   element.setAttribute('aria-label', 'Cell and value');
 
   /**
-   * @param {CellAccount} account
-   * @param {Receipt | null} receipt
-   * @param {CellAccount | null} other the pointed cell, while another one is pinned
-   * @param {Colours} colours
+   * @param {Told} told
+   * @param {Told | null} other of the pointed cell, while another one is pinned
    */
-  function show(account, receipt, other, colours) {
-    own.show(account, receipt, colours);
-    sayAll(after, textsOf(account, 'after'));
-    rival.show(account, other, colours);
+  function show(told, other) {
+    const { receipt, said } = told;
+    own.show(told);
+    sayAll(after, said.after);
+    rival.show(told, other);
     after.hidden = why.hidden = other !== null;
-    say(question, receipt?.why?.title ?? '');
-    say(answer, receipt?.why ? answerOf(receipt) : textsOf(account, 'is', 'ink').join(' '));
+    say(question, receipt.why?.title ?? '');
+    say(answer, receipt.why ? answerOf(receipt) : said.is);
   }
 
   return { element, show };
@@ -96,16 +88,14 @@ function createRival() {
   const element = html('div', { class: 'rival' }, title, name.name, name.value, line);
 
   /**
-   * @param {CellAccount} account
-   * @param {CellAccount | null} other
-   * @param {Colours} colours
+   * @param {Told} told
+   * @param {Told | null} other
    */
-  function show(account, other, colours) {
+  function show(told, other) {
     element.hidden = !other;
     if (!other) return;
-    name.show(other, null, colours);
-    const known = account.value !== null && other.value !== null;
-    say(difference, known ? differenceOf(account.value ?? 0, other.value ?? 0) : '');
+    name.show(other);
+    say(difference, differenceOf(told.receipt.value, other.receipt.value));
   }
 
   return { element, show };
@@ -117,7 +107,7 @@ function createRival() {
  * @param {number} a
  * @param {number} b
  */
-function differenceOf(a, b) {
+export function differenceOf(a, b) {
   const shown = (/** @type {number} */ value) => Number(number(value, DIGITS).replace('−', '-'));
   return signed(shown(b) - shown(a), DIGITS);
 }
@@ -133,12 +123,4 @@ function sayAll(element, texts) {
     const paragraph = element.children[i];
     if (paragraph) say(paragraph, text);
   });
-}
-
-/**
- * @param {CellAccount} account
- * @param {...string} roles
- */
-function textsOf({ sentences }, ...roles) {
-  return sentences.filter(({ role }) => roles.includes(role)).map(({ text }) => text);
 }

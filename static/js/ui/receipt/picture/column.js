@@ -82,6 +82,9 @@ function finish(head, planes, sum) {
       amount.className = plain ? '' : signOf(value);
     },
 
+    /** @param {string} label */
+    rename: (label) => say(head, label),
+
     /** @param {boolean} hidden */
     hide(hidden) {
       for (const element of elements) element.hidden = hidden;

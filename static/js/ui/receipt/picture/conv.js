@@ -13,6 +13,7 @@ import { createTerms } from './terms.js';
 /** Room for the block of one map, and for its cells at most, px. */
 const WIDE = /** @type {const} */ ({ width: 92, height: 66, most: 20 });
 const NARROW = /** @type {const} */ ({ width: 64, height: 44, most: 12 });
+const SLIM = /** @type {const} */ ({ width: 40, height: 40, most: 8 });
 
 /**
  * @param {ConvReceipt} like
@@ -20,7 +21,7 @@ const NARROW = /** @type {const} */ ({ width: 64, height: 44, most: 12 });
  * @returns {FormView}
  */
 export function createConvPicture(like, means) {
-  const { width, height, most } = means.narrow ? NARROW : WIDE;
+  const { width, height, most } = roomOf(means);
   const cell = cellFor(like.columns, like.rows, width, height, most);
   const labels = createLabels(like.taps);
   const grid = html('div', { class: 'conv' }, ...labels.elements);
@@ -55,21 +56,29 @@ export function createConvPicture(like, means) {
   return { element, show };
 }
 
+/** @param {Means} means */
+function roomOf({ narrow, slim }) {
+  if (narrow) return NARROW;
+  return slim ? SLIM : WIDE;
+}
+
 /** @param {number} taps */
 function createLabels(taps) {
+  const times = html('span');
   const kernel = html('small');
   const products = html('small');
   const elements = [
     html('div', { class: 'row-label top' }),
     html('div', { class: 'row-label' }, 'window'),
-    html('div', { class: 'row-label' }, '× kernel', kernel),
+    html('div', { class: 'row-label' }, times, kernel),
     html('div', { class: 'row-label' }, '= products', products),
     html('div', { class: 'row-label end' }, html('span', {}, `sum of ${taps}`)),
   ];
   return {
     elements,
     /** @param {ConvReceipt} receipt */
-    show({ largest }) {
+    show({ largest, shared }) {
+      say(times, shared ? '× weight' : '× kernel');
       say(kernel, `±${number(largest.kernel, 2)}`);
       say(products, `±${number(largest.product, 2)}`);
     },

@@ -53,7 +53,8 @@ export function createDensePicture(like, means) {
     products.paint((i) => pixel(colours, receipt.products[i] ?? 0, productScale));
     blocks.weights.title('weights', `±${number(largest.weight, 2)}`);
     blocks.products.title('weight × value', `±${number(largest.product, 2)}`);
-    const place = folded.rows * folded.columns > 1 ? '[map] row, column' : '[unit]';
+    const map = folded.channels > 1 ? '[map] ' : '';
+    const place = folded.rows * folded.columns > 1 ? `${map}row, column` : '[unit]';
     const order = `largest contributions first: ${folded.layer || source} ${place}`;
     blocks.total.title('Running total', order);
     waterfall.show(receipt.equation);

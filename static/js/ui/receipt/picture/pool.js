@@ -39,7 +39,7 @@ export function createPoolPicture(like, means) {
 
   /** @param {Told} told */
   function show(told) {
-    const { receipt, account, colours, span } = told;
+    const { receipt, said, colours, span } = told;
     if (receipt.kind !== 'pool') return;
     const values = tilesOf(receipt, told);
     after.show(values, colours);
@@ -49,7 +49,7 @@ export function createPoolPicture(like, means) {
     window.title(`${receipt.source}${mapOf(receipt)}`, remark(receipt));
     whole.title(`${receipt.title}${mapOf(receipt)}`);
     before.show(told, receipt, values);
-    say(goes, account.sentences.find(({ role }) => role === 'goes')?.text ?? '');
+    say(goes, said.goes);
     const plain = receipt.mode === 'max' && receipt.values.length <= FEW;
     say(sum, plain ? '' : receipt.equations.map(({ text }) => text).join('\n'));
   }

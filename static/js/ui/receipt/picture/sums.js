@@ -10,6 +10,7 @@ import { createLoneColumn, createMapColumn } from './column.js';
 
 const BIAS = 24;
 const RESULT = 46;
+const SMALL = 30;
 
 /**
  * @param {object} options
@@ -26,18 +27,20 @@ export function createSums({ grid, size, means, choose }) {
   let built = '';
   /** @type {Told<ConvReceipt> | null} */
   let present = null;
-  const { narrow, jump } = means;
+  const { narrow, slim = false, jump } = means;
+  /** Signs stand with the numbers instead of between them. */
+  const tight = narrow || slim;
 
   /** @param {readonly Item[]} items */
   function build(items) {
     for (const column of columns) column.remove();
     result?.remove();
     columns = items.map(({ role }, i) => {
-      const operator = i === 0 || narrow ? '' : '+';
+      const operator = i === 0 || tight ? '' : '+';
       if (role !== 'map') return createLoneColumn(operator, role === 'bias' ? BIAS : 0, role);
       return createMapColumn(operator, size, onChoose, onCell);
     });
-    result = createLoneColumn(narrow ? '' : '=', RESULT, 'total');
+    result = createLoneColumn(narrow ? '' : '=', slim ? SMALL : RESULT, 'total');
     grid.append(...[...columns, result].flatMap(({ elements }) => elements));
   }
 
@@ -78,15 +81,31 @@ export function createSums({ grid, size, means, choose }) {
     all.forEach((item, i) => {
       const column = columns[i];
       if (!column) return;
-      showItem(column, item, told, narrow || (i > 0 && item.role === 'more'));
+      showItem(column, item, told, tight);
+      shorten(column, item, receipt, slim);
       if (item.role === 'map') column.choose(item.index === map);
     });
     result?.say(narrow ? (receipt.check.split(' = ')[0] ?? '') : total.label, total.signedText, 0);
+    shorten(result, total, receipt, slim);
     const span = told.span(receipt.cell.layer, receipt.cell.channel);
     result?.planes[2]?.paint(() => pixel(colours, receipt.value, span));
   }
 
   return { show };
+}
+
+/**
+ * In half the width, the layer is left to what is said above.
+ *
+ * @param {Column | null} column
+ * @param {Item} item
+ * @param {ConvReceipt} receipt
+ * @param {boolean} slim
+ */
+function shorten(column, { role, label }, { source, title }, slim) {
+  if (!slim) return;
+  const layer = role === 'total' ? title : source;
+  column?.rename(role === 'rounding' ? 'round.' : label.replace(`${layer} `, ''));
 }
 
 /**
@@ -110,9 +129,9 @@ function showItem(column, item, told, signed) {
  * @param {number} map
  */
 function paintMap({ planes }, { receipt, colours, span }, map) {
-  const { values, kernel, products, largest, source, taps } = receipt;
+  const { values, kernel, products, largest, source, taps, channels } = receipt;
   const from = map * taps;
-  const stage = span(source, map);
+  const stage = span(source, channels[map] ?? 0);
   const weights = own(largest.kernel);
   const parts = own(largest.product);
   planes[0]?.paint((i) => pixel(colours, values[from + i] ?? 0, stage));

@@ -2,6 +2,7 @@
 
 import { number } from '../../../scene/format.js';
 import { html, say } from '../../dom.js';
+import { createRoving } from '../roving.js';
 import { own, tint } from '../shade.js';
 
 /** @import { Cell, ConvReceipt } from '../../../scene/receipt/types.d.ts' */
@@ -17,6 +18,12 @@ export function createTerms(rows, columns, jump) {
   const tiles = Array.from({ length: rows * columns }, createTile);
   const grid = html('div', { class: 'terms-grid' }, ...tiles.map(({ element }) => element));
   grid.style.setProperty('--columns', String(columns));
+  const roving = createRoving(
+    grid,
+    columns,
+    () => tiles.map((tile) => tile.element),
+    (tap) => Boolean(present?.receipt.inside[tap]),
+  );
   const title = html('h2', {}, name, ' value × weight = product');
   const element = html('div', { class: 'terms' }, title, grid);
   /** @type {{ receipt: ConvReceipt, map: number } | null} */
@@ -34,9 +41,9 @@ export function createTerms(rows, columns, jump) {
    */
   function show({ receipt, colours }, map) {
     present = { receipt, map };
-    const { values, kernel, products, inside, taps, largest, source, maps } = receipt;
+    const { values, kernel, products, inside, taps, largest } = receipt;
     const scale = own(largest.product);
-    say(name, maps === 1 ? source : `${source} [${map}]`);
+    say(name, receipt.labelOf(map));
     tiles.forEach(({ element: tile, value, weight, product }, tap) => {
       const at = map * taps + tap;
       say(value, inside[tap] ? number(values[at] ?? 0, 2) : 'border');
@@ -44,6 +51,7 @@ export function createTerms(rows, columns, jump) {
       say(product, number(products[at] ?? 0, 2));
       tint(tile, colours, products[at] ?? 0, scale);
     });
+    roving.refresh();
   }
 
   return { element, show };
@@ -53,7 +61,6 @@ function createTile() {
   const value = html('span');
   const weight = html('span');
   const product = html('b');
-  // The table has the same places to jump to, in an order that keys can follow.
   const attributes = { type: 'button', class: 'term', tabindex: -1 };
   return { element: html('button', attributes, value, weight, product), value, weight, product };
 }

@@ -1,0 +1,217 @@
+// Moves the camera: at once or in a glide, held to the picture, and with it through every resize.
+
+import {
+  FIT,
+  anchorAt,
+  between,
+  centredOn,
+  furthest,
+  held,
+  inSight,
+  middleOf,
+  showing,
+  sightOf,
+} from '../scene/camera.js';
+import { standCell } from '../scene/cone.js';
+import { rectOf } from '../scene/pick.js';
+import { meet, rectSeen, zoomed } from '../scene/zoom.js';
+
+/** @import { Viewport } from '../core/viewport.js' */
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
+/** @import { Camera, Layout, Rect } from '../scene/types.d.ts' */
+/** @import { PageStore } from './state.js' */
+
+/** Of LOOK's motion: how long a change of the layout takes. */
+const GLIDE = 200;
+
+export class Cameraman {
+  #store;
+  #viewport;
+  #scroller;
+  #painted;
+  #still;
+  #now;
+  /** @type {Layout | null} */
+  #fitted = null;
+  /** @type {Graph | null} */
+  #graph = null;
+  #room = { width: 1, height: 1 };
+  /** Where a glide leads. @type {Camera | null} */
+  #aim = null;
+
+  /**
+   * @param {object} options
+   * @param {PageStore} options.store
+   * @param {Pick<Viewport, 'box' | 'scroll'>} options.viewport
+   * @param {HTMLElement} options.scroller the place of the picture
+   * @param {() => Promise<void>} options.painted resolves after the next frame
+   * @param {() => boolean} options.still the user asked for reduced motion
+   * @param {() => number} [options.now] milliseconds
+   */
+  constructor({ store, viewport, scroller, painted, still, now = () => performance.now() }) {
+    this.#store = store;
+    this.#viewport = viewport;
+    this.#scroller = scroller;
+    this.#painted = painted;
+    this.#still = still;
+    this.#now = now;
+  }
+
+  /**
+   * For the view: what is seen of the fitted picture.
+   *
+   * @param {Layout} next
+   * @returns {Layout}
+   */
+  lens(next) {
+    const box = this.#viewport.box(this.#scroller);
+    if (!box) return next;
+    if (next !== this.#fitted) {
+      const room = { width: box.deviceWidth / box.dpr, height: box.deviceHeight / box.dpr };
+      const camera = this.#kept(next, room);
+      this.#fitted = next;
+      this.#graph = this.#store.get().graph;
+      this.#room = room;
+      if (camera.zoom !== 1) this.#aim = null; // it was a place in another picture
+      this.#put(camera);
+    }
+    const { camera } = this.#store.get();
+    return camera.zoom === 1 ? next : zoomed(next, camera, this.#room);
+  }
+
+  /** Where the camera is, or is going to. A fitted picture may be scrolled. @returns {Camera} */
+  present() {
+    if (this.#aim) return this.#aim;
+    const { camera } = this.#store.get();
+    if (camera.zoom !== 1) return camera;
+    const { left, top } = this.#viewport.scroll(this.#scroller);
+    return { zoom: 1, x: -left, y: -top };
+  }
+
+  sight() {
+    return this.#fitted && sightOf(this.#fitted, this.#room);
+  }
+
+  furthest() {
+    return this.#fitted ? furthest(this.#fitted) : 1;
+  }
+
+  /** A plain wheel belongs to scrolling where the fitted picture is longer than its place. */
+  scrollsDown() {
+    return this.#fitted !== null && this.#fitted.scrolls && this.#fitted.axis === 'y';
+  }
+
+  /**
+   * @param {Cell} cell
+   * @returns {Rect | null} where it is, when it is in sight
+   */
+  inSight(cell) {
+    const sight = this.sight();
+    const rect = this.#fitted && this.#rectSeen(this.#fitted, this.present(), cell);
+    return rect && sight && inSight(rect, sight) ? rect : null;
+  }
+
+  /** @param {Camera} camera */
+  jump(camera) {
+    this.#aim = null;
+    this.#put(camera);
+  }
+
+  /** @param {Camera} camera */
+  async glide(camera) {
+    if (this.#still() || !this.#fitted) return this.jump(camera);
+    const from = this.present();
+    const to = held(this.#fitted, camera, this.#room);
+    this.#aim = to;
+    const begun = this.#now();
+    for (let t = 0; t < 1;) {
+      await this.#painted();
+      if (this.#aim !== to) return;
+      t = Math.min(1, (this.#now() - begun) / GLIDE);
+      this.#put(between(from, t < 1 ? to : camera, 1 - (1 - t) ** 3));
+    }
+    this.#aim = null;
+  }
+
+  /**
+   * Brings a cell into sight that is out of it.
+   *
+   * @param {Cell} cell
+   * @param {boolean} atOnce
+   */
+  reveal(cell, atOnce) {
+    const camera = this.present();
+    const sight = this.sight();
+    const rect = this.#fitted && this.#rectSeen(this.#fitted, camera, cell);
+    if (!rect || !sight || camera.zoom === 1 || inSight(rect, sight)) return;
+    const there = showing(camera, rect, sight);
+    if (atOnce) this.jump(there);
+    else void this.glide(there);
+  }
+
+  /** @param {Camera} wanted */
+  #put(wanted) {
+    const { camera } = this.#store.get();
+    const next = this.#fitted ? held(this.#fitted, wanted, this.#room) : FIT;
+    if (next.zoom === camera.zoom && next.x === camera.x && next.y === camera.y) return;
+    this.#store.set({ camera: next });
+    if (next.zoom !== 1 || !this.#fitted?.scrolls) return;
+    const { x, y } = wanted;
+    void this.#painted().then(() => this.#scroller.scrollTo({ left: -x, top: -y }));
+  }
+
+  /**
+   * The same point stays in the middle, whatever becomes of the picture, and a pinned cell in
+   * sight. Where only the place changed, as under a phone's sheet, nothing moves without need.
+   *
+   * @param {Layout} next
+   * @param {{ width: number, height: number }} room that it will be seen in
+   */
+  #kept(next, room) {
+    const { camera, pinned, graph } = this.#store.get();
+    const fitted = this.#fitted;
+    if (!fitted || camera.zoom === 1 || graph !== this.#graph) return FIT;
+    const sight = sightOf(fitted, this.#room);
+    const there = held(next, sameTiles(fitted, next) ? camera : this.#centred(next, room), room);
+    const before = pinned && this.#rectSeen(fitted, camera, pinned);
+    const after = pinned && this.#rectSeen(next, there, pinned);
+    if (!before || !after || !meet(before, sight)) return there;
+    return held(next, showing(there, after, sightOf(next, room)), room);
+  }
+
+  /**
+   * @param {Layout} next
+   * @param {{ width: number, height: number }} room
+   */
+  #centred(next, room) {
+    const { zoom, ...pan } = this.#store.get().camera;
+    if (!this.#fitted) return FIT;
+    const [x, y] = middleOf(sightOf(this.#fitted, this.#room));
+    const boxes = this.#fitted.boxes.filter(({ layer }) => next.box(next.stand(layer)));
+    const anchor = anchorAt({ boxes }, [(x - pan.x) / zoom, (y - pan.y) / zoom]);
+    return anchor ? centredOn(next, anchor, zoom, room) : FIT;
+  }
+
+  /**
+   * @param {Layout} layout fitted
+   * @param {Camera} camera
+   * @param {Cell} cell
+   */
+  #rectSeen(layout, camera, cell) {
+    const { graph } = this.#store.get();
+    const rect = graph && rectOf(layout, standCell(layout, graph, cell));
+    return rect && rectSeen(rect, camera);
+  }
+}
+
+/** @param {Layout} a @param {Layout} b */
+function sameTiles(a, b) {
+  return (
+    a.dpr === b.dpr &&
+    a.boxes.length === b.boxes.length &&
+    a.boxes.every(({ layer, rect }) => {
+      const other = b.box(layer)?.rect;
+      return other && rect.x === other.x && rect.y === other.y && rect.width === other.width;
+    })
+  );
+}

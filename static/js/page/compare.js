@@ -1,0 +1,270 @@
+// Compares: two networks on one drawing, or two drawings through one network, with their difference.
+
+import { correspondence, difference, inverse, sharedLimits, translated } from '../scene/compare.js';
+import { guess } from '../scene/compared.js';
+import { createLaneHead } from '../ui/compare/lane.js';
+import { createComparePanel } from '../ui/compare/panel.js';
+import { press } from '../ui/tools.js';
+import { createLane } from './compare/lane.js';
+import { fetchOther, readAlong } from './compare/other.js';
+import { createTimes } from './compare/times.js';
+import { toldOf } from './compare/told.js';
+import { loadStyles } from './later.js';
+
+/** @import { Graph } from '../geometry/types.d.ts' */
+/** @import { Reading } from '../scene/compare.js' */
+/** @import { ModelSummary } from '../wire/types.d.ts' */
+/** @import { Lane } from './compare/lane.js' */
+/** @import { Other } from './compare/other.js' */
+/** @import { Page } from './later.js' */
+/** @import { State, Trace } from './state.js' */
+
+/**
+ * What stands beside the stage at present.
+ *
+ * @typedef {object} Comparison
+ * @property {'network' | 'drawing'} kind
+ * @property {string} here what the page's own reading is called
+ * @property {string} name of the reading in the second picture
+ * @property {Graph} graph
+ * @property {string} url of its network
+ * @property {ReadonlyMap<string, string>} corresponding its layers by the page's
+ * @property {Lane[]} lanes the second picture, and the difference where there is one
+ * @property {() => void} end
+ */
+
+export class Compare {
+  #page;
+  #times = createTimes();
+  /** @type {Comparison | null} */
+  #now = null;
+  /** @type {readonly ModelSummary[]} */
+  #models = [];
+  #head = createLaneHead();
+  #notice = '';
+  /** Whether derivatives were shown before. */
+  #effect = true;
+  #panel;
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.#page = page;
+    this.#panel = createComparePanel({
+      network: (id) => void this.#withNetwork(id),
+      drawing: () => this.#withDrawing(),
+      end: () => this.#end(),
+      close: () => page.store.set({ panel: null }),
+    });
+    page.store.subscribe((state, changed) => this.#follow(state, changed));
+    page.panels.add('compare', {
+      reads: ['compared', 'trace', 'pointed', 'pinned', 'account', 'phone'],
+      show: (state, shape) => this.#panel.show(this.#told(state), shape),
+    });
+    const toggle = () => this.toggle();
+    page.actions['compare'] = toggle;
+    page.keys['c'] = toggle;
+  }
+
+  toggle() {
+    const { store } = this.#page;
+    if (store.get().panel === 'compare') return store.set({ panel: null });
+    store.set({ panel: 'compare', account: 'open' });
+    if (!this.#models.length) void this.#list();
+  }
+
+  async #list() {
+    const answer = await fetch('api/models').catch(() => null);
+    if (answer?.ok) this.#models = await answer.json();
+    this.#renew();
+  }
+
+  /** @param {string} id */
+  async #withNetwork(id) {
+    this.#end();
+    const other = await fetchOther(id).catch((error) => this.#say(error.message));
+    if (!other) return;
+    const lane = this.#lane();
+    const { graph, weights, spec } = other;
+    lane.store.set({ spec, graph, weights, loaded: true });
+    const stop = readAlong(this.#page, other.url, (trace) => {
+      lane.store.set({ trace });
+      this.#match(this.#page.store.get());
+      this.#renew();
+    });
+    const here = this.#page.store.get().spec?.title ?? '';
+    this.#begin({ kind: 'network', here, name: spec.title, lanes: [lane] }, other, stop);
+  }
+
+  #withDrawing() {
+    const { spec, graph, weights, trace } = this.#page.store.get();
+    if (!spec || !graph || !weights) return;
+    if (!trace)
+      return void this.#say('Draw a digit first: it is then kept, and compared with the next.');
+    this.#end();
+    const lanes = [this.#lane(), this.#lane()];
+    for (const lane of lanes) lane.store.set({ spec, graph, weights, loaded: true });
+    lanes[0]?.store.set({ trace });
+    const own = { url: this.#page.url, spec, graph, weights };
+    this.#begin({ kind: 'drawing', here: 'now', name: 'kept', lanes }, own, () => {});
+  }
+
+  /**
+   * @param {Pick<Comparison, 'kind' | 'here' | 'name' | 'lanes'>} what
+   * @param {Other} other
+   * @param {() => void} stop
+   */
+  #begin({ lanes, ...what }, { graph, url }, stop) {
+    const mine = this.#page.store.get().graph;
+    if (!mine) return;
+    const corresponding = correspondence(mine, graph);
+    const end = () => {
+      stop();
+      for (const lane of lanes) lane.end();
+    };
+    this.#now = { ...what, lanes, graph, url, corresponding, end };
+    const { scroller } = this.#page;
+    scroller.before(this.#head.head);
+    document.documentElement.dataset['compare'] = String(lanes.length);
+    this.#notice = '';
+    this.#effect = this.#page.store.get().effect;
+    this.#page.store.set({ effect: false }); // values beside values
+    this.#match(this.#page.store.get());
+    this.#renew();
+  }
+
+  #end() {
+    this.#now?.end();
+    this.#head.head.remove();
+    delete document.documentElement.dataset['compare'];
+    if (this.#now) this.#page.store.set({ effect: this.#effect });
+    this.#now = null;
+    this.#page.store.set({ beside: null });
+    this.#renew();
+  }
+
+  /** One more picture at the right of the last. */
+  #lane() {
+    const lane = createLane(this.#page, {
+      point: (cell) => this.#from(lane, cell, 'pointed'),
+      pin: (cell) => this.#from(lane, cell, 'pinned'),
+    });
+    const account = this.#page.scroller.parentElement?.querySelector('#account');
+    account?.before(lane.elements.head, lane.elements.scroller);
+    return lane;
+  }
+
+  /**
+   * A cell of a lane was pointed at: so is the one that corresponds to it.
+   *
+   * @param {Lane} lane
+   * @param {import('../geometry/types.d.ts').Cell | null} cell
+   * @param {'pointed' | 'pinned'} how
+   */
+  #from(lane, cell, how) {
+    const { store } = this.#page;
+    const { graph } = store.get();
+    if (!this.#now || !graph) return;
+    const there = translated(inverse(this.#now.corresponding), this.#now.graph, graph, cell);
+    store.set({ [how]: there, walking: false });
+    lane.store.set({ [how]: cell });
+    this.#renew();
+  }
+
+  /**
+   * @param {Readonly<State>} state
+   * @param {Partial<State>} changed
+   */
+  #follow(state, changed) {
+    if ('panel' in changed) press('compare', state.panel === 'compare' || this.#now !== null);
+    if (!this.#now) return;
+    if ('graph' in changed) return this.#end();
+    if ('pointed' in changed || 'pinned' in changed) this.#link(state);
+    if ('trace' in changed || 'scale' in changed) this.#match(state);
+  }
+
+  /** @param {Readonly<State>} state */
+  #link({ graph, pointed, pinned }) {
+    const now = this.#now;
+    if (!now || !graph) return;
+    for (const { store } of now.lanes) {
+      const there = (/** @type {State['pointed']} */ cell) =>
+        translated(now.corresponding, graph, now.graph, cell);
+      store.set({ pointed: there(pointed), pinned: there(pinned) });
+    }
+  }
+
+  /**
+   * One scale for all, the difference anew, and what stands above each picture.
+   *
+   * @param {Readonly<State>} state
+   */
+  #match({ graph, trace, scale }) {
+    const now = this.#now;
+    const [other, third] = now?.lanes ?? [];
+    if (!now || !other || !graph) return;
+    const theirs = other.store.get().trace;
+    const mine = readingOf(graph, trace);
+    const reading = readingOf(now.graph, theirs);
+    const limits = sharedLimits(mine, reading, now.corresponding, scale);
+    this.#page.store.set({ beside: { limits: limits.a, difference: false } });
+    other.store.set({ beside: { limits: limits.b, difference: false } });
+    const beside = { limits: limits.a, difference: true };
+    third?.store.set({ beside, trace: differenceOf(graph, trace, theirs) });
+    this.#head.title(now.here, guessOf(mine));
+    other.elements.title(now.name, guessOf(reading));
+    third?.elements.title('difference', 'now − kept, at the same scale');
+  }
+
+  /** @param {Readonly<State>} state */
+  #told(state) {
+    return {
+      ...toldOf(state, this.#now, this.#times, this.#page.url),
+      models: this.#models.filter(({ id }) => id !== this.#page.id),
+      kind: this.#now?.kind ?? null,
+      notice: this.#notice,
+    };
+  }
+
+  /** @param {string} notice */
+  #say(notice) {
+    this.#notice = notice;
+    this.#renew();
+    return null;
+  }
+
+  #renew() {
+    const { store } = this.#page;
+    store.set({ compared: store.get().compared + 1 });
+  }
+}
+
+/** @param {Page} page */
+export function createCompare(page) {
+  void loadStyles(['static/css/compare.css']);
+  return new Compare(page);
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Trace | null} now
+ * @param {Trace | null} then
+ * @returns {Trace | null}
+ */
+function differenceOf(graph, now, then) {
+  if (!now || !then) return null;
+  return { tensors: difference(graph, now.tensors, then.tensors), metadata: now.metadata };
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Trace | null} trace
+ * @returns {Reading}
+ */
+function readingOf(graph, trace) {
+  return { graph, trace: trace?.tensors ?? null };
+}
+
+/** @param {Reading} reading */
+function guessOf({ graph, trace }) {
+  return guess({ name: '', graph, trace, accuracy: null, times: [], cell: null }, 0);
+}

@@ -1,0 +1,48 @@
+// What the panel of a comparison says: the readings as columns, and what is told of each.
+
+import { cellRows, networkRows, readingRows } from '../../scene/compared.js';
+import { selection } from '../state.js';
+
+/** @import { Side } from '../../scene/compared.js' */
+/** @import { Comparison } from '../compare.js' */
+/** @import { State } from '../state.js' */
+
+/**
+ * @param {Readonly<State>} state of the page
+ * @param {Comparison | null} now
+ * @param {(url: string) => readonly number[]} times
+ * @param {string} url of the page's network
+ */
+export function toldOf(state, now, times, url) {
+  const sides = now ? sidesOf(state, now, times, url) : [];
+  if (!sides.length) return { heads: [], rows: [] };
+  const networks = now?.kind === 'network' ? networkRows(sides) : [];
+  const rows = [...networks, ...readingRows(sides), ...cellRows(sides)];
+  return { heads: sides.map(({ name }) => name), rows };
+}
+
+/**
+ * @param {Readonly<State>} state
+ * @param {Comparison} now
+ * @param {(url: string) => readonly number[]} times
+ * @param {string} url
+ * @returns {Side[]} the page's own reading, then the other
+ */
+function sidesOf(state, now, times, url) {
+  const theirs = now.lanes[0]?.store.get();
+  const { graph, spec } = state;
+  if (!theirs || !graph || !spec) return [];
+  return [
+    { ...sideOf(state), name: now.here, graph, times: times(`${url}/trace`) },
+    { ...sideOf(theirs), name: now.name, graph: now.graph, times: times(`${now.url}/trace`) },
+  ];
+}
+
+/** @param {Readonly<State>} state */
+function sideOf(state) {
+  return {
+    trace: state.trace?.tensors ?? null,
+    accuracy: state.spec?.accuracy ?? null,
+    cell: selection(state),
+  };
+}

@@ -1,0 +1,157 @@
+// Keeps the derivatives of the pinned cell, or of the first guess's score, and shows what they say.
+
+import { recall, remember } from '../core/memory.js';
+import { sameCell } from '../input/pointing.js';
+import { createHeat } from '../render/heat.js';
+import { codeName, derivativeText, withEffect } from '../scene/effect.js';
+import { guessItems, guessedUnit, STRONGEST } from '../scene/guess.js';
+import { createLinksSwitch } from '../ui/effect.js';
+import { find } from '../ui/dom.js';
+import { createAsking } from '../wire/derivatives.js';
+import { loadStyles } from './later.js';
+import { viewOf } from './state.js';
+
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
+/** @import { Layout, OverlayItem } from '../scene/types.d.ts' */
+/** @import { Effect } from '../ui/effect.js' */
+/** @import { Page } from './later.js' */
+/** @import { PageStore, State } from './state.js' */
+
+/** What of the state decides which derivatives are wanted. */
+const CONCERNS = /** @type {const} */ (['trace', 'pinned', 'links', 'graph', 'connection']);
+
+/** And what, where the switch of the lines stands and what it says. */
+const PLACES = /** @type {const} */ ([
+  ...['trace', 'graph', 'account', 'phone', 'panel', 'pinned', 'links'],
+]);
+
+/** @param {Page} page */
+export function createDerivatives({ store, stage, view, keys, url, painted }) {
+  loadStyles(['static/css/derivatives.css']);
+  stage.heat = createHeat;
+  view.more = overlayOf;
+  const asking = createAsking({
+    url,
+    onFound({ cell, drawing }, { tensors }) {
+      const state = store.get();
+      const wanted = cellOf(state);
+      // a drawing that went on is asked about again as soon as its trace is here
+      if (!wanted || !sameCell(wanted, cell) || !isShown(state, drawing)) return;
+      store.set({ derivatives: { cell, tensors } });
+    },
+  });
+
+  function follow() {
+    const state = store.get();
+    const cell = cellOf(state);
+    const { derivatives, drawing, center } = state;
+    if (!cell) asking.forget();
+    if (derivatives && !(cell && sameCell(cell, derivatives.cell)))
+      store.set({ derivatives: null });
+    if (cell) asking.ask({ cell, drawing: { ...drawing, center } });
+  }
+
+  const choose = (/** @type {State['links']} */ links) => store.set({ links });
+  const lines = createLinksSwitch(choose);
+  const tools = find('#tools', HTMLElement);
+  /** In the head of the answer's account; where that is a line or on a phone, among the tools. */
+  function settle() {
+    const { phone, account } = store.get();
+    if (phone || account === 'line') return void tools.append(lines.element);
+    document.querySelector('#account .of')?.after(lines.element);
+  }
+  Object.assign(keys, {
+    g: () => choose(store.get().links === 'guess' ? 'all' : 'guess'),
+    v: () => store.set({ effect: !store.get().effect }),
+  });
+  store.set({ effect: recall('effect') !== 'values' });
+  store.subscribe((state, changed) => {
+    if ('effect' in changed) remember('effect', state.effect ? 'effect' : 'values');
+    if (CONCERNS.some((key) => key in changed)) follow();
+    if (!PLACES.some((key) => key in changed)) return;
+    lines.show(state.links, sentenceOf(state));
+    void painted().then(settle);
+  });
+  lines.show(store.get().links, sentenceOf(store.get()));
+  follow();
+  void painted().then(settle);
+}
+
+/**
+ * @param {Readonly<State>} state
+ * @returns {Cell | null} whose derivatives are wanted
+ */
+function cellOf({ graph, trace, pinned, links }) {
+  if (!graph || !trace) return null;
+  return pinned ?? (links === 'guess' ? guessedUnit(graph, trace.tensors) : null);
+}
+
+/**
+ * @param {Readonly<State>} state
+ * @param {{ strokes: unknown, file: unknown, center: boolean }} drawing
+ */
+function isShown(state, { strokes, file, center }) {
+  const { drawing } = state;
+  return drawing.strokes === strokes && drawing.file === file && state.center === center;
+}
+
+/**
+ * What pointing adds, with what the derivatives say.
+ *
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Readonly<State>} state
+ * @param {readonly OverlayItem[]} items
+ */
+export function overlayOf(layout, graph, state, items) {
+  const { derivatives, pinned, pointed, effect, links, trace } = state;
+  if (!derivatives || !trace) return items;
+  if (pinned) return effect ? withEffect(layout, graph, derivatives, items) : items;
+  if (pointed || links !== 'guess') return items;
+  return guessItems(layout, graph, viewOf(state), derivatives);
+}
+
+/**
+ * For the account of a pinned cell.
+ *
+ * @param {PageStore} store
+ * @returns {Effect | null}
+ */
+export function effectOf(store) {
+  const { graph, pinned, derivatives, effect, trace, pointed } = store.get();
+  if (!graph || !pinned || !trace) return null;
+  const known = derivatives && sameCell(derivatives.cell, pinned) ? derivatives : null;
+  return {
+    on: effect,
+    text: known ? textOf(graph, known, pointed, effect) : '',
+    choose: (on) => store.set({ effect: on }),
+  };
+}
+
+/**
+ * @param {Graph} graph
+ * @param {NonNullable<State['derivatives']>} derivatives
+ * @param {Cell | null} pointed
+ * @param {boolean} effect
+ */
+function textOf(graph, derivatives, pointed, effect) {
+  const { cell } = derivatives;
+  if (pointed && !sameCell(pointed, cell)) return derivativeText(graph, derivatives, pointed);
+  const name = codeName(graph, cell);
+  return effect ? `before: ∂ ${name} / ∂ cell · after: ∂ cell / ∂ ${name}` : '';
+}
+
+/**
+ * What the lines are; shorter among the tools, where there is little room.
+ *
+ * @param {Readonly<State>} state
+ */
+function sentenceOf({ graph, trace, links, phone, account }) {
+  if (links !== 'guess') return '';
+  const unit = graph && trace ? guessedUnit(graph, trace.tensors) : null;
+  if (!graph || !unit) return 'draw a digit to see its lines';
+  const how = 'value × weight × ∂ score / ∂ sum';
+  if (phone || account === 'line') return `${STRONGEST} strongest into each layer of ${how}`;
+  const name = graph.classes[unit.channel] ?? '';
+  return `into each layer the ${STRONGEST} strongest shares of the score of ${name}: ${how}`;
+}

@@ -1,0 +1,247 @@
+// Maps enlarged with their kernels, and all kernels of a layer, in the account's place.
+
+import { sameCell } from '../input/pointing.js';
+import { hasKernels, weightAt } from '../scene/kernels.js';
+import { limitOf, ranges } from '../scene/values.js';
+import { weightItems } from '../scene/weight.js';
+import { find } from '../ui/dom.js';
+import { createKernelsPanel } from '../ui/maps/kernels.js';
+import { createMapPanel } from '../ui/maps/map.js';
+import { gap, lineFrame, link } from '../ui/frames.js';
+import { html } from '../ui/dom.js';
+import { loadStyles } from './later.js';
+import { selection, viewOf } from './state.js';
+import { createOpening, isOurs, subjectNow } from './subject.js';
+
+/** @import { Range } from '../scene/types.d.ts' */
+/** @import { Acts, Seen } from '../ui/maps/map.js' */
+/** @import { Page } from './later.js' */
+/** @import { State } from './state.js' */
+
+const MARGINS = 40;
+const SHEET_MARGINS = 24;
+const DOUBLE = 450; // ms between two clicks or taps on the same map
+
+/** @typedef {ReturnType<typeof createOpening>} Opening */
+
+/**
+ * Call after whatever else draws over the stage: a weight that is pointed at takes its place.
+ *
+ * @param {Page} page
+ * @returns {Opening}
+ */
+export function createMaps(page) {
+  const { store, stage, view, viewport, scroller, panels, actions, keys, canvas, painted } = page;
+  void loadStyles(['static/css/maps.css']);
+  const opening = createOpening(store, painted, find('#account', HTMLElement));
+  const before = view.more;
+  view.more = (layout, graph, state, items) => {
+    if (!state.kernel) return before?.(layout, graph, state, items) ?? items;
+    const cell = selection(state);
+    return weightItems(layout, graph, viewOf(state), state.kernel, cell, state.pinned !== null);
+  };
+  const on = actsOf(page, opening);
+  const colouring = createColouring();
+
+  /** @param {Readonly<State>} state @param {'open' | 'sheet'} shape @returns {Seen | null} */
+  function seen(state, shape) {
+    const { graph, subject, kernel } = state;
+    if (!graph || !subject || !graph.has(subject.layer)) return null;
+    const room =
+      (viewport.box(scroller)?.width ?? 800) - (shape === 'open' ? MARGINS : SHEET_MARGINS);
+    const span = colouring(state);
+    const { colours } = stage;
+    const cell = state.pointed ?? state.pinned;
+    return { graph, view: viewOf(state), subject, cell, kernel, colours, span, room, keyed: '' };
+  }
+
+  const reads = /** @type {const} */ ([
+    ...['trace', 'graph', 'weights', 'scale', 'theme', 'pointed', 'pinned', 'account', 'phone'],
+    ...['kernel', 'subject'],
+  ]);
+  for (const [name, make] of /** @type {const} */ ([
+    ['map', createMapPanel],
+    ['kernels', createKernelsPanel],
+  ])) {
+    const made = createKept(make, on);
+    panels.add(name, {
+      reads: /** @type {(keyof State)[]} */ ([...reads]),
+      show(state, shape) {
+        const now = shape === 'line' ? null : seen(state, shape);
+        if (!now || shape === 'line') return lineOf(state, on.close);
+        const panel = made(now, shape);
+        panel.show(now);
+        return panel.element;
+      },
+    });
+  }
+
+  const map = () => toggle(page, opening, 'map', '.board');
+  const kernels = () => toggle(page, opening, 'kernels', '.board');
+  Object.assign(actions, { map, kernels });
+  Object.assign(keys, { m: map, k: kernels });
+  listenToDoubles(canvas, page, opening);
+  store.subscribe(({ panel, pinned }, changed) => {
+    if ('panel' in changed && !isOurs(panel)) store.set({ kernel: null });
+    // what is chosen on the stage while a map is enlarged is enlarged next
+    if ('pinned' in changed && pinned && (panel === 'map' || panel === 'kernels'))
+      if (panel === 'map' || hasKernelsOf(store.get(), pinned.layer))
+        store.set({ subject: { layer: pinned.layer, channel: pinned.channel } });
+  });
+  return opening;
+}
+
+/** @param {Readonly<State>} state @param {string} layer */
+function hasKernelsOf({ graph }, layer) {
+  return graph !== null && hasKernels(graph, layer);
+}
+
+/**
+ * @param {Page} page
+ * @param {Opening} opening
+ * @param {'map' | 'kernels'} panel
+ * @param {string} focus
+ */
+function toggle({ store }, opening, panel, focus) {
+  const { graph, panel: present } = store.get();
+  if (present === panel) return opening.close();
+  const subject = subjectNow(store);
+  if (!graph || !subject) return;
+  if (panel === 'map' || hasKernels(graph, subject.layer))
+    return opening.open(panel, subject, focus);
+  // the kernels of the layer that made what is pooled or activated
+  const made = graph.names
+    .slice(0, graph.names.indexOf(subject.layer))
+    .findLast((name) => hasKernels(graph, name));
+  const layer = made ?? graph.names.find((name) => hasKernels(graph, name));
+  if (layer === undefined) return;
+  const channel = Math.min(subject.channel, graph.size(layer).channels - 1);
+  opening.open(panel, { layer, channel }, focus);
+}
+
+/**
+ * @param {Page} page
+ * @param {Opening} opening
+ * @returns {Acts}
+ */
+function actsOf({ store }, opening) {
+  /** The weight that was clicked: it stays when the pointer leaves. @type {State['kernel']} */
+  let held = null;
+  const selected = () => store.get().subject;
+  store.subscribe((state, changed) => {
+    if ('subject' in changed || ('panel' in changed && !state.panel)) held = null;
+    if ('subject' in changed) store.set({ kernel: null });
+  });
+  return {
+    close: opening.close,
+    onCell(layer, term, how) {
+      const { graph, pinned } = store.get();
+      const cell = graph && term !== null ? graph.cellAt(layer, term) : null;
+      if (how === 'hover') return store.set({ pointed: cell, walking: false });
+      if (!cell) return;
+      const again = pinned !== null && sameCell(pinned, cell);
+      if (how === 'click') return store.set({ pinned: again ? null : cell });
+      const pins = how === 'enter' || pinned !== null;
+      store.set({ pointed: cell, walking: true, ...(pins ? { pinned: cell } : {}) });
+    },
+    onWeight(layer, term, how) {
+      const { graph } = store.get();
+      const weight = graph && term !== null ? weightAt(graph, layer, term) : null;
+      if (how !== 'hover') held = weight;
+      store.set({ kernel: weight ?? held });
+    },
+    onMap: (layer, channel) => opening.open('map', { layer, channel }, '.board'),
+    onKernels: () => {
+      const subject = selected();
+      if (subject) opening.open('kernels', subject, '.board');
+    },
+    onLayer: (layer) =>
+      opening.open('layers', { layer, channel: 0 }, '.layer-name[aria-pressed=true]'),
+  };
+}
+
+/**
+ * A panel is built anew only when what it is built for changes; else its numbers do.
+ *
+ * @param {typeof createMapPanel} make
+ * @param {Acts} on
+ */
+function createKept(make, on) {
+  let key = '';
+  /** @type {unknown} */
+  let graph = null;
+  /** @type {ReturnType<typeof createMapPanel> | null} */
+  let made = null;
+
+  return (/** @type {Seen} */ seen, /** @type {'open' | 'sheet'} */ shape) => {
+    const { layer, channel } = seen.subject;
+    const wanted = [layer, make === createMapPanel ? channel : '', shape, seen.room].join();
+    if (!made || wanted !== key || graph !== seen.graph) made = make(seen, shape, on);
+    key = wanted;
+    graph = seen.graph;
+    return made;
+  };
+}
+
+/** The stage's own scales, worked out once a trace. */
+function createColouring() {
+  /** @type {State['trace']} */
+  let trace = null;
+  let scale = '';
+  /** @type {Map<string, Range>} */
+  let found = new Map();
+
+  return (/** @type {Readonly<State>} */ state) => {
+    if (state.trace !== trace || state.scale !== scale) {
+      trace = state.trace;
+      scale = state.scale;
+      found = trace && state.graph ? ranges(state.graph, trace.tensors, state.scale) : new Map();
+    }
+    return (/** @type {string} */ layer, /** @type {number} */ channel) => {
+      const range = found.get(layer);
+      if (!range) return { image: layer === state.graph?.input, limit: 1, low: 0, high: 1 };
+      return { ...range, limit: limitOf(range, channel) };
+    };
+  };
+}
+
+/**
+ * The account was made a line while a map stood in it.
+ *
+ * @param {Readonly<State>} state
+ * @param {() => void} close
+ */
+function lineOf({ subject }, close) {
+  const name = html('div', { class: 'name' }, subject?.layer ?? '');
+  return lineFrame(
+    name,
+    html('span', { class: 'says' }, 'A opens the account again.'),
+    gap(),
+    link('close', 'Esc', close),
+  );
+}
+
+/**
+ * Two clicks or taps on a map. The first may have moved the picture (a phone's sheet comes), so it
+ * alone says which map is meant.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Page} page
+ * @param {Opening} opening
+ */
+function listenToDoubles(canvas, { store, view }, opening) {
+  /** @type {{ cell: import('../geometry/types.d.ts').Cell, time: number, x: number, y: number } | null} */
+  let last = null;
+  canvas.addEventListener('click', (event) => {
+    const { timeStamp: time, clientX: x, clientY: y } = event;
+    const near = last && time - last.time < DOUBLE && Math.hypot(x - last.x, y - last.y) < 12;
+    if (last && near) {
+      const { cell } = last;
+      last = null;
+      store.set({ pinned: cell });
+      return opening.open('map', { layer: cell.layer, channel: cell.channel });
+    }
+    const cell = view.pick(event.offsetX, event.offsetY);
+    last = cell && { cell, time, x, y };
+  });
+}

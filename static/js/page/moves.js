@@ -1,0 +1,144 @@
+// Lets a drawing be moved, turned and scaled: asks while its panel is open, and shows what was found.
+
+import { movesOf, sayHolding } from '../scene/moves.js';
+import { loadStyles } from './later.js';
+import { createMovesPanel, movesLine } from '../ui/moves/panel.js';
+import { press } from '../ui/tools.js';
+import { createVariations } from '../wire/variations.js';
+
+/** @import { Variations } from '../wire/variations.js' */
+/** @import { Page } from './later.js' */
+/** @import { State } from './state.js' */
+
+const NOTHING = 'Draw a digit, and see how far it can be moved, turned and scaled.';
+const ASKING = 'Reading the drawing at every place, angle and size …';
+
+/** @param {Page} page */
+export function createMoves({ store, stage, panels, actions, keys, url, link }) {
+  void loadStyles(['static/css/moves.css']);
+  const asked = createAsking(store, url, link);
+  /** @type {number | null} the class that was asked for; else the first guess */
+  let wanted = null;
+
+  const on = {
+    close: () => store.set({ panel: null }),
+    /** @param {number} channel */
+    choose(channel) {
+      wanted = channel;
+      asked.renew();
+    },
+  };
+  const makers = {
+    open: () => createMovesPanel(false, on),
+    sheet: () => createMovesPanel(true, on),
+  };
+  /** @type {Partial<Record<'open' | 'sheet', ReturnType<typeof createMovesPanel>>>} */
+  const made = {};
+
+  const open = () => {
+    const { panel } = store.get();
+    store.set(panel === 'moves' ? { panel: null } : { panel: 'moves', account: 'open' });
+  };
+  actions['moves'] = open;
+  keys['t'] = open;
+  store.subscribe(({ panel, trace }, changed) => {
+    if ('panel' in changed) press('moves', panel === 'moves');
+    if (!trace) wanted = null;
+  });
+
+  panels.add('moves', {
+    reads: ['moves', 'trace', 'theme', 'account', 'phone'],
+    show(state, shape) {
+      const moves = movesFor(state, asked.found(), wanted);
+      if (shape === 'line') return movesLine(moves ? sayHolding(moves) : asked.sentence(), on);
+      const panel = (made[shape] ??= makers[shape]());
+      const image = imageOf(state);
+      if (moves && image) panel.show(moves, image, stage.colours);
+      else panel.wait(asked.sentence());
+      return panel.element;
+    },
+  });
+}
+
+/**
+ * Asks about the drawing while the panel is open: one request in flight, the latest wins.
+ *
+ * @param {Page['store']} store
+ * @param {string} url
+ * @param {Page['link']} link
+ */
+function createAsking(store, url, link) {
+  /** @type {Variations | null} */
+  let found = null;
+  let sentence = NOTHING;
+
+  /** What the store does not know has changed: an answer, or what is wanted of it. */
+  const renew = () => store.set({ moves: store.get().moves + 1 });
+  /**
+   * @param {Variations | null} variations
+   * @param {string} said
+   */
+  function put(variations, said) {
+    [found, sentence] = [variations, said];
+    renew();
+  }
+  const reader = createVariations({
+    url,
+    link,
+    onFound: (variations) => put(variations, ''),
+    onRefused: (error) => put(null, error.message),
+  });
+
+  function ask() {
+    const { panel, trace, drawing, center } = store.get();
+    if (panel !== 'moves') return;
+    if (trace) {
+      if (!found) sentence = ASKING;
+      reader.read({ ...drawing, center, tag: { sequence: 0, time: null } });
+      return;
+    }
+    reader.forget();
+    put(null, NOTHING);
+  }
+
+  store.subscribe((_, changed) => {
+    if ('trace' in changed || 'panel' in changed) ask();
+    if (changed.connection === 'ok') reader.resume();
+  });
+  return { renew, found: () => found, sentence: () => sentence };
+}
+
+/**
+ * @param {Readonly<State>} state
+ * @param {Variations | null} found
+ * @param {number | null} wanted
+ */
+function movesFor({ graph, trace }, found, wanted) {
+  if (!graph || !trace || !found) return null;
+  const chosen = wanted ?? firstGuess(trace.tensors.get(graph.output));
+  return movesOf(found.tensors, graph.classes, chosen);
+}
+
+/** @param {import('../geometry/types.d.ts').Tensor | undefined} output */
+function firstGuess(output) {
+  const values = Array.from(output?.data ?? []);
+  return values.indexOf(Math.max(...values));
+}
+
+/**
+ * The image as preprocessing made it: the input layer without border and scaling.
+ *
+ * @param {Readonly<State>} state
+ */
+function imageOf({ graph, trace }) {
+  const data = graph && trace?.tensors.get(graph.input)?.data;
+  if (!data) return null;
+  const { border, scaling } = graph.spec.input;
+  const { rows, columns } = graph.size(graph.input);
+  const [height, width] = [rows - 2 * border, columns - 2 * border];
+  const ink = Float32Array.from({ length: height * width }, (_, i) => {
+    const place = (border + Math.floor(i / width)) * columns + border + (i % width);
+    return ((data[place] ?? 0) - scaling.offset) / scaling.scale;
+  });
+  return { ink, width };
+}

@@ -1,0 +1,63 @@
+// Which network is on the page: a choice among those that the server has. The drawing comes along.
+
+import { html } from '../ui/dom.js';
+import { loadStyles } from './later.js';
+
+/** @import { Editor } from '../input/editor.js' */
+/** @import { Stroke } from '../input/strokes.js' */
+/** @import { PageStore } from './state.js' */
+
+const CARRIED = 'convlens:carried';
+
+/** @param {{ store: PageStore, editor: Editor, id: string }} page */
+export function createNetworks({ store, editor, id }) {
+  const carried = take();
+  if (carried.length) editor.setStrokes(carried);
+  void offer(id, (other) => {
+    keep(store.get().drawing.strokes);
+    const link = new URL(location.href);
+    link.searchParams.set('model', other);
+    location.assign(link);
+  });
+}
+
+/**
+ * The network's title becomes a choice, where there is anything to choose.
+ *
+ * @param {string} id
+ * @param {(id: string) => void} choose
+ */
+async function offer(id, choose) {
+  const answer = await fetch('api/models').catch(() => null);
+  /** @type {readonly { id: string, title: string }[]} */
+  const models = answer?.ok ? await answer.json() : [];
+  const title = document.querySelector('#model b');
+  if (models.length < 2 || !title) return;
+  await loadStyles(['static/css/networks.css']);
+  const options = models.map((model) =>
+    html('option', { value: model.id, selected: model.id === id }, model.title),
+  );
+  const select = html('select', { 'aria-label': 'Network', title: 'Network' }, ...options);
+  select.addEventListener('change', () => choose(select.value));
+  title.replaceChildren(select);
+}
+
+/** @param {readonly Stroke[]} strokes */
+function keep(strokes) {
+  try {
+    sessionStorage.setItem(CARRIED, JSON.stringify(strokes));
+  } catch {
+    // a browser that refuses storage begins with an empty pad
+  }
+}
+
+/** @returns {Stroke[]} what was on the pad when this network was chosen; only once */
+function take() {
+  try {
+    const text = sessionStorage.getItem(CARRIED);
+    sessionStorage.removeItem(CARRIED);
+    return text ? JSON.parse(text) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,62 @@
+// Drawing by keys: the pad takes the focus, a mark shows the pen, and what it does is said.
+
+import { createPen as createKeys } from '../input/pen.js';
+import { find, html, say } from '../ui/dom.js';
+import { loadStyles } from './later.js';
+
+/** @import { Drawing } from '../input/editor.js' */
+/** @import { Page } from './later.js' */
+
+const LABEL =
+  'Pad: draw a digit here with mouse, finger or pen; or by keys: arrow keys move the pen, ' +
+  'Space puts it down and lifts it.';
+/** The eraser is wider than the brush, as under the pointer. */
+const ERASER = 1.6;
+
+/** @param {Pick<Page, 'editor' | 'pad' | 'tool'>} page */
+export function createPen({ editor, pad, tool }) {
+  void loadStyles(['static/css/pen.css']);
+  const canvas = find('#pad', HTMLCanvasElement);
+  const mark = html('span', { class: 'pen', hidden: true });
+  const said = html('span', { class: 'unseen', role: 'status' });
+  canvas.after(mark, said);
+  canvas.tabIndex = 0;
+  canvas.setAttribute('role', 'application');
+  canvas.setAttribute('aria-roledescription', 'drawing pad');
+  canvas.setAttribute('aria-label', LABEL);
+  /** What the pen drew last: a drawing that changed otherwise is not drawn on. @type {Drawing | null} */
+  let drawn = null;
+
+  createKeys(canvas, {
+    place([x, y], down) {
+      mark.hidden = false;
+      mark.style.left = `${100 * x}%`;
+      mark.style.top = `${100 * y}%`;
+      mark.classList.toggle('down', down);
+      const where = `${Math.round(100 * x)} across, ${Math.round(100 * y)} down`;
+      say(said, `Pen ${down ? 'down' : 'up'}, ${where}`);
+    },
+    begin,
+    extend(point, time) {
+      if (drawn !== editor.drawing()) return begin(point, time);
+      editor.extend([point], time);
+      finish();
+    },
+    leave: () => void (mark.hidden = true),
+  });
+
+  /**
+   * @param {import('../input/strokes.js').Point} point
+   * @param {number} time
+   */
+  function begin(point, time) {
+    const { width, erase } = tool();
+    editor.begin({ points: [point], width: erase ? width * ERASER : width, erase }, time);
+    finish();
+  }
+
+  function finish() {
+    drawn = editor.drawing();
+    pad.repaint();
+  }
+}

@@ -1,0 +1,141 @@
+// What stands in space for one layout, and what trace and selection put on it: made when it must be,
+// handed to the painters.
+
+import { effectItems } from '../../scene/effect.js';
+import { stillValues } from '../../scene/still.js';
+import { effectValues } from '../../scene/space/effect.js';
+import { guessInSpace } from '../../scene/space/guess.js';
+import { blocksFor, placeLabels, unitNames } from '../../scene/space/labels.js';
+import { restLines } from '../../scene/space/lines.js';
+import { overlayInSpace } from '../../scene/space/overlay.js';
+import { light } from '../../scene/space/patches.js';
+import { placeInSpace } from '../../scene/space/place.js';
+import { cellValues } from '../../scene/space/values.js';
+import { viewOf } from '../state.js';
+import { flatPlaces } from './flat.js';
+
+/** @import { Graph } from '../../geometry/types.d.ts' */
+/** @import { LabelCanvas } from '../../render/space/labels.js' */
+/** @import { Picture } from '../../render/space/picture.js' */
+/** @import { HeatItem, Layout, StillValues } from '../../scene/types.d.ts' */
+/** @import { Camera, Heights, SpaceOverlay, Stand } from '../../scene/space/types.d.ts' */
+/** @import { State } from '../state.js' */
+
+export class Scenery {
+  #picture;
+  #labels;
+  #colours;
+  #heights;
+  #lit;
+  #blocks;
+  /** @type {StillValues | null} */
+  #values = null;
+  /** @type {readonly HeatItem[]} */
+  #heats = [];
+  /** @type {SpaceOverlay | null} */
+  overlay = null;
+
+  /**
+   * @param {object} options
+   * @param {Picture} options.picture
+   * @param {LabelCanvas} options.labels
+   * @param {Layout} options.layout
+   * @param {Graph} options.graph
+   * @param {boolean} options.small
+   * @param {{ left: number, top: number }} options.scroll of the flat picture
+   */
+  constructor({ picture, labels, layout, graph, small, scroll }) {
+    this.#picture = picture;
+    this.#labels = labels;
+    this.layout = layout;
+    this.graph = graph;
+    this.space = placeInSpace(layout, graph);
+    const { count } = this.space;
+    this.#blocks = blocksFor(this.space, graph, labels.measure, small);
+    this.#colours = new Uint16Array(count);
+    this.#heights = new Float32Array(count);
+    this.#lit = new Uint8Array(count).fill(1);
+    const widths = graph.classes.map((name) => labels.measure(`${name}  100%`, 'classStrong'));
+    /** How far the names of the answer reach beyond it, CSS pixels. */
+    this.named = 24 + Math.max(0, ...widths);
+    this.#stand(scroll);
+  }
+
+  /** @param {{ left: number, top: number }} scroll */
+  #stand(scroll) {
+    const { count, planes } = this.space;
+    const place = new Float32Array(4 * count);
+    const rise = new Float32Array(2 * count);
+    for (const { x, y, z, cell, first, rows, columns, thickness, relief } of planes)
+      for (let i = 0; i < y.length * rows * columns; i++) {
+        const tile = Math.floor(i / (rows * columns));
+        const inside = i % (rows * columns);
+        const top = (y[tile] ?? 0) - Math.floor(inside / columns) * cell;
+        place.set([x, top, (z[tile] ?? 0) + (inside % columns) * cell, cell], 4 * (first + i));
+        rise.set([thickness, relief], 2 * (first + i));
+      }
+    const home = flatPlaces(this.space, this.layout, this.graph, scroll);
+    this.#picture.setPlaces({ place, rise, home }, restLines(this.space));
+  }
+
+  /** @param {boolean} relief @returns {Heights} */
+  heights(relief) {
+    return relief ? this.#heights : null;
+  }
+
+  /** A new trace, scale or derivative. */
+  /** @param {Readonly<State>} state */
+  colour(state) {
+    const { space, graph, layout } = this;
+    const view = viewOf(state);
+    const palette = this.#picture.palette;
+    const [colours, heights] = [this.#colours, this.#heights];
+    const values = stillValues(layout, graph, view);
+    cellValues(space, palette, view.trace, values, colours, heights);
+    this.#heats = heatsOf(layout, graph, state);
+    this.#values = this.#heats.length
+      ? effectValues(space, graph, palette, this.#heats, values, colours, heights)
+      : values;
+    this.#picture.setValues(colours, heights);
+  }
+
+  /**
+   * @param {Readonly<State>} state
+   * @param {Camera} camera
+   */
+  point(state, { eye }) {
+    const { space, graph, layout } = this;
+    const { pointed, pinned, walking, links, derivatives, relief } = state;
+    const sight = { space, graph, heights: this.heights(relief), eye };
+    const view = viewOf(state);
+    const focus = walking ? pointed : null;
+    const guess = links === 'guess' && !pinned && !pointed && derivatives && view.trace;
+    const overlay = guess
+      ? guessInSpace(sight, layout, view, derivatives)
+      : overlayInSpace({ sight, layout, view, pointed, pinned, focus });
+    if (overlay.lit) for (const { region } of this.#heats) light(overlay.lit, sight, region);
+    this.overlay = overlay;
+    this.#picture.setOverlay(overlay, overlay.lit ?? this.#lit);
+  }
+
+  /**
+   * @param {Camera} camera
+   * @param {Stand} stand
+   * @param {number} opacity
+   */
+  label(camera, stand, opacity) {
+    if (!this.#values) return;
+    const names = unitNames(this.space, this.graph, camera, this.#values);
+    const taken = names.map(({ text, x, y, font }) => {
+      return { x, y: y - 8, width: this.#labels.measure(text, font), height: 16 };
+    });
+    const labels = placeLabels(this.#blocks, camera, stand, taken);
+    this.#labels.paint(labels, names, this.#values, opacity);
+  }
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {Readonly<State>} state @returns {HeatItem[]} */
+function heatsOf(layout, graph, { pinned, effect, derivatives, trace }) {
+  if (!pinned || !effect || !derivatives || !trace) return [];
+  return effectItems(layout, graph, derivatives).filter((item) => item.kind === 'heat');
+}

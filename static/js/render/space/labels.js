@@ -1,0 +1,139 @@
+// Paints the labels of the picture in space, on a canvas of their own: sharp at any ratio.
+
+import { createBrush } from '../brush.js';
+import { createColours } from '../colours.js';
+import { createFonts, createMeasure } from '../fonts.js';
+import { createStrips, paintLegend } from '../legend.js';
+
+/** @import { Theme } from '../../core/theme.js' */
+/** @import { Measure, StillValues } from '../../scene/types.d.ts' */
+/** @import { Label, UnitName } from '../../scene/space/labels.js' */
+
+const HALO = 4;
+
+export class LabelCanvas {
+  #canvas;
+  #context;
+  #theme;
+  #strips;
+  #brush;
+  #dpr = 1;
+  /** @type {Measure} */
+  measure;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Theme} theme
+   */
+  constructor(canvas, theme) {
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('This browser cannot draw: it has no canvas of two dimensions.');
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#theme = theme;
+    this.measure = createMeasure(context, theme.tokens.font);
+    this.#strips = createStrips(createColours(theme));
+    this.#brush = this.#createBrush();
+  }
+
+  /** @param {Theme} theme */
+  setTheme(theme) {
+    this.#theme = theme;
+    this.#strips = createStrips(createColours(theme));
+    this.#brush = this.#createBrush();
+  }
+
+  /** @param {number} width device pixels @param {number} height @param {number} dpr */
+  resize(width, height, dpr) {
+    if (this.#canvas.width === width && this.#canvas.height === height && this.#dpr === dpr) return;
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    this.#dpr = dpr;
+    this.#brush = this.#createBrush();
+  }
+
+  /**
+   * @param {readonly Label[]} labels
+   * @param {readonly UnitName[]} names
+   * @param {StillValues} values
+   * @param {number} opacity 0..1
+   */
+  paint(labels, names, values, opacity) {
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    if (opacity <= 0) return;
+    context.setTransform(this.#dpr, 0, 0, this.#dpr, 0, 0);
+    context.globalAlpha = opacity;
+    for (const { leader } of labels) if (leader) this.#line(leader);
+    for (const label of labels) this.#label(label, values);
+    for (const { text, x, y, align, font, tone } of names)
+      this.#text(text, x, y, align, font, tone, 'middle');
+    context.globalAlpha = 1;
+  }
+
+  /** @param {Label} label @param {StillValues} values */
+  #label({ block, x, y }, values) {
+    for (const { text, font, tone, ...at } of block.words)
+      this.#text(text, x + at.x, y + at.y, 'left', font, tone, 'alphabetic');
+    if (!block.legend) return;
+    const { layer, look } = block.plane;
+    const bar = { ...block.legend, x: Math.round(x + block.legend.x), y: Math.round(y + 40) };
+    const baseline = bar.y + bar.height + 14;
+    const end = { lowX: bar.x, highX: bar.x + bar.width };
+    /** @type {import('../../scene/types.d.ts').LegendItem} */
+    const item = {
+      ...{ kind: 'legend', layer, image: look === 'image', bar, labels: 'below', baseline },
+      ...end,
+    };
+    const { legends, ranges } = values;
+    paintLegend(this.#brush, this.#strips, item, legends.get(layer), ranges.get(layer));
+  }
+
+  /**
+   * @param {string} text @param {number} x @param {number} y @param {'left' | 'right'} align
+   * @param {import('../../scene/types.d.ts').FontRole} font
+   * @param {import('../../scene/types.d.ts').Tone} tone
+   * @param {'middle' | 'alphabetic'} baseline
+   */
+  #text(text, x, y, align, font, tone, baseline) {
+    const context = this.#context;
+    context.font = this.#fonts(font);
+    context.textAlign = align;
+    context.textBaseline = baseline;
+    context.lineJoin = 'round';
+    context.lineWidth = HALO;
+    context.strokeStyle = this.#theme.tokens.bg;
+    context.strokeText(text, x, y);
+    context.fillStyle = this.#theme.tokens[tone];
+    context.fillText(text, x, y);
+  }
+
+  /** @param {readonly [number, number, number, number]} line */
+  #line([x0, y0, x1, y1]) {
+    const context = this.#context;
+    context.strokeStyle = this.#theme.tokens.line2;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(Math.round(x0) + 0.5, y0);
+    context.lineTo(Math.round(x1) + 0.5, y1);
+    context.stroke();
+  }
+
+  /** @param {import('../../scene/types.d.ts').FontRole} role */
+  #fonts(role) {
+    return (this.#roles ??= createFonts(this.#theme.tokens.font, 1))(role);
+  }
+  /** @type {ReturnType<typeof createFonts> | null} */
+  #roles = null;
+
+  #createBrush() {
+    const brush = createBrush(this.#context, {
+      theme: this.#theme,
+      fonts: (role) => this.#fonts(role),
+      measure: this.measure,
+      dpr: this.#dpr,
+    });
+    return { ...brush, clear() {} }; // the canvas is wiped as a whole
+  }
+}

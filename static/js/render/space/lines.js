@@ -1,0 +1,216 @@
+// Lines of a width in pixels, and translucent triangles: whatever stands between the cells.
+
+import { growing, programOf, rgbaOf, uniformsOf } from './gl.js';
+
+/** @import { Theme } from '../../core/theme.js' */
+/** @import { Line3 } from '../../scene/space/types.d.ts' */
+/** @import { Gl } from './gl.js' */
+
+const SEGMENTS = 20;
+/** Numbers an instance takes: four points, growth of both ends, colour, width, cap, dash. */
+const STRIDE = 23;
+
+// A strip along a cubic, widened on the screen. Dashes are counted in pixels along the chord.
+const VERTEX = `
+in vec3 p0, p1, p2, p3;
+in vec4 grow;
+in vec4 tint;
+in vec3 style;  // width, cap, dashed
+uniform mat4 matrix;
+uniform vec2 stage;
+uniform float scale, segments;
+out vec4 colour;
+out float along;
+flat out float dashed;
+
+vec4 at(float t) {
+  float s = 1.0 - t;
+  vec3 p = s * s * s * p0 + 3.0 * s * s * t * p1 + 3.0 * s * t * t * p2 + t * t * t * p3;
+  vec2 g = mix(grow.xy, grow.zw, t);
+  float w = (matrix * vec4(p, 1.0)).w;
+  p.yz += g * w / scale;
+  return matrix * vec4(p, 1.0);
+}
+
+void main() {
+  float t = float(gl_VertexID / 2) / segments;
+  float side = gl_VertexID % 2 == 0 ? -1.0 : 1.0;
+  vec4 here = at(t);
+  vec4 before = at(max(0.0, t - 0.02));
+  vec4 after = at(min(1.0, t + 0.02));
+  vec2 along_ = (after.xy / after.w - before.xy / before.w) * stage;
+  vec2 way = length(along_) > 1e-6 ? normalize(along_) : vec2(1.0, 0.0);
+  float cap = t == 0.0 ? -style.y : t == 1.0 ? style.y : 0.0;
+  vec2 off = vec2(-way.y, way.x) * side * style.x * 0.5 + way * cap;
+  vec4 first = at(0.0);
+  vec4 last = at(1.0);
+  along = t * length((last.xy / last.w - first.xy / first.w) * stage) * 0.5;
+  dashed = style.z;
+  colour = tint;
+  gl_Position = here;
+  gl_Position.xy += off * 2.0 / stage * here.w;
+  gl_Position.z -= 0.0006 * here.w; // before the face it lies on
+}`;
+
+const FRAGMENT = `
+in vec4 colour;
+in float along;
+flat in float dashed;
+uniform float fade;
+out vec4 fragment;
+void main() {
+  if (dashed > 0.5 && mod(along, 5.0) > 3.0) discard;
+  fragment = vec4(colour.rgb, colour.a * fade);
+}`;
+
+/** @param {Gl} gl */
+export function createLineProgram(gl) {
+  const program = programOf(gl, VERTEX, FRAGMENT);
+  return { program, uniform: uniformsOf(gl, program) };
+}
+
+/** @typedef {ReturnType<typeof createLineProgram>} LineProgram */
+
+/**
+ * @typedef {object} LineLook
+ * @property {Float32Array} matrix
+ * @property {readonly [number, number]} stage
+ * @property {number} scale
+ * @property {number} fade 0..1
+ */
+
+const PARTS = /** @type {const} */ ([
+  ...[
+    ['p0', 3],
+    ['p1', 3],
+    ['p2', 3],
+    ['p3', 3],
+  ],
+  ...[
+    ['grow', 4],
+    ['tint', 4],
+    ['style', 3],
+  ],
+]);
+
+/**
+ * Lines that are drawn together: straight ones as one piece, curves as many.
+ *
+ * @param {Gl} gl
+ * @param {LineProgram} shared
+ * @param {number} [segments]
+ */
+export function createLines(gl, { program, uniform }, segments = SEGMENTS) {
+  const array = gl.createVertexArray();
+  const lines = growing(gl);
+  let count = 0;
+
+  gl.bindVertexArray(array);
+  gl.bindBuffer(gl.ARRAY_BUFFER, lines.buffer);
+  let offset = 0;
+  for (const [name, size] of PARTS) {
+    const place = gl.getAttribLocation(program, String(name));
+    gl.enableVertexAttribArray(place);
+    gl.vertexAttribPointer(place, Number(size), gl.FLOAT, false, 4 * STRIDE, 4 * offset);
+    gl.vertexAttribDivisor(place, 1);
+    offset += Number(size);
+  }
+  gl.bindVertexArray(null);
+
+  return {
+    /** @param {readonly Line3[]} items @param {Theme} theme */
+    set(items, theme) {
+      count = items.length;
+      lines.write(packed(items, theme));
+    },
+
+    /** @param {LineLook} look */
+    draw({ matrix, stage, scale, fade }) {
+      if (count === 0 || fade <= 0) return;
+      gl.useProgram(program);
+      gl.bindVertexArray(array);
+      gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
+      gl.uniform2f(uniform('stage'), ...stage);
+      gl.uniform1f(uniform('scale'), scale);
+      gl.uniform1f(uniform('fade'), fade);
+      gl.uniform1f(uniform('segments'), segments);
+      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * segments + 2, count);
+    },
+  };
+}
+
+/** @param {readonly Line3[]} items @param {Theme} theme */
+function packed(items, theme) {
+  const data = new Float32Array(items.length * STRIDE);
+  /** @type {Map<string, readonly number[]>} */
+  const tints = new Map();
+  items.forEach((line, i) => {
+    const tint = tints.get(line.tone) ?? rgbaOf(theme, line.tone);
+    tints.set(line.tone, tint);
+    const at = i * STRIDE;
+    data.set(line.from, at);
+    data.set(line.control1, at + 3);
+    data.set(line.control2, at + 6);
+    data.set(line.to, at + 9);
+    data.set(line.grow, at + 12);
+    data.set(tint, at + 16);
+    data[at + 19] = line.opacity;
+    data[at + 20] = line.width;
+    data[at + 21] = line.cap;
+    data[at + 22] = line.dashed ? 1 : 0;
+  });
+  return data;
+}
+
+const FILL_VERTEX = `
+in vec4 place;
+uniform mat4 matrix;
+out float opacity;
+void main() {
+  opacity = place.w;
+  gl_Position = matrix * vec4(place.xyz, 1.0);
+  gl_Position.z -= 0.0003 * gl_Position.w;
+}`;
+
+const FILL_FRAGMENT = `
+in float opacity;
+uniform vec4 tint;
+out vec4 fragment;
+void main() { fragment = vec4(tint.rgb, tint.a * opacity); }`;
+
+/** @param {Gl} gl */
+export function createFill(gl) {
+  const program = programOf(gl, FILL_VERTEX, FILL_FRAGMENT);
+  const uniform = uniformsOf(gl, program);
+  const array = gl.createVertexArray();
+  const corners = growing(gl);
+  let count = 0;
+  /** @type {readonly [number, number, number, number]} */
+  let accent = [0, 0, 0, 1];
+
+  gl.bindVertexArray(array);
+  gl.bindBuffer(gl.ARRAY_BUFFER, corners.buffer);
+  const place = gl.getAttribLocation(program, 'place');
+  gl.enableVertexAttribArray(place);
+  gl.vertexAttribPointer(place, 4, gl.FLOAT, false, 0, 0);
+  gl.bindVertexArray(null);
+
+  return {
+    /** @param {Float32Array} cone @param {Theme} theme */
+    set(cone, theme) {
+      count = cone.length / 4;
+      accent = rgbaOf(theme, 'accent');
+      corners.write(cone);
+    },
+
+    /** @param {Pick<LineLook, 'matrix' | 'fade'>} look */
+    draw({ matrix, fade }) {
+      if (count === 0 || fade <= 0) return;
+      gl.useProgram(program);
+      gl.bindVertexArray(array);
+      gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
+      gl.uniform4f(uniform('tint'), accent[0], accent[1], accent[2], fade);
+      gl.drawArrays(gl.TRIANGLES, 0, count);
+    },
+  };
+}

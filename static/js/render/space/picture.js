@@ -1,0 +1,149 @@
+// The picture in space on one canvas: what is drawn in which order, and how it survives the loss
+// of the graphics card.
+
+import { createColours } from '../colours.js';
+import { PALETTE, createCells } from './cells.js';
+import { contextOf, rgbaOf } from './gl.js';
+import { createFill, createLineProgram, createLines } from './lines.js';
+import { matrixOf } from '../../scene/space/camera.js';
+
+/** @import { Theme } from '../../core/theme.js' */
+/** @import { Camera, Line3, SpaceOverlay } from '../../scene/space/types.d.ts' */
+/** @import { CellPlaces } from './cells.js' */
+/** @import { Gl } from './gl.js' */
+
+/** What stands behind something is shown through it by as much. */
+const THROUGH = 0.22;
+
+/** @param {Gl} gl */
+function createParts(gl) {
+  const program = createLineProgram(gl);
+  return {
+    cells: createCells(gl),
+    cone: createFill(gl),
+    rest: createLines(gl, program),
+    through: createLines(gl, program, 1),
+    curves: createLines(gl, program),
+    front: createLines(gl, program, 1),
+  };
+}
+
+export class Picture {
+  #canvas;
+  #gl;
+  #theme;
+  #parts;
+  #matrix = new Float32Array(16);
+  #lost = false;
+  /** @type {(() => void) | null} called when the card is back: everything must be set anew */
+  onRestored = null;
+  palette = PALETTE;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Theme} theme
+   */
+  constructor(canvas, theme) {
+    const gl = contextOf(canvas);
+    if (!gl) throw new Error('This browser has no WebGL2.');
+    this.#canvas = canvas;
+    this.#gl = gl;
+    this.#theme = theme;
+    this.#parts = createParts(gl);
+    this.setTheme(theme);
+    canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault(); // or it would never come back
+      this.#lost = true;
+    });
+    canvas.addEventListener('webglcontextrestored', () => {
+      this.#lost = false;
+      this.#parts = createParts(gl);
+      this.setTheme(this.#theme);
+      this.onRestored?.();
+    });
+  }
+
+  get lost() {
+    return this.#lost;
+  }
+
+  /** @param {Theme} theme */
+  setTheme(theme) {
+    this.#theme = theme;
+    if (!this.#lost) this.#parts.cells.setTheme(theme, createColours(theme));
+  }
+
+  /** @param {number} width device pixels @param {number} height */
+  resize(width, height) {
+    if (this.#canvas.width === width && this.#canvas.height === height) return;
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+  }
+
+  /**
+   * @param {CellPlaces} places
+   * @param {readonly Line3[]} rest
+   */
+  setPlaces(places, rest) {
+    if (this.#lost) return;
+    this.#parts.cells.setPlaces(places);
+    this.#parts.rest.set(rest, this.#theme);
+  }
+
+  /** @param {Float32Array} home */
+  setHome(home) {
+    if (!this.#lost) this.#parts.cells.setHome(home);
+  }
+
+  /** @param {Uint16Array} colours @param {Float32Array} heights */
+  setValues(colours, heights) {
+    if (!this.#lost) this.#parts.cells.setValues(colours, heights);
+  }
+
+  /** @param {SpaceOverlay} overlay @param {Uint8Array} lit */
+  setOverlay({ lines, cone }, lit) {
+    if (this.#lost) return;
+    this.#parts.through.set(lines.through, this.#theme);
+    this.#parts.curves.set(lines.curves, this.#theme);
+    this.#parts.front.set(lines.front, this.#theme);
+    this.#parts.cone.set(cone, this.#theme);
+    this.#parts.cells.setLit(lit);
+  }
+
+  /**
+   * @param {Camera} camera
+   * @param {{ flight: number, relief: number, scrim: number }} state each 0..1
+   */
+  draw(camera, { flight, relief, scrim }) {
+    if (this.#lost) return;
+    const gl = this.#gl;
+    const { cells, cone, rest, through, curves, front } = this.#parts;
+    const stage = /** @type {const} */ ([camera.width, camera.height]);
+    matrixOf(camera, this.#matrix);
+    const look = { ...camera, matrix: this.#matrix, stage, flight, relief, scrim };
+    const fade = Math.max(0, flight * 2 - 1);
+    gl.viewport(0, 0, this.#canvas.width, this.#canvas.height);
+    const [red, green, blue] = rgbaOf(this.#theme, 'bg');
+    gl.clearColor(red, green, blue, 1);
+    gl.depthMask(true);
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    gl.enable(gl.DEPTH_TEST);
+    gl.depthFunc(gl.LEQUAL);
+    gl.disable(gl.BLEND);
+    if (!globalThis.noCells) cells.draw(look);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
+    gl.depthMask(false);
+    rest.draw({ ...look, fade });
+    if (!globalThis.noCone) cone.draw({ ...look, fade });
+    gl.depthFunc(gl.GREATER);
+    const faint = { ...look, fade: fade * THROUGH };
+    if (!globalThis.noLines) through.draw(faint);
+    curves.draw(faint);
+    gl.depthFunc(gl.LEQUAL);
+    through.draw({ ...look, fade });
+    curves.draw({ ...look, fade });
+    gl.disable(gl.DEPTH_TEST);
+    front.draw({ ...look, fade });
+  }
+}

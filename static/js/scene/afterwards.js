@@ -1,0 +1,76 @@
+// What comes after a cell: what folded activations make of it, and whether pooling takes it.
+
+import { wins } from '../geometry/influence.js';
+import { cellsIn } from '../geometry/regions.js';
+import { readersOf, windowOf } from '../geometry/windows.js';
+import { counted, number } from './format.js';
+
+/** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
+
+/**
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {Cell} cell
+ * @param {readonly Cell[]} folds the same place in the activations folded into its layer, in order
+ * @returns {string[]}
+ */
+export function afterwards(graph, trace, cell, folds) {
+  const said = folds.map((at) => folded(graph, trace, cell, at));
+  const at = folds.at(-1) ?? cell;
+  for (const region of readersOf(graph, at)) {
+    const layer = graph.layer(region.layer);
+    if (layer.kind !== 'pool' || layer.mode !== 'max') continue;
+    said.push(pooled(graph, trace, at, region));
+  }
+  return said;
+}
+
+/** @param {Graph} graph @param {Tensors} trace @param {Cell} before @param {Cell} after */
+function folded(graph, trace, before, after) {
+  const valueOf = (/** @type {Cell} */ at) => trace.get(at.layer)?.data[graph.offset(at)] ?? 0;
+  const [from, to] = [valueOf(before), valueOf(after)];
+  if (graph.layer(after.layer).kind !== 'relu') return `${after.layer} makes it ${number(to, 3)}.`;
+  if (from > 0) return `${after.layer} lets it pass: ${number(to, 3)}.`;
+  return `${after.layer} makes it 0, because it is not above zero.`;
+}
+
+/** @param {Graph} graph @param {Tensors} trace @param {Cell} cell @param {Region} region */
+function pooled(graph, trace, cell, region) {
+  const { layer, channel0, row0, column0 } = region;
+  const reader = { layer, channel: channel0, row: row0, column: column0 };
+  if (cellsIn(region) > 1) return `${layer} compares it in ${counted(cellsIn(region), 'window')}.`;
+  const [window] = windowOf(graph, reader);
+  const count = counted(window ? cellsIn(window) : 0, 'cell');
+  const { larger, equal } = rivals(graph, trace, window, cell);
+  if (larger) return `Not the largest of its ${count}: ${layer} drops it.`;
+  if (!equal) return `The largest of its ${count}: it goes on to ${layer}.`;
+  const which = wins(graph, trace, cell, reader) ? 'this one' : 'another';
+  return `None of its ${count} is larger; of ${equal + 1} equal ones ${layer} takes the first, ${which}.`;
+}
+
+/** How many other cells of a window are larger than this one, and how many as large. */
+/** @param {Graph} graph @param {Tensors} trace @param {Region | undefined} window @param {Cell} cell */
+function rivals(graph, trace, window, cell) {
+  const valueAt = (/** @type {Cell} */ at) => trace.get(at.layer)?.data[graph.offset(at)] ?? 0;
+  const value = valueAt(cell);
+  const others = cellsOf(window, cell)
+    .filter(({ row, column }) => row !== cell.row || column !== cell.column)
+    .map(valueAt);
+  return {
+    larger: others.filter((other) => other > value).length,
+    equal: others.filter((other) => other === value).length,
+  };
+}
+
+/** The cells of a window in the map of this cell. */
+/** @param {Region | undefined} window @param {Cell} cell @returns {Cell[]} */
+function cellsOf(window, cell) {
+  if (!window) return [];
+  const { row0, row1, column0, column1 } = window;
+  const wide = column1 - column0;
+  return Array.from({ length: (row1 - row0) * wide }, (_, i) => ({
+    ...cell,
+    row: row0 + Math.floor(i / wide),
+    column: column0 + (i % wide),
+  }));
+}

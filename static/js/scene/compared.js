@@ -1,0 +1,129 @@
+// What is said of two readings: a table whose columns are the readings, and the cell pointed at.
+
+import { parameterCount, cellName, grouped, number, percent } from './format.js';
+import { operationsOf } from './operations.js';
+
+/** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
+
+/**
+ * @typedef {object} Side
+ * @property {string} name what stands above its column
+ * @property {Graph} graph
+ * @property {Tensors | null} trace
+ * @property {number | null} accuracy 0..1 on the test set
+ * @property {readonly number[]} times milliseconds of its forward passes
+ * @property {Cell | null} cell that is pointed at, in its own graph
+ */
+
+/** @typedef {{ name: string, values: readonly string[] }} Row */
+
+const DIGITS = 4;
+/** What the row of the difference is called. */
+export const DIFFERENCE = 'difference';
+
+/**
+ * @param {readonly Side[]} sides
+ * @returns {Row[]} of the networks themselves
+ */
+export function networkRows(sides) {
+  return [
+    row('parameters', sides, ({ graph }) => grouped(parametersOf(graph))),
+    row('multiply-adds', sides, ({ graph }) => grouped(multiplyAdds(graph))),
+    row('test accuracy', sides, ({ accuracy }) =>
+      accuracy === null ? 'unknown' : `${number(100 * accuracy, 2)}\u202f%`,
+    ),
+    row('one pass (median)', sides, ({ times }) =>
+      times.length ? `${number(median(times), 2)}\u202fms` : 'not yet',
+    ),
+  ];
+}
+
+/**
+ * @param {readonly Side[]} sides
+ * @returns {Row[]} of what was read
+ */
+export function readingRows(sides) {
+  return [
+    row('first guess', sides, (side) => guess(side, 0)),
+    row('second guess', sides, (side) => guess(side, 1)),
+  ];
+}
+
+/**
+ * The values of the cell that is pointed at, and what the first has more than the second.
+ *
+ * @param {readonly Side[]} sides
+ * @returns {Row[]}
+ */
+export function cellRows(sides) {
+  const values = sides.map(valueAt);
+  if (values.every((value) => value === null)) return [];
+  const [first = null, second = null] = values;
+  const named = sides.find(({ cell }) => cell);
+  const name = named?.cell ? cellName(named.graph, named.cell) : '';
+  const text = (/** @type {number | null} */ value) =>
+    value === null ? '–' : number(value, DIGITS);
+  const rows = [{ name, values: values.map(text) }];
+  if (first === null || second === null) return rows;
+  return [...rows, { name: DIFFERENCE, values: [text(shownDifference(first, second)), ''] }];
+}
+
+/**
+ * Of what is shown, so that it adds up on the screen.
+ *
+ * @param {number} first
+ * @param {number} second
+ */
+function shownDifference(first, second) {
+  return Number(first.toFixed(DIGITS)) - Number(second.toFixed(DIGITS));
+}
+
+/** @param {Side} side */
+function valueAt({ graph, trace, cell }) {
+  if (!cell) return null;
+  return trace?.get(cell.layer)?.data[graph.offset(cell)] ?? null;
+}
+
+/**
+ * @param {string} name
+ * @param {readonly Side[]} sides
+ * @param {(side: Side) => string} of
+ * @returns {Row}
+ */
+function row(name, sides, of) {
+  return { name, values: sides.map(of) };
+}
+
+/**
+ * @param {Graph} graph
+ * @returns {number} of one image, through the whole network
+ */
+export function multiplyAdds(graph) {
+  const all = graph.names.map((name) => operationsOf(graph, name));
+  return all.reduce((sum, one) => sum + (one?.noun === 'multiply-add' ? one.count : 0), 0);
+}
+
+/** @param {Graph} graph */
+function parametersOf(graph) {
+  return graph.names.reduce((sum, name) => sum + parameterCount(graph.layer(name)), 0);
+}
+
+/**
+ * @param {Side} side
+ * @param {number} rank
+ * @returns {string} "3 with 99.8 %"
+ */
+export function guess({ graph, trace }, rank) {
+  const values = trace?.get(graph.output)?.data;
+  if (!values) return 'nothing drawn';
+  const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+  const best = order[rank] ?? 0;
+  return `${graph.classes[best] ?? ''} with ${percent(values[best] ?? 0)}`;
+}
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2;
+}

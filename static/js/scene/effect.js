@@ -1,0 +1,170 @@
+// How the pinned cell depends on what lies before it, and what lies after it on the cell: as items.
+
+import { reachOf } from '../geometry/reach.js';
+import { cellsIn } from '../geometry/regions.js';
+import { receptiveField } from '../geometry/windows.js';
+import { number } from './format.js';
+import { regionRects } from './pick.js';
+import { own } from './receipt/digits.js';
+import { legendValue, stillItems } from './still.js';
+
+/** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
+/** @import { BarItem, FrameItem, HeatItem, Layout, LegendValue, OverlayItem, Range, StillItem, TextItem } from './types.d.ts' */
+
+const THIN = '\u202f'; // narrow no-break space
+
+/** @typedef {{ readonly cell: Cell, readonly tensors: Tensors }} Derivatives */
+
+/**
+ * What pointing adds, with the derivatives painted over the values: between the scrim and the
+ * lines. Each layer has its own scale, up to its largest derivative.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Derivatives} derivatives
+ * @param {readonly OverlayItem[]} items
+ * @returns {OverlayItem[]}
+ */
+export function withEffect(layout, graph, derivatives, items) {
+  const heat = effectItems(layout, graph, derivatives);
+  const scrims = items.filter(({ kind }) => kind === 'scrim');
+  return [...scrims, ...heat, ...items.filter(({ kind }) => kind !== 'scrim')];
+}
+
+/** @type {{ layout: Layout | null, derivatives: Derivatives | null, items: (HeatItem | FrameItem)[] }} */
+let last = { layout: null, derivatives: null, items: [] };
+
+/**
+ * Hovering beside a pinned cell asks for the same items again and again.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Derivatives} derivatives
+ */
+export function effectItems(layout, graph, derivatives) {
+  if (last.layout !== layout || last.derivatives !== derivatives)
+    last = { layout, derivatives, items: made(layout, graph, derivatives) };
+  return last.items;
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {Derivatives} derivatives */
+function made(layout, graph, derivatives) {
+  const still = stillItems(layout, graph);
+  const own = layout.stand(derivatives.cell.layer);
+  return [...partsOf(graph, derivatives.cell)].flatMap(([name, part]) =>
+    layout.box(name) && name !== own ? heatOf(layout, graph, derivatives, still, part) : [],
+  );
+}
+
+/** @typedef {{ region: Region, after: boolean }} Part */
+
+/**
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Map<string, Part>} what a cell can depend on, and what can depend on it
+ */
+function partsOf(graph, cell) {
+  /** @type {Map<string, Part>} */
+  const parts = new Map();
+  for (const [name, region] of receptiveField(graph, cell))
+    parts.set(name, { region, after: false });
+  for (const [name, region] of reachOf(graph, cell)) parts.set(name, { region, after: true });
+  return parts;
+}
+
+/** @type {Pick<FrameItem, 'width' | 'opacity' | 'halo' | 'dash' | 'tone'>} */
+const AFTER = { width: 1, opacity: 0.8, halo: false, dash: [3, 2], tone: 'accent' };
+
+/** Of a layer that the cell does not reach at present: all of it is 0. @type {LegendValue} */
+const NOTHING = { low: 0, high: 0, lowText: '0', highText: '', zero: null };
+
+/**
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Derivatives} derivatives
+ * @param {readonly StillItem[]} still
+ * @param {Part} part
+ * @returns {(HeatItem | FrameItem)[]}
+ */
+function heatOf(layout, graph, { tensors }, still, { region, after }) {
+  const { layer } = region;
+  const tensor = tensors.get(layer);
+  if (!tensor) return [];
+  const mine = still.filter((item) => 'layer' in item && item.layer === layer);
+  const legend = mine.find((item) => item.kind === 'legend') ?? null;
+  const range = rangeOf(layer, tensor.data);
+  const bars = mine.filter((item) => item.kind === 'bar');
+  /** @type {HeatItem} */
+  const heat = {
+    ...{ kind: 'heat', layer, after, region, tensor, range },
+    rects: bars.length > 0 ? [] : regionRects(layout, graph, region),
+    tiles: mine.find((item) => item.kind === 'tiles') ?? null,
+    bars: bars.map((item) => ({ item, ...barOf(Number(tensor.data[item.channel]), range) })),
+    legend,
+    axis: bars.length > 0 ? mine.filter(isAxis) : [],
+    ends: range.min === range.max ? NOTHING : legendValue(range),
+  };
+  const { channels, rows, columns } = graph.size(layer);
+  const whole = cellsIn(region) === channels * rows * columns;
+  const framed = after && !whole ? heat.rects : [];
+  return [
+    heat,
+    ...framed.map(
+      (rect) =>
+        /** @type {FrameItem} */ ({ kind: 'frame', role: 'forward', layer, rect, ...AFTER }),
+    ),
+  ];
+}
+
+/** What stands below bars of probabilities. */
+/** @param {StillItem} item @returns {item is TextItem} */
+function isAxis(item) {
+  return item.kind === 'text' && item.font === 'legend';
+}
+
+/** @param {string} layer @param {ArrayLike<number>} data @returns {Range} */
+function rangeOf(layer, data) {
+  let [min, max] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    min = Math.min(min, Number(data[i]));
+    max = Math.max(max, Number(data[i]));
+  }
+  const limit = Math.max(-min, max) || 1;
+  return {
+    ...{ layer, image: false, min, max, limit, limits: null },
+    ...{ signed: min < 0, low: -limit, high: limit },
+  };
+}
+
+/** @param {number} value @param {Range} range */
+function barOf(value, { limit }) {
+  return { value, fraction: Math.abs(value) / limit, text: tight(value) };
+}
+
+/** @param {number} value @returns {string} in the room of a percentage: "−0.042", "≈ 0", "0" */
+function tight(value) {
+  if (value === 0) return '0';
+  return Math.abs(value) < 0.0005 ? `≈${THIN}0` : number(value, 3);
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {string} as code writes it: "conv2[7, 4, 3]", "fc1[34]"
+ */
+export function codeName(graph, { layer, channel, row, column }) {
+  return `${layer}[${graph.size(layer).unit ? channel : [channel, row, column].join(', ')}]`;
+}
+
+/**
+ * One derivative in words: of the later of two cells by the earlier one.
+ * @param {Graph} graph
+ * @param {Derivatives} derivatives
+ * @param {Cell} other
+ * @returns {string} "∂ conv2[7, 4, 3] / ∂ pool1[5, 3, 2] = −0.830"
+ */
+export function derivativeText(graph, { cell, tensors }, other) {
+  const value = tensors.get(other.layer)?.data[graph.offset(other)];
+  if (value === undefined) return '';
+  const later = graph.names.indexOf(other.layer) > graph.names.indexOf(cell.layer);
+  const [of, by] = later ? [other, cell] : [cell, other];
+  return `∂ ${codeName(graph, of)} / ∂ ${codeName(graph, by)} = ${own(Number(value))}`;
+}

@@ -1,0 +1,29 @@
+// Numbers that belong to many maps, as one block: the maps beside each other, as nearly a square as they make.
+
+/**
+ * @typedef {object} Block
+ * @property {number} wide
+ * @property {number} high
+ * @property {Int32Array} terms by place in the block, row-major: which number stands there, −1 for a gap
+ */
+
+/**
+ * @param {{ channels: number, rows: number, columns: number }} size
+ * @returns {Block}
+ */
+export function foldedBlock({ channels, rows, columns }) {
+  const gap = rows * columns > 1 ? 1 : 0;
+  const across = Math.max(1, Math.round(Math.sqrt((channels * (rows + gap)) / (columns + gap))));
+  const down = Math.ceil(channels / across);
+  const wide = across * (columns + gap) - gap;
+  const high = down * (rows + gap) - gap;
+  const terms = new Int32Array(wide * high).fill(-1);
+  for (let term = 0; term < channels * rows * columns; term++) {
+    const channel = Math.floor(term / (rows * columns));
+    const row = Math.floor(term / columns) % rows;
+    const y = Math.floor(channel / across) * (rows + gap) + row;
+    const x = (channel % across) * (columns + gap) + (term % columns);
+    terms[y * wide + x] = term;
+  }
+  return { wide, high, terms };
+}

@@ -1,0 +1,59 @@
+// A whole map: what it is made from one by one, what can be said of its cells, what fits into one.
+
+import { number } from './format.js';
+import { hasKernels } from './kernels.js';
+
+/** @import { Graph, LayerSpec, Tensors } from '../geometry/types.d.ts' */
+
+/**
+ * The maps that a map is made from one by one: pooling, activations, sums, joins.
+ * @param {Graph} graph
+ * @param {string} name
+ * @param {number} channel
+ * @returns {{ layer: string, channel: number }[]} [] where it reads many maps
+ */
+export function mapsRead(graph, name, channel) {
+  const layer = /** @type {LayerSpec} */ (graph.layer(name));
+  const { unit } = graph.size(name);
+  if (unit || hasKernels(graph, name) || layer.inputs.length === 0) return [];
+  if (layer.kind !== 'concat') return layer.inputs.map((source) => ({ layer: source, channel }));
+  let start = 0;
+  for (const source of layer.inputs) {
+    const { channels } = graph.size(source);
+    if (channel < start + channels) return [{ layer: source, channel: channel - start }];
+    start += channels;
+  }
+  return [];
+}
+
+/**
+ * What can be said of a whole map.
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {string} layer
+ * @param {number} channel
+ * @returns {{ least: string, most: string, mean: string } | null}
+ */
+export function mapFacts(graph, trace, layer, channel) {
+  const data = trace.get(layer)?.data;
+  const { rows, columns } = graph.size(layer);
+  const area = rows * columns;
+  if (!data) return null;
+  let [least, most, sum] = [Infinity, -Infinity, 0];
+  for (let i = channel * area; i < (channel + 1) * area; i++) {
+    const value = Number(data[i]);
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    sum += value;
+  }
+  return { least: number(least, 3), most: number(most, 3), mean: number(sum / area, 3) };
+}
+
+/** @param {number} value @param {number} cell px @returns {string} what fits into a cell; '' when nothing does */
+export function figure(value, cell) {
+  if (cell < 28) return '';
+  const size = Math.abs(value);
+  const text = number(value, size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
+  if (cell >= 38) return size >= 0.995 && size < 9.95 ? number(value, 2) : text;
+  return text.replace('0.', '.');
+}

@@ -1,0 +1,58 @@
+// Lines of NumPy that several kinds of layer need: names, indices, the window in what is read.
+
+import { counted } from '../../format.js';
+import { indexOf } from '../mathml.js';
+
+/** @import { Cell, Graph } from '../types.d.ts' */
+
+/** @param {Graph} graph @param {Cell} cell @returns {string} the cell in the trace: data["conv2"][7, 7, 3] */
+export function read(graph, cell) {
+  return `data[${quoted(cell.layer)}][${indexOf(graph, cell).join(', ')}]`;
+}
+
+/** @param {string} layer @returns {string} all its cells, in float64 */
+export function readAll(layer) {
+  return `data[${quoted(layer)}].astype(np.float64)`;
+}
+
+/** @param {string} name a layer's, or a parameter's @returns {string} */
+export function quoted(name) {
+  return JSON.stringify(name);
+}
+
+/** @param {Graph} graph @param {string} layer @returns {string} what makes one row of its maps */
+export function flat(graph, layer) {
+  return graph.layer(layer).shape.length === 1 ? '' : '.ravel()';
+}
+
+/** @param {number} value @returns {string} as Python reads it inside a formula */
+export function ascii(value) {
+  return value < 0 ? `(${value})` : String(value);
+}
+
+/**
+ * The layer that it reads, with padding, and where the window begins in it.
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @param {string} source
+ * @param {string} [around] of the padding, as NumPy writes it
+ */
+export function windowLines(graph, cell, source, around = '0') {
+  const { kernel, stride, padding } = graph.layer(cell.layer);
+  const [high, wide] = padding;
+  const { channels, rows, columns } = graph.size(source);
+  const what = counted(channels, 'map');
+  const pad =
+    high || wide
+      ? [
+          `x = np.pad(x, ((0, 0), (${high}, ${high}), (${wide}, ${wide})), constant_values=${around})  # padding`,
+        ]
+      : [];
+  return [
+    `x = ${readAll(source)}  # what it reads: ${what} of ${rows} × ${columns}`,
+    ...pad,
+    `channel, row, column = ${cell.channel}, ${cell.row}, ${cell.column}`,
+    `rows, columns = ${kernel[0]}, ${kernel[1]}  # of its window`,
+    `top, left = row * ${stride[0]}, column * ${stride[1]}  # stride ${stride[0]}, ${stride[1]}`,
+  ];
+}

@@ -1,0 +1,249 @@
+// From where the network is looked at: presets, what fits the stage, the way on after a throw.
+
+/** @import { Camera, Orbit, Plane, Space, Stand, Vec3 } from './types.d.ts' */
+
+/** How far the eye is away, in radii of the network: the further, the milder the perspective. */
+const AWAY = 4;
+const DEGREE = Math.PI / 180;
+const HIGHEST = 88;
+const LEAST_ZOOM = 0.4;
+const MOST_ZOOM = 40;
+
+/** @typedef {'oblique' | 'side' | 'top' | 'axis'} Preset */
+
+/** The flow goes to the right; where the stage is upright, away from the reader and up. */
+/** @type {Readonly<Record<'wide' | 'upright', Readonly<Record<Preset, readonly [azimuth: number, elevation: number]>>>>} */
+const ANGLES = {
+  wide: { oblique: [-52, 11], side: [-74, 6], top: [-58, 50], axis: [-24, 17] },
+  upright: { oblique: [-22, 46], side: [-64, 14], top: [-38, 72], axis: [-12, 14] },
+};
+
+/**
+ * @param {Preset} preset
+ * @param {Pick<Stand, 'width' | 'height'>} stage
+ * @returns {Orbit}
+ */
+export function presetOrbit(preset, { width, height }) {
+  const [azimuth, elevation] = ANGLES[width > height ? 'wide' : 'upright'][preset];
+  return { azimuth, elevation, zoom: 1, x: 0, y: 0 };
+}
+
+/**
+ * The eye stays at its distance and sees the same whatever the zoom: zoom and shift are of the
+ * picture, so that no plane is ever passed through.
+ *
+ * @param {Space} space
+ * @param {Orbit} orbit
+ * @param {Stand} stand
+ * @returns {Camera}
+ */
+export function cameraOf(space, orbit, stand) {
+  const [azimuth, elevation] = [orbit.azimuth * DEGREE, orbit.elevation * DEGREE];
+  const level = Math.cos(elevation);
+  /** @type {Vec3} */
+  const forward = [level * Math.cos(azimuth), -Math.sin(elevation), level * Math.sin(azimuth)];
+  /** @type {Vec3} */
+  const right = [-Math.sin(azimuth), 0, Math.cos(azimuth)];
+  const up = cross(right, forward);
+  const distance = AWAY * space.radius;
+  /** @type {Vec3} */
+  const eye = [
+    space.centre[0] - forward[0] * distance,
+    space.centre[1] - forward[1] * distance,
+    space.centre[2] - forward[2] * distance,
+  ];
+  const { width, height, left, top } = stand;
+  const room = { x: width - left - stand.right, y: height - top - stand.bottom };
+  const seen = extent(space, { eye, forward, right, up });
+  const fit = Math.min(room.x / (seen.x1 - seen.x0), room.y / (seen.y1 - seen.y0));
+  const scale = Math.max(1e-6, fit * orbit.zoom);
+  return {
+    ...{ eye, forward, right, up, scale, width, height },
+    x: left + room.x / 2 + orbit.x - (scale * (seen.x0 + seen.x1)) / 2,
+    y: top + room.y / 2 + orbit.y - (scale * (seen.y0 + seen.y1)) / 2,
+    near: distance - space.radius * 1.05,
+    far: distance + space.radius * 1.05,
+  };
+}
+
+/** What the eye sees of the network, before any scale: all corners of all planes. */
+/** @param {Space} space @param {Pick<Camera, 'eye' | 'forward' | 'right' | 'up'>} view */
+function extent({ planes }, view) {
+  const seen = { x0: Infinity, x1: -Infinity, y0: Infinity, y1: -Infinity };
+  for (const plane of planes)
+    for (let corner = 0; corner < 8; corner++) {
+      const [x, y] = glance(view, cornerOf(plane, corner));
+      if (x < seen.x0) seen.x0 = x;
+      if (x > seen.x1) seen.x1 = x;
+      if (y < seen.y0) seen.y0 = y;
+      if (y > seen.y1) seen.y1 = y;
+    }
+  return seen;
+}
+
+/** @param {Plane} plane @param {number} corner 0..7 @returns {Vec3} */
+function cornerOf({ x, thickness, bounds }, corner) {
+  return [
+    corner & 1 ? x : x - thickness,
+    corner & 2 ? bounds.y0 : bounds.y1,
+    corner & 4 ? bounds.z0 : bounds.z1,
+  ];
+}
+
+/** @param {Pick<Camera, 'eye' | 'forward' | 'right' | 'up'>} view @param {Vec3} point @returns {readonly [x: number, y: number]} y downwards */
+function glance({ eye, forward, right, up }, point) {
+  const [x, y, z] = [point[0] - eye[0], point[1] - eye[1], point[2] - eye[2]];
+  const depth = forward[0] * x + forward[1] * y + forward[2] * z;
+  return [
+    (right[0] * x + right[1] * y + right[2] * z) / depth,
+    -(up[0] * x + up[1] * y + up[2] * z) / depth,
+  ];
+}
+
+/**
+ * Where a point of the world is seen.
+ *
+ * @param {Camera} camera
+ * @param {Vec3} point
+ * @returns {readonly [x: number, y: number]} CSS pixels of the stage
+ */
+export function project(camera, point) {
+  const [x, y] = glance(camera, point);
+  return [camera.x + camera.scale * x, camera.y + camera.scale * y];
+}
+
+/**
+ * The direction in which a pixel looks; as long as one step of depth.
+ *
+ * @param {Camera} camera
+ * @param {number} x CSS pixels of the stage
+ * @param {number} y
+ * @returns {Vec3}
+ */
+export function rayAt({ forward, right, up, scale, ...camera }, x, y) {
+  const a = (x - camera.x) / scale;
+  const b = -(y - camera.y) / scale;
+  return [
+    forward[0] + right[0] * a + up[0] * b,
+    forward[1] + right[1] * a + up[1] * b,
+    forward[2] + right[2] * a + up[2] * b,
+  ];
+}
+
+/**
+ * The same projection as columns of a matrix, for the graphics card; written into `into`.
+ *
+ * @param {Camera} camera
+ * @param {Float32Array} into sixteen numbers
+ */
+export function matrixOf(camera, into) {
+  const { eye, forward, right, up, scale, width, height, near, far } = camera;
+  const [ax, bx] = [(2 * scale) / width, (2 * camera.x) / width - 1];
+  const [ay, by] = [(2 * scale) / height, 1 - (2 * camera.y) / height];
+  const az = (far + near) / (far - near);
+  for (let i = 0; i < 3; i++) {
+    const [f, r, u] = [forward[i] ?? 0, right[i] ?? 0, up[i] ?? 0];
+    into[4 * i] = ax * r + bx * f;
+    into[4 * i + 1] = ay * u + by * f;
+    into[4 * i + 2] = az * f;
+    into[4 * i + 3] = f;
+  }
+  for (let row = 0; row < 4; row++) {
+    const moved = [0, 1, 2].reduce((sum, i) => sum + (into[4 * i + row] ?? 0) * (eye[i] ?? 0), 0);
+    into[12 + row] = -moved - (row === 2 ? (2 * far * near) / (far - near) : 0);
+  }
+}
+
+/**
+ * @param {Orbit} orbit
+ * @returns {Orbit} with angles and zoom as far as they go
+ */
+export function limited({ azimuth, elevation, zoom, x, y }) {
+  return {
+    azimuth: ((((azimuth + 180) % 360) + 360) % 360) - 180,
+    elevation: Math.max(-HIGHEST, Math.min(HIGHEST, elevation)),
+    zoom: Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, zoom)),
+    ...{ x, y },
+  };
+}
+
+/**
+ * Magnifies the picture; what is under a point stays there.
+ *
+ * @param {Orbit} orbit
+ * @param {Stand} stand
+ * @param {number} by factor
+ * @param {number} x CSS pixels of the stage
+ * @param {number} y
+ * @returns {Orbit}
+ */
+export function zoomedAt(orbit, stand, by, x, y) {
+  const next = limited({ ...orbit, zoom: orbit.zoom * by });
+  const factor = next.zoom / orbit.zoom;
+  const middle = {
+    x: (stand.left + stand.width - stand.right) / 2,
+    y: (stand.top + stand.height - stand.bottom) / 2,
+  };
+  return {
+    ...next,
+    x: x - middle.x - (x - middle.x - orbit.x) * factor,
+    y: y - middle.y - (y - middle.y - orbit.y) * factor,
+  };
+}
+
+/** How fast a thrown picture slows down: after this many milliseconds a third is left. */
+const SLOWING = 190;
+/** Degrees that are left when it stands still. */
+const STILL = 0.06;
+
+/**
+ * Where a thrown orbit is after some time.
+ *
+ * @param {Orbit} from
+ * @param {{ azimuth: number, elevation: number }} speed degrees a millisecond
+ * @param {number} time milliseconds since it was let go
+ * @returns {{ orbit: Orbit, moving: boolean }}
+ */
+export function thrown(from, speed, time) {
+  const left = Math.exp(-Math.max(0, time) / SLOWING);
+  const gone = SLOWING * (1 - left);
+  const orbit = limited({
+    ...from,
+    azimuth: from.azimuth + speed.azimuth * gone,
+    elevation: from.elevation + speed.elevation * gone,
+  });
+  const rest = SLOWING * left * Math.hypot(speed.azimuth, speed.elevation);
+  return { orbit, moving: rest > STILL };
+}
+
+/**
+ * On the way from one orbit to another, by the shorter turn.
+ *
+ * @param {Orbit} from
+ * @param {Orbit} to
+ * @param {number} t 0..1
+ * @returns {Orbit}
+ */
+export function between(from, to, t) {
+  const turn = ((((to.azimuth - from.azimuth + 180) % 360) + 360) % 360) - 180;
+  const mix = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * t;
+  return limited({
+    azimuth: from.azimuth + turn * t,
+    elevation: mix(from.elevation, to.elevation),
+    zoom: from.zoom * (to.zoom / from.zoom) ** t,
+    x: mix(from.x, to.x),
+    y: mix(from.y, to.y),
+  });
+}
+
+/** Slow at both ends. */
+/** @param {number} t 0..1 */
+export function eased(t) {
+  const held = Math.max(0, Math.min(1, t));
+  return held * held * held * (held * (6 * held - 15) + 10);
+}
+
+/** @param {Vec3} a @param {Vec3} b @returns {Vec3} */
+function cross(a, b) {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}

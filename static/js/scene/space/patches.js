@@ -1,0 +1,109 @@
+// Boxes of cells in space: where they stand, and their cells among all cells.
+
+import { mapsOf, reshaped } from '../../geometry/regions.js';
+import { boundsOf } from './place.js';
+
+/** @import { Graph, Region } from '../../geometry/types.d.ts' */
+/** @import { Bounds, Heights, Patch, Plane, Space, Vec3 } from './types.d.ts' */
+
+/**
+ * How patches are seen: their face lies on the side of the eye, above the highest of their cells.
+ *
+ * @typedef {object} Sight
+ * @property {Space} space
+ * @property {Graph} graph
+ * @property {Heights} heights
+ * @property {Vec3} eye
+ */
+
+/** @param {Sight} sight @param {Region} region @returns {{ plane: Plane, cells: Region } | null} */
+function shownCells({ space, graph }, region) {
+  const stand = space.stand(region.layer);
+  const plane = space.plane(stand);
+  if (!plane) return null;
+  return { plane, cells: stand === region.layer ? region : reshaped(graph, region, stand) };
+}
+
+/**
+ * A patch for each shown map; one for a run of units.
+ *
+ * @param {Sight} sight
+ * @param {Region} region
+ * @returns {Patch[]}
+ */
+export function patchesOf(sight, region) {
+  const shown = shownCells(sight, region);
+  if (!shown) return [];
+  const { plane, cells } = shown;
+  /** @type {Bounds[]} */
+  const found = [];
+  for (const channel of mapsOf(cells)) {
+    const tile = plane.place[channel] ?? -1;
+    if (tile < 0) continue;
+    found.push(boundsOf(plane, tile, cells.row0, cells.row1, cells.column0, cells.column1));
+  }
+  const single = plane.rows * plane.columns === 1 && found.length > 1;
+  const all = single ? [found.reduce(hull)] : found;
+  const x = faceAbove(sight, plane, cells);
+  return all.map((bounds) => ({ ...bounds, layer: plane.layer, x }));
+}
+
+/** The whole of a layer as one patch. */
+/** @param {Sight} sight @param {string} layer @returns {Patch[]} */
+export function wholePatch({ space, heights, eye }, layer) {
+  const plane = space.plane(space.stand(layer));
+  if (!plane) return [];
+  const x = eye[0] > plane.x ? plane.x : plane.x - plane.thickness - (heights ? plane.relief : 0);
+  return [{ ...plane.bounds, layer: plane.layer, x }];
+}
+
+/** @param {Sight} sight @param {Plane} plane @param {Region} cells */
+function faceAbove({ heights, eye }, plane, cells) {
+  if (eye[0] > plane.x) return plane.x;
+  let most = 0;
+  if (heights)
+    for (const { index } of cellsOfRegion(plane, cells)) most = Math.max(most, heights[index] ?? 0);
+  return plane.x - plane.thickness - most * plane.relief;
+}
+
+/**
+ * The shown cells of a box, with their position among all cells of the space.
+ *
+ * @param {Plane} plane
+ * @param {Region} cells of its layer
+ */
+export function* cellsOfRegion(plane, cells) {
+  const { first, rows, columns, place } = plane;
+  for (const channel of mapsOf(cells)) {
+    const tile = place[channel] ?? -1;
+    if (tile < 0) continue;
+    for (let row = cells.row0; row < cells.row1; row++) {
+      const start = first + (tile * rows + row) * columns;
+      for (let column = cells.column0; column < cells.column1; column++)
+        yield { index: start + column, cell: { layer: plane.layer, channel, row, column } };
+    }
+  }
+}
+
+/**
+ * Marks cells as taking part.
+ *
+ * @param {Uint8Array} lit by cell of the space
+ * @param {Sight} sight
+ * @param {Region} region
+ */
+export function light(lit, sight, region) {
+  const shown = shownCells(sight, region);
+  if (!shown) return;
+  for (const { index } of cellsOfRegion(shown.plane, shown.cells)) lit[index] = 1;
+}
+
+/** @param {Bounds} a @param {Bounds} b @returns {Bounds} */
+export function hull(a, b) {
+  return {
+    y0: Math.min(a.y0, b.y0),
+    y1: Math.max(a.y1, b.y1),
+    z0: Math.min(a.z0, b.z0),
+    z1: Math.max(a.z1, b.z1),
+  };
+}

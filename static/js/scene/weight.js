@@ -1,0 +1,139 @@
+// A weight that is pointed at, on the stage: all cells that it multiplies, all that it helps to make.
+
+import { multiplied, usesOf } from '../geometry/uses.js';
+import { box } from '../geometry/regions.js';
+import { standCell } from './cone.js';
+import { curve, wedges } from './connections.js';
+import { termOf, weightsOf } from './kernels.js';
+import { around, rectOf, regionRects, tileRect } from './pick.js';
+
+/** @import { Cell, Graph, Tensor } from '../geometry/types.d.ts' */
+/** @import { Uses, Weight } from '../geometry/uses.js' */
+/** @import { FrameItem, FrameRole, Layout, OverlayItem, Rect, View } from './types.d.ts' */
+
+/** Above this many cells apart from each other only the frame around all is drawn. */
+const MOST = 400;
+
+/** @typedef {Pick<FrameItem, 'width' | 'opacity' | 'halo' | 'dash' | 'tone'>} Style */
+/** @type {Style} */
+const USE = { width: 2, opacity: 1, halo: true, dash: null, tone: 'accent' };
+const APART = { ...USE, width: 1, halo: false };
+const MADE = { ...USE, dash: [6, 3] };
+const TERM = { ...USE, width: 3 };
+
+/**
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {View} view
+ * @param {Weight} weight
+ * @param {Cell | null} cell the selection: of the map that the weight helps to make, its term is marked
+ * @param {boolean} pinned what takes no part is dimmed
+ * @returns {OverlayItem[]} in painting order
+ */
+export function weightItems(layout, graph, view, weight, cell, pinned) {
+  const uses = usesOf(graph, weight);
+  if (!uses) return [];
+  const used = usedRects(layout, graph, weight, uses);
+  const made = madeRects(layout, graph, weight);
+  const term = termItems(layout, graph, view, weight, cell);
+  const scrim = pinned ? [scrimOf(layout, [...used.hull, ...made])] : [];
+  return [
+    ...scrim,
+    ...wedges(layout, used.hull, made),
+    ...made.map((rect) => frame(layout.stand(weight.layer), 'forward', rect, MADE)),
+    ...used.cells.map((rect) => frame(layout.stand(uses.source), 'field', rect, APART)),
+    ...used.hull.map((rect) => frame(layout.stand(uses.source), 'window', rect, USE)),
+    ...term,
+  ];
+}
+
+/** @param {string} layer @param {FrameRole} role @param {Rect} rect @param {Style} style @returns {FrameItem} */
+function frame(layer, role, rect, style) {
+  return { kind: 'frame', role, layer, rect, ...style };
+}
+
+/**
+ * The frame around all cells that it multiplies; each by itself where there are others between.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Weight} weight
+ * @param {Uses} uses
+ */
+function usedRects(layout, graph, { into }, { source, rows, columns }) {
+  const part = (
+    /** @type {number} */ r0,
+    /** @type {number} */ r1,
+    /** @type {number} */ c0,
+    /** @type {number} */ c1,
+  ) => regionRects(layout, graph, box(source, into, into + 1, r0, r1, c0, c1));
+  if (rows.count * columns.count === 0) return { hull: [], cells: [] };
+  const end = (/** @type {typeof rows} */ { first, step, count }) => first + (count - 1) * step + 1;
+  const hull = part(rows.first, end(rows), columns.first, end(columns));
+  const apart = rows.step > 1 || columns.step > 1;
+  if (!apart || rows.count * columns.count > MOST) return { hull, cells: [] };
+  const places = (/** @type {typeof rows} */ { first, step, count }) =>
+    Array.from({ length: count }, (_, i) => first + i * step);
+  const cells = places(rows).flatMap((r) =>
+    places(columns).flatMap((c) => part(r, r + 1, c, c + 1)),
+  );
+  return { hull, cells };
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {Weight} weight @returns {Rect[]} */
+function madeRects(layout, graph, { layer, out }) {
+  const { rows, columns } = graph.size(layer);
+  return regionRects(layout, graph, box(layer, out, out + 1, 0, rows, 0, columns));
+}
+
+/**
+ * Of the cell that is selected: itself, the cell that the weight multiplies for it, and the line
+ * between them.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {View} view
+ * @param {Weight} weight
+ * @param {Cell | null} cell
+ * @returns {OverlayItem[]}
+ */
+function termItems(layout, graph, { trace, weights }, weight, cell) {
+  const rect = cell && rectOf(layout, standCell(layout, graph, cell));
+  if (!cell || !rect) return [];
+  const own = frame(layout.stand(cell.layer), 'pinned', rect, TERM);
+  const source = multiplied(graph, weight, cell);
+  const from = source && rectOf(layout, standCell(layout, graph, source));
+  if (!source || !from) return [own];
+  const values = trace?.get(source.layer);
+  const product =
+    numberAt(values, graph.offset(source)) *
+    numberAt(weightsOf(weights, weight.layer), termOf(graph, weight));
+  const line = product === 0 ? [] : [curve(layout, from, rect, product, Math.abs(product), false)];
+  return [...line, frame(layout.stand(source.layer), 'winner', from, TERM), own];
+}
+
+/** @param {Tensor | null | undefined} tensor @param {number} index */
+function numberAt(tensor, index) {
+  return Number(tensor?.data[index] ?? 0);
+}
+
+/** Readout, captions and legends never dim; nor do the two maps that the weight connects. */
+/** @param {Layout} layout @param {Rect[]} rects @returns {OverlayItem} */
+function scrimOf(layout, rects) {
+  const readout = layout.boxes.filter(({ look }) => look === 'bars').map(({ slot }) => slot);
+  const texts = layout.boxes.flatMap(({ caption, legend }) =>
+    legend ? [caption, legend] : [caption],
+  );
+  const tiles = layout.boxes.flatMap((box) =>
+    Array.from(box.channels, (_, i) => tileRect(layout, box, i)).filter((tile) =>
+      rects.some((rect) => meet(tile, rect)),
+    ),
+  );
+  const wide = texts.map((rect) =>
+    around(rect, { ...rect, x: rect.x - 7, width: rect.width + 14 }),
+  );
+  return { kind: 'scrim', area: layout.field, holes: [...tiles, ...rects, ...readout, ...wide] };
+}
+
+/** @param {Rect} a @param {Rect} b */
+function meet(a, b) {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

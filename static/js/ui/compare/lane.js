@@ -1,0 +1,36 @@
+// The elements of one more picture beside the stage: its head and its canvases.
+
+import { html, say } from '../dom.js';
+
+export function createLaneElements() {
+  const canvas = html('canvas', {
+    tabindex: 0,
+    role: 'application',
+    'aria-roledescription': 'network',
+    'aria-label':
+      'A second picture to compare. Arrow keys walk the cells, Page Up and Page Down the layers.',
+  });
+  const overlay = html('canvas', { class: 'lane-overlay', 'aria-hidden': true });
+  const sheet = html('div', { class: 'stage-sheet' }, canvas, overlay);
+  const { head, title } = createLaneHead();
+  const scroller = html('section', { class: 'lane', 'aria-label': 'Picture to compare' }, sheet);
+  return { canvas, overlay, scroller, head, title };
+}
+
+/** What stands above a picture: whose it is, and what it was read as. */
+export function createLaneHead() {
+  const name = html('b');
+  const rest = html('span');
+  const head = html('div', { class: 'lane-head' }, name, rest);
+
+  /**
+   * @param {string} who
+   * @param {string} what
+   */
+  function title(who, what) {
+    say(name, who);
+    say(rest, what);
+  }
+
+  return { head, title };
+}

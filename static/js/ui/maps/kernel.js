@@ -1,0 +1,113 @@
+// The kernel of one map: its slices in a row, the bias, and what is said of the weight pointed at.
+
+import { biasAt, blocksOf, largestWeight, termOf } from '../../scene/kernels.js';
+import { weightAccount, weightsOf } from '../../scene/kernels.js';
+import { counted, number } from '../../scene/format.js';
+import { mapLabel } from '../../scene/receipt/shared.js';
+import { html, say } from '../dom.js';
+import { own } from '../receipt/shade.js';
+import { createBlock } from './block.js';
+import { createBoard } from './board.js';
+import { createWeightText } from './parts.js';
+
+/** @import { Graph } from '../../geometry/types.d.ts' */
+/** @import { Acts, Seen } from './map.js' */
+
+/** Height for the map and for its weights beside it, px; between slices. */
+export const TALL = 224;
+const GAP = 8;
+
+/**
+ * The kernel: its slices in a row, the bias, and what is said of one weight.
+ *
+ * @param {Seen} seen
+ * @param {'open' | 'sheet'} shape
+ * @param {Acts} on
+ */
+export function createKernelPart({ graph, subject, room }, shape, on) {
+  const { layer, channel } = subject;
+  const slices = blocksOf(graph, layer, channel);
+  const first = slices[0];
+  if (!first) return { elements: [], show: () => {} };
+  const cell = shape === 'sheet' ? sheetCell(first, room) : openCell(graph, subject, slices, room);
+  const blocks = slices.map((slice) => createBlock(slice, cell));
+  const heads = blocks.map(({ element }, i) =>
+    html('div', { class: 'slice' }, html('h2', {}, slices[i]?.label ?? ''), element),
+  );
+  const bias = html('b', { class: 'bias-value' });
+  const limit = html('small');
+  const title = html(
+    'h2',
+    { class: 'kernel-title' },
+    html('b', {}, kernelTitle(graph, subject)),
+    ' + bias ',
+    bias,
+    limit,
+  );
+  const row = html('div', { class: 'slices board' }, ...heads);
+  const label = `The kernel of ${mapLabel(graph, layer, channel)}: ${counted(slices.length, 'slice')}. Arrow keys walk its weights.`;
+  const board = createBoard(row, blocks, label, blocks.length, {
+    onPoint: (term, how) => on.onWeight(layer, term, how),
+  });
+  const text = createWeightText();
+  const beside = cell * first.high > 160 ? 'kernel tall' : 'kernel';
+  const element = html('div', { class: beside }, title, row, text.element);
+  return {
+    elements: [element],
+    /** @param {Seen} now */
+    show({ view, colours, kernel }) {
+      const largest = largestWeight(view.weights, layer);
+      const values = weightsOf(view.weights, layer)?.data ?? null;
+      for (const block of blocks) block.paint(values, colours, own(largest));
+      const shown = biasAt(view.weights, layer, channel);
+      say(bias, shown === null ? '' : number(shown, 3));
+      say(limit, `colours: ±${number(largest, 2)}`);
+      const mine = kernel?.layer === layer && kernel.out === channel ? kernel : null;
+      board.mark(mine ? termOf(graph, mine) : -1);
+      const hint = 'Point at a weight: the stage shows every place where it is used.';
+      text.show(mine && weightAccount(graph, view, mine), hint);
+    },
+  };
+}
+
+/** @param {Graph} graph @param {{ layer: string, channel: number }} subject */
+function kernelTitle(graph, { layer, channel }) {
+  if (graph.layer(layer).kind === 'dense') return 'its weights, folded back into what they read';
+  return `× kernel ${channel}`;
+}
+
+/** Of the map: it gives way a little to many slices, so that numbers fit into them. */
+/** @param {number} slices */
+export function mapSide(slices) {
+  return slices > 3 ? TALL - 20 : TALL;
+}
+
+/**
+ * As large as the width allows for all slices beside each other.
+ *
+ * @param {Graph} graph
+ * @param {{ layer: string }} subject
+ * @param {readonly { wide: number, high: number }[]} slices
+ * @param {number} room
+ */
+function openCell(graph, { layer }, slices, room) {
+  const { rows, columns } = graph.size(layer);
+  const map = columns * Math.min(64, Math.floor(mapSide(slices.length) / rows));
+  const wide = slices[0]?.wide ?? 1;
+  const high = slices[0]?.high ?? 1;
+  const free = room - map - 24 - (slices.length - 1) * GAP;
+  const most = wide * high === 1 ? 72 : 36;
+  const tall = high > 12 ? TALL - 40 : 160;
+  return Math.max(
+    4,
+    Math.min(most, Math.floor(free / (slices.length * wide)), Math.floor(tall / high)),
+  );
+}
+
+/**
+ * @param {{ wide: number }} slice
+ * @param {number} room
+ */
+function sheetCell({ wide }, room) {
+  return Math.max(4, Math.min(34, Math.floor(room / wide)));
+}

@@ -1,0 +1,161 @@
+// All kernels of a layer, laid out: each filter a block of its slices, each unit its folded weights.
+
+import { biasAt, filterBlock, largestWeight, termOf, weightAccount } from '../../scene/kernels.js';
+import { weightsOf } from '../../scene/kernels.js';
+import { counted, grouped, number } from '../../scene/format.js';
+import { mapLabel } from '../../scene/receipt/shared.js';
+import { html, say } from '../dom.js';
+import { link } from '../frames.js';
+import { own } from '../receipt/shade.js';
+import { createBlock } from './block.js';
+import { createBoard } from './board.js';
+import { createLegend, createWeightText, framed } from './parts.js';
+
+/** @import { Graph } from '../../geometry/types.d.ts' */
+/** @import { Block } from '../../scene/kernels.js' */
+/** @import { Acts, Seen } from './map.js' */
+
+/** Room for a block in the band, between number and bias; px. */
+const TALL = 212;
+const MOST = 40;
+
+/**
+ * @param {Seen} seen that it is made for
+ * @param {'open' | 'sheet'} shape
+ * @param {Acts} on
+ */
+export function createKernelsPanel(seen, shape, on) {
+  const { graph, subject, room } = seen;
+  const { layer } = subject;
+  const way = shape === 'sheet' ? 'across' : 'down';
+  const { channels } = graph.size(layer);
+  const filters = Array.from({ length: channels }, (_, out) => filterBlock(graph, layer, out, way));
+  const cell = cellOf(filters, room, shape);
+  const blocks = filters.map((block) => createBlock(block, cell));
+  const biases = filters.map(() => html('span', { class: 'bias' }));
+  const heads = filters.map(({ out }) => headOf(graph, layer, out, on));
+  const units = blocks.map(({ element }, i) =>
+    html('div', { class: 'filter' }, heads[i] ?? null, element, biases[i] ?? null),
+  );
+  const folded = graph.layer(layer).kind !== 'conv';
+  const grid = html('div', { class: `filters board ${folded ? 'wrapped' : ''}` }, ...units);
+  const across = folded ? perRow(filters, cell, room) : way === 'down' ? channels : 1;
+  if (folded) grid.style.gridTemplateColumns = `repeat(${across}, auto)`;
+  const label = `All kernels of ${layer}. Arrow keys walk the weights.`;
+  const board = createBoard(grid, blocks, label, across, {
+    onPoint: (term, how) => on.onWeight(layer, term, how),
+  });
+  const rows = folded || way !== 'down' ? null : rowLabels(graph, layer, cell);
+  const content = html('div', { class: 'kernels body' }, rows, grid);
+  const legend = createLegend();
+  const text = createWeightText();
+  const name = html('div', { class: 'name' }, layer, ' ', html('small', {}, 'all kernels'));
+  const size = html('p', { class: 'after' }, sizeText(graph, layer));
+  const map = link('enlarge the map', 'M', () => on.onMap(layer, subject.channel));
+  const element = framed(
+    shape,
+    name,
+    [size, legend.element, text.element],
+    [map],
+    content,
+    on.close,
+  );
+
+  return {
+    element,
+    /** @param {Seen} now */
+    show({ view, colours, kernel, subject: { channel } }) {
+      const largest = largestWeight(view.weights, layer);
+      const values = weightsOf(view.weights, layer)?.data ?? null;
+      blocks.forEach((block, i) => {
+        block.paint(values, colours, own(largest));
+        const bias = biasAt(view.weights, layer, i);
+        const out = filters[i]?.out ?? i;
+        const amount = bias === null ? '' : number(bias, 2);
+        say(biases[i] ?? html('span'), amount);
+        heads[i]?.setAttribute('aria-pressed', String(out === channel));
+      });
+      legend.show(largest);
+      const mine = kernel?.layer === layer ? kernel : null;
+      board.mark(mine ? termOf(graph, mine) : -1);
+      const hint = 'Point at a weight: the stage shows every place where it is used.';
+      text.show(mine && weightAccount(graph, view, mine), hint);
+    },
+  };
+}
+
+/**
+ * A filter by its number; it leads to its map.
+ *
+ * @param {Graph} graph
+ * @param {string} layer
+ * @param {number} out
+ * @param {Acts} on
+ */
+function headOf(graph, layer, out, on) {
+  const noun = graph.size(layer).unit ? 'Unit' : 'Map';
+  const head = html('button', { type: 'button', class: 'column-head', tabindex: -1 }, String(out));
+  head.setAttribute('aria-label', `${noun} ${out}, enlarge it`);
+  head.addEventListener('click', () => on.onMap(layer, out));
+  return head;
+}
+
+/** @param {Graph} graph @param {string} layer @param {number} cell */
+function rowLabels(graph, layer, cell) {
+  const [source = ''] = graph.layer(layer).inputs;
+  const { channels } = graph.size(source);
+  const [rows] = graph.layer(layer).kernel;
+  const labels = Array.from({ length: channels }, (_, map) =>
+    html('span', {}, mapLabel(graph, source, map)),
+  );
+  const element = html('div', { class: 'filter-rows' }, ...labels);
+  element.style.gridAutoRows = `${rows * cell}px`;
+  element.style.rowGap = `${cell}px`;
+  return html(
+    'div',
+    {},
+    html('div', { class: 'filter-corner' }, 'map'),
+    element,
+    html('div', { class: 'filter-corner' }, 'bias'),
+  );
+}
+
+/**
+ * @param {readonly Block[]} filters
+ * @param {number} room
+ * @param {'open' | 'sheet'} shape
+ */
+function cellOf(filters, room, shape) {
+  const [first] = filters;
+  if (!first) return 1;
+  const { wide, high } = first;
+  if (shape === 'sheet') return Math.max(2, Math.min(MOST, Math.floor((room - 92) / wide)));
+  if (wide * high === 1) return 64;
+  if (wide > 12) return 4;
+  const fits = Math.floor((room - 80) / filters.length - 8) / wide;
+  return Math.max(5, Math.min(MOST, Math.floor(TALL / high), Math.floor(fits)));
+}
+
+/**
+ * @param {readonly Block[]} filters
+ * @param {number} cell
+ * @param {number} room
+ */
+function perRow(filters, cell, room) {
+  const wide = Math.max(40, (filters[0]?.wide ?? 1) * cell) + 14;
+  return Math.max(1, Math.min(filters.length, Math.floor(room / wide)));
+}
+
+/** @param {Graph} graph @param {string} layer */
+function sizeText(graph, layer) {
+  const { kind, parameters, connections } = graph.layer(layer);
+  const [count = 0, ...rest] = parameters['weight'] ?? [];
+  if (kind === 'subsample')
+    return `${counted(count, 'weight')}, one for each map, and as many biases.`;
+  const weights = rest.reduce((a, b) => a * b, 1);
+  const noun = kind === 'dense' ? 'unit' : 'filter';
+  const size = (rest[0] === 1 ? rest.slice(1) : rest).join(' × ');
+  const slices = kind === 'dense' ? counted(weights, 'weight') : `${size} weights`;
+  if (connections) return `${counted(count, noun)} of up to ${slices}: not each reads every map.`;
+  return `${counted(count, noun)} of ${slices}: ${grouped(count * weights)} in all. Its number leads to each.`;
+}

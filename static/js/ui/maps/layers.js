@@ -1,0 +1,122 @@
+// All layers as a list: each is shown or hidden here, and accounts for itself.
+
+import { html, say } from '../dom.js';
+import { gap } from '../frames.js';
+import { framed } from './parts.js';
+
+/** @import { LayerAccount } from '../../scene/layers.js' */
+
+/**
+ * @typedef {object} Row
+ * @property {LayerAccount} account
+ * @property {boolean} shown
+ * @property {boolean} fixed it cannot be hidden, for too few would be left
+ * @property {string} into the layer that it is folded into, else ''
+ */
+
+/**
+ * @typedef {object} Acts
+ * @property {() => void} close
+ * @property {(layer: string) => void} onLayer
+ * @property {(layer: string, shown: boolean) => void} onShown
+ * @property {() => void} onAll
+ * @property {() => void} onFold
+ */
+
+/**
+ * @param {readonly LayerAccount[]} accounts
+ * @param {'open' | 'sheet'} shape
+ * @param {Acts} on
+ */
+export function createLayersPanel(accounts, shape, on) {
+  const title = html('span');
+  const kind = html('small');
+  const name = html('div', { class: 'name' }, title, ' ', kind);
+  const told = html('div', { class: 'layer-told', role: 'status' });
+  const why = html('p', { class: 'check' });
+  const rows = accounts.map((account) => createRow(account, on));
+  const all = linkOf('show all', on.onAll);
+  const fold = linkOf('', on.onFold);
+  const label = { 'aria-label': 'Layers of the network' };
+  const list = html('ul', { class: 'layers', ...label }, ...rows.map(({ element }) => element));
+  const content = html('div', { class: 'body layers-body' }, list);
+  const element = framed(shape, name, [told], [why, gap(), fold, all], content, on.close);
+
+  return {
+    element,
+    /**
+     * @param {LayerAccount} chosen
+     * @param {readonly Row[]} present
+     * @param {boolean} folded
+     * @param {string} sentence
+     */
+    show(chosen, present, folded, sentence) {
+      say(title, chosen.name);
+      say(kind, chosen.kind);
+      if (told.dataset['of'] !== chosen.name) {
+        told.dataset['of'] = chosen.name;
+        told.replaceChildren(...chosen.sentences.map(paragraph));
+      }
+      say(why, sentence);
+      say(fold, folded ? 'activations as layers of their own' : 'fold activations');
+      all.hidden = present.every(({ shown }) => shown);
+      rows.forEach((row, i) => {
+        const now = present[i];
+        if (now) row.show(now, now.account.name === chosen.name);
+      });
+    },
+  };
+}
+
+/**
+ * @param {string} word
+ * @param {() => void} act
+ */
+function linkOf(word, act) {
+  const button = html('button', { type: 'button', class: 'link' }, word);
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** @param {readonly [title: string, text: string]} sentence */
+function paragraph([title, text]) {
+  return html('p', {}, title && html('b', {}, `${title} `), text);
+}
+
+/**
+ * @param {LayerAccount} account
+ * @param {Acts} on
+ */
+function createRow({ name, kind, shape, parameters, operations }, on) {
+  const box = html('input', { type: 'checkbox', 'aria-label': `${name} is shown` });
+  box.dataset['layer'] = name;
+  const into = html('span', { class: 'layer-kind' });
+  const title = html('button', { type: 'button', class: 'layer-name' }, html('b', {}, name));
+  title.append(' ', into);
+  const learnt = parameters && `${parameters} parameters`;
+  const facts = [shape, learnt, operations].filter(Boolean).join(' · ');
+  const element = html(
+    'li',
+    {},
+    html('label', { class: 'layer-box' }, box),
+    title,
+    html('span', { class: 'layer-facts' }, facts),
+  );
+  box.addEventListener('change', () => on.onShown(name, box.checked));
+  title.addEventListener('click', () => on.onLayer(name));
+
+  return {
+    element,
+    /**
+     * @param {Row} row
+     * @param {boolean} chosen
+     */
+    show(row, chosen) {
+      box.checked = row.shown;
+      box.disabled = row.fixed || row.into !== '';
+      say(into, row.into ? `folded into ${row.into}` : kind);
+      element.classList.toggle('off', !row.shown);
+      title.setAttribute('aria-pressed', String(chosen));
+    },
+  };
+}

@@ -1,0 +1,213 @@
+// One map, enlarged, with what it is made by beside it: its kernel, or the map that it reads.
+
+import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
+import { mapFacts, mapsRead } from '../../scene/maps.js';
+import { number, placeName } from '../../scene/format.js';
+import { whatLayer } from '../../scene/layers.js';
+import { mapLabel } from '../../scene/receipt/shared.js';
+import { mapsOf } from '../../geometry/regions.js';
+import { windowOf } from '../../geometry/windows.js';
+import { html, say } from '../dom.js';
+import { link } from '../frames.js';
+import { titled } from '../receipt/tiles.js';
+import { createBlock } from './block.js';
+import { createBoard } from './board.js';
+import { createKernelPart, mapSide } from './kernel.js';
+import { createFacts, framed } from './parts.js';
+
+/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Cell, Graph } from '../../geometry/types.d.ts' */
+/** @import { How } from './board.js' */
+/** @import { Weight } from '../../geometry/uses.js' */
+/** @import { View } from '../../scene/types.d.ts' */
+
+/** Height for a map in the sheet, px. */
+const SHEET = 240;
+
+/**
+ * @typedef {object} Seen what the panels show
+ * @property {Graph} graph
+ * @property {View} view
+ * @property {{ layer: string, channel: number }} subject
+ * @property {Cell | null} cell the selection
+ * @property {Weight | null} kernel the weight that is pointed at
+ * @property {Colours} colours
+ * @property {(layer: string, channel: number) => Span} span
+ * @property {number} room px beside each other
+ * @property {string} keyed changes with what the colours depend on
+ */
+
+/**
+ * @typedef {object} Acts
+ * @property {() => void} close
+ * @property {(layer: string, place: number | null, how: How) => void} onCell
+ * @property {(layer: string, term: number | null, how: How) => void} onWeight
+ * @property {(layer: string, channel: number) => void} onMap
+ * @property {() => void} onKernels
+ * @property {(layer: string) => void} onLayer
+ */
+
+/**
+ * @param {Seen} seen that it is made for: everything but values may not change
+ * @param {'open' | 'sheet'} shape
+ * @param {Acts} on
+ */
+export function createMapPanel(seen, shape, on) {
+  const { graph, subject } = seen;
+  const { layer, channel } = subject;
+  const facts = createFacts(factNames(graph, layer));
+  const readout = html('p', { class: 'readout', role: 'status' });
+  const kernel = createKernelPart(seen, shape, on);
+  const maps = createMapsPart(seen, shape, on);
+  const name = html(
+    'div',
+    { class: 'name' },
+    layer,
+    ' ',
+    html('small', {}, mapName(graph, subject)),
+  );
+  const why = html(
+    'p',
+    { class: 'why' },
+    hasKernels(graph, layer) ? filterText(graph, layer, channel) : whatLayer(graph, layer),
+  );
+  const content = html(
+    'div',
+    { class: 'enlarged', tabindex: 0, role: 'group', 'aria-label': 'Enlarged map' },
+    ...maps.elements,
+    ...kernel.elements,
+  );
+  const links = linksOf(seen, on);
+  const element = framed(shape, name, [facts.element, readout, why], links, content, on.close);
+
+  return {
+    element,
+    /** @param {Seen} now */
+    show(now) {
+      const { trace } = now.view;
+      const found = trace && mapFacts(graph, trace, layer, channel);
+      facts.show(found ? [found.least, found.most, found.mean] : ['–', '–', '–']);
+      say(readout, readoutOf(now));
+      maps.show(now);
+      kernel.show(now);
+    },
+  };
+}
+
+/** @param {Graph} graph @param {string} layer */
+function factNames(graph, layer) {
+  return graph.size(layer).unit ? [] : ['smallest', 'largest', 'mean'];
+}
+
+/** @param {Graph} graph @param {{ layer: string, channel: number }} subject */
+function mapName(graph, { layer, channel }) {
+  const { channels, unit } = graph.size(layer);
+  if (unit) return placeName(graph, { layer, channel, row: 0, column: 0 });
+  return channels === 1 ? 'its only map' : `map ${channel} of ${channels}`;
+}
+
+/** @param {Seen} seen @returns {string} "row 3, column 4: 1.234" */
+function readoutOf({ graph, view, subject, cell }) {
+  if (!cell || cell.layer !== subject.layer || cell.channel !== subject.channel) return '';
+  const value = view.trace?.get(cell.layer)?.data[graph.offset(cell)];
+  if (value === undefined) return '';
+  const place = graph.size(cell.layer).unit
+    ? 'its value'
+    : `row ${cell.row}, column ${cell.column}`;
+  return `${place}: ${number(Number(value), 4)}`;
+}
+
+/** @param {Seen} seen @param {Acts} on */
+function linksOf({ graph, subject: { layer, channel } }, on) {
+  const { channels, unit } = graph.size(layer);
+  const turn = (
+    /** @type {string} */ text,
+    /** @type {string} */ label,
+    /** @type {number} */ by,
+  ) => {
+    const next = (channel + by + channels) % channels;
+    const button = html(
+      'button',
+      { type: 'button', class: 'link turn', 'aria-label': label },
+      text,
+    );
+    button.addEventListener('click', () => on.onMap(layer, next));
+    return button;
+  };
+  const noun = unit ? 'unit' : 'map';
+  const turns =
+    channels > 1 ? [turn('‹', `The ${noun} before`, -1), turn('›', `The next ${noun}`, 1)] : [];
+  const layers = html('button', { type: 'button', class: 'link' }, 'about the layer');
+  layers.addEventListener('click', () => on.onLayer(layer));
+  const kernels = hasKernels(graph, layer) ? [link('all kernels', 'K', on.onKernels)] : [];
+  return [...turns, ...kernels, layers];
+}
+
+/**
+ * The map, and the maps that it reads one by one.
+ *
+ * @param {Seen} seen
+ * @param {'open' | 'sheet'} shape
+ * @param {Acts} on
+ */
+function createMapsPart({ graph, subject, room }, shape, on) {
+  const read = mapsRead(graph, subject.layer, subject.channel);
+  const share = shape === 'sheet' ? room : Math.max(120, room / (read.length + 1) - 30);
+  const views = [subject, ...read].map((map) => createOneMap(graph, map, shape, share, on));
+  const from = read.length ? html('div', { class: 'made-of' }, '←') : null;
+  const [first, ...rest] = views.map(({ element }) => element);
+  return {
+    elements: [first, from, ...rest].filter((element) => element instanceof HTMLElement),
+    /** @param {Seen} now */
+    show: (now) => views.forEach((view) => view.show(now)),
+  };
+}
+
+/**
+ * @param {Graph} graph
+ * @param {{ layer: string, channel: number }} map
+ * @param {'open' | 'sheet'} shape
+ * @param {number} room
+ * @param {Acts} on
+ */
+function createOneMap(graph, { layer, channel }, shape, room, on) {
+  const { rows, columns, unit } = graph.size(layer);
+  const side = shape === 'sheet' ? SHEET : mapSide(blocksOf(graph, layer, channel).length);
+  const most = unit ? 72 : 64;
+  const cell = Math.max(1, Math.min(most, Math.floor(side / rows), Math.floor(room / columns)));
+  const area = rows * columns;
+  const terms = Int32Array.from({ length: area }, (_, i) => channel * area + i);
+  const block = createBlock({ wide: columns, high: rows, terms }, cell);
+  const holder = html('div', { class: 'board' }, block.element);
+  const label = `${mapLabel(graph, layer, channel)}, ${rows} × ${columns} cells. Arrow keys walk them, Enter pins.`;
+  const board = createBoard(holder, [block], label, 1, {
+    onPoint: (term, how) => on.onCell(layer, term, how),
+  });
+  const whole = titled(holder);
+  whole.title(unit ? 'value' : mapLabel(graph, layer, channel), unit ? '' : `${rows} × ${columns}`);
+  return {
+    element: whole.element,
+    /** @param {Seen} now */
+    show({ view, colours, span, cell: selected }) {
+      block.paint(view.trace?.get(layer)?.data ?? null, colours, span(layer, channel));
+      const inside = selected?.layer === layer && selected.channel === channel;
+      board.mark(inside && selected ? graph.offset(selected) : -1);
+      if (selected && !inside) markWindow(graph, block, selected, { layer, channel });
+    },
+  };
+}
+
+/**
+ * What the selected cell reads of this map.
+ *
+ * @param {Graph} graph
+ * @param {import('./block.js').BlockView} block
+ * @param {Cell} cell
+ * @param {{ layer: string, channel: number }} map
+ */
+function markWindow(graph, block, cell, { layer, channel }) {
+  const region = windowOf(graph, cell).find((read) => read.layer === layer);
+  if (!region || !mapsOf(region).includes(channel)) return;
+  const { row0, row1, column0, column1 } = region;
+  block.mark(row0 * block.wide + column0, column1 - column0, row1 - row0);
+}

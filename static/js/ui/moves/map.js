@@ -1,0 +1,81 @@
+// The map of shifts: one cell for each place the drawing is moved to, to be pointed at and walked.
+
+import { pixel } from '../../render/colours.js';
+import { placeText, probabilityAt, readText } from '../../scene/moves.js';
+import { html, svg } from '../dom.js';
+import { createPlane } from '../receipt/plane.js';
+
+/** @import { Colours } from '../../render/colours.js' */
+/** @import { Moves, Spot } from '../../scene/moves.js' */
+
+const SHARE = { image: false, limit: 1, low: 0, high: 1 };
+
+/** @type {Readonly<Record<string, readonly [down: number, right: number]>>} */
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/**
+ * @param {number} side cells along an edge
+ * @param {number} cell px
+ * @param {(spot: Spot) => void} onPoint
+ */
+export function createShiftMap(side, cell, onPoint) {
+  const plane = createPlane(side, side, cell);
+  const size = side * cell;
+  const frame = svg('rect', { class: 'spot', width: cell, height: cell });
+  const middle = ((side - 1) / 2) * cell;
+  const still = svg('rect', { class: 'still', x: middle, y: middle, width: cell, height: cell });
+  const marks = svg(
+    'svg',
+    { class: 'marks', width: size, height: size, 'aria-hidden': true },
+    still,
+    frame,
+  );
+  const element = html(
+    'div',
+    {
+      class: 'shift-map',
+      tabindex: 0,
+      role: 'application',
+      'aria-roledescription': 'map of shifts',
+    },
+    ...[plane.element, marks],
+  );
+  let at = (side * side - 1) / 2;
+
+  /** @param {number} index */
+  const point = (index) => onPoint({ way: 'shift', index });
+  plane.element.addEventListener('pointermove', (event) => point(plane.at(event)));
+  plane.element.addEventListener('pointerdown', (event) => point(plane.at(event)));
+  element.addEventListener('keydown', (event) => {
+    const [down, right] = STEPS[event.key] ?? [0, 0];
+    if (!down && !right) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const within = (/** @type {number} */ value) => Math.min(side - 1, Math.max(0, value));
+    point(within(Math.floor(at / side) + down) * side + within((at % side) + right));
+  });
+
+  /**
+   * @param {Moves} moves
+   * @param {Colours} colours
+   */
+  function paint(moves, colours) {
+    plane.paint((index) => pixel(colours, probabilityAt(moves, { way: 'shift', index }), SHARE));
+  }
+
+  /**
+   * @param {Moves} moves
+   * @param {Spot} spot
+   */
+  function mark(moves, spot) {
+    const here = spot.way === 'shift';
+    frame.toggleAttribute('hidden', !here);
+    if (!here) return;
+    at = spot.index;
+    frame.setAttribute('x', String((at % side) * cell));
+    frame.setAttribute('y', String(Math.floor(at / side) * cell));
+    element.setAttribute('aria-label', `${placeText(moves, spot)}: ${readText(moves, spot)}`);
+  }
+
+  return { element, paint, mark };
+}

@@ -1,0 +1,182 @@
+// "Move the digit": what the network makes of a drawing at every place, angle and size.
+
+import { pixel } from '../../render/colours.js';
+import { percent } from '../../scene/format.js';
+import { home, inkAt, placeText, probabilityAt, readText, sayHolding } from '../../scene/moves.js';
+import { html, say } from '../dom.js';
+import { head, lineFrame, link, openFrame, sheetFrame, gap } from '../frames.js';
+import { createPlane } from '../receipt/plane.js';
+import { titled } from '../receipt/tiles.js';
+import { MoveCurve } from './curve.js';
+import { createShiftMap } from './map.js';
+
+/** @import { Colours } from '../../render/colours.js' */
+/** @import { Moves, Spot } from '../../scene/moves.js' */
+
+/**
+ * The drawing's image as the network reads it, without its border.
+ *
+ * @typedef {object} Image
+ * @property {ArrayLike<number>} ink 0..1
+ * @property {number} width
+ */
+
+/**
+ * @typedef {object} Acts
+ * @property {() => void} close
+ * @property {(channel: number) => void} choose a class
+ */
+
+const INK = { image: true, limit: 1, low: 0, high: 1 };
+const CELL = 10;
+const PREVIEW = 5;
+const CURVE = { width: 268, height: 212 };
+
+/**
+ * @param {boolean} narrow on a phone
+ * @param {Acts} on
+ */
+export function createMovesPanel(narrow, on) {
+  const { who, value, place, read, holding } = createWho();
+  const choice = createChoice(on.choose);
+  const body = html('div', { class: 'body moves' });
+  const element = narrow
+    ? sheetFrame(who, null, html('div', { class: 'body' }, choice.element, body), on.close)
+    : openFrame(who, head([choice.element], [link('close', 'Esc', on.close)]), body);
+
+  /** @type {Parts | null} */
+  let parts = null;
+  /** @type {Moves | null} */
+  let moves = null;
+  /** @type {Image | null} */
+  let image = null;
+  /** @type {Colours | null} */
+  let shades = null;
+  /** @type {Spot} */
+  let spot = { way: 'shift', index: 0 };
+
+  /** @param {Spot} next */
+  function point(next) {
+    spot = next;
+    mark();
+  }
+
+  function mark() {
+    if (!moves || !parts || !image || !shades) return;
+    const { map, curves, preview } = parts;
+    map.mark(moves, spot);
+    for (const curve of curves) curve.mark(moves, spot);
+    const ink = inkAt(moves, spot, image.ink, image.width);
+    const colours = shades;
+    preview.paint((index) => pixel(colours, ink(index), INK));
+    say(value, percent(probabilityAt(moves, spot)));
+    say(place, `that it is ${moves.classes[moves.chosen] ?? ''}, ${placeText(moves, spot)}`);
+    say(read, readText(moves, spot));
+  }
+
+  /**
+   * @param {Moves} now
+   * @param {Image} drawn
+   * @param {Colours} colours
+   */
+  function show(now, drawn, colours) {
+    [moves, image, shades] = [now, drawn, colours];
+    if (!parts || parts.side !== now.side || parts.width !== drawn.width) {
+      parts = createParts(now, drawn, narrow, point);
+      spot = home(now, 'shift');
+      body.replaceChildren(parts.element);
+    }
+    choice.show(now.classes, now.chosen);
+    parts.map.paint(now, colours);
+    for (const curve of parts.curves) curve.paint(now);
+    say(holding, sayHolding(now));
+    mark();
+  }
+
+  /** @param {string} sentence in place of everything, while there is nothing to show */
+  function wait(sentence) {
+    parts = null;
+    for (const part of [value, place, read]) say(part, '');
+    say(holding, sentence);
+    body.replaceChildren();
+  }
+
+  return { element, show, wait };
+}
+
+function createWho() {
+  const value = html('div', { class: 'value' });
+  const place = html('p', { class: 'after' });
+  const read = html('p', { class: 'after', 'aria-live': 'polite' });
+  const holding = html('p', { class: 'why' });
+  const name = html('div', { class: 'name' }, 'Move the digit');
+  const who = html('div', { class: 'who' }, name, value, place, read, holding);
+  return { who, value, place, read, holding };
+}
+
+/** @typedef {ReturnType<typeof createParts>} Parts */
+
+/**
+ * @param {Moves} moves
+ * @param {Image} image
+ * @param {boolean} narrow
+ * @param {(spot: Spot) => void} point
+ */
+function createParts(moves, image, narrow, point) {
+  const map = createShiftMap(moves.side, CELL, point);
+  const size = narrow ? { ...CURVE, width: 320 } : CURVE;
+  const turned = new MoveCurve('rotation', 'Turned', size, point);
+  const sized = new MoveCurve('scale', 'Enlarged', size, point);
+  const preview = createPlane(image.width, image.ink.length / image.width, PREVIEW);
+  const reach = Math.max(...Array.from(moves.offsets));
+  const blocks = [
+    block('Moved', `up to ${reach} px`, map.element),
+    block('What is read', '', preview.element),
+    block('Turned', 'to the left, degrees', turned.element),
+    block('Enlarged', 'times', sized.element),
+  ];
+  const element = html('div', { class: 'moves-parts' }, ...blocks);
+  return { element, map, curves: [turned, sized], preview, side: moves.side, width: image.width };
+}
+
+/**
+ * @param {string} name
+ * @param {string} more
+ * @param {HTMLElement | SVGSVGElement} content
+ */
+function block(name, more, content) {
+  const { element, title } = titled(content);
+  title(name, more);
+  return element;
+}
+
+/** @param {(channel: number) => void} choose */
+function createChoice(choose) {
+  const select = html('select', { class: 'choice' });
+  select.addEventListener('change', () => choose(select.selectedIndex));
+  const element = html('label', { class: 'choose' }, 'probability of ', select);
+
+  /**
+   * @param {readonly string[]} classes
+   * @param {number} chosen
+   */
+  function show(classes, chosen) {
+    if (select.options.length !== classes.length) {
+      select.replaceChildren(...classes.map((one) => html('option', {}, one)));
+    }
+    select.selectedIndex = chosen;
+  }
+
+  return { element, show };
+}
+
+/**
+ * The folded account has a line only.
+ *
+ * @param {string} sentence
+ * @param {Acts} on
+ */
+export function movesLine(sentence, on) {
+  const says = html('span', { class: 'says' }, html('b', {}, 'Move the digit '), sentence);
+  return lineFrame(says, gap(), link('close', 'Esc', on.close));
+}

@@ -1,0 +1,88 @@
+// The controls of the picture in space: from where it is looked at, whether cells rise.
+
+import { html, svg } from './dom.js';
+
+/** @typedef {import('../scene/space/camera.js').Preset} Preset */
+
+/** @type {readonly [Preset, string, string][]} */
+const PRESETS = [
+  ['oblique', 'Oblique', 'From the front and above, as Harley drew it'],
+  ['side', 'Side', 'From the side'],
+  ['top', 'Top', 'From above'],
+  ['axis', 'Along', 'Along the flow'],
+];
+
+const PATHS = {
+  cube: 'M12 2.8 20.2 7v10L12 21.2 3.8 17V7zM3.8 7l8.2 4.3L20.2 7M12 11.3v9.9',
+  out: 'M5 12h14',
+  in: 'M12 5v14M5 12h14',
+  fit: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+};
+
+/**
+ * The button in the bar that leads to space and back.
+ *
+ * @param {string} action
+ */
+export function createSwitch(action) {
+  const title = 'In space (S)';
+  const named = { 'data-action': action, 'aria-label': 'In space', 'aria-pressed': 'false', title };
+  const button = html('button', { type: 'button', class: 'button', ...named }, icon('cube'));
+  document.querySelector('.buttons [data-action="help"]')?.before(button);
+  return {
+    /** @param {boolean} on */
+    press: (on) => button.setAttribute('aria-pressed', String(on)),
+    /** @param {string} sentence why there is no space */
+    refuse(sentence) {
+      button.disabled = true;
+      button.title = sentence;
+    },
+  };
+}
+
+/**
+ * @param {object} options
+ * @param {(preset: Preset) => void} options.onPreset
+ * @param {(factor: number) => void} options.onZoom
+ * @param {() => void} options.onReset
+ * @param {(relief: boolean) => void} options.onRelief
+ */
+export function createSpaceBar({ onPreset, onZoom, onReset, onRelief }) {
+  const presets = PRESETS.map(([name, word, title]) => {
+    const button = html('button', { type: 'button', class: 'space-word', title }, word);
+    button.addEventListener('click', () => onPreset(name));
+    return button;
+  });
+  const relief = html('input', { type: 'checkbox', role: 'switch' });
+  relief.addEventListener('change', () => onRelief(relief.checked));
+  const heights = html('label', { class: 'space-heights' }, 'Heights', relief);
+  heights.title = 'Cells rise with their activation';
+  const element = html(
+    'div',
+    { class: 'space-bar', role: 'group', 'aria-label': 'Space' },
+    html('div', { class: 'space-words' }, ...presets),
+    heights,
+    iconButton('out', 'Zoom out (−)', () => onZoom(1 / 1.4)),
+    iconButton('fit', 'Reset the view (F)', onReset),
+    iconButton('in', 'Zoom in (+)', () => onZoom(1.4)),
+  );
+  return {
+    element,
+    /** @param {boolean} on */
+    showRelief: (on) => void (relief.checked = on),
+  };
+}
+
+/** @param {'in' | 'out' | 'fit'} name @param {string} title @param {() => void} onClick */
+function iconButton(name, title, onClick) {
+  const named = { 'aria-label': title, title };
+  const button = html('button', { type: 'button', class: 'button', ...named }, icon(name));
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+/** @param {keyof typeof PATHS} name */
+function icon(name) {
+  const path = svg('path', { d: PATHS[name] });
+  return svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, path);
+}

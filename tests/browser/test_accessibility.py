@@ -1,0 +1,122 @@
+"""axe-core finds no violation on the page, in any state that a visitor can bring it into."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.lens import Lens
+from tests.server import running
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FORMS = ("picture", "words", "formula", "code", "table")
+KINDS = ("input", "conv1", "relu1", "pool1", "conv2", "fc1", "softmax")
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+CELL = {"layer": "conv2", "channel": 7, "row": 7, "column": 3}
+
+
+class Judge:
+    """One page with axe in it, and what was found in each state."""
+
+    def __init__(self, browser, url, **options):
+        # axe is put into the page: its policy would refuse that, so it is lifted here
+        quiet = {"bypass_csp": True, "reduced_motion": "reduce"}
+        self.context = browser.new_context(**options, **quiet)
+        self.lens = Lens(self.context.new_page(), url).open()
+        self.page = self.lens.page
+        self.page.add_script_tag(path=AXE)
+        self.found = {}
+
+    def looks(self, state, part="document"):
+        self.lens.frame()
+        result = self.page.evaluate(f"axe.run({part}, {{ resultTypes: ['violations'] }})")
+        for one in result["violations"]:
+            self.found[state, one["id"]] = [node["html"][:160] for node in one["nodes"]][:3]
+        return self
+
+    def ends(self):
+        self.context.close()
+        assert not self.found
+
+
+@pytest.fixture(autouse=True)
+def needs_axe():
+    if not AXE.exists():
+        pytest.skip("axe-core comes with npm ci")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_on_the_whole_page_in_any_state(browser, server, theme):
+    judge = Judge(browser, server.url, **DESKTOP, color_scheme=theme)
+    lens, press = judge.lens, judge.page.keyboard.press
+    judge.looks("empty")
+    lens.hover(CELL)
+    judge.looks("empty, pointing")
+    lens.sample(3)
+    lens.page.mouse.move(5, 5)
+    judge.looks("drawn")
+    lens.hover(CELL)
+    judge.looks("pointing")
+    for name, key in (("help", "?"), ("account as a line", "a")):
+        press(key)
+        judge.looks(name)
+        press(key)
+    lens.page.evaluate("cell => convlens.select(cell)", CELL)
+    lens.hover({"layer": "fc1", "channel": 30, "row": 0, "column": 0})
+    judge.looks("two accounts")
+    judge.ends()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_in_any_form_of_any_kind_of_layer(browser, server, theme):
+    judge = Judge(browser, server.url, **DESKTOP, color_scheme=theme)
+    judge.lens.sample(3)
+    judge.page.get_by_label("shown").check(force=True)
+    for layer in KINDS:
+        judge.page.evaluate("layer => convlens.select({ layer, channel: 0 })", layer)
+        for form in FORMS:
+            judge.page.locator(f"#account input[value={form}]").check(force=True)
+            judge.looks((layer, form), "document.getElementById('account')")
+    judge.ends()
+
+
+def test_axe_finds_nothing_on_a_phone(browser, server):
+    judge = Judge(browser, server.url, **PHONE)
+    judge.looks("empty")
+    judge.lens.sample(3) if judge.page.locator("#samples").is_visible() else None
+    judge.page.get_by_role("button", name="Tools").tap()
+    judge.looks("tools")
+    judge.lens.sample(3)
+    judge.page.get_by_role("button", name="Tools").tap()
+    judge.looks("drawn")
+    judge.page.evaluate("cell => convlens.select(cell)", CELL)
+    judge.looks("sheet")
+    judge.page.get_by_role("button", name="Close").tap()
+    judge.page.get_by_role("button", name="Help").tap()
+    judge.looks("help")
+    judge.ends()
+
+
+def test_axe_finds_nothing_at_a_projectors_size_and_with_an_image(browser, server):
+    judge = Judge(browser, server.url, **PROJECTOR)
+    shot = judge.page.locator("#pad").screenshot()
+    judge.page.locator("#file").set_input_files(
+        {"name": "digit.png", "mimeType": "image/png", "buffer": shot}
+    )
+    judge.page.wait_for_timeout(200)
+    judge.looks("an image")
+    judge.lens.sample(3)
+    judge.page.evaluate("cell => convlens.select(cell)", CELL)
+    judge.looks("a projector")
+    judge.ends()
+
+
+def test_axe_finds_nothing_while_the_server_is_away(browser):
+    with running() as own:
+        judge = Judge(browser, own.url, **DESKTOP)
+        judge.lens.sample(3)
+        own.stop()
+        judge.page.keyboard.press("5")
+        judge.page.locator("#banner").get_by_text("Your drawing is kept").wait_for()
+        judge.looks("away")
+        judge.ends()

@@ -1,0 +1,148 @@
+"""Move, turn and enlarge the digit: every number against an independent resampling and reading."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model import load_network
+from model.preprocess import to_input
+from tests.browser.conftest import PHONE
+
+SAMPLES = json.loads((Path(__file__).parents[2] / "static" / "samples.json").read_text())
+SIDE, REACH = 21, 10
+
+
+@pytest.fixture(scope="module")
+def network():
+    return load_network("lenet")
+
+
+def opened(lens, digit=7):
+    lens.page.evaluate(
+        "s => { convlens.draw(s); return convlens.settled(); }", SAMPLES["digits"][digit]["strokes"]
+    )
+    lens.page.get_by_role("button", name="Move, turn and enlarge it").click()
+    return lens.until("!!document.querySelector('.shift-map')")
+
+
+def image_of(lens):
+    """The 28×28 that the network read."""
+    cells = lens.page.evaluate(
+        """async (strokes) => {
+            const answer = await fetch('api/models/lenet/trace', {
+                method: 'POST',
+                headers: { 'content-type': 'application/json', accept: 'application/json' },
+                body: JSON.stringify({ strokes }),
+            });
+            return (await answer.json()).input.data;
+        }""",
+        SAMPLES["digits"][7]["strokes"],
+    )
+    return np.float32(cells).reshape(32, 32)[2:-2, 2:-2]
+
+
+def said(lens):
+    account = lens.account()
+    share, place = re.search(
+        r"([<>]?\s?[\d.]+)\s%\s+that it is \d, (.+?)\s+read as", account, re.DOTALL
+    ).groups()
+    first, second = re.search(r"read as (\d) with .+?, then (\d)", account).groups()
+    return {"share": share, "place": place, "first": int(first), "second": int(second)}
+
+
+def holds(shown, probabilities, channel):
+    """Hold what is said to what an independent reading found."""
+    order = np.argsort(-probabilities, kind="stable")
+    assert shown["first"] == order[0]
+    assert shown["second"] == order[1]
+    share = 100 * probabilities[channel]
+    text = shown["share"].replace("\u202f", "").replace(" ", "")
+    if text[0] in "<>":
+        assert share < 0.1 if text[0] == "<" else share > 99.9
+    else:
+        assert abs(float(text) - share) < 0.06
+
+
+def shifted(image, down, right):
+    """Cell by cell: what leaves is lost, what comes in is paper."""
+    moved = np.zeros_like(image)
+    for row in range(28):
+        for column in range(28):
+            if 0 <= row - down < 28 and 0 <= column - right < 28:
+                moved[row, column] = image[row - down, column - right]
+    return moved
+
+
+def test_any_place_on_the_map_of_shifts_says_what_the_network_reads_there(lens, network):
+    opened(lens)
+    image = image_of(lens)
+    box = lens.page.locator(".shift-map .plane").bounding_box()
+    cell = box["width"] / SIDE
+    for down, right in ((0, 0), (-6, 3), (10, -10), (4, 8), (-10, -2)):
+        lens.page.mouse.move(
+            box["x"] + (right + REACH + 0.5) * cell, box["y"] + (down + REACH + 0.5) * cell
+        )
+        found = network.predict(to_input(shifted(image, down, right), network.spec.input)[None])[0]
+        shown = said(lens)
+        holds(shown, found, 7)
+        assert (f"{abs(down)} px {'down' if down > 0 else 'up'}" in shown["place"]) == bool(down)
+        assert (f"{abs(right)} px {'right' if right > 0 else 'left'}" in shown["place"]) == bool(
+            right
+        )
+
+
+def test_the_map_counts_the_places_where_the_answer_holds(lens, network):
+    opened(lens)
+    image = image_of(lens)
+    moved = [
+        to_input(shifted(image, down, right), network.spec.input)
+        for down in range(-10, 11)
+        for right in range(-10, 11)
+    ]
+    held = int((network.predict(np.stack(moved)).argmax(axis=1) == 7).sum())
+    assert f"read as 7 at {held} of 441 places" in lens.account()
+
+
+def test_the_curves_are_walked_by_keys_and_say_what_pillow_and_the_network_say(lens, network):
+    opened(lens)
+    image = image_of(lens)
+    lens.page.locator(".move-curve").first.focus()
+    for _ in range(5):
+        lens.page.keyboard.press("ArrowRight")
+    assert "turned by 15° to the left" in said(lens)["place"]
+    turned = Image.fromarray(image).rotate(15, Image.Resampling.BILINEAR)
+    found = network.predict(to_input(np.asarray(turned), network.spec.input)[None])[0]
+    holds(said(lens), found, 7)
+    lens.page.locator(".move-curve").last.focus()
+    lens.page.keyboard.press("Home")
+    assert said(lens)["place"] == "0.50 times as large"
+
+
+def test_a_class_is_chosen_and_the_panel_follows_the_drawing(lens):
+    opened(lens)
+    lens.page.get_by_label("probability of").select_option("2")
+    assert "that it is 2, where it is" in lens.account()
+    lens.page.evaluate("convlens.clear()")
+    lens.until("document.querySelector('#account').innerText.includes('Draw a digit')")
+    lens.page.evaluate(
+        "s => { convlens.draw(s); return convlens.settled(); }", SAMPLES["digits"][4]["strokes"]
+    )
+    lens.until("document.querySelector('#account').innerText.includes('that it is 4')")
+    lens.page.keyboard.press("Escape")
+    assert lens.page.locator(".shift-map").count() == 0
+
+
+def test_on_a_phone_a_finger_moves_the_digit(open_page):
+    lens = open_page(**PHONE)
+    lens.page.evaluate(
+        "s => { convlens.draw(s); return convlens.settled(); }", SAMPLES["digits"][7]["strokes"]
+    )
+    lens.page.get_by_role("button", name="Tools").tap()
+    lens.page.get_by_role("button", name="Move, turn and enlarge it").tap()
+    lens.until("!!document.querySelector('.shift-map')")
+    lens.page.locator(".shift-map .plane").tap(position={"x": 5, "y": 5})
+    assert "moved 10 px up and 10 px left" in said(lens)["place"]

@@ -1,0 +1,151 @@
+// Two readings side by side: correspondence, one scale, difference, and the table of both.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createGraph } from '../../static/js/geometry/graph.js';
+import {
+  correspondence,
+  difference,
+  inverse,
+  sharedLimits,
+  translated,
+} from '../../static/js/scene/compare.js';
+import {
+  cellRows,
+  median,
+  multiplyAdds,
+  networkRows,
+  readingRows,
+} from '../../static/js/scene/compared.js';
+import { ranges } from '../../static/js/scene/values.js';
+import { LENET } from './specs.js';
+
+/** @import { NetworkSpec, Tensors } from '../../static/js/geometry/types.d.ts' */
+
+const lenet = createGraph(LENET);
+/** The same without a border, and with fewer units. */
+const other = createGraph(
+  /** @type {NetworkSpec} */ ({
+    ...LENET,
+    input: { ...LENET.input, border: 0, shape: [1, 28, 28] },
+    layers: LENET.layers.map((layer) => (layer.name === 'fc2' ? { ...layer, shape: [90] } : layer)),
+  }),
+);
+
+/**
+ * @param {number} seed
+ * @returns {Tensors}
+ */
+function trace(seed) {
+  return new Map(
+    lenet.names.map((name) => [
+      name,
+      {
+        dtype: 'F32',
+        shape: lenet.layer(name).shape,
+        data: Float32Array.from({ length: lenet.count(name) }, (_, i) => Math.sin(i * seed) * seed),
+      },
+    ]),
+  );
+}
+
+test('layers correspond by name, kind and shape; images and answers always do', () => {
+  const found = correspondence(lenet, other);
+  assert.equal(found.get('conv1'), 'conv1');
+  assert.equal(found.get('fc2'), undefined);
+  assert.equal(found.get('input'), 'input');
+  assert.equal(found.get('softmax'), 'softmax');
+});
+
+test('a cell of the image is the same pixel, whatever the border', () => {
+  const found = correspondence(lenet, other);
+  const cell = { layer: 'input', channel: 0, row: 12, column: 30 };
+  assert.deepEqual(translated(found, lenet, other, { ...cell, column: 9 }), {
+    ...{ layer: 'input', channel: 0, row: 10, column: 7 },
+  });
+  assert.equal(translated(found, lenet, other, cell), null); // in the border
+  assert.equal(translated(found, lenet, other, { ...cell, layer: 'fc2' }), null);
+  const back = translated(inverse(found), other, lenet, { ...cell, row: 0, column: 0 });
+  assert.deepEqual([back?.row, back?.column], [2, 2]);
+});
+
+test('one scale serves both: the larger limit of each pair', () => {
+  const [small, large] = [trace(1), trace(3)];
+  const same = correspondence(lenet, lenet);
+  const limits = sharedLimits(
+    { graph: lenet, trace: small },
+    { graph: lenet, trace: large },
+    same,
+    'layer',
+  );
+  assert.deepEqual(limits.a, limits.b);
+  const alone = ranges(lenet, large, 'layer');
+  const beside = ranges(lenet, small, 'layer', { limits: limits.a, difference: false });
+  assert.equal(beside.get('conv2')?.limit, alone.get('conv2')?.limit);
+  const all = sharedLimits(
+    { graph: lenet, trace: small },
+    { graph: lenet, trace: large },
+    same,
+    'network',
+  );
+  assert.equal(new Set([...all.a.values(), ...all.b.values()]).size, 1);
+});
+
+test('a difference is taken cell by cell, and its image is signed', () => {
+  const [a, b] = [trace(1), trace(2)];
+  const lacking = difference(lenet, a, b);
+  const [x, y, z] = [a, b, lacking].map((one) => one.get('pool2')?.data[7] ?? NaN);
+  assert.ok(Math.abs((x ?? 0) - (y ?? 0) - (z ?? 0)) < 1e-6);
+  const range = ranges(lenet, lacking, 'layer', { limits: new Map(), difference: true }).get(
+    'input',
+  );
+  assert.equal(range?.image, false);
+  assert.equal(range?.signed, true);
+});
+
+test('multiply-adds are weights times the places where each is used', () => {
+  const dense = 400 * 120 + 120 * 100 + 100 * 10;
+  assert.equal(multiplyAdds(lenet), 6 * 25 * 784 + 96 * 25 * 100 + dense);
+});
+
+test('the rows say what is known, and name what is not', () => {
+  const side = {
+    name: 'a',
+    graph: lenet,
+    trace: trace(2),
+    accuracy: 0.9952,
+    times: [0.3, 0.1, 0.2],
+    cell: null,
+  };
+  const bare = { ...side, name: 'b', trace: null, accuracy: null, times: [] };
+  const rows = new Map(
+    [...networkRows([side, bare]), ...readingRows([side, bare])].map((row) => [
+      row.name,
+      row.values,
+    ]),
+  );
+  assert.deepEqual(rows.get('test accuracy'), ['99.52\u202f%', 'unknown']);
+  assert.deepEqual(rows.get('one pass (median)'), ['0.20\u202fms', 'not yet']);
+  assert.equal(rows.get('first guess')?.[1], 'nothing drawn');
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+});
+
+test('the difference of two cells is that of the numbers shown', () => {
+  const cell = { layer: 'conv1', channel: 0, row: 0, column: 3 };
+  const [a, b] = [trace(1), trace(2)].map((one) => ({
+    ...{ name: '', graph: lenet, trace: one, accuracy: null, times: [], cell },
+  }));
+  assert.ok(a && b);
+  const [values, lacking] = cellRows([a, b]);
+  const [x, y, z] = [...(values?.values ?? []), lacking?.values[0] ?? ''].map((text) =>
+    Number(text.replace('−', '-')),
+  );
+  assert.equal(z, Number(((x ?? 0) - (y ?? 0)).toFixed(4)));
+  assert.deepEqual(
+    cellRows([
+      { ...a, cell: null },
+      { ...b, cell: null },
+    ]),
+    [],
+  );
+});

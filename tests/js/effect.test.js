@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createGraph } from '../../static/js/geometry/graph.js';
+import { reachOf } from '../../static/js/geometry/reach.js';
+import { termsOf } from '../../static/js/geometry/terms.js';
+import { receptiveField } from '../../static/js/geometry/windows.js';
+import { codeName, derivativeText, effectItems, withEffect } from '../../static/js/scene/effect.js';
+import { guessItems, guessLinks, guessedUnit } from '../../static/js/scene/guess.js';
+import { layout as layOut } from '../../static/js/scene/layout.js';
+import { cellsOf, madeUp, offsetsIn, stridedNetwork } from './generate.js';
+import { GRAPH, LENET } from './specs.js';
+
+const close = (a, b, note) =>
+  assert.ok(Math.abs(a - b) <= 2e-5 * Math.max(1, Math.abs(a), Math.abs(b)), `${a} ≠ ${b} ${note}`);
+const stage = (graph) => layOut(graph, { width: 1120, height: 520, dpr: 1, folded: true });
+
+/** Numbers in the shape of derivatives; what they are does not matter here. */
+function derivativesOf(graph, cell) {
+  const tensors = new Map(
+    graph.names.map((name, k) => {
+      const data = Float32Array.from({ length: graph.count(name) }, (_, i) => Math.sin(i + k));
+      return [name, { dtype: 'F32', shape: [data.length], data }];
+    }),
+  );
+  return { cell, tensors };
+}
+
+test('a cell reaches exactly the cells whose receptive field holds it, up to the box around them', () => {
+  for (const graph of [createGraph(LENET), createGraph(GRAPH)])
+    for (const [at, name] of graph.names.entries()) {
+      const cell = graph.cellAt(name, Math.floor(graph.count(name) * 0.37));
+      const found = reachOf(graph, cell);
+      for (const later of graph.names.slice(at + 1)) {
+        const region = found.get(later);
+        const reached = region ? offsetsIn(graph, region) : new Set();
+        for (const offset of [...Array(Math.min(60, graph.count(later))).keys()]) {
+          const step = Math.floor(graph.count(later) / Math.min(60, graph.count(later)));
+          const other = graph.cellAt(later, offset * step);
+          const field = receptiveField(graph, other).get(name);
+          if (field && offsetsIn(graph, field).has(graph.offset(cell)))
+            assert.ok(reached.has(graph.offset(other)), `${name} → ${later} ${offset * step}`);
+        }
+      }
+    }
+});
+
+test('behind a convolution a cell reaches the windows that cover it and no others', () => {
+  const graph = createGraph(LENET);
+  const found = reachOf(graph, { layer: 'pool1', channel: 2, row: 6, column: 1 });
+  const { row0, row1, column0, column1, channel0, channel1 } = found.get('conv2');
+  assert.deepEqual([channel0, channel1, row0, row1, column0, column1], [0, 16, 2, 7, 0, 2]);
+  const pooled = found.get('pool2');
+  assert.deepEqual([pooled.row0, pooled.row1, pooled.column0, pooled.column1], [1, 4, 0, 1]);
+  assert.equal(found.has('conv1'), false);
+});
+
+test('terms and bias add up to the cell, over any geometry', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const graph = createGraph(stridedNetwork(seed));
+    const { trace, weights } = madeUp(graph, seed);
+    for (const cell of cellsOf(graph, 'layer')) {
+      const layer = graph.layer('layer');
+      const terms = termsOf(graph, trace, weights, cell);
+      if (terms.length === 0) continue;
+      const bias = Number(weights.get('layer.bias')?.data[cell.channel] ?? 0);
+      const sum = terms.reduce((total, { value }) => total + value, bias);
+      close(sum, trace.get('layer').data[graph.offset(cell)], `${layer.kind} seed ${seed}`);
+      for (const { from } of terms) assert.ok(graph.valid(from));
+    }
+  }
+});
+
+test('the first guess is the unit that the last softmax reads', () => {
+  const graph = createGraph(LENET);
+  const { trace } = madeUp(graph);
+  const { data } = trace.get(graph.output);
+  const unit = guessedUnit(graph, trace);
+  assert.equal(unit.layer, graph.layer(graph.output).inputs[0]);
+  assert.equal(data[unit.channel], Math.max(...data));
+});
+
+test('of the links into a layer the strongest stay, and lead on from where they begin', () => {
+  const graph = createGraph(LENET);
+  const { trace, weights } = madeUp(graph);
+  const unit = guessedUnit(graph, trace);
+  const derivatives = derivativesOf(graph, unit);
+  const links = guessLinks(graph, trace, weights, derivatives, 5);
+  const slope = ({ layer, ...cell }) =>
+    derivatives.tensors.get(layer).data[graph.offset({ layer, ...cell })];
+
+  // Into the scores: value × weight × derivative, by hand.
+  const [source] = graph.layer(unit.layer).inputs;
+  const values = trace.get(source).data;
+  const weight = weights.get(`${unit.layer}.weight`).data;
+  const shares = Array.from(
+    values,
+    (value, i) => value * weight[unit.channel * values.length + i] * slope(unit),
+  );
+  const strongest = shares.toSorted((a, b) => Math.abs(b) - Math.abs(a)).slice(0, 5);
+  const found = links.filter(({ to }) => to.layer === unit.layer);
+  found.forEach(({ from, value }, i) => {
+    close(value, strongest[i], 'strongest first');
+    close(value, shares[graph.offset(from)], 'from its own cell');
+  });
+
+  // Every later link ends where one before it began.
+  const begun = new Set([`${unit.layer} ${graph.offset(unit)}`]);
+  for (const { from, to } of links) {
+    assert.ok(begun.has(`${to.layer} ${graph.offset(to)}`));
+    begun.add(`${from.layer} ${graph.offset(from)}`);
+  }
+  for (const name of graph.names) {
+    assert.ok(links.filter(({ to }) => to.layer === name).length <= 5, name);
+  }
+  assert.ok(links.some(({ from }) => from.layer === graph.input));
+});
+
+test('what stands folded draws no line to itself, and every line joins two framed cells', () => {
+  for (const spec of [LENET, GRAPH]) {
+    const graph = createGraph(spec);
+    const layout = stage(graph);
+    const { trace, weights } = madeUp(graph);
+    const derivatives = derivativesOf(graph, guessedUnit(graph, trace));
+    const items = guessItems(layout, graph, { trace, weights, scale: 'layer' }, derivatives);
+    const frames = items.filter(({ kind }) => kind === 'frame');
+    const curves = items.filter(({ kind }) => kind === 'curve');
+    assert.ok(curves.length > 5);
+    assert.ok(frames.every(({ role }) => role === 'guess'));
+    for (const { from, to } of curves) {
+      const touches = ([x, y], { rect }) =>
+        x >= rect.x - 4 && x <= rect.x + rect.width + 4 && y >= rect.y && y <= rect.y + rect.height;
+      assert.ok(frames.some((frame) => touches(from, frame)));
+      assert.ok(frames.some((frame) => touches(to, frame)));
+    }
+  }
+});
+
+test('every layer before and after the pinned cell shows its derivatives, on a scale of its own', () => {
+  const graph = createGraph(LENET);
+  const layout = stage(graph);
+  const cell = { layer: 'conv2', channel: 7, row: 5, column: 4 };
+  const derivatives = derivativesOf(graph, cell);
+  const heat = effectItems(layout, graph, derivatives).filter(({ kind }) => kind === 'heat');
+  const shown = layout.boxes.map(({ layer }) => layer).filter((layer) => layer !== 'conv2');
+  assert.deepEqual(
+    heat.map(({ layer }) => layer),
+    shown,
+  );
+  for (const item of heat) {
+    const { data } = derivatives.tensors.get(item.layer);
+    assert.equal(item.range.limit, Math.max(...Array.from(data, Math.abs)));
+    assert.equal(item.after, graph.names.indexOf(item.layer) > graph.names.indexOf('conv2'));
+    if (!item.after)
+      assert.deepEqual(item.region, receptiveField(graph, cell).get(item.layer), item.layer);
+  }
+  const bars = heat.at(-1).bars;
+  assert.equal(bars.length, 10);
+  bars.forEach(({ value, fraction }, channel) => {
+    assert.equal(value, derivatives.tensors.get('softmax').data[channel]);
+    close(fraction, Math.abs(value) / heat.at(-1).range.limit, 'bar');
+  });
+});
+
+test('a layer that the cell does not move says 0', () => {
+  const graph = createGraph(LENET);
+  const derivatives = derivativesOf(graph, { layer: 'conv1', channel: 0, row: 5, column: 4 });
+  derivatives.tensors.get('fc1').data.fill(0);
+  const items = effectItems(stage(graph), graph, derivatives);
+  const { ends } = items.find(({ kind, layer }) => kind === 'heat' && layer === 'fc1');
+  assert.deepEqual([ends.lowText, ends.highText], ['0', '']);
+});
+
+test('derivatives lie above the scrim and below lines and frames', () => {
+  const graph = createGraph(LENET);
+  const derivatives = derivativesOf(graph, { layer: 'fc1', channel: 3, row: 0, column: 0 });
+  const base = [{ kind: 'scrim' }, { kind: 'curve' }, { kind: 'frame' }];
+  const kinds = withEffect(stage(graph), graph, derivatives, base).map(({ kind }) => kind);
+  assert.equal(kinds[0], 'scrim');
+  assert.ok(kinds.lastIndexOf('heat') < kinds.indexOf('curve'));
+});
+
+test('a derivative is written as the later cell by the earlier one', () => {
+  const graph = createGraph(LENET);
+  const cell = { layer: 'conv2', channel: 7, row: 5, column: 4 };
+  const derivatives = derivativesOf(graph, cell);
+  const set = (other, value) =>
+    (derivatives.tensors.get(other.layer).data[graph.offset(other)] = value);
+  const before = { layer: 'pool1', channel: 5, row: 3, column: 2 };
+  const after = { layer: 'fc1', channel: 34, row: 0, column: 0 };
+  set(before, -0.83);
+  set(after, 0);
+  const text = derivativeText(graph, derivatives, before);
+  assert.equal(text, '∂ conv2[7, 5, 4] / ∂ pool1[5, 3, 2] = −0.8300');
+  assert.equal(derivativeText(graph, derivatives, after), '∂ fc1[34] / ∂ conv2[7, 5, 4] = 0.000');
+  assert.equal(codeName(graph, after), 'fc1[34]');
+});

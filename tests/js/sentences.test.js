@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createGraph } from '../../static/js/geometry/graph.js';
+import { afterwards } from '../../static/js/scene/afterwards.js';
+import { layout } from '../../static/js/scene/layout.js';
+import { cellSentences, goes, what } from '../../static/js/scene/sentences.js';
+import { madeUp } from './generate.js';
+import { GRAPH, LENET } from './specs.js';
+
+const graph = createGraph(LENET);
+const { trace } = madeUp(graph);
+const made = layout(graph, { width: 1176, height: 540, dpr: 1, folded: true });
+const at = (layer, channel, row = 0, column = 0) => ({ layer, channel, row, column });
+const said = (cell, role) =>
+  cellSentences(graph, cell, made)
+    .filter((sentence) => sentence.role === role)
+    .map(({ text }) => text);
+
+test('a cell tells its window and its receptive field without a trace', () => {
+  const cell = at('conv2', 7, 7, 3);
+  assert.deepEqual(said(cell, 'reads'), [
+    'It reads 5 × 5 cells in each of the 6 maps of pool1: rows 7–11, columns 3–7.',
+  ]);
+  assert.deepEqual(said(cell, 'field'), [
+    'Its receptive field in the image is 14 × 14 cells: rows 14–27, columns 6–19.',
+  ]);
+  assert.match(said(cell, 'is')[0], /150 products and a bias/);
+});
+
+test('what the folded activation makes of it and whether the pooling takes it is said', () => {
+  const { data: conv } = trace.get('conv2');
+  const { data: relu } = trace.get('relu2');
+  const before = [conv.slice(), relu.slice()];
+  const after = (channel, row, column) =>
+    afterwards(graph, trace, at('conv2', channel, row, column), [
+      at('relu2', channel, row, column),
+    ]);
+  conv[773] = relu[773] = 1.0954;
+  relu[763] = relu[772] = relu[762] = 0;
+  assert.deepEqual(after(7, 7, 3), [
+    'relu2 lets it pass: 1.095.',
+    'The largest of its 4 cells: it goes on to pool2.',
+  ]);
+  conv[773] = -1;
+  relu[773] = 0;
+  relu[763] = 2;
+  assert.deepEqual(after(7, 7, 3), [
+    'relu2 makes it 0, because it is not above zero.',
+    'Not the largest of its 4 cells: pool2 drops it.',
+  ]);
+  relu[763] = 0;
+  const tie = 'None of its 4 cells is larger; of 4 equal ones pool2 takes the first,';
+  assert.equal(after(7, 7, 3)[1], `${tie} another.`);
+  assert.equal(after(7, 6, 2)[1], `${tie} this one.`);
+  conv.set(before[0]);
+  relu.set(before[1]);
+});
+
+test('who reads a cell is said past the activation folded into it, and how widely', () => {
+  assert.deepEqual(said(at('conv2', 7, 7, 3), 'goes'), ['Read by pool2.']);
+  const all = 'Read by all 16 maps of conv2, in 25 cells each.';
+  assert.equal(goes(graph, at('pool1', 0, 7, 8)), all);
+  assert.deepEqual(said(at('fc1', 34), 'goes'), ['Read by all 100 units of fc2.']);
+  assert.equal(goes(graph, at('softmax', 3)), null);
+});
+
+test('an image cell says which ink it is, the border that it is paper', () => {
+  assert.match(what(graph, trace, at('input', 0, 0, 5)), /border/);
+  const { data } = trace.get('input');
+  const before = data.slice();
+  data[32 * 10 + 10] = 0.5;
+  assert.match(what(graph, trace, at('input', 0, 10, 10)), /^50\.0\u202f% ink/);
+  data.set(before);
+});
+
+test('every kind of layer explains itself in sentences before anything is drawn', () => {
+  for (const g of [graph, createGraph(GRAPH)]) {
+    const place = layout(g, { width: 1176, height: 540, dpr: 1, folded: true });
+    for (const name of g.names) {
+      const sentences = cellSentences(g, g.cellAt(name, g.count(name) - 1), place);
+      assert.ok(sentences.length > 0, name);
+      for (const { text } of sentences) {
+        assert.match(text, /^\S.*\.$/);
+        assert.doesNotMatch(text, /undefined|NaN|null/);
+      }
+    }
+  }
+});
