@@ -8,7 +8,7 @@ Affine and elastic distortions of digits: P. Simard, D. Steinkraus, J. Platt, "B
 Convolutional Neural Networks Applied to Visual Document Analysis" (ICDAR 2003), section 2.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,6 +34,10 @@ class Augmentation:
     blur: float = 0.25  # weight of each neighbour, at most
     fainter: float = 0.3  # of the logarithm of ink
     darker: float = 0.5  # of the logarithm of ink
+
+    def weaker(self, factor: float) -> "Augmentation":
+        """Distort in the same ways, less: every strength times the factor."""
+        return Augmentation(**{name: factor * strength for name, strength in asdict(self).items()})
 
 
 class Distortion(NamedTuple):
@@ -106,7 +110,7 @@ def _places(height: int, width: int, distortion: Distortion) -> tuple[Array, Arr
     m = distortion.matrix[:, :, :, None, None]
     side = distortion.waves.shape[-1]
     # Matrix products spread the k × k waves over H × W cells.
-    waves = _spread(side, height) @ distortion.waves @ _spread(side, width).T
+    waves = spread(side, height) @ distortion.waves @ spread(side, width).T
     y = m[:, 0, 0] * rows + m[:, 0, 1] * columns
     y += waves[:, 0] + centre[0]
     x = m[:, 1, 0] * rows + m[:, 1, 1] * columns
@@ -115,7 +119,7 @@ def _places(height: int, width: int, distortion: Distortion) -> tuple[Array, Arr
 
 
 @lru_cache
-def _spread(side: int, size: int) -> Array:
+def spread(side: int, size: int) -> Array:
     """Weights (size, side) that interpolate `side` values over `size` cells by cubic convolution.
 
     R. Keys, "Cubic Convolution Interpolation for Digital Image Processing" (1981), equation 15

@@ -35,6 +35,7 @@ class Hand:
     slant: Range = (-0.15, 0.4)
     turn: float = 8.0  # degrees, either way
     breadth: float = 0.3  # of the logarithm, either way
+    proportion: float = 0.0  # how far one half grows at the other's expense, either way, below 1
     bow: float = 0.06  # of its length: how far a straight line bends, standard deviation
     wave: float = 0.03  # of the height: slow deviations from where the pen should be
     care: Range = (0.5, 2.0)  # factor of the spreads that the way names
@@ -44,7 +45,8 @@ def write(way: Way, hand: Hand, rng: np.random.Generator) -> list[Stroke]:
     """Write once, somewhere on the pad and within it."""
     care = rng.uniform(*hand.care)
     lines = [_line(line, care, hand, rng) for line in way]
-    lines = _bent(_leaning(lines, hand, rng), hand, rng)
+    lines = _leaning(_proportioned(lines, hand, rng), hand, rng)
+    lines = _bent(lines, hand, rng)
     return on_pad(lines, hand, rng)
 
 
@@ -98,6 +100,18 @@ def _bowed(points: Points, hand: Hand, rng: np.random.Generator) -> Points:
     across = (points[1] - points[0])[::-1] * (-1, 1)
     middle = points.mean(0) + across * rng.normal(0, hand.bow)
     return np.stack((points[0], middle, points[1]))
+
+
+def _proportioned(lines: Sequence[Points], hand: Hand, rng: np.random.Generator) -> list[Points]:
+    """Let one half grow at the other's expense: the upper or the lower, the left or the right."""
+    if not hand.proportion:
+        return list(lines)
+    everything = np.concatenate(lines)
+    low, extent = everything.min(0), np.maximum(np.ptp(everything, axis=0), 1e-6)
+    more = rng.uniform(-hand.proportion, hand.proportion, 2)
+    shares = [(line - low) / extent for line in lines]
+    # u + a u (1 - u) climbs from 0 to 1 all the way, as long as a lies between -1 and 1.
+    return [(u + more * u * (1 - u)) * extent + low for u in shares]
 
 
 def _leaning(lines: Sequence[Points], hand: Hand, rng: np.random.Generator) -> list[Points]:

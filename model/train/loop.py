@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
+
 from model.arrays import Array
 from model.fast.team import Measured, Task, Team
 from model.network import Network
 from model.spec import NetworkSpec
 from model.train import optimise
+from model.train.augment import Augmentation
 from model.train.batches import (
     Batch,
     Examples,
@@ -23,15 +26,20 @@ from model.train.batches import (
     split,
     weights_rng,
 )
-from model.train.drawn import digits
+from model.train.drawn import STEADY, digits
 from model.train.evaluate import Evaluation, evaluate
 from model.train.loss import LOSSES
 from model.train.recipe import Recipe
+from model.train.redrawn import redrawn
 from model.train.schedule import constant, warm_cosine
 
 POOL = 3
-"""Epochs' worth of drawn digits that are drawn once and then chosen from: drawing is slower than
-learning (0.5 against 0.15 ms a digit)."""
+"""Epochs' worth of drawn and redrawn digits that are made once and then chosen from: drawing is
+slower than learning (0.5 and 1.3 against 0.07 ms a digit)."""
+
+CALM = 0.5
+"""How strongly images are distorted in the last epochs, as a factor. Strong distortions teach what
+digits have in common; in the end the network may learn what they really look like."""
 
 
 class StepReport(NamedTuple):
@@ -111,7 +119,7 @@ def train(
     recipe = training.recipe
     check(training.network.spec, examples, recipe.held_out)
     learnt, held = split(examples, recipe.held_out)
-    drawn = _draw(recipe, len(learnt.labels)) if training.epoch < recipe.epochs else None
+    drawn = _draw(recipe, learnt) if training.epoch < recipe.epochs else None
     with team_for(training.network, recipe, workers) as team:
         while training.epoch < recipe.epochs:
             last = _train_epoch(training, team, learnt, drawn, on_step)
@@ -122,10 +130,24 @@ def train(
     return evaluate(kept(training), held)
 
 
-def _draw(recipe: Recipe, learnt: int) -> Examples | None:
-    """Draw the digits that are learnt from beside `learnt` images, if the recipe asks for any."""
-    count = POOL * round(recipe.drawn * learnt)
-    return digits(count, drawn_rng(recipe.seed)) if count else None
+def _draw(recipe: Recipe, learnt: Examples) -> Examples | None:
+    """Draw the digits that are learnt from beside these images, if the recipe asks for any."""
+    rng = drawn_rng(recipe.seed)
+    ours, theirs = (
+        POOL * round(share * len(learnt.labels)) for share in (recipe.drawn, recipe.redrawn)
+    )
+    if not ours + theirs:
+        return None
+    hand = replace(STEADY, proportion=recipe.proportion)
+    pools = digits(ours, rng, hand), redrawn(learnt, theirs, rng)
+    return Examples(*(np.concatenate(parts) for parts in zip(*pools, strict=True)))
+
+
+def _augmentation(recipe: Recipe, epoch: int) -> Augmentation | None:
+    """Look up how strongly the images of an epoch are distorted."""
+    strength = recipe.augmentation
+    calm = epoch >= round(recipe.epochs * (1 - recipe.calm))
+    return strength.weaker(CALM) if strength is not None and calm else strength
 
 
 def _train_epoch(
@@ -146,7 +168,7 @@ def _train_epoch(
         learnt,
         network.spec.input,
         batch_size=recipe.batch_size,
-        augmentation=recipe.augmentation,
+        augmentation=_augmentation(recipe, training.epoch),
         seed=recipe.seed,
         epoch=training.epoch,
         drawn=drawn,

@@ -32,6 +32,9 @@ class Recipe:
     initial : how the weights are drawn.
     augmentation : how strongly images are distorted; None for not at all.
     drawn : digits of our own drawing beside MNIST's, as a share of them; 0 for none.
+    proportion : how far, in those, one half may grow at the other's expense; 0 for not at all.
+    redrawn : MNIST's digits redrawn by a pen beside them, as a share of them; 0 for none.
+    calm : the share of the epochs, the last ones, in which images are distorted half as much.
     average : decay of the running mean of the weights, which is then what is kept; 0 for none.
     held_out : images of the training set that are only ever validated with.
     seed : of everything that is drawn.
@@ -49,6 +52,9 @@ class Recipe:
     initial: Method = "he"
     augmentation: Augmentation | None = None
     drawn: float = 0.0
+    proportion: float = 0.0
+    redrawn: float = 0.0
+    calm: float = 0.0
     average: float = 0.0
     held_out: int = 5_000
     seed: int = 0
@@ -63,7 +69,7 @@ class Recipe:
                 raise RecipeError(f"The recipe's {name} must be at least {least}.")
         if not 0 < self.peak < 100:
             raise RecipeError("The recipe's peak (learning rate) must lie between 0 and 100.")
-        for name in ("weight_decay", "warm_up", "average", "drawn"):
+        for name in _SHARES:
             if not 0 <= getattr(self, name) < 1:
                 raise RecipeError(f"The recipe's {name} must be at least 0 and below 1.")
 
@@ -93,6 +99,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "initial": get_args(Method),
 }
 
+_SHARES = ("weight_decay", "warm_up", "average", "drawn", "proportion", "redrawn", "calm")
+
 PLAIN = Recipe()
 STANDARD = Recipe(
     name="standard",
@@ -102,7 +110,9 @@ STANDARD = Recipe(
     augmentation=Augmentation(),
     average=0.999,
 )
-BEST = replace(STANDARD, name="best", drawn=0.1)
+BEST = replace(STANDARD, name="best", epochs=80, drawn=0.1, proportion=0.5, redrawn=0.33, calm=0.2)
+TANH = replace(STANDARD, name="tanh", initial="glorot", drawn=0.1)
+"""For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
-    {recipe.name: recipe for recipe in (PLAIN, STANDARD, BEST)}
+    {recipe.name: recipe for recipe in (PLAIN, STANDARD, BEST, TANH)}
 )

@@ -57,6 +57,13 @@ def test_the_affine_part_equals_plain_loops(seed: int, height: int, width: int) 
             assert result[row, column] == pytest.approx(bilinear(image[0], y, x), abs=2e-5)
 
 
+def test_a_weaker_augmentation_is_weaker_in_every_way() -> None:
+    half = Augmentation().weaker(0.5)
+    for field in fields(Augmentation):
+        assert getattr(half, field.name) == getattr(Augmentation(), field.name) / 2
+    assert Augmentation().weaker(0) == NOTHING
+
+
 def test_no_strength_changes_nothing() -> None:
     images = some_images()
     result = augment(images, NOTHING, np.random.default_rng(0))

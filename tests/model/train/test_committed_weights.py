@@ -44,9 +44,11 @@ def test_it_reads_994_of_1000_test_images(found: Evaluation) -> None:
     assert found.accuracy >= 0.994
 
 
-def test_it_reads_drawn_digits(network: Network, strokes_folder: Path) -> None:
+def test_it_reads_as_many_drawn_digits_as_are_wanted(
+    network: Network, strokes_folder: Path
+) -> None:
     for one in measure(network, read_folder(strokes_folder)):
-        assert one.accuracy >= 98, one
+        assert one.accuracy >= one.variant.target, one
 
 
 def test_it_reads_ways_of_writing_that_it_never_saw(network: Network) -> None:

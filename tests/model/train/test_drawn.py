@@ -1,6 +1,7 @@
 """Drawings of our own: seeded, on the pad, of every class, and none of them blank."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -22,7 +23,8 @@ from model.train.hand import SAMPLES, Hand, curve, write
 from model.train.ways import DIGITS, LETTERS, OTHER_DIGITS, SPREAD, Place, read
 
 WAYS = [way for table in (DIGITS, OTHER_DIGITS, LETTERS) for ways in table.values() for way in ways]
-NO_CHANCE = Hand((0.5, 0.5), (0.04, 0.04), 1, (0, 0), 0, 0, 0, 0, (0, 0))
+HANDS = [STEADY, OTHER, replace(STEADY, proportion=0.9)]
+NO_CHANCE = Hand((0.5, 0.5), (0.04, 0.04), 1, (0, 0), 0, 0, 0, 0, 0, (0, 0))
 
 
 def rng(seed: int = 0) -> np.random.Generator:
@@ -63,6 +65,19 @@ def test_a_run_after_a_corner_begins_where_the_one_before_ended() -> None:
     assert line.width == pytest.approx(0.04)
 
 
+def test_proportions_change_within_the_same_box() -> None:
+    way = read("0±0,0±0 10±0,50±0 ; 60±0,30±0 60±0,100±0")
+    hand = replace(NO_CHANCE, proportion=0.9)
+    plain = np.concatenate([line.points for line in write(way, NO_CHANCE, rng())])
+    middles = []
+    for seed in range(200):
+        points = np.concatenate([line.points for line in write(way, hand, rng(seed))])
+        np.testing.assert_allclose(np.ptp(points, axis=0), np.ptp(plain, axis=0), atol=1e-12)
+        assert (np.diff(points[np.argsort(plain[:, 1]), 1]) > -1e-12).all()  # nothing overtakes
+        middles.append(float((points[2 * SAMPLES, 1] - points[:, 1].min()) / np.ptp(points[:, 1])))
+    assert min(middles) < 0.35 < 0.65 < max(middles)
+
+
 def test_a_curve_passes_through_its_points() -> None:
     angle = np.arange(7)
     points = np.stack((np.cos(angle), np.sin(angle)), axis=1) + 0.1 * rng().random((7, 2))
@@ -81,7 +96,7 @@ def test_a_curve_through_points_on_a_line_is_the_line() -> None:
     np.testing.assert_allclose(smooth[:, 1], 2 * smooth[:, 0], atol=1e-12)
 
 
-@given(seed=st.integers(0, 2**32), way=st.sampled_from(WAYS), hand=st.sampled_from([STEADY, OTHER]))
+@given(seed=st.integers(0, 2**32), way=st.sampled_from(WAYS), hand=st.sampled_from(HANDS))
 @settings(deadline=None, max_examples=200)
 def test_whatever_is_written_lies_within_the_pad_and_leaves_ink(seed, way, hand) -> None:
     strokes = write(way, hand, rng(seed))

@@ -10,8 +10,11 @@ from model.network import Network
 from model.spec import InputSpec, NetworkSpec, conv, dense, pool, relu, softmax
 from model.train import session
 from model.train.augment import Augmentation
-from model.train.batches import Batch, Examples, inputs, split
+from model.train.batches import Batch, Examples, batches, drawn_rng, inputs, split
+from model.train.drawn import STEADY, digits
 from model.train.loop import (
+    CALM,
+    POOL,
     EpochReport,
     StepReport,
     Training,
@@ -40,7 +43,15 @@ SMALL = NetworkSpec(
 )
 EXAMPLES = Examples(*made_up(200, seed=1))
 RECIPE = Recipe(epochs=3, batch_size=32, held_out=40, peak=0.01)
-EVERYTHING = replace(RECIPE, augmentation=Augmentation(), drawn=0.1, average=0.99)
+EVERYTHING = replace(
+    RECIPE,
+    augmentation=Augmentation(),
+    drawn=0.1,
+    proportion=0.5,
+    redrawn=0.1,
+    calm=0.4,
+    average=0.99,
+)
 
 
 def trained(recipe: Recipe, spec: NetworkSpec = SMALL) -> Network:
@@ -176,9 +187,44 @@ def test_the_average_is_the_running_mean_over_all_epochs() -> None:
         steps += 1
 
     train(training, EXAMPLES, keep=lambda now: None, on_step=listen)
-    assert steps == 18  # 160 images and 16 drawn ones, 32 a step, three times
+    assert steps == 18  # 160 images, 16 drawn and 16 redrawn ones, 32 a step, three times
     for name, array in training.average.items():
         np.testing.assert_allclose(array, expected[name], atol=1e-6)
+
+
+@pytest.mark.parametrize(("drawn", "redrawn"), [(0.1, 0.0), (0.0, 0.1), (0.1, 0.2)])
+def test_drawn_and_redrawn_digits_come_beside_every_image(monkeypatch, drawn, redrawn) -> None:
+    pools: list[Examples | None] = []
+
+    def listen(learnt, spec, **choices):
+        pools.append(choices["drawn"])
+        assert choices["count"] == round((drawn + redrawn) * 160)
+        return batches(learnt, spec, **choices)
+
+    monkeypatch.setattr("model.train.loop.batches", listen)
+    trained(replace(RECIPE, drawn=drawn, proportion=0.5, redrawn=redrawn))
+    (pool,) = {id(pool): pool for pool in pools}.values()
+    assert pool is not None
+    ours, theirs = POOL * round(drawn * 160), POOL * round(redrawn * 160)
+    assert len(pool.labels) == ours + theirs
+    drawings = digits(ours, drawn_rng(0), replace(STEADY, proportion=0.5))
+    np.testing.assert_array_equal(pool.images[:ours], drawings.images)
+    np.testing.assert_array_equal(pool.labels[:ours], drawings.labels)
+
+
+def test_the_last_epochs_are_calm(monkeypatch) -> None:
+    strengths: list[Augmentation | None] = []
+
+    def listen(learnt, spec, **choices):
+        strengths.append(choices["augmentation"])
+        return batches(learnt, spec, **choices)
+
+    monkeypatch.setattr("model.train.loop.batches", listen)
+    trained(replace(RECIPE, epochs=5, augmentation=Augmentation(), calm=0.4))
+    assert strengths == [Augmentation()] * 3 + [Augmentation().weaker(CALM)] * 2
+    strengths.clear()
+    trained(replace(RECIPE, epochs=2, augmentation=Augmentation()))
+    assert strengths == [Augmentation()] * 2
 
 
 def test_every_step_has_the_rate_of_its_number(monkeypatch) -> None:
@@ -214,6 +260,9 @@ def test_a_recipe_travels_as_json(recipe: Recipe) -> None:
         ({"peak": 0.0}, "must lie between 0 and 100"),
         ({"average": 1.0}, "average must be at least 0 and below 1"),
         ({"drawn": -0.1}, "drawn must be at least 0 and below 1"),
+        ({"proportion": 1.5}, "proportion must be at least 0 and below 1"),
+        ({"redrawn": 1.0}, "redrawn must be at least 0 and below 1"),
+        ({"calm": 1.0}, "calm must be at least 0 and below 1"),
         ({"optimiser": "magic"}, "optimiser must be one of sgd, adam"),
     ],
 )
