@@ -22,7 +22,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 p
 NODE_HERE := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm)
 NODE_PATH_ENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: run test test-python test-js test-browser check format types bench lock clean help
+.PHONY: run test test-beside test-python test-js test-browser check format types bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -37,14 +37,18 @@ help:
 run: $(RUNTIME)
 	@$(BIN)/convlens serve --host $(HOST) --port $(PORT)
 
+# The browser's tests mostly wait, so the others run beside them.
 test: $(DEV) $(MODULES) $(CHROMIUM)
-	$(PY) -m pytest -m "not browser" $(PYTEST)
-	@$(MAKE) --no-print-directory test-js
 ifeq ($(BROWSER),0)
+	@$(MAKE) --no-print-directory test-python test-js
 	@echo "BROWSER=0: the tests in a real browser were left out."
 else
-	$(PY) -m pytest tests/browser $(PYTEST)
+	@$(MAKE) --no-print-directory -j2 test-beside test-browser
 endif
+
+test-beside: $(DEV) $(MODULES)
+	@$(MAKE) --no-print-directory test-python
+	@$(MAKE) --no-print-directory test-js
 
 test-python: $(DEV)
 	$(PY) -m pytest -m "not browser" $(PYTEST)
