@@ -68,6 +68,31 @@ def test_axe_finds_nothing_on_the_whole_page_in_any_state(browser, server, theme
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_where_digits_move_networks_compare_and_space_opens(
+    browser, server, theme
+):
+    judge = Judge(browser, server.url, **DESKTOP, color_scheme=theme)
+    lens, press = judge.lens, judge.page.keyboard.press
+    lens.sample(3)
+    press("t")
+    lens.until("!!document.querySelector('.shift-map')")
+    judge.looks("moves")
+    press("Escape")
+    press("c")
+    lens.until("!!document.querySelector('.compare-with .word')")
+    judge.looks("nothing compared yet")
+    judge.page.get_by_role("button", name="keep this drawing").click()
+    lens.until("document.querySelectorAll('.lane').length === 2")
+    judge.looks("two drawings")
+    judge.page.get_by_role("button", name="stop comparing").click()
+    press("Escape")
+    press("s")
+    lens.until("document.querySelector('.stage').dataset.space !== undefined")
+    judge.looks("space")
+    judge.ends()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_finds_nothing_in_any_form_of_any_kind_of_layer(browser, server, theme):
     judge = Judge(browser, server.url, **DESKTOP, color_scheme=theme)
     judge.lens.sample(3)

@@ -94,9 +94,9 @@ def test_pointing_in_one_picture_points_in_all_and_the_end_leaves_the_page_as_it
     lens.until("convlens.selection !== null")
     assert lens.selection["layer"] == "input"
     lens.page.get_by_role("button", name="stop comparing").click()
-    assert lens.page.locator(".lane").count() == 0
+    lens.until("!document.querySelector('.lane')")
     lens.page.keyboard.press("Escape")
-    assert lens.page.locator(".compared").count() == 0
+    lens.until("!document.querySelector('.compared')")
 
 
 def test_two_networks_read_one_drawing(lens):

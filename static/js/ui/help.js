@@ -18,6 +18,8 @@ const KEYS = [
   ['M, double click', 'enlarges the map, with its kernel beside it'],
   ['K', 'all kernels of the layer'],
   ['L, a caption', 'layers: shown, hidden, explained'],
+  ['T', 'moves, turns and enlarges the digit'],
+  ['C', 'compares with another network, or another drawing'],
   ['S', 'the network flat, or in space: drag turns it, Shift moves it, the wheel zooms'],
   ['V', 'beside a pinned square: values, or its effect'],
   ['G', 'lines of the pointed square, or those behind the first guess'],

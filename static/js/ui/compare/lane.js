@@ -12,8 +12,18 @@ export function createLaneElements() {
   });
   const overlay = html('canvas', { class: 'lane-overlay', 'aria-hidden': true });
   const sheet = html('div', { class: 'stage-sheet' }, canvas, overlay);
-  const { head, title } = createLaneHead();
-  const scroller = html('section', { class: 'lane', 'aria-label': 'Picture to compare' }, sheet);
+  const { head, title: above } = createLaneHead();
+  const scroller = html('section', { class: 'lane' }, sheet);
+
+  /**
+   * @param {string} who
+   * @param {string} what
+   */
+  function title(who, what) {
+    above(who, what);
+    scroller.setAttribute('aria-label', `Picture: ${who}`);
+  }
+
   return { canvas, overlay, scroller, head, title };
 }
 
@@ -21,7 +31,7 @@ export function createLaneElements() {
 export function createLaneHead() {
   const name = html('b');
   const rest = html('span');
-  const head = html('div', { class: 'lane-head' }, name, rest);
+  const head = html('section', { class: 'lane-head' }, name, rest);
 
   /**
    * @param {string} who
@@ -30,6 +40,7 @@ export function createLaneHead() {
   function title(who, what) {
     say(name, who);
     say(rest, what);
+    head.setAttribute('aria-label', `Reading: ${who}`);
   }
 
   return { head, title };

@@ -136,7 +136,8 @@ function fill(table, { heads, rows }) {
     if (!row) return;
     if (row.cells.length !== values.length + 1) {
       const kind = i === 0 ? 'th' : 'td';
-      row.replaceChildren(html('th', { scope: 'row' }), ...values.map(() => html(kind)));
+      const first = i === 0 ? html('td') : html('th', { scope: 'row' });
+      row.replaceChildren(first, ...values.map(() => html(kind)));
     }
     [name, ...values].forEach((text, k) => void (row.cells[k] && say(row.cells[k], text)));
   });
