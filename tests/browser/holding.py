@@ -146,6 +146,10 @@ def hold_formula(said, truth):
         if truth.kind in ("conv", "dense") or " + " in line["text"].split(" = ", 1)[1]:
             terms, total = signed_terms(line["text"])
             assert adds_up(terms, total), line["text"]
+    if truth.kind == "pool":
+        shown = re.search(r"max\((.*)\)", last["text"])[1].split(", ")
+        for one, value in zip(shown, truth.window(), strict=True):
+            assert states(one, value)
     sizes = [abs(number(one)) for one in re.findall(NUMBER, last["text"].split(" = ", 1)[1])]
     drawn_sizes = [abs(number(one)) for one in last["numbers"]]
     assert set(sizes) <= {*drawn_sizes, Decimal(0)}, "what is drawn is what is said"
@@ -154,7 +158,8 @@ def hold_formula(said, truth):
 def hold_table(said, truth):
     rows = said["table"]
     if truth.kind not in ("conv", "dense"):
-        assert any(said["value"] in row for row in rows) or truth.kind == "input"
+        others = {"pool": hold_candidates, "softmax": hold_scores, "input": hold_preprocessing}
+        others.get(truth.kind, hold_passed_on)(rows, truth)
         return
     parts = {}
     for role, label, value, weight, product, *_ in rows:
@@ -172,6 +177,62 @@ def hold_table(said, truth):
     else:
         assert adds_up([*parts.get("subtotal", []), *parts["bias"]], total) or "rounding" in parts
         assert len(parts["term"]) == len(truth.factors)
+
+
+def hold_candidates(rows, truth):
+    """Each candidate is the cell that its label names; the largest is the first of the largest."""
+    *terms, (role, _, total) = rows
+    assert role == "total"
+    window = truth.window()
+    assert len(terms) == len(window)
+    for (_, label, shown), value in zip(terms, window, strict=True):
+        assert states(shown, value)
+        assert states(shown, truth.trace[truth.place(label)[0]][truth.place(label)[1:]])
+    largest = [i for i, (_, label, _) in enumerate(terms) if label.endswith("the largest")]
+    assert largest == [int(np.argmax(window))]
+    assert states(total, truth.value)
+
+
+def hold_scores(rows, truth):
+    """Score, difference to the largest as shown, exponential and share; what might be; the sum."""
+    scores = np.array(truth.scores())
+    powers = np.exp(scores - scores.max())
+    terms = [row for row in rows if row[0] == "term"]
+    assert len(terms) == len(scores)
+    top = max(number(score) for _, _, score, *_ in terms)
+    for unit, (_, name, score, difference, power, share) in enumerate(terms):
+        assert name == truth.network.spec.classes[unit]
+        assert states(score, scores[unit])
+        assert number(difference) == number(score) - top
+        assert states(power, powers[unit], 1e-3)
+        assert states(share, truth.trace[truth.cell["layer"]][unit], 1e-6)
+    for role, label, *_, share in rows:
+        if role == "fact":
+            assert says_share(share, share_with(truth, float(number(label.rsplit(" ", 1)[1]))))
+    (total,) = (row[4] for row in rows if row[0] == "total")
+    rounding = [row[4] for row in rows if row[0] == "rounding"]
+    assert adds_up([*(row[4] for row in terms), *rounding], total)
+
+
+def hold_preprocessing(rows, truth):
+    """What made a pixel is what the trace says of its preprocessing."""
+    facts = {label: re.findall(NUMBER, text) for role, label, text in rows if role == "fact"}
+    told = {"crop box": "crop", "scale,": "scale", "centre of mass": "centre", "moved": "shift"}
+    for start, name in told.items():
+        found = [numbers for label, numbers in facts.items() if label.startswith(start)]
+        for shown, value in zip(*found, truth.trace[f"preprocess.{name}"].ravel(), strict=True):
+            assert states(shown, float(value), 1e-6), start
+    assert states(rows[-1][2], truth.value)
+
+
+def hold_passed_on(rows, truth):
+    """What an activation reads is the cell that its label names; it ends in the value."""
+    for role, label, shown in rows:
+        if role == "term":
+            place = truth.place(label)
+            tensor = truth.trace[place[0]]
+            assert states(shown, tensor[place[1:][: tensor.ndim]]), label
+    assert states(rows[-1][2], truth.value)
 
 
 def hold_check(said, truth):
