@@ -32,9 +32,20 @@ def hold_picture(said, truth):
     elif truth.kind == "softmax":
         hold_shares(picture, truth)
     elif truth.kind == "input":
-        assert states(re.findall(NUMBER, picture["facts"][0])[-1], truth.value)
+        hold_facts(picture["facts"], truth)
     elif truth.kind in ("relu", "tanh"):
         assert states(picture["tiles"][-1] if picture["tiles"] else said["value"], truth.value)
+
+
+def hold_facts(facts, truth):
+    """A pixel's value, and what preprocessing did to make it."""
+    value, *made = [re.findall(NUMBER, fact.replace("–", " to ")) for fact in facts]
+    assert states(value[-1], truth.value)
+    left, top, right, bottom = truth.trace["preprocess.crop"]
+    boxes = (left, right, top, bottom), [truth.trace["preprocess.scale"]]
+    others = truth.trace["preprocess.centre"], truth.trace["preprocess.shift"]
+    for shown, found in zip(made, (*boxes, *others), strict=True):
+        assert all(states(a, float(b), 1e-6) for a, b in zip(shown, found, strict=True)), shown
 
 
 def hold_equation_of_maps(picture, truth):
@@ -153,6 +164,29 @@ def hold_formula(said, truth):
     sizes = [abs(number(one)) for one in re.findall(NUMBER, last["text"].split(" = ", 1)[1])]
     drawn_sizes = [abs(number(one)) for one in last["numbers"]]
     assert set(sizes) <= {*drawn_sizes, Decimal(0)}, "what is drawn is what is said"
+    hold_asides(said, truth)
+
+
+def hold_asides(said, truth):
+    """What a formula lists of a sum: each pair of factors, its product, the sum of its map."""
+    for line in said["formula"]:
+        if line["role"] != "terms" or truth.kind not in ("conv", "dense"):
+            continue  # an activation also shows the sum that it read: another cell's truth
+        text = line["text"].removeprefix("of which ")
+        pairs = rf"({NUMBER}) · \(?({NUMBER})\)?"
+        if truth.kind == "dense":
+            for label, value, weight, product in re.findall(
+                rf"(\w+ \[\d+\](?: \d+, \d+)?): {pairs} = ({NUMBER})", text
+            ):
+                a, b = truth.factors[truth.place(label)]
+                shown = zip((value, weight, product), (a, b, a * b), strict=True)
+                assert all(states(said, found) for said, found in shown), label
+        else:
+            channel = truth.place(text)[1]
+            factors = [two for place, two in truth.factors.items() if place[1] == channel]
+            for value, weight in re.findall(pairs, text):
+                assert any(states(value, a) and states(weight, b) for a, b in factors), text
+            assert states(text.rsplit(" = ", 1)[1], truth.map_sum(channel)), text
 
 
 def hold_table(said, truth):
