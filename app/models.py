@@ -28,7 +28,6 @@ class Served:
     spec: schemas.Model
     weights: Content
     encoder: Encoder
-    winners: tuple[str, ...]
 
     def summary(self) -> schemas.ModelSummary:
         """The network's line in the list."""
@@ -112,7 +111,6 @@ def serve(name: str, network: Network) -> Served:
         spec=describe(name, network, weights.digest),
         weights=weights,
         encoder=Encoder(trace_shapes(spec, winners), {"model": name, "weights": weights.digest}),
-        winners=winners,
     )
 
 

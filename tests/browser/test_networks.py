@@ -1,17 +1,11 @@
 """The other networks that come with Convlens, drawn and accounted for from their specs alone."""
 
-import json
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
 from model import load_network
 from model.lenet5 import TABLE
-from tests.browser.holding import hold_check, hold_formula, hold_picture, hold_table, hold_words
-from tests.browser.receipts import Truth, read, states
-from tests.browser.test_receipts import RUN_ALL, download, drawn, hold_printed, pin
+from tests.browser.test_receipts import drawn, hold_all, pin
 
 DRAWINGS = (3, 8)
 
@@ -34,23 +28,7 @@ def cells_of(network, trace, seed):
 def test_every_layer_accounts_for_itself_in_all_forms(open_page, tmp_path, name, seed):
     lens, network = open_page(query=f"?model={name}", accept_downloads=True), load_network(name)
     trace = drawn(lens, seed, name)
-    codes, truths = [], []
-    for cell in cells_of(network, trace, seed):
-        said, truth = read(lens, cell), Truth(network, trace, cell)
-        assert states(said["value"], truth.value), (cell, said["value"])
-        for hold in (hold_picture, hold_words, hold_formula, hold_table, hold_check):
-            hold(said, truth)
-        codes.append(said["code"])
-        truths.append(truth)
-    lens.page.evaluate("document.querySelector('#account input[value=code]').click()")
-    lens.frame()
-    download(lens, tmp_path)
-    run = [sys.executable, "-c", RUN_ALL]
-    printed = subprocess.run(
-        run, input=json.dumps(codes), cwd=tmp_path, capture_output=True, text=True, check=True
-    ).stdout.split()
-    for line, truth in zip(printed, truths, strict=True):
-        hold_printed([float(one) for one in line.split(",")], truth)
+    hold_all(lens, network, trace, cells_of(network, trace, seed), tmp_path)
 
 
 def test_the_title_chooses_the_network_and_the_drawing_comes_along(open_page):

@@ -92,8 +92,13 @@ def test_every_number_of_a_receipt_is_that_of_plain_loops(open_page, network, tm
     if seed % 2:
         lens.page.get_by_label("shown").check(force=True)
     trace = drawn(lens, seed)
+    hold_all(lens, network, trace, cells_of(network, trace, seed), tmp_path)
+
+
+def hold_all(lens, network, trace, cells, folder):
+    """Hold all forms of the receipts of cells; the code runs beside the downloaded trace."""
     codes, truths = [], []
-    for cell in cells_of(network, trace, seed):
+    for cell in cells:
         said, truth = read(lens, cell), Truth(network, trace, cell)
         assert states(said["value"], truth.value), (cell, said["value"])
         for hold in (hold_picture, hold_words, hold_formula, hold_table, hold_check):
@@ -102,10 +107,10 @@ def test_every_number_of_a_receipt_is_that_of_plain_loops(open_page, network, tm
         truths.append(truth)
     lens.page.evaluate("document.querySelector('#account input[value=code]').click()")
     lens.frame()
-    download(lens, tmp_path)
+    download(lens, folder)
     run = [sys.executable, "-c", RUN_ALL]
     printed = subprocess.run(
-        run, input=json.dumps(codes), cwd=tmp_path, capture_output=True, text=True, check=True
+        run, input=json.dumps(codes), cwd=folder, capture_output=True, text=True, check=True
     ).stdout.split()
     for line, truth in zip(printed, truths, strict=True):
         hold_printed([float(one) for one in line.split(",")], truth)
