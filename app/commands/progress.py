@@ -16,6 +16,7 @@ from rich.progress import (
 )
 
 from model.train.loop import EpochReport, StepReport
+from model.train.recipe import Recipe
 
 Downloaded = Callable[[str, int, int], None]
 
@@ -53,11 +54,19 @@ class TrainingShown:
     """What follows a training: call `step` and `epoch` with the loop's reports."""
 
     console: Console
-    epochs: int
+    recipe: Recipe
     bars: Progress | None = None
     task: TaskID | None = None
     began: float = field(default_factory=time.monotonic)
     first: int | None = None  # the first epoch of this run; a resumed one starts later
+
+    def drawing(self, count: int) -> None:
+        """Say what happens before the first step, for it may take a minute or two."""
+        self.console.print(
+            f"Drawing {count:,} digits to learn from beside MNIST's.",
+            highlight=False,
+            soft_wrap=True,
+        )
 
     def step(self, report: StepReport) -> None:
         """Move the bar."""
@@ -65,22 +74,22 @@ class TrainingShown:
         if self.bars is None:
             return
         if self.task is None:
-            total = report.steps * (self.epochs - report.epoch)
+            total = report.steps * (self.recipe.all_epochs - report.epoch)
             self.task = self.bars.add_task("", total=total)
         done = (report.epoch - self.first) * report.steps + report.step + 1
         self.bars.update(
             self.task,
             completed=done,
-            description=f"epoch {report.epoch + 1}/{self.epochs}  loss {report.loss:.4f}  "
+            description=f"{place(self.recipe, report.epoch)}  loss {report.loss:.4f}  "
             f"accuracy {report.accuracy:.2%}",
         )
 
     def epoch(self, report: EpochReport) -> None:
         """Write the line of a finished epoch."""
         here = report.epoch + 1 - (self.first or 0)
-        left = (time.monotonic() - self.began) / here * (self.epochs - report.epoch - 1)
+        left = (time.monotonic() - self.began) / here * (self.recipe.all_epochs - report.epoch - 1)
         text = (
-            f"epoch {report.epoch + 1}/{self.epochs}: loss {report.loss:.4f}, "
+            f"{place(self.recipe, report.epoch)}: loss {report.loss:.4f}, "
             f"accuracy {report.accuracy:.2%}, "
             f"validation {report.validation.accuracy:.2%} (loss {report.validation.loss:.4f})"
         )
@@ -90,10 +99,10 @@ class TrainingShown:
 
 
 @contextmanager
-def show_training(console: Console, epochs: int) -> Iterator[TrainingShown]:
+def show_training(console: Console, recipe: Recipe) -> Iterator[TrainingShown]:
     """Show loss, accuracy and the time left while a network learns."""
     if not console.is_terminal:
-        yield TrainingShown(console, epochs)
+        yield TrainingShown(console, recipe)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -103,7 +112,14 @@ def show_training(console: Console, epochs: int) -> Iterator[TrainingShown]:
         TextColumn("left"),
     )
     with Progress(*columns, console=console) as bars:
-        yield TrainingShown(console, epochs, bars)
+        yield TrainingShown(console, recipe, bars)
+
+
+def place(recipe: Recipe, epoch: int) -> str:
+    """Say who learns in an epoch of the whole training, and how far it is."""
+    stage = recipe.stage(epoch)
+    who = "" if stage.pupil == stage.pupils - 1 else f"teacher {stage.pupil + 1}, "
+    return f"{who}epoch {stage.epoch + 1}/{stage.epochs}"
 
 
 def duration(seconds: float) -> str:

@@ -133,15 +133,16 @@ def train(
         check(training.network.spec, test)
         checkpoint = session.checkpoint_of(target)
         session.keep(checkpoint, training, notes)
-        epochs = training.recipe.epochs
+        epochs = training.recipe.all_epochs
         try:
-            with show_training(console, epochs) as shown:
+            with show_training(console, training.recipe) as shown:
                 validation = follow(
                     training,
                     examples,
                     keep=lambda now: session.keep(checkpoint, now, notes),
                     on_step=shown.step,
                     on_epoch=shown.epoch,
+                    on_drawing=shown.drawing,
                     workers=workers or os.cpu_count() or 1,
                 )
         except KeyboardInterrupt:

@@ -32,14 +32,19 @@ class TeamError(ValueError):
 
 
 class Task(NamedTuple):
-    """What is measured: a loss (see model/train/loss.py) of the units of the layer `reads`."""
+    """What is measured: a loss (see model/train/loss.py) of the units of the layer `reads`.
+
+    Its forward is given the labels (B,) beside the units, or, for `by_opinions`, the teachers'
+    opinions, as many numbers as units: (B, N).
+    """
 
     spec: NetworkSpec
     reads: str
-    forward: Callable[[Array, Labels], tuple[float, Any]]
+    forward: Callable[[Array, Any], tuple[float, Any]]
     backward: Callable[[Any], Array]
     batch_size: int
     dtype: str = "float32"
+    by_opinions: bool = False
 
 
 class Measured(NamedTuple):
@@ -59,6 +64,7 @@ class Worker:
         self.plan = Plan(Workspace(task.spec, self.chunk, task.dtype, task.reads))
         real, size = np.dtype(task.dtype), self.plan.work.flat.size
         chunks = -(-task.batch_size // self.chunk)
+        units = task.spec.shapes[task.reads] if task.by_opinions else (0,)
         self.memory = np.dtype(
             [
                 ("parameters", real, (size,)),
@@ -67,6 +73,7 @@ class Worker:
                 ("losses", np.float64, (chunks,)),
                 ("correct", np.int64, (chunks,)),
                 ("labels", np.int64, (task.batch_size,)),
+                ("opinions", real, (task.batch_size, *units)),
             ],
             align=True,
         )
@@ -95,7 +102,8 @@ class Worker:
         labels = shared["labels"][chunk]
         plan.read(shared["inputs"][chunk])
         plan.forward()
-        loss, cache = task.forward(plan.outputs(task.reads, images), labels)
+        wanted = shared["opinions"][chunk] if task.by_opinions else labels
+        loss, cache = task.forward(plan.outputs(task.reads, images), wanted)
         seed = plan.work.gradients[task.reads]
         seed[:, images:] = 0  # what is left from an earlier chunk has no influence
         np.multiply(task.backward(cache).T, images / count, out=seed[:, :images])
@@ -150,16 +158,25 @@ class Team:
             process.join()
         self._limits.restore_original_limits()
 
-    def begin(self, parameters: Mapping[str, Array], inputs: Array, labels: Labels) -> None:
+    def begin(
+        self,
+        parameters: Mapping[str, Array],
+        inputs: Array,
+        labels: Labels,
+        opinions: Array | None = None,
+    ) -> None:
         """Hand a batch to the others: inputs (B, C, H, W), labels (B,), at most `batch_size`.
 
-        Until `finish` this process is free, for preparing the next batch.
+        A task `by_opinions` needs those too, (B, N). Until `finish` this process is free, for
+        preparing the next batch.
         """
         shared, self._count = self._worker.shared, len(labels)
         for name, array in self._worker.parameters.items():
             np.copyto(array, parameters[name])
         shared["inputs"][: self._count] = inputs
         shared["labels"][: self._count] = labels
+        if opinions is not None:
+            shared["opinions"][: self._count] = opinions
         self._claimed.value = 0
         for _, pipe in self._others:
             with _answering():

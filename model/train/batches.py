@@ -25,15 +25,16 @@ class Examples(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Inputs (B, C, H, W), ready for the network, and their labels (B,)."""
+    """Inputs (B, C, H, W), ready for the network, their labels (B,), the teachers' opinions."""
 
     inputs: Array
     labels: Bytes
+    opinions: Array | None = None  # (B, N): probabilities of the classes
 
 
-def weights_rng(seed: int) -> np.random.Generator:
-    """Make the generator that draws the initial weights."""
-    return np.random.default_rng([seed, _WEIGHTS])
+def weights_rng(seed: int, pupil: int = 0) -> np.random.Generator:
+    """Make the generator that draws the initial weights of one of the networks of a training."""
+    return np.random.default_rng([seed, _WEIGHTS, pupil])
 
 
 def drawn_rng(seed: int) -> np.random.Generator:

@@ -4,8 +4,8 @@ Nothing here prints, reads a clock or touches a file. Who calls it hears of ever
 through callbacks, and keeps what must not be lost (model/train/session.py).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +28,8 @@ from model.train.batches import (
 )
 from model.train.drawn import STEADY, digits
 from model.train.evaluate import Evaluation, evaluate
-from model.train.loss import LOSSES
-from model.train.recipe import Recipe
+from model.train.loss import LOSSES, distillation, soften
+from model.train.recipe import Recipe, Stage
 from model.train.redrawn import redrawn
 from model.train.schedule import constant, warm_cosine
 
@@ -45,7 +45,7 @@ digits have in common; in the end the network may learn what they really look li
 class StepReport(NamedTuple):
     """After a step: loss and accuracy are running means over this epoch, before each update."""
 
-    epoch: int  # counted from 0, like `step`
+    epoch: int  # of the whole training, counted from 0, like `step`
     step: int
     steps: int
     loss: float
@@ -69,14 +69,16 @@ class Training:
     recipe: Recipe
     memory: optimise.State  # the optimiser's
     average: dict[str, Array]  # the running mean of the weights; empty when there is none
-    epoch: int = 0  # epochs completed
+    epoch: int = 0  # epochs completed, those of the teachers included
+    teachers: list[Network] = field(default_factory=list)  # who have learnt already
 
 
-def begin(spec: NetworkSpec, recipe: Recipe) -> Training:
-    """Draw the first weights."""
-    network = Network.initialise(spec, weights_rng(recipe.seed), recipe.initial)
+def begin(spec: NetworkSpec, recipe: Recipe, teachers: Sequence[Network] = ()) -> Training:
+    """Draw the first weights of who learns after these teachers."""
+    network = Network.initialise(spec, weights_rng(recipe.seed, len(teachers)), recipe.initial)
     average = {name: p.copy() for name, p in network.parameters.items()} if recipe.average else {}
-    return Training(network, recipe, optimiser(recipe).start(network.parameters), average)
+    memory = optimiser(recipe).start(network.parameters)
+    return Training(network, recipe, memory, average, teachers=list(teachers))
 
 
 def optimiser(recipe: Recipe) -> optimise.Optimiser:
@@ -89,7 +91,7 @@ def optimiser(recipe: Recipe) -> optimise.Optimiser:
 
 
 def learning_rate(recipe: Recipe, step: int, steps: int) -> float:
-    """Look up the learning rate of a step, of `steps` in the whole training."""
+    """Look up the learning rate of a step, of `steps` that one network learns."""
     if recipe.schedule == "constant":
         return constant(step, rate=recipe.peak)
     return warm_cosine(step, peak=recipe.peak, steps=steps, warmup=int(recipe.warm_up * steps))
@@ -107,11 +109,13 @@ def train(
     keep: Callable[[Training], None],
     on_step: Callable[[StepReport], None] | None = None,
     on_epoch: Callable[[EpochReport], None] | None = None,
+    on_drawing: Callable[[int], None] | None = None,
     workers: int = 1,
 ) -> Evaluation:
     """Go on from where `training` stands to the recipe's last epoch; say how it validates then.
 
     `examples` is the whole training set; what the recipe holds out of it is never learnt from.
+    `on_drawing` hears, before any digits are drawn to learn from, how many; it takes a while.
     `keep` is called after each epoch. When it or a callback raises, `training` stands somewhere
     within an epoch: go on from what was kept last, which leads to the same result. So does any
     number of `workers`, the processes that share the work.
@@ -119,18 +123,31 @@ def train(
     recipe = training.recipe
     check(training.network.spec, examples, recipe.held_out)
     learnt, held = split(examples, recipe.held_out)
-    drawn = _draw(recipe, learnt) if training.epoch < recipe.epochs else None
-    with team_for(training.network, recipe, workers) as team:
-        while training.epoch < recipe.epochs:
-            last = _train_epoch(training, team, learnt, drawn, on_step)
-            keep(training)
-            if on_epoch is not None:
-                validation = evaluate(kept(training), held)
-                on_epoch(EpochReport(last.epoch, last.loss, last.accuracy, validation))
+    drawn = _draw(recipe, learnt, on_drawing) if training.epoch < recipe.all_epochs else None
+    while training.epoch < recipe.all_epochs:
+        stage = recipe.stage(training.epoch)
+        if stage.pupil > len(training.teachers):
+            _graduate(training)
+        with team_for(training.network, recipe, workers, taught=stage.taught) as team:
+            for _ in range(stage.epoch, stage.epochs):
+                last = _train_epoch(training, team, learnt, drawn, on_step)
+                keep(training)
+                if on_epoch is not None:
+                    validation = evaluate(kept(training), held)
+                    on_epoch(EpochReport(last.epoch, last.loss, last.accuracy, validation))
     return evaluate(kept(training), held)
 
 
-def _draw(recipe: Recipe, learnt: Examples) -> Examples | None:
+def _graduate(training: Training) -> None:
+    """Make a teacher of who has learnt, and begin with the next."""
+    after = begin(training.network.spec, training.recipe, [*training.teachers, kept(training)])
+    training.network, training.memory = after.network, after.memory
+    training.average, training.teachers = after.average, after.teachers
+
+
+def _draw(
+    recipe: Recipe, learnt: Examples, on_drawing: Callable[[int], None] | None
+) -> Examples | None:
     """Draw the digits that are learnt from beside these images, if the recipe asks for any."""
     rng = drawn_rng(recipe.seed)
     ours, theirs = (
@@ -138,15 +155,17 @@ def _draw(recipe: Recipe, learnt: Examples) -> Examples | None:
     )
     if not ours + theirs:
         return None
+    if on_drawing is not None:
+        on_drawing(ours + theirs)
     hand = replace(STEADY, proportion=recipe.proportion)
     pools = digits(ours, rng, hand), redrawn(learnt, theirs, rng)
     return Examples(*(np.concatenate(parts) for parts in zip(*pools, strict=True)))
 
 
-def _augmentation(recipe: Recipe, epoch: int) -> Augmentation | None:
+def _augmentation(recipe: Recipe, stage: Stage) -> Augmentation | None:
     """Look up how strongly the images of an epoch are distorted."""
     strength = recipe.augmentation
-    calm = epoch >= round(recipe.epochs * (1 - recipe.calm))
+    calm = stage.epoch >= round(stage.epochs * (1 - recipe.calm))
     return strength.weaker(CALM) if strength is not None and calm else strength
 
 
@@ -159,6 +178,7 @@ def _train_epoch(
 ) -> StepReport:
     """Show each image once, and count the epoch."""
     recipe, network = training.recipe, training.network
+    stage = recipe.stage(training.epoch)
     count = 0 if drawn is None else len(drawn.labels) // POOL
     steps = count_batches(len(learnt.labels) + count, recipe.batch_size)
     follow = optimiser(recipe)
@@ -168,21 +188,24 @@ def _train_epoch(
         learnt,
         network.spec.input,
         batch_size=recipe.batch_size,
-        augmentation=_augmentation(recipe, training.epoch),
+        augmentation=_augmentation(recipe, stage),
         seed=recipe.seed,
         epoch=training.epoch,
         drawn=drawn,
         count=count,
     )
+    if stage.taught:
+        upcoming = _asked(upcoming, training.teachers, recipe)
     following = next(upcoming)
     for step in range(steps):
         batch = following
-        team.begin(network.parameters, batch.inputs, batch.labels)
+        team.begin(network.parameters, *batch)
         following = next(upcoming, batch)  # distorted while the other workers are busy
         measured = team.finish()
-        rate = learning_rate(recipe, training.epoch * steps + step, recipe.epochs * steps)
+        done = stage.epoch * steps + step
+        rate = learning_rate(recipe, done, stage.epochs * steps)
         follow.step(network.parameters, measured.gradients, training.memory, rate)
-        _update_average(training, training.epoch * steps + step)
+        _update_average(training, done)
         shown += len(batch.labels)
         loss += measured.loss * len(batch.labels)
         correct += measured.correct
@@ -193,12 +216,22 @@ def _train_epoch(
     return report
 
 
-def team_for(network: Network, recipe: Recipe, workers: int = 1) -> Team:
-    """Gather those who compute gradients."""
-    loss = LOSSES[recipe.loss]
+def _asked(
+    upcoming: Iterator[Batch], teachers: Sequence[Network], recipe: Recipe
+) -> Iterator[Batch]:
+    """Ask the teachers about each batch as it is distorted: the mean of their opinions."""
+    for batch in upcoming:
+        said = [soften(t.logits(batch.inputs), recipe.temperature) for t in teachers]
+        yield batch._replace(opinions=np.mean(said, axis=0))
+
+
+def team_for(network: Network, recipe: Recipe, workers: int = 1, *, taught: bool = False) -> Team:
+    """Gather those who compute gradients: of the labels' loss, or of the teachers'."""
+    loss = distillation(recipe.temperature) if taught else LOSSES[recipe.loss]
     reads = network.logits_layer if loss.reads == "logits" else network.output_layer
     dtype, size = network.dtype.name, recipe.batch_size
-    return Team(Task(network.spec, reads, loss.forward, loss.backward, size, dtype), workers)
+    task = Task(network.spec, reads, loss.forward, loss.backward, size, dtype, by_opinions=taught)
+    return Team(task, workers)
 
 
 def gradients_of(network: Network, recipe: Recipe, batch: Batch) -> Measured:

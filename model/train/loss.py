@@ -5,6 +5,7 @@ mean over the batch, and so is the gradient.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -66,11 +67,50 @@ def squared_error_backward(cache: SquaredErrorCache) -> Array:
     return (cache.outputs - _one_hot(cache.labels, cache.outputs)) / len(cache.labels)
 
 
+class DistillationCache(NamedTuple):
+    """What `distillation_backward` needs."""
+
+    softened: Array  # (B, N)
+    opinions: Array  # (B, N)
+
+
+def soften(logits: Array, temperature: float) -> Array:
+    """Turn logits (B, N) into probabilities (B, N), the more alike the higher the temperature."""
+    shifted = (logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature)
+    exponentials = np.exp(shifted)
+    softened: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return softened
+
+
+def distillation_forward(
+    logits: Array, opinions: Array, temperature: float
+) -> tuple[float, DistillationCache]:
+    """Measure the surprise at the teachers' opinions: -T² Σ opinion · log softmax(logits / T).
+
+    logits (B, N), opinions (B, N), which are probabilities that were softened with the same
+    temperature T -> mean over the batch, in nats; smallest where both agree. T² makes its gradient
+    as large as that of `cross_entropy_forward`. G. Hinton, O. Vinyals, J. Dean, "Distilling the
+    Knowledge in a Neural Network" (2015).
+    """
+    softened = soften(logits, temperature)
+    shifted = (logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature)
+    logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -float(np.sum(opinions * logarithms, dtype=np.float64)) / len(logits)
+    return temperature**2 * loss, DistillationCache(softened, opinions)
+
+
+def distillation_backward(cache: DistillationCache, temperature: float) -> Array:
+    """Send the loss back to the logits: dlogits (B, N)."""
+    # forward was: loss = T² mean(log Σ exp(logits / T) - Σ opinion · logits / T)
+    scale = np.float32(temperature / len(cache.opinions))
+    return (cache.softened - cache.opinions) * scale
+
+
 class Loss(NamedTuple):
     """A loss, and which layer it is taken of."""
 
     reads: Literal["logits", "output"]
-    forward: Callable[[Array, Labels], tuple[float, Any]]
+    forward: Callable[[Array, Any], tuple[float, Any]]
     backward: Callable[[Any], Array]
 
 
@@ -78,6 +118,15 @@ LOSSES: Mapping[Name, Loss] = {
     "cross_entropy": Loss("logits", cross_entropy_forward, cross_entropy_backward),
     "squared_error": Loss("output", squared_error_forward, squared_error_backward),
 }
+
+
+def distillation(temperature: float) -> Loss:
+    """Make the loss that reads the teachers' opinions where the others read labels."""
+    return Loss(
+        "logits",
+        partial(distillation_forward, temperature=temperature),
+        partial(distillation_backward, temperature=temperature),
+    )
 
 
 def measure(

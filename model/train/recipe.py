@@ -1,10 +1,11 @@
 """How a network is trained: every choice in one value, so that a run can be repeated."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from model.train.augment import Augmentation
 
@@ -16,6 +17,46 @@ Method = Literal["he", "glorot"]
 
 class RecipeError(ValueError):
     """A recipe that cannot be followed; its text is a sentence for the person who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distillation:
+    """Teachers: networks of the same architecture that learn first, alike but for chance.
+
+    What they say together about each distorted image is what the network learns that is kept.
+
+    Attributes
+    ----------
+    teachers : how many.
+    patience : how long each of them learns, as a share of the recipe's epochs.
+    temperature : by which logits are divided, so that unlikely classes are heard too.
+    """
+
+    teachers: int = 3
+    patience: float = 0.5
+    temperature: float = 2.0
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be followed."""
+        if self.teachers < 1:
+            raise RecipeError("The distillation's teachers must be at least 1.")
+        for name in ("patience", "temperature"):
+            if not 0 < getattr(self, name) < 100:
+                raise RecipeError(f"The distillation's {name} must lie between 0 and 100.")
+
+
+class Stage(NamedTuple):
+    """Who learns in an epoch of a training: the teachers one after the other, then the last."""
+
+    pupil: int  # counted from 0; the last is the network that is kept
+    pupils: int
+    epoch: int  # of this pupil, counted from 0
+    epochs: int  # that this pupil learns
+
+    @property
+    def taught(self) -> bool:
+        """Tell whether teachers say what is right; the labels say it otherwise."""
+        return self.pupil > 0 and self.pupil == self.pupils - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +76,7 @@ class Recipe:
     proportion : how far, in those, one half may grow at the other's expense; 0 for not at all.
     redrawn : MNIST's digits redrawn by a pen beside them, as a share of them; 0 for none.
     calm : the share of the epochs, the last ones, in which images are distorted half as much.
+    distillation : what is learnt from teachers; None for what the labels say.
     average : decay of the running mean of the weights, which is then what is kept; 0 for none.
     held_out : images of the training set that are only ever validated with.
     seed : of everything that is drawn.
@@ -55,6 +97,7 @@ class Recipe:
     proportion: float = 0.0
     redrawn: float = 0.0
     calm: float = 0.0
+    distillation: Distillation | None = None
     average: float = 0.0
     held_out: int = 5_000
     seed: int = 0
@@ -72,6 +115,35 @@ class Recipe:
         for name in _SHARES:
             if not 0 <= getattr(self, name) < 1:
                 raise RecipeError(f"The recipe's {name} must be at least 0 and below 1.")
+        if self.distillation is not None and self.loss != "cross_entropy":
+            raise RecipeError(
+                "Teachers' opinions are probabilities: a recipe with distillation needs the loss "
+                "cross_entropy."
+            )
+
+    @property
+    def temperature(self) -> float:
+        """Divisor of logits where teachers are asked; 1 where there are none."""
+        return 1.0 if self.distillation is None else self.distillation.temperature
+
+    @property
+    def all_epochs(self) -> int:
+        """Count the epochs of the whole training, those of the teachers included."""
+        return self.epochs + sum(self._lessons())
+
+    def stage(self, epoch: int) -> Stage:
+        """Tell who learns in an epoch of the whole training, counted from 0."""
+        lengths = [*self._lessons(), self.epochs]
+        for pupil, length in enumerate(lengths):
+            if epoch < length:
+                return Stage(pupil, len(lengths), epoch, length)
+            epoch -= length
+        raise ValueError(f"A training of {self.all_epochs} epochs is over after them.")
+
+    def _lessons(self) -> list[int]:
+        """List the epochs of each teacher."""
+        how = self.distillation
+        return [] if how is None else [math.ceil(how.patience * self.epochs)] * how.teachers
 
     def to_json(self) -> str:
         """Write the recipe for a checkpoint's metadata."""
@@ -81,9 +153,10 @@ class Recipe:
     def from_json(cls, text: str) -> "Recipe":
         """Read what `to_json` wrote."""
         try:
-            value = json.loads(text)
-            if value["augmentation"] is not None:
-                value["augmentation"] = Augmentation(**value["augmentation"])
+            value = {"distillation": None, **json.loads(text)}  # older recipes know no teachers
+            for name, make in (("augmentation", Augmentation), ("distillation", Distillation)):
+                if value[name] is not None:
+                    value[name] = make(**value[name])
             return cls(**value)
         except RecipeError:
             raise

@@ -7,12 +7,15 @@ from pathlib import Path
 import numpy as np
 
 from model.checkpoint import CheckpointError, TrainingState, load_training, save, save_training
+from model.network import Network
+from model.safetensors_file import AnyArray
 from model.train.calibrate import Threshold
 from model.train.evaluate import Evaluation
 from model.train.loop import Training, kept
 from model.train.recipe import Recipe, RecipeError
 
 _AVERAGE = "average/"
+_TEACHER = "teacher/"
 
 
 def checkpoint_of(out: Path) -> Path:
@@ -23,8 +26,13 @@ def checkpoint_of(out: Path) -> Path:
 def keep(path: Path, training: Training, notes: Mapping[str, str]) -> None:
     """Write a checkpoint, whole or not at all. `notes` are the caller's, for when it resumes."""
     average = {f"{_AVERAGE}{name}": array for name, array in training.average.items()}
+    teachers = {
+        f"{_TEACHER}{number}/{name}": array
+        for number, teacher in enumerate(training.teachers)
+        for name, array in teacher.parameters.items()
+    }
     state = TrainingState(
-        slots={**training.memory, **average},
+        slots={**training.memory, **average, **teachers},
         step=int(training.memory["step"]),
         epoch=training.epoch,
         seed=training.recipe.seed,
@@ -47,9 +55,16 @@ def resume(path: Path) -> tuple[Training, dict[str, str]]:
             f"{path} was written by another version and cannot be resumed; begin anew. {error}"
         ) from error
     slots = {name: np.array(array) for name, array in state.slots.items()}  # to be written to
-    average = {n.removeprefix(_AVERAGE): a for n, a in slots.items() if n.startswith(_AVERAGE)}
-    memory = {name: array for name, array in slots.items() if not name.startswith(_AVERAGE)}
-    return Training(network, recipe, memory, average, state.epoch), notes
+    average = _below(slots, _AVERAGE)
+    memory = {n: a for n, a in slots.items() if not n.startswith((_AVERAGE, _TEACHER))}
+    teachers: list[Network] = []
+    while learnt := _below(slots, f"{_TEACHER}{len(teachers)}/"):
+        teachers.append(Network(network.spec, learnt))
+    return Training(network, recipe, memory, average, state.epoch, teachers), notes
+
+
+def _below(slots: Mapping[str, AnyArray], prefix: str) -> dict[str, AnyArray]:
+    return {n.removeprefix(prefix): a for n, a in slots.items() if n.startswith(prefix)}
 
 
 def finish(

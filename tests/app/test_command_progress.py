@@ -11,8 +11,11 @@ from app.commands import sentences
 from app.commands.progress import duration, show_download, show_training
 from model.train.evaluate import Evaluation
 from model.train.loop import EpochReport, StepReport
+from model.train.recipe import Distillation, Recipe
 
 FOUND = Evaluation(9, 10, 0.25, np.zeros((10, 10), np.int64))
+
+THREE_EPOCHS = Recipe(epochs=3)
 
 
 def shown(terminal: bool, use) -> str:
@@ -21,8 +24,8 @@ def shown(terminal: bool, use) -> str:
     return file.getvalue()
 
 
-def train_two_epochs(console: Console) -> None:
-    with show_training(console, epochs=3) as follow:
+def train_two_epochs(console: Console, recipe: Recipe = THREE_EPOCHS) -> None:
+    with show_training(console, recipe) as follow:
         for epoch in (1, 2):  # resumed: the first was done before
             for step in range(4):
                 follow.step(StepReport(epoch, step, 4, 0.5, 0.75))
@@ -43,6 +46,21 @@ def test_without_a_terminal_each_epoch_is_a_line() -> None:
     assert lines[0].startswith("epoch 2/3: loss 0.5000, accuracy 75.00%, validation 90.00%")
     assert lines[0].endswith(" left")
     assert lines[1].endswith("validation 90.00% (loss 0.2500)")
+
+
+def test_each_teacher_counts_its_own_epochs() -> None:
+    recipe = Recipe(epochs=2, distillation=Distillation(teachers=2, patience=0.5))
+    lines = shown(False, lambda console: train_two_epochs(console, recipe)).splitlines()
+    assert [line.split(":")[0] for line in lines] == ["teacher 2, epoch 1/1", "epoch 1/2"]
+    assert all(line.endswith(" left") for line in lines)
+
+
+def test_the_drawing_of_digits_is_told_of() -> None:
+    def draw(console: Console) -> None:
+        with show_training(console, Recipe()) as follow:
+            follow.drawing(70_950)
+
+    assert shown(False, draw) == "Drawing 70,950 digits to learn from beside MNIST's.\n"
 
 
 def download(console: Console) -> None:

@@ -14,7 +14,7 @@ from model.lenet import LENET
 from model.train import loop
 from model.train.batches import Examples, inputs
 from model.train.loss import LOSSES, measure
-from model.train.recipe import Recipe
+from model.train.recipe import Distillation, Recipe
 from tests.made_up_mnist import made_up
 from tests.model.examples import GRAPH, graph_network
 
@@ -75,6 +75,18 @@ def test_one_worker_and_two_find_the_same_bits():
 
 def test_training_with_two_workers_ends_at_the_same_weights():
     recipe = replace(Recipe(), epochs=2, batch_size=80, held_out=40)
+    examples = Examples(*made_up(300, seed=1))
+    ended = []
+    for workers in (1, 2):
+        training = loop.begin(GRAPH, recipe)
+        loop.train(training, examples, keep=lambda now: None, workers=workers)
+        ended.append(training.network.parameters)
+    for name, parameter in ended[0].items():
+        np.testing.assert_array_equal(parameter, ended[1][name])
+
+
+def test_learning_from_teachers_two_workers_end_at_the_same_weights():
+    recipe = replace(Recipe(), epochs=2, batch_size=80, held_out=40, distillation=Distillation(2))
     examples = Examples(*made_up(300, seed=1))
     ended = []
     for workers in (1, 2):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from model.fast.team import Team
 from model.lenet import LENET
 from model.network import Network
 from model.spec import InputSpec, NetworkSpec, conv, dense, pool, relu, softmax
@@ -25,7 +26,7 @@ from model.train.loop import (
     train,
 )
 from model.train.loss import measure
-from model.train.recipe import RECIPES, Recipe, RecipeError
+from model.train.recipe import RECIPES, Distillation, Recipe, RecipeError, Stage
 from tests.made_up_mnist import made_up
 
 SMALL = NetworkSpec(
@@ -52,6 +53,8 @@ EVERYTHING = replace(
     calm=0.4,
     average=0.99,
 )
+TAUGHT = replace(EVERYTHING, distillation=Distillation(teachers=2, patience=0.5))
+"""Two teachers of two epochs each, and three epochs of who learns from them."""
 
 
 def trained(recipe: Recipe, spec: NetworkSpec = SMALL) -> Network:
@@ -64,7 +67,7 @@ def same(a: Network, b: Network) -> bool:
     return all(np.array_equal(a.parameters[name], b.parameters[name]) for name in a.parameters)
 
 
-@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING, replace(RECIPE, optimiser="sgd")])
+@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING, TAUGHT, replace(RECIPE, optimiser="sgd")])
 def test_the_same_seed_gives_the_same_weights(recipe: Recipe) -> None:
     assert same(trained(recipe), trained(recipe))
     assert not same(trained(recipe), trained(replace(recipe, seed=1)))
@@ -82,8 +85,11 @@ def test_the_essays_squared_error_teaches_too() -> None:
     assert train(training, EXAMPLES, keep=lambda now: None).accuracy > 0.8
 
 
-@pytest.mark.parametrize("recipe", [RECIPE, EVERYTHING])
-@pytest.mark.parametrize("epoch", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    ("recipe", "epoch"),
+    [(r, epoch) for r in (RECIPE, EVERYTHING) for epoch in range(4)]
+    + [(TAUGHT, epoch) for epoch in (1, 2, 4, 5, 7)],
+)
 def test_resumed_after_any_epoch_it_ends_at_the_same_weights(tmp_path, recipe, epoch) -> None:
     path = tmp_path / "kept.safetensors"
     training = begin(SMALL, recipe)
@@ -121,6 +127,53 @@ def test_an_epoch_that_was_cut_off_is_repeated_to_the_same_weights(tmp_path) -> 
     assert again.epoch == 1
     train(again, EXAMPLES, keep=lambda now: None)
     assert same(kept(again), trained(EVERYTHING))
+
+
+def test_teachers_learn_one_after_the_other_and_then_who_learns_from_all_of_them() -> None:
+    training = begin(SMALL, TAUGHT)
+    seen: list[tuple[int, int, int]] = []
+
+    def look(report: EpochReport) -> None:
+        stage = TAUGHT.stage(report.epoch)
+        seen.append((stage.pupil, stage.epoch, len(training.teachers)))
+
+    train(training, EXAMPLES, keep=lambda now: None, on_epoch=look)
+    assert seen == [(0, 0, 0), (0, 1, 0), (1, 0, 1), (1, 1, 1), (2, 0, 2), (2, 1, 2), (2, 2, 2)]
+    one, two = training.teachers
+    assert not same(one, two)
+    # The first teacher learnt what a training of its length without teachers learns.
+    assert same(one, trained(replace(EVERYTHING, epochs=2)))
+
+
+def test_who_is_taught_hears_the_mean_of_the_opinions(monkeypatch) -> None:
+    heard: list[Batch] = []
+    begun = Team.begin
+
+    def listen(team: Team, parameters, *batch) -> None:
+        heard.append(Batch(*batch))
+        begun(team, parameters, *batch)
+
+    monkeypatch.setattr(Team, "begin", listen)
+    training = begin(SMALL, TAUGHT)
+    train(training, EXAMPLES, keep=lambda now: None)
+    steps = len(heard) // 7
+    assert all(batch.opinions is None for batch in heard[: 4 * steps])
+    for batch in heard[4 * steps :]:
+        assert batch.opinions is not None
+        said = [t.forward(batch.inputs).outputs["fc1"].astype(float) for t in training.teachers]
+        softened = [np.exp(z / 2) / np.exp(z / 2).sum(axis=1, keepdims=True) for z in said]
+        np.testing.assert_allclose(batch.opinions, np.mean(softened, axis=0), rtol=1e-4, atol=1e-6)
+
+
+def test_wrong_labels_do_not_reach_who_is_taught() -> None:
+    recipe = replace(RECIPE, distillation=Distillation(teachers=1))
+    training = begin(SMALL, recipe)
+    train(training, EXAMPLES, keep=lambda now: None)
+    again = begin(SMALL, recipe, training.teachers)
+    again.epoch = 2
+    wrong = Examples(EXAMPLES.images, (EXAMPLES.labels + 1) % 10)
+    train(again, wrong, keep=lambda now: None)
+    assert same(kept(again), kept(training))
 
 
 def test_listening_changes_nothing() -> None:
@@ -248,7 +301,7 @@ def test_the_rate_climbs_to_its_peak_and_falls() -> None:
     assert learning_rate(replace(recipe, schedule="constant"), 99, 100) == 0.5
 
 
-@pytest.mark.parametrize("recipe", [*RECIPES.values(), EVERYTHING])
+@pytest.mark.parametrize("recipe", [*RECIPES.values(), EVERYTHING, TAUGHT])
 def test_a_recipe_travels_as_json(recipe: Recipe) -> None:
     assert Recipe.from_json(recipe.to_json()) == recipe
 
@@ -263,6 +316,7 @@ def test_a_recipe_travels_as_json(recipe: Recipe) -> None:
         ({"proportion": 1.5}, "proportion must be at least 0 and below 1"),
         ({"redrawn": 1.0}, "redrawn must be at least 0 and below 1"),
         ({"calm": 1.0}, "calm must be at least 0 and below 1"),
+        ({"loss": "squared_error", "distillation": Distillation()}, "needs the loss cross_entropy"),
         ({"optimiser": "magic"}, "optimiser must be one of sgd, adam"),
     ],
 )
@@ -284,3 +338,32 @@ def test_an_impossible_recipe_is_refused_in_a_sentence(changes, words) -> None:
 def test_what_is_no_recipe_is_refused(text: str) -> None:
     with pytest.raises(RecipeError):
         Recipe.from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"teachers": 0}, "teachers must be at least 1"),
+        ({"patience": 0.0}, "patience must lie between 0 and 100"),
+        ({"temperature": -1.0}, "temperature must lie between 0 and 100"),
+    ],
+)
+def test_impossible_teachers_are_refused_in_a_sentence(changes, words) -> None:
+    with pytest.raises(RecipeError, match=words):
+        Distillation(**changes)
+
+
+def test_a_training_has_no_stage_after_its_last_epoch() -> None:
+    assert TAUGHT.all_epochs == 7
+    assert TAUGHT.stage(6) == Stage(2, 3, 2, 3)
+    with pytest.raises(ValueError, match="7 epochs"):
+        TAUGHT.stage(7)
+
+
+def test_drawing_is_announced() -> None:
+    counts: list[int] = []
+    training = begin(SMALL, replace(EVERYTHING, epochs=1))
+    train(training, EXAMPLES, keep=lambda now: None, on_drawing=counts.append)
+    assert counts == [2 * POOL * 16]
+    train(begin(SMALL, replace(RECIPE, epochs=1)), EXAMPLES, keep=lambda now: None)
+    assert len(counts) == 1

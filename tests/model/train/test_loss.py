@@ -57,6 +57,49 @@ def test_its_gradient_equals_differences(name, plain, size, seed):
     assert np.sum(gradient * direction) == pytest.approx((up - down) / 2e-5, rel=1e-5, abs=1e-7)
 
 
+def plain_distillation(logits, opinions, temperature):
+    total = 0.0
+    for row, opinion in zip(logits, opinions, strict=True):
+        exponentials = [math.exp(v / temperature) for v in row]
+        for exponential, share in zip(exponentials, opinion, strict=True):
+            total -= share * math.log(exponential / sum(exponentials))
+    return temperature**2 * total / len(logits)
+
+
+@given(size=sizes, seed=seeds, temperature=st.sampled_from([1.0, 2.0, 3.5]))
+@settings(max_examples=30, deadline=None)
+def test_distillation_equals_plain_loops_and_its_gradient_differences(size, seed, temperature):
+    x, _ = draw(size, seed)
+    opinions = np.random.default_rng(seed + 2).dirichlet(np.ones(size[1]), size[0])
+    entry = loss.distillation(temperature)
+    value, cache = entry.forward(x, opinions)
+    assert value == pytest.approx(plain_distillation(x, opinions, temperature), rel=1e-12)
+    gradient = entry.backward(cache)
+    direction = np.random.default_rng(seed + 1).standard_normal(size)
+    up, down = (
+        plain_distillation(x + sign * 1e-5 * direction, opinions, temperature) for sign in (1, -1)
+    )
+    assert np.sum(gradient * direction) == pytest.approx((up - down) / 2e-5, rel=1e-5, abs=1e-7)
+
+
+def test_who_agrees_with_the_teachers_has_nothing_to_learn():
+    logits = np.array([[3.0, -1.0, 0.5], [0.0, 20.0, 1.0]], np.float32)
+    entry = loss.distillation(2.0)
+    gradient = entry.backward(entry.forward(logits, loss.soften(logits, 2.0))[1])
+    assert gradient.dtype == np.float32
+    np.testing.assert_array_equal(gradient, np.zeros((2, 3)))
+
+
+def test_at_temperature_one_sure_teachers_are_labels():
+    logits, labels = draw((4, 6), 1)
+    value, cache = loss.distillation(1.0).forward(logits, np.eye(6)[labels])
+    expected, other = loss.cross_entropy_forward(logits, labels)
+    assert value == pytest.approx(expected, rel=1e-12)
+    np.testing.assert_allclose(
+        loss.distillation(1.0).backward(cache), loss.cross_entropy_backward(other), rtol=1e-6
+    )
+
+
 def test_cross_entropy_of_a_hopeless_guess_is_large_but_finite():
     value, cache = loss.cross_entropy_forward(np.array([[1e4, 0.0]], np.float32), np.array([1]))
     assert value == 1e4
