@@ -42,15 +42,14 @@ def pooled(spec: NetworkSpec) -> dict[str, Pooled]:
     """
     found = {}
     for conv in spec.layers:
-        if not gathered(spec, conv) or min(conv.kernel) <= 2 * max(conv.stride):
-            continue
         relu, pool = None, _only_reader(spec, conv.name)
         if pool is not None and pool.kind == "relu":
             relu, pool = pool, _only_reader(spec, pool.name)
-        if pool is None or (pool.kind, pool.mode) != ("pool", "max"):
+        if pool is None or not gathered(spec, conv) or min(conv.kernel) <= 2 * max(conv.stride):
             continue
         even = all(size % 2 == 0 for size in spec.shapes[conv.name][1:])
-        if even and (pool.kernel, pool.stride, pool.padding) == ((2, 2), (2, 2), (0, 0)):
+        geometry = pool.mode, pool.kernel, pool.stride, pool.padding
+        if even and geometry == ("max", (2, 2), (2, 2), (0, 0)):
             found[conv.name] = Pooled(conv, relu, pool)
     return found
 
@@ -75,15 +74,15 @@ def grown(layer: LayerSpec, block: int) -> tuple[Pair, Pair]:
     return kernel, (block * down, block * right)
 
 
-def columns(shape: Shape, layer: LayerSpec, block: int) -> Gather:
-    """Say which cell each tap of each window reads: (C·A·B, windows), for maps (C, H, W).
+def columns(shape: Shape, layer: LayerSpec, block: int, start: int, zero: int) -> Gather:
+    """Say which position each tap of each window reads: (C·A·B, windows), for maps (C, H, W).
 
-    A window here is what `block` by `block` neighbouring cells of the output read together.
-    Padding reads the position after the last cell.
+    The maps begin at position `start`; padding reads position `zero`. A window here is what `block`
+    by `block` neighbouring cells of the output read together.
     """
-    numbers: Any = np.arange(np.prod(shape), dtype=np.intp).reshape(1, *shape)
+    numbers: Any = np.arange(start, start + np.prod(shape)).reshape(1, *shape)
     kernel, stride = grown(layer, block)
-    view: Any = windows(padded(numbers, layer.padding, numbers.size), kernel, stride)
+    view: Any = windows(padded(numbers, layer.padding, zero), kernel, stride)
     return np.ascontiguousarray(view).reshape(shape[0] * kernel[0] * kernel[1], -1)
 
 
@@ -109,19 +108,17 @@ def filters(shape: Shape, layer: LayerSpec, block: int, start: int) -> Gather:
     return np.column_stack([table.reshape(len(bias), -1), bias])
 
 
-def inverse(gather: Gather, start: int, count: int) -> Gather:
-    """Say for `count` positions, from `start`, where a gather put each of them: (times, count).
+def inverse(gather: Gather, wanted: slice) -> tuple[list[Gather], Gather]:
+    """Say for the `wanted` positions where a gather put each of them: rounds of places, an order.
 
-    Who was put at fewer places than others has `gather.size` for the rest, where a zero must be.
-    So the way back is a gather too: `sum(y.take(places) for places in inverse)`. It is as fast as
-    adding up shifted maps (40 µs for 32 images of lenet's conv2), and knows no geometry.
+    So the way back is a gather too, and knows no geometry. Positions that were put at most places
+    come first, and each round leaves out those which have no more (28 µs for 32 images of lenet's
+    conv2; 42 if all rounds are equally long). The order says where each position came to stand.
     """
-    flat = gather.ravel() - start
-    order = np.argsort(flat, kind="stable")
-    order = order[(flat[order] >= 0) & (flat[order] < count)]
-    sources = flat[order]
-    times = np.bincount(sources, minlength=count)
-    rank = np.arange(len(sources)) - (np.cumsum(times) - times)[sources]
-    places = np.full((times.max(initial=1), count), gather.size, np.intp)
-    places[rank, sources] = order
-    return places
+    flat, count = gather.ravel() - wanted.start, wanted.stop - wanted.start
+    places = np.argsort(flat, kind="stable")
+    places = places[(flat[places] >= 0) & (flat[places] < count)]
+    times = np.bincount(flat[places], minlength=count)
+    first, most = np.cumsum(times) - times, np.argsort(-times, kind="stable")
+    rounds = (most[times[most] > number] for number in range(max(1, times.max())))
+    return [places[first[one] + n] for n, one in enumerate(rounds)], np.argsort(most)

@@ -13,10 +13,10 @@ import numpy as np
 
 from model.arrays import Array
 from model.fast import gathers, single
-from model.fast.gathers import Pooled
+from model.fast.gathers import Gather, Pooled
 from model.fast.workspace import Workspace, empty, nothing
 from model.layers import operation
-from model.spec import INPUT, LayerSpec
+from model.spec import LayerSpec
 
 
 class Step(NamedTuple):
@@ -28,7 +28,10 @@ class Step(NamedTuple):
 
 
 def conv(work: Workspace, layer: LayerSpec) -> Step:
-    """Convolve with one gather and one product; reference: model/layers/conv.py."""
+    """Convolve with one gather and one product; reference: model/layers/conv.py.
+
+    Going back is possible once after each way forward, because it writes over the columns.
+    """
     block = 2 if layer.name in work.pooled else 1
     source, place = layer.inputs[0], work.blocks[layer.name]
     shape = work.spec.parameter_shapes[f"{layer.name}.weight"]
@@ -40,12 +43,11 @@ def conv(work: Workspace, layer: LayerSpec) -> Step:
 
     if work.single and layer.stride == (1, 1):
         return Step(single.conv(work, layer, weight), nothing, load)
-    cells = gathers.columns(work.spec.shapes[source], layer, block)
-    count, start = len(work.values[source]), work.slots[source].start
-    rows = np.where(cells < count, cells + start, work.cells)  # padding: the row of zeros
-    columns: Array = empty((len(cells) + 1, cells.shape[1] * work.batch), work.dtype)
+    below = work.slots[source]
+    rows = gathers.columns(work.spec.shapes[source], layer, block, below.start, work.cells)
+    columns: Array = empty((len(rows) + 1, rows.shape[1] * work.batch), work.dtype)
     columns[-1] = 1  # for the biases, which are the last column of the filters
-    taps = columns[:-1].reshape(*cells.shape, work.batch)
+    taps = columns[:-1].reshape(*rows.shape, work.batch)
     y, gather = work.values[layer.name].reshape(len(table), -1), work.arena.take
 
     def forward() -> None:
@@ -55,43 +57,39 @@ def conv(work: Workspace, layer: LayerSpec) -> Step:
     if layer.name not in work.active:
         return Step(forward, nothing, load)
     dy = (work.values if block == 2 else work.gradients)[layer.name].reshape(y.shape)
-    back = _conv_input(work, layer, dy, weight[:, :-1], gathers.inverse(cells, 0, count))
-    places = gathers.inverse(table, place.start, place.stop - place.start)
-    # Of a weight that no filter holds (nothing is connected) the slope is the zero at the end.
-    all_slopes: Array = empty(table.size + 1, work.dtype)
-    dweight, slopes = all_slopes[:-1].reshape(table.shape), work.flat_slopes[place]
-    copies: Array = empty(places.shape, work.dtype)
+    dweight: Array = empty(table.T.shape, work.dtype)
+    # Grown filters hold each weight 4 times.
+    add_slopes = _sums(dweight.reshape(-1), table.T, place, work.flat_slopes[place])
+    dx, finish = work.share(source, layer.name)
+    if dx is not None:
+        add_cells = _sums(taps.reshape(-1, work.batch), rows, below, dx)
 
     def backward() -> None:
-        np.matmul(dy, columns.T, out=dweight)
-        all_slopes.take(places, out=copies, mode="clip")
-        np.add.reduce(copies, axis=0, out=slopes)  # grown filters hold each weight 4 times
-        back()
+        np.matmul(columns, dy.T, out=dweight)  # 1.4 µs an image less than the other way round
+        add_slopes()
+        if dx is not None:
+            # Over the columns, which are done with: that spares the cache (0.8 µs an image).
+            np.matmul(weight[:, :-1].T, dy, out=columns[:-1])
+            add_cells()
+            finish()
 
     return Step(forward, backward, load)
 
 
-def _conv_input(
-    work: Workspace, layer: LayerSpec, dy: Array, weight: Array, inverse: gathers.Gather
-) -> Callable[[], None]:
-    """Prepare the way back to the maps below: a product, and the gather inverted."""
-    dx, finish = work.share(layer.inputs[0], layer.name)
-    if dx is None:
-        return nothing
-    cells = weight.shape[1] * dy.shape[1] // work.batch
-    places: Array = empty((cells + 1, work.batch), work.dtype)  # the last row stays zero
-    dcolumns = places[:-1].reshape(weight.shape[1], -1)
-    share: Array = empty(dx.shape, work.dtype)
+def _sums(copies: Array, gather: Gather, wanted: slice, out: Array) -> Callable[[], None]:
+    """Prepare the way back of a gather: add up what lies where it put each wanted position."""
+    total, share = empty(out.shape, out.dtype), empty(out.shape, out.dtype)
+    (first, *more), order = gathers.inverse(gather, wanted)
+    rounds = [(one, total[: len(one)], share[: len(one)]) for one in more]
 
-    def backward() -> None:
-        np.matmul(weight.T, dy, out=dcolumns)
-        places.take(inverse[0], axis=0, out=dx, mode="clip")
-        for others in inverse[1:]:
-            places.take(others, axis=0, out=share, mode="clip")
-            np.add(dx, share, out=dx)
-        finish()
+    def add() -> None:
+        copies.take(first, axis=0, out=total[: len(first)], mode="clip")
+        for places, sums, shares in rounds:
+            copies.take(places, axis=0, out=shares, mode="clip")
+            np.add(sums, shares, out=sums)
+        total.take(order, axis=0, out=out, mode="clip")
 
-    return backward
+    return add
 
 
 def pooled(work: Workspace, layers: Pooled) -> Step:
@@ -147,16 +145,14 @@ def pool(work: Workspace, layer: LayerSpec) -> Step:
 
 def dense(work: Workspace, layer: LayerSpec) -> Step:
     """Multiply with what is below and the one behind it; reference: model/layers/dense.py."""
-    slot, block = work.slots[layer.inputs[0]], work.blocks[layer.name]
-    x, y = work.arena[slot.start : slot.stop + 1], work.values[layer.name]
+    below, y, block = work.values[layer.inputs[0]], work.values[layer.name], work.blocks[layer.name]
     weight = work.flat[block].reshape(len(y), -1)
-    if work.single:  # a trace's values lie end to end
-        below, x = x[:-1], np.ones_like(x)
-        inner = x[:-1]
+    x: Array = empty((len(below) + 1, work.batch), work.dtype)
+    x[-1] = 1  # for the biases, the last column of the weights: no call of their own (0.3 µs)
+    inner = x[:-1]
 
     def forward() -> None:
-        if work.single:
-            inner[...] = below
+        inner[...] = below
         np.dot(weight, x, out=y)
 
     if layer.name not in work.active:
@@ -199,12 +195,9 @@ def softmax(work: Workspace, layer: LayerSpec) -> Step:
     if layer.name in work.active:  # when its own output has a loss, and not the logits
         return reference(work, layer)
     shape: tuple[int, ...] = (work.batch,) * (not work.single)  # one axis less is 1 µs less
-    x = work.values[layer.inputs[0]].reshape(-1, *shape)
-    y, row, ones = (
-        work.values[layer.name].reshape(x.shape),
-        empty(shape, work.dtype),
-        np.ones(len(x), work.dtype),
-    )
+    names = layer.inputs[0], layer.name
+    x, y = (work.values[name].reshape(-1, *shape) for name in names)
+    row, ones = empty(shape, work.dtype), np.ones(len(x), work.dtype)
 
     def forward() -> None:
         if work.single:
@@ -236,39 +229,30 @@ def reference(work: Workspace, layer: LayerSpec) -> Step:
     shares = [(name, *work.share(name, layer.name)) for name in layer.inputs]
 
     def backward() -> None:
-        if layer.inputs == (INPUT,):
-            found = does.backward_parameters(dy, cache[0])
-        else:
-            back = does.backward(dy, cache[0])
-            back = back if isinstance(back, tuple) else (back,)
-            for (name, share, finish), dx in zip(shares, back, strict=False):
-                if share is not None:
-                    work.images_first(share, name)[...] = dx
-                    finish()
-            found = back[len(shares) :]
-        for name, slope in zip(names, found, strict=True):
+        back = does.backward(dy, cache[0])
+        back = back if isinstance(back, tuple) else (back,)
+        for (name, share, finish), dx in zip(shares, back, strict=False):
+            if share is not None:
+                work.images_first(share, name)[...] = dx
+                finish()
+        for name, slope in zip(names, back[len(shares) :], strict=True):
             work.slopes[name][...] = slope
 
     return Step(forward, backward)
 
 
-_FAST: dict[str, Callable[[Workspace, LayerSpec], Step]] = {
-    "pool": pool,
-    "dense": dense,
-    "relu": relu,
-    "softmax": softmax,
-}
+_FAST = {"pool": pool, "dense": dense, "relu": relu, "softmax": softmax}
 
 
-def steps(work: Workspace) -> list[Step]:
+def steps(work: Workspace) -> dict[str, Step]:
     """Prepare what is done for each layer, in order; pooling at once after its convolution."""
     joined = {one.name for three in work.pooled.values() for one in three[1:] if one is not None}
-    found = []
+    found = {}
     for layer in work.spec.layers:
         if layer.name in joined:
             continue
         make = conv if gathers.gathered(work.spec, layer) else _FAST.get(layer.kind, reference)
-        found.append(make(work, layer))
-        if layer.name in work.pooled:
-            found.append(pooled(work, work.pooled[layer.name]))
+        found[layer.name] = make(work, layer)
+        if three := work.pooled.get(layer.name):
+            found[three.pool.name] = pooled(work, three)
     return found

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -36,9 +37,8 @@ class Workspace:
 
     Attributes
     ----------
-    values : by layer name, "input" too: rows of one `arena`, in the spec's order. What a dense
-        layer reads has a row of ones behind it: its bias is the last column of its weights, and
-        costs no call of its own (0.3 µs). The arena's last row stays zero: padding is read there.
+    values : by layer name, "input" too: rows of one `arena`, in the spec's order. The arena's last
+        row stays zero: padding is read there.
     gradients : as values, for the way back; none in plans that only go forward.
     parameters, flat : views by name, and the vector in which they lie.
     slopes, flat_slopes : the same for their gradients.
@@ -55,22 +55,12 @@ class Workspace:
         self.spec, self.batch, self.dtype = spec, batch, np.dtype(dtype)
         self.seed, self.active = seed, _ancestors(spec, seed)
         self.pooled = {} if self.single else pooled(spec)
-        never = {three.relu.name for three in self.pooled.values() if three.relu}
-        self.slots: dict[str, slice] = {}
-        ones, end = [], 0
-        for name, shape in spec.shapes.items():
-            start, end = end, end + (0 if name in never else math.prod(shape))
-            self.slots[name] = slice(start, end)
-            if not self.single and any(
-                spec.layer(reader).kind == "dense" for reader in spec.readers(name)
-            ):
-                ones.append(end)
-                end += 1
-        self.cells = end
-        self.arena: Array = empty((end + 1, batch), self.dtype)
-        self.arena[ones] = 1
+        ends = list(accumulate(map(math.prod, spec.shapes.values()), initial=0))
+        self.slots = {name: slice(*ends[at : at + 2]) for at, name in enumerate(spec.shapes)}
+        self.cells = ends[-1]
+        self.arena: Array = empty((self.cells + 1, batch), self.dtype)
         self.values = {name: self.arena[slot] for name, slot in self.slots.items()}
-        back: Array = empty((end if seed else 0, batch), self.dtype)
+        back: Array = empty((self.cells if seed else 0, batch), self.dtype)
         self.gradients = {name: back[slot] for name, slot in self.slots.items()}
         self.zeros: Array = empty(max(map(len, self.values.values())) * batch, self.dtype)
         # Weights and bias of a layer are one matrix (outputs, inputs + 1). Position 0 is a zero.

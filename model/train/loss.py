@@ -85,23 +85,24 @@ def soften(logits: Array, temperature: float) -> Array:
 def distillation_forward(
     logits: Array, opinions: Array, temperature: float
 ) -> tuple[float, DistillationCache]:
-    """Measure the surprise at the teachers' opinions: -T² Σ opinion · log softmax(logits / T).
+    """Measure how far from the teachers: T² Σ opinion · log(opinion / softmax(logits / T)).
 
     logits (B, N), opinions (B, N), which are probabilities that were softened with the same
-    temperature T -> mean over the batch, in nats; smallest where both agree. T² makes its gradient
-    as large as that of `cross_entropy_forward`. G. Hinton, O. Vinyals, J. Dean, "Distilling the
+    temperature T -> mean over the batch, in nats; 0 where both agree. T² makes its gradient as
+    large as that of `cross_entropy_forward`. G. Hinton, O. Vinyals, J. Dean, "Distilling the
     Knowledge in a Neural Network" (2015).
     """
     softened = soften(logits, temperature)
     shifted = (logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature)
     logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    loss = -float(np.sum(opinions * logarithms, dtype=np.float64)) / len(logits)
+    theirs = np.log(np.maximum(opinions, np.finfo(opinions.dtype).tiny))  # 0 log 0 is 0
+    loss = float(np.sum(opinions * (theirs - logarithms), dtype=np.float64)) / len(logits)
     return temperature**2 * loss, DistillationCache(softened, opinions)
 
 
 def distillation_backward(cache: DistillationCache, temperature: float) -> Array:
     """Send the loss back to the logits: dlogits (B, N)."""
-    # forward was: loss = T² mean(log Σ exp(logits / T) - Σ opinion · logits / T)
+    # forward was: loss = T² mean(log Σ exp(logits / T) - Σ opinion · logits / T + a constant)
     scale = np.float32(temperature / len(cache.opinions))
     return (cache.softened - cache.opinions) * scale
 
