@@ -2,14 +2,16 @@
 
     python -m benchmarks.space [--json]
 
-Script is what the page's own frame callback takes on the main thread; what the graphics card (or
-the software that stands in for it) does afterwards is not in it. The flat view, drawing the same
-digits, is the yardstick of drawing.
+Script is what the page's own frame callback takes on the main thread. What the graphics card does
+afterwards, or the software that stands in for it as in a headless browser, is in the time from
+frame to frame. The flat view, drawing the same digits, is the yardstick of drawing.
 """
 
 import argparse
+import itertools
 import statistics
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
@@ -30,7 +32,7 @@ COUNT = """(() => {
             const start = performance.now();
             const before = window.draws;
             frame(time);
-            window.scripts.push([performance.now() - start, window.draws - before]);
+            window.scripts.push([performance.now() - start, window.draws - before, start]);
         });
     };
     window.draws = 0;
@@ -42,16 +44,22 @@ COUNT = """(() => {
         };
     }
 })()"""  # noqa: E501 : names of calls
+SMALLEST = 0.2  # milliseconds: a frame of the flat view that took less painted nothing
 IN_SPACE = "document.documentElement.hasAttribute('data-space')"
 
 
-def taken(page: Page) -> list[tuple[float, int]]:
-    """Milliseconds and draw calls of the frames since the last time; of those that drew."""
-    found = page.evaluate("window.scripts.splice(0)")
-    return [(time, draws) for time, draws in found]
+# Milliseconds of script, draw calls, and when it began.
+Frame = tuple[float, int, float]
+TURNS = 60
+DIGITS = 4
 
 
-def turn(lens: Lens, rounds: int) -> list[tuple[float, int]]:
+def taken(page: Page) -> list[Frame]:
+    """The frames since the last time."""
+    return [(time, draws, since) for time, draws, since in page.evaluate("scripts.splice(0)")]
+
+
+def turn(lens: Lens, rounds: int) -> list[Frame]:
     """Turn the network to and fro with the mouse."""
     box = lens.page.locator(".space-picture").bounding_box()
     assert box is not None
@@ -61,14 +69,14 @@ def turn(lens: Lens, rounds: int) -> list[tuple[float, int]]:
     taken(lens.page)
     for step in range(rounds):
         lens.page.mouse.move(x + 6 * (step % 40), y - (step % 20))
-        lens.frame()
+        lens.page.evaluate("new Promise(requestAnimationFrame)")
     lens.page.mouse.up()
     return [one for one in taken(lens.page) if one[1]]
 
 
-def drawn(lens: Lens, digits: int) -> list[tuple[float, int]]:
+def drawn(lens: Lens, digits: int) -> list[Frame]:
     """Draw sample digits by hand."""
-    found: list[tuple[float, int]] = []
+    found: list[Frame] = []
     for sample in SAMPLES["digits"][:digits]:
         lens.page.evaluate("convlens.clear()")
         lens.frame()
@@ -81,7 +89,7 @@ def drawn(lens: Lens, digits: int) -> list[tuple[float, int]]:
 def idle(lens: Lens) -> int:
     """Frames asked for in two seconds of doing nothing."""
     lens.page.mouse.move(5, 5)
-    lens.page.wait_for_timeout(1500)
+    lens.page.wait_for_timeout(1000)
     before = lens.page.evaluate("asked")
     lens.page.wait_for_timeout(2000)
     return int(lens.page.evaluate("asked") - before)
@@ -107,35 +115,41 @@ def measure() -> list[Row]:
     with running() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
         lens = open_space(browser, server.url)
-        turning = turn(lens, 120)
+        turn(lens, 15)  # by then the scripts are compiled
+        turning = turn(lens, TURNS)
         lens.page.evaluate("convlens.select({layer: 'conv2', channel: 7, row: 7, column: 3})")
         lens.page.wait_for_timeout(500)
-        pinned = turn(lens, 120)
+        pinned = turn(lens, TURNS)
         lens.page.evaluate("convlens.select(null)")
         asleep = idle(lens)
-        drawing = [one for one in drawn(lens, 5) if one[1]]
+        drawing = [one for one in drawn(lens, DIGITS) if one[1]]
         lens.page.get_by_role("button", name="In space").click()
         lens.until(f"!{IN_SPACE}")
         lens.page.wait_for_timeout(500)
-        flat = [time for time, _ in drawn(lens, 5)]
+        flat = [one for one in drawn(lens, DIGITS) if one[0] > SMALLEST]
         browser.close()
-    times = [time for time, _ in drawing]
     every = turning + pinned + drawing
+    gaps = [b[2] - a[2] for a, b in itertools.pairwise(turning)]
     return [
-        Row("turning: script a frame, median", statistics.median(t for t, _ in turning), "ms", 2),
-        Row("turning: script a frame, p95", p95([t for t, _ in turning]), "ms"),
-        Row("turning with a cell pinned, median", statistics.median(t for t, _ in pinned), "ms", 2),
-        Row("drawing: script a frame, median", statistics.median(times), "ms", 4, median(flat)),
-        Row("drawing: script a frame, p95", p95(times), "ms", None, p95(flat)),
-        Row("draw calls a frame, most", max(draws for _, draws in every), "", 12),
+        *rows("turning", turning, 2),
+        *rows("turning with a cell pinned", pinned, 2),
+        *rows("drawing", drawing, 4, flat),
+        Row("draw calls a frame, most", max(draws for _, draws, _ in every), "", 12),
         Row("frames measured", len(every), ""),
         Row("frames asked for in 2 s idle", asleep, "", 0),
+        Row("turning: from frame to frame, median", statistics.median(gaps), "ms"),
+        Row("turning: from frame to frame, p95", p95(gaps), "ms"),
     ]
 
 
-def median(values: list[float]) -> float:
-    """Median of what there is."""
-    return statistics.median(values)
+def rows(
+    what: str, frames: list[Frame], target: float, yardstick: list[Frame] | None = None
+) -> Iterator[Row]:
+    """Median and 95th percentile of the script of frames."""
+    times, others = ([time for time, *_ in some] for some in (frames, yardstick or []))
+    for name, of, limit in (("median", statistics.median, target), ("p95", p95, None)):
+        beside = of(others) if others else None
+        yield Row(f"{what}: script a frame, {name}", of(times), "ms", limit, beside)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.lens import Lens
+from tests.browser.lens import Lens, watching
 from tests.server import Server, running
 
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
@@ -46,6 +46,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _watched(browser: Browser) -> Iterator[None]:
+    """No story waits for a stuck page without end."""
+    with watching(browser):
+        yield
 
 
 @pytest.fixture

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 Cell = dict[str, Any]  # {"layer", "channel", "row", "column"}
 PATIENCE = 30  # seconds
+STUCK = 150  # seconds: many times what the longest story takes
 Points = Sequence[Sequence[float]]  # x, y in 0..1 of the pad
+
+
+@contextmanager
+def watching(browser: Browser, seconds: float = STUCK) -> Iterator[None]:
+    """Close all pages after so many seconds: a call that waits for one of them fails at last.
+
+    Playwright waits without end for a page that computes without end, or for a promise that nothing
+    keeps. Its loop runs meanwhile, in this very thread.
+    """
+    stuck: list[str] = []
+    closing: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+
+    def give_up() -> None:
+        pages = [page.url for context in browser.contexts for page in context.pages]
+        stuck.append(f"stuck for {seconds} s, and closed: {', '.join(pages) or 'no page'}")
+        closing.extend(
+            loop.create_task(one._impl_obj.close(reason=stuck[0])) for one in browser.contexts
+        )
+
+    timer = loop.call_later(seconds, give_up)
+    try:
+        yield
+    finally:
+        timer.cancel()
+        assert not stuck, stuck[0]
 
 
 class Lens:

@@ -3,14 +3,12 @@
 import io
 
 import numpy as np
-import pytest
 from PIL import Image, ImageChops
 
 from tests.browser.conftest import PHONE
+from tests.browser.space import arrived, centre, drag, shapes_of, to_flat, to_space
 from tests.browser.test_drawing import SEVEN
 from tests.browser.test_keyboard_and_touch import Finger
-from tests.model.examples import write_graph
-from tests.server import running
 
 NO_WEBGL2 = """(() => {
     const real = HTMLCanvasElement.prototype.getContext;
@@ -18,67 +16,16 @@ NO_WEBGL2 = """(() => {
         return kind === 'webgl2' ? null : real.call(this, kind, ...more);
     };
 })()"""
-# one cell that is in sight, the nearest to the middle of its layer
-IN_SIGHT = """([layer, [channels, rows = 1, columns = 1]]) => {
-    const middle = (count) => Array.from({ length: count }, (_, i) => i)
-        .sort((a, b) => Math.abs(a - count / 2) - Math.abs(b - count / 2));
-    for (const channel of middle(channels))
-        for (const row of middle(rows).slice(0, 5))
-            for (const column of middle(columns).slice(0, 5))
-                if (convlens.rectOf({ layer, channel, row, column }))
-                    return { layer, channel, row, column };
-    return null;
+# frames that are asked for wait until release()
+HOLD_FRAMES = """() => {
+    const ask = window.requestAnimationFrame;
+    const held = [];
+    window.requestAnimationFrame = (frame) => held.push(frame);
+    window.release = () => {
+        window.requestAnimationFrame = ask;
+        for (const frame of held) ask(frame);
+    };
 }"""
-
-
-def to_space(lens):
-    lens.page.get_by_role("button", name="In space").click()
-    return arrived(lens)
-
-
-def arrived(lens):
-    """Wait until the flight is over: the answer's cells can be asked for."""
-    last = lens.spec()["layers"][-1]["name"]
-    return lens.until(
-        "document.documentElement.hasAttribute('data-space') && "
-        f"[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some((channel) => convlens.rectOf("
-        f"{{ layer: '{last}', channel }}))"
-    )
-
-
-def to_flat(lens):
-    lens.page.get_by_role("button", name="In space").click()
-    return lens.until("document.querySelector('.space').hidden")
-
-
-def drag(lens, dx, dy):
-    """Turn the network, and let it come to rest."""
-    box = lens.page.locator(".space-picture").bounding_box()
-    x, y = box["x"] + 40, box["y"] + box["height"] - 20
-    mouse = lens.page.mouse
-    mouse.move(x, y)
-    mouse.down()
-    mouse.move(x + dx / 2, y + dy / 2)
-    mouse.move(x + dx, y + dy)
-    lens.page.wait_for_timeout(100)  # a pause before the end: nothing is thrown
-    mouse.up()
-    lens.frame()
-
-
-def come_near(lens, cell):
-    """Zoom in until whole pixels lie in the cell."""
-    for _ in range(9):
-        rect = lens.rect(cell)
-        assert rect, f"{cell} went out of sight"
-        if min(rect["width"], rect["height"]) > 2.2:  # clicks come in whole pixels
-            return
-        lens.page.mouse.move(*centre(rect))
-        lens.page.mouse.wheel(0, -240)
-        lens.frame()
-
-
-def centre(rect):
-    return rect["x"] + rect["width"] / 2, rect["y"] + rect["height"] / 2
 
 
 def picture(lens):
@@ -89,64 +36,18 @@ def picture(lens):
     return Image.open(io.BytesIO(lens.page.screenshot(clip=box))).convert("RGB")
 
 
+def at_rest(lens):
+    """The picture when nothing of it changes any more."""
+    last, now = None, picture(lens)
+    while last is None or differing(last, now) > 0:
+        lens.page.wait_for_timeout(200)
+        last, now = now, picture(lens)
+    return now
+
+
 def differing(a, b):
     """Share of the pixels that differ visibly."""
     return float((np.asarray(ImageChops.difference(a, b)).max(-1) > 24).mean())
-
-
-@pytest.fixture(scope="module")
-def graph_server(tmp_path_factory):
-    """A made-up network with a skip connection and a concat, that no code knows by name."""
-    with running("--model", str(write_graph(tmp_path_factory.mktemp("graph")))) as server:
-        yield server
-
-
-def shapes_of(lens):
-    spec = lens.spec()
-    return [("input", spec["input"]["shape"]), *((x["name"], x["shape"]) for x in spec["layers"])]
-
-
-@pytest.mark.parametrize("network", ["lenet", "mlp", "lenet5", "graph"])
-def test_a_story_in_space_pins_a_cell_of_every_layer_and_returns_with_the_same_receipts(
-    open_page, request, network
-):
-    if network == "graph":
-        lens = open_page(request.getfixturevalue("graph_server").url, reduced_motion="reduce")
-    else:
-        lens = open_page(query=f"?model={network}", reduced_motion="reduce")
-    lens.draw(SEVEN).settle()
-    lens.page.evaluate("document.activeElement.blur()")
-    lens.page.keyboard.press("v")  # values, whose account is complete at once
-    digit = lens.digit
-    to_space(lens)
-    drag(lens, 40, 20)
-    assert lens.digit == digit
-    pinned = []
-    layers = shapes_of(lens)
-    for layer, shape in layers[:: 8 if network == "graph" else 1]:
-        lens.page.get_by_role("button", name="Reset the view").click()
-        lens.frame()
-        cell = lens.page.evaluate(IN_SIGHT, [layer, shape])
-        if cell is None:
-            continue  # folded
-        lens.page.evaluate("convlens.select(null)")
-        come_near(lens, cell)
-        assert lens.hover(cell).selection == cell
-        lens.page.mouse.click(*centre(lens.rect(cell)))
-        lens.page.mouse.move(5, 5)
-        lens.frame()
-        assert lens.selection == cell
-        roles = {item["role"] for item in lens.overlay()}
-        assert "pinned" in roles
-        assert layer == "input" or roles & {"window", "field"}
-        pinned.append((cell, lens.account()))
-    assert len(pinned) >= (2 if network == "graph" else 5)
-    to_flat(lens)
-    assert lens.selection == pinned[-1][0]
-    for cell, said in pinned:
-        lens.page.evaluate("cell => convlens.select(cell)", cell)
-        lens.frame()
-        assert lens.account() == said
 
 
 def test_keys_walk_turn_and_zoom_and_the_link_keeps_the_view(open_page):
@@ -199,6 +100,48 @@ def test_the_wheel_zooms_about_the_pointer_and_heights_keep_picking_exact(open_p
         assert lens.hover(one).selection == one
 
 
+def colours(lens, cells):
+    """The pixel in the middle of each cell that is in sight and not too small to have one."""
+    lens.page.mouse.move(5, 5)
+    lens.frame()
+    rects = lens.page.evaluate(
+        "cells => cells.map((cell) => convlens.rectOf(cell)?.toJSON() ?? null)", cells
+    )
+    shot = Image.open(io.BytesIO(lens.page.screenshot())).convert("RGB")
+    return [
+        shot.getpixel(tuple(map(int, centre(rect))))
+        if rect and min(rect["width"], rect["height"]) > 2.5
+        else None
+        for rect in rects
+    ]
+
+
+def test_what_is_seen_at_a_place_is_the_cell_that_is_picked_there_level_or_raised(open_page):
+    """The colours of the flat picture are found again where space says that the cells are."""
+    lens = open_page(reduced_motion="reduce").sample(8)
+    rng = np.random.default_rng(8)
+    shapes = [one for one in shapes_of(lens) if len(one[1]) == 3 and "relu" not in one[0]]
+    cells = [
+        dict(zip(("layer", "channel", "row", "column"), (layer, *map(int, at)), strict=True))
+        for layer, shape in shapes
+        for at in rng.integers(shape, size=(60, 3))
+    ]
+    flat = colours(lens, cells)
+    to_space(lens)
+    for heights in (False, True):
+        if heights:
+            lens.page.get_by_text("Heights").click()
+        for preset in ("Oblique", "Side", "Top"):
+            lens.page.get_by_role("button", name=preset).click()
+            pairs = list(zip(flat, colours(lens, cells), strict=True))
+            off = [
+                max(abs(a - b) for a, b in zip(*pair, strict=True)) for pair in pairs if all(pair)
+            ]
+            assert len(off) > 40
+            # a line between layers may run across some
+            assert np.mean(np.array(off) > 12) < 0.05, (heights, preset)
+
+
 def test_drawing_goes_on_while_the_network_is_turned(open_page):
     lens = arrived(open_page(query="?view=space"))
     lens.draw(SEVEN, lift=False)
@@ -213,9 +156,9 @@ def test_drawing_goes_on_while_the_network_is_turned(open_page):
 def test_a_lost_context_comes_back_with_what_was_drawn_meanwhile(open_page):
     lens = arrived(open_page(query="?view=space"))
     lens.sample(4)
-    lens.page.evaluate("convlens.select({ layer: 'fc1', channel: 3 })")
-    lens.page.wait_for_timeout(600)
-    four = picture(lens)
+    with lens.page.expect_response("**/derivatives*"):
+        lens.page.evaluate("convlens.select({ layer: 'fc1', channel: 3 })")
+    four = at_rest(lens)
     lens.sample(1)
     lens.page.evaluate(
         """() => {
@@ -225,15 +168,34 @@ def test_a_lost_context_comes_back_with_what_was_drawn_meanwhile(open_page):
         }"""
     )
     lens.until("document.querySelector('.space-picture').getContext('webgl2').isContextLost()")
-    lens.sample(4)
+    with lens.page.expect_response("**/derivatives*"):
+        lens.sample(4)
     assert lens.digit == "4", "drawing goes on"
     lens.page.evaluate("window.card.restoreContext()")
     lens.until("!document.querySelector('.space-picture').getContext('webgl2').isContextLost()")
-    lens.page.wait_for_timeout(600)
-    assert differing(four, picture(lens)) < 0.001
+    assert differing(four, at_rest(lens)) < 0.001
     cell = {"layer": "fc1", "channel": 40, "row": 0, "column": 0}
     lens.page.keyboard.press("Escape")
     assert lens.hover(cell).selection == cell
+
+
+def test_a_pinned_cell_dims_the_rest_though_its_first_frame_comes_late(open_page):
+    lens = arrived(open_page(query="?view=space"))
+    lens.sample(4)
+    other = {"layer": "fc1", "channel": 60, "row": 0, "column": 0}
+    at_rest(lens)
+    (bright,) = colours(lens, [other])
+    lens.page.evaluate(HOLD_FRAMES)
+    with lens.page.expect_response("**/derivatives*"):
+        lens.page.evaluate("convlens.select({ layer: 'fc1', channel: 3 })")
+    lens.page.wait_for_timeout(200)  # all that wakes the page is over
+    lens.page.evaluate("release()")
+    at_rest(lens)
+    (dim,) = colours(lens, [other])
+    lens.page.evaluate("convlens.select(null)")
+    at_rest(lens)
+    assert colours(lens, [other]) == [bright]
+    assert min(bright) < 60 < 120 < min(dim)
 
 
 def test_without_webgl2_the_flat_view_serves_and_a_sentence_says_why(browser, server, open_page):

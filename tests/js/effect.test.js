@@ -194,3 +194,20 @@ test('a derivative is written as the later cell by the earlier one', () => {
   assert.equal(derivativeText(graph, derivatives, after), '∂ fc1[34] / ∂ conv2[7, 5, 4] = 0.000');
   assert.equal(codeName(graph, after), 'fc1[34]');
 });
+
+test('no end of a legend is written as 0 that is none, and both fit one word', () => {
+  const graph = createGraph(LENET);
+  const derivatives = derivativesOf(graph, { layer: 'conv1', channel: 0, row: 5, column: 4 });
+  const { data } = derivatives.tensors.get('fc1');
+  const ends = (low, high) => {
+    data.fill(0);
+    data.set([low, high]);
+    const items = effectItems(stage(graph), graph, derivatives);
+    const heat = items.find(({ kind, layer }) => kind === 'heat' && layer === 'fc1');
+    return [heat.ends.lowText, heat.ends.highText, heat.ends.both];
+  };
+  assert.deepEqual(ends(-0.0171, 0.0343), ['−0.017', '0.034', '±0.034']);
+  assert.deepEqual(ends(-0.0051, 0.0002), ['−0.005', '≈\u202f0', '±0.005']);
+  assert.deepEqual(ends(-0.00004, 0.0002), ['−4×10⁻⁵', '2×10⁻⁴', '±2×10⁻⁴']);
+  assert.deepEqual(ends(-3.2e-9, 0), ['−3×10⁻⁹', '0', '±3×10⁻⁹']);
+});

@@ -6,7 +6,10 @@ import { createGraph } from '../../static/js/geometry/graph.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { overlayItems } from '../../static/js/scene/overlay.js';
 import { pick, rectOf } from '../../static/js/scene/pick.js';
-import { LENET, network } from './specs.js';
+import { forwardParts } from '../../static/js/scene/cone.js';
+import { mapsOf } from '../../static/js/geometry/regions.js';
+import { cellsOf, generator, offsetsIn, readOffsets } from './generate.js';
+import { LENET, LENET5, network } from './specs.js';
 
 const STAGE = { width: 1176, height: 540, dpr: 1, folded: true };
 const VIEW = /** @type {const} */ ({ trace: null, weights: null, scale: 'layer' });
@@ -89,4 +92,71 @@ test('what a cell reaches is framed beyond a hidden layer, no smaller than the e
   const top = rectOf(without, { layer: 'conv2', channel: 0, row: 2, column: 0 });
   assert.deepEqual([first.rect.x, first.rect.y], [top.x, top.y]);
   assert.equal(first.rect.width, 5 * top.width);
+});
+
+/** Cells of `name` that a cell two layers before reaches, by plain loops over what each one reads. */
+function reached(of, cell, between, name) {
+  const own = of.offset(cell);
+  const middle = [...cellsOf(of, between)].filter((one) =>
+    readOffsets(of, of.layer(between), one).has(own),
+  );
+  const offsets = middle.map((one) => of.offset(one));
+  return [...cellsOf(of, name)].filter((one) => {
+    const read = readOffsets(of, of.layer(name), one);
+    return offsets.some((offset) => read.has(offset));
+  });
+}
+
+/** @param {string} between is hidden */
+function assertReach(of, cell, between, name) {
+  const stage = layout(of, { ...STAGE, folded: true, hidden: [between] });
+  const parts = forwardParts(stage, of, cell).filter(({ region }) => region.layer === name);
+  const cells = reached(of, cell, between, name);
+  const maps = [...new Set(cells.map(({ channel }) => channel))].sort((a, b) => a - b);
+  assert.deepEqual(
+    parts.flatMap(({ region }) => mapsOf(region)),
+    maps,
+  );
+  const inside = new Set(parts.flatMap(({ region }) => [...offsetsIn(of, region)]));
+  for (const one of cells) assert.ok(inside.has(of.offset(one)));
+  return maps.length;
+}
+
+test('beyond a hidden layer with a connection table exactly the maps are framed that are reached', () => {
+  const any = generator(3);
+  const table = () =>
+    Array.from({ length: 5 }, () => [0, 1, 2, 3, 4].filter((map) => map === any(5) || !any(3)));
+  const sparse = (name) => {
+    const connections = table().map((maps) => (maps.length ? maps : [2]));
+    return { name, kind: 'conv', channels: 5, kernel: 2, connections };
+  };
+  let some = 0;
+  for (let i = 0; i < 12; i++) {
+    const after = i % 2 ? sparse('b') : { name: 'b', kind: 'pool', kernel: 2, mode: 'max' };
+    const layers = [sparse('a'), after];
+    const of = createGraph(network({ shape: [5, 5, 5], border: 0, layers }));
+    for (let channel = 0; channel < 5; channel++) {
+      const count = assertReach(of, { layer: 'input', channel, row: 2, column: 1 }, 'a', 'b');
+      if (count > 0 && count < 5) some++;
+    }
+  }
+  assert.ok(some > 20);
+});
+
+test('beyond C3 of LeNet-5 a map of S2 reaches the maps of S4 that the table names', () => {
+  const of = createGraph(LENET5);
+  const [c3] = LENET5.layers.filter(({ connections }) => connections);
+  const [reader] = of
+    .readers(c3.name)
+    .flatMap((name) => (of.layer(name).kind === 'tanh' ? of.readers(name) : [name]));
+  const stage = layout(of, { ...STAGE, hidden: [c3.name] });
+  for (let channel = 0; channel < 6; channel++) {
+    const [source] = c3.inputs;
+    const parts = forwardParts(stage, of, { layer: source, channel, row: 6, column: 7 });
+    const maps = parts
+      .filter(({ region }) => region.layer === reader)
+      .flatMap(({ region }) => mapsOf(region));
+    const named = c3.connections.flatMap((read, map) => (read.includes(channel) ? [map] : []));
+    assert.deepEqual(maps, named, `map ${channel}`);
+  }
 });

@@ -96,6 +96,12 @@ test('one bar is strong, the first of the largest, and all of them add up', () =
   assert.ok(Math.abs(bars.reduce((sum, { fraction }) => sum + fraction, 0) - 1) < 1e-5);
 });
 
+test('in a difference no bar is strong, for nothing is guessed there', () => {
+  const beside = { limits: new Map(), difference: true };
+  const values = stillValues(layout(lenet, DESK), lenet, { ...view(lenet), beside });
+  assert.ok(values.bars.get('softmax').every(({ strong }) => !strong));
+});
+
 test('scores that nothing turns into probabilities still carry the names of their classes', () => {
   const layers = [{ name: 'scores', kind: 'dense', channels: 3 }];
   const graph = createGraph(network({ layers, classes: ['cat', 'dog', 'owl'] }));

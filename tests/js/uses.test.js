@@ -6,8 +6,9 @@ import { createGraph } from '../../static/js/geometry/graph.js';
 import { multiplied, totalOf, usesOf } from '../../static/js/geometry/uses.js';
 import { blocksOf, termOf, weightAccount, weightAt } from '../../static/js/scene/kernels.js';
 import { operationsOf } from '../../static/js/scene/operations.js';
-import { parameterCount } from '../../static/js/scene/format.js';
-import { LENET, network } from './specs.js';
+import { operationsText, parameterCount } from '../../static/js/scene/format.js';
+import { stridedNetwork } from './generate.js';
+import { GRAPH, LENET, LENET5, MLP, network } from './specs.js';
 
 const TABLE = [[0], [1, 2], [0, 2], [0, 1, 2]];
 const graph = createGraph(
@@ -131,4 +132,21 @@ test('operations are counted as a loop over the network would do them', () => {
       count,
     );
   }
+});
+
+test('what stands above a layer is the count that its account explains', () => {
+  let sparse = 0;
+  const made = Array.from({ length: 300 }, (_, seed) => stridedNetwork(seed + 1));
+  for (const spec of [LENET, LENET5, MLP, GRAPH, ...made]) {
+    const graph = createGraph(spec);
+    for (const { name, kind } of spec.layers) {
+      const layer = graph.layer(name);
+      const text = operationsText(layer);
+      const multiplies = kind === 'conv' || kind === 'dense';
+      const counted = multiplies ? String(operationsOf(graph, name).count) : '';
+      assert.equal(text.replace(/\D/g, ''), counted, `${name} of ${spec.id}`);
+      if (layer.connections) sparse++;
+    }
+  }
+  assert.ok(sparse > 30);
 });

@@ -32,12 +32,10 @@ export function createDerivatives({ store, stage, view, keys, url, painted }) {
   view.more = overlayOf;
   const asking = createAsking({
     url,
-    onFound({ cell, drawing }, { tensors }) {
-      const state = store.get();
-      const wanted = cellOf(state);
-      // a drawing that went on is asked about again as soon as its trace is here
-      if (!wanted || !sameCell(wanted, cell) || !isShown(state, drawing)) return;
-      store.set({ derivatives: { cell, tensors } });
+    onFound({ cell }, { tensors }) {
+      const wanted = cellOf(store.get());
+      // of the drawing as it was one answer ago: to wait until the pen rests would show older ones
+      if (wanted && sameCell(wanted, cell)) store.set({ derivatives: { cell, tensors } });
     },
   });
 
@@ -84,15 +82,6 @@ export function createDerivatives({ store, stage, view, keys, url, painted }) {
 function cellOf({ graph, trace, pinned, links }) {
   if (!graph || !trace) return null;
   return pinned ?? (links === 'guess' ? guessedUnit(graph, trace.tensors) : null);
-}
-
-/**
- * @param {Readonly<State>} state
- * @param {{ strokes: unknown, file: unknown, center: boolean }} drawing
- */
-function isShown(state, { strokes, file, center }) {
-  const { drawing } = state;
-  return drawing.strokes === strokes && drawing.file === file && state.center === center;
 }
 
 /**

@@ -28,6 +28,8 @@ const CLEAR_AROUND = 9;
 const LABEL_GAP = 6;
 const TIGHT_GAP = 4;
 const LEAST_BAR = 6;
+/** Labels may reach beyond their bar by as much on either side: the next legend is not far. */
+const MOST_OUT = 5;
 
 /**
  * @param {Brush} brush
@@ -40,19 +42,38 @@ export function paintLegend(brush, strips, item, value, range) {
   clear(brush, item);
   if (!value) return;
   if (item.labels === 'tight') return paintTight(brush, strips, item, value, range);
+  if (item.labels === 'beside') return paintBeside(brush, strips, item, value, range);
   paintBar(brush.context, strips, item, value, range);
   const { bar } = item;
   if (item.image) brush.outline(bar, 'line2');
-  if (item.labels === 'beside') {
-    brush.text(value.lowText, item.lowX, item.baseline, 'right', 'legend', 'ink2');
-    brush.text(value.highText, item.highX, item.baseline, 'right', 'legend', 'ink2');
-    return;
-  }
   const lack = brush.width(value.lowText + value.highText, 'legend') + LABEL_GAP - bar.width;
   const out = Math.max(0, lack) / 2; // labels of a short bar reach a little beyond it
+  if (out > MOST_OUT && value.both) {
+    brush.text(value.both, bar.x + bar.width / 2, item.baseline, 'center', 'legend', 'ink2');
+    return paintTick(brush, item, value);
+  }
   brush.text(value.lowText, bar.x - out, item.baseline, 'left', 'legend', 'ink2');
   brush.text(value.highText, bar.x + bar.width + out, item.baseline, 'right', 'legend', 'ink2');
   paintZero(brush, item, value);
+}
+
+/**
+ * Both labels in columns of their own; a long one at the right takes from the bar.
+ *
+ * @param {Brush} brush
+ * @param {Strips} strips
+ * @param {LegendItem} item
+ * @param {LegendValue} value
+ * @param {Range | undefined} range
+ */
+function paintBeside(brush, strips, { bar, ...item }, value, range) {
+  const room = item.highX - brush.width(value.highText, 'legend') - TIGHT_GAP - bar.x;
+  const width = Math.round(Math.max(LEAST_BAR, Math.min(bar.width, room)));
+  const shown = { ...item, bar: { ...bar, width } };
+  paintBar(brush.context, strips, shown, value, range);
+  if (item.image) brush.outline(shown.bar, 'line2');
+  brush.text(value.lowText, item.lowX, item.baseline, 'right', 'legend', 'ink2');
+  brush.text(value.highText, item.highX, item.baseline, 'right', 'legend', 'ink2');
 }
 
 /**
@@ -100,13 +121,20 @@ function paintBar(context, strips, { bar, ...item }, value, range) {
  */
 function paintZero(brush, { bar, baseline }, value) {
   if (value.zero === null) return;
-  const x = Math.round(bar.x + value.zero * bar.width);
-  brush.fill({ x, y: bar.y - TICK, width: 1, height: bar.height + 2 * TICK }, 'ink');
+  const x = paintTick(brush, { bar }, value);
   const left = x - bar.x - brush.width(value.lowText, 'legend');
   const right = bar.x + bar.width - x - brush.width(value.highText, 'legend');
   if (Math.min(left, right) > CLEAR_AROUND) {
     brush.text('0', x, baseline, 'center', 'legend', 'ink2');
   }
+}
+
+/** @param {Brush} brush @param {Pick<LegendItem, 'bar'>} item @param {LegendValue} value */
+function paintTick(brush, { bar }, { zero }) {
+  const x = Math.round(bar.x + (zero ?? 0) * bar.width);
+  if (zero !== null)
+    brush.fill({ x, y: bar.y - TICK, width: 1, height: bar.height + 2 * TICK }, 'ink');
+  return x;
 }
 
 /**

@@ -1,6 +1,6 @@
 // What a selected cell is made of and what it reaches, as boxes of cells of the layers one can see.
 
-import { cellsIn, hull } from '../geometry/regions.js';
+import { among, cellsIn, hull, mapsOf } from '../geometry/regions.js';
 import { influences } from '../geometry/influence.js';
 import { readersOf, receptiveField, windowOf } from '../geometry/windows.js';
 
@@ -71,17 +71,36 @@ export function forwardParts(layout, graph, cell) {
   });
 }
 
-/** Through a hidden layer: the readers of all its cells that are reached, as boxes around them. */
+/** Through a hidden layer: the readers of all its cells that are reached, as boxes in exactly their maps. */
 /** @param {Layout} layout @param {Graph} graph @param {Region} region @returns {Part[]} */
 function beyond(layout, graph, region) {
-  const { layer, channel1, row1, column1 } = region;
-  const last = { layer, channel: channel1 - 1, row: row1 - 1, column: column1 - 1 };
-  /** @type {Map<string, Region>} */
+  /** @type {Map<string, { around: Region, maps: Set<number> }>} */
   const found = new Map();
-  for (const cell of [firstCell(region), last])
-    for (const { region: read } of forwardParts(layout, graph, cell))
-      found.set(read.layer, hull(found.get(read.layer), read));
-  return [...found.values()].map((read) => part(graph, read));
+  for (const cell of endsOf(graph, region))
+    for (const { region: read } of forwardParts(layout, graph, cell)) {
+      const { around, maps } = found.get(read.layer) ?? { around: read, maps: new Set() };
+      for (const map of mapsOf(read)) maps.add(map);
+      found.set(read.layer, { around: hull(around, read), maps });
+    }
+  return [...found.values()].map(({ around, maps }) => {
+    const rising = [...maps].sort((one, other) => one - other);
+    return part(graph, among(around, rising));
+  });
+}
+
+/** The first and the last cell of each map; of the outer maps alone where no later table leaves one out. */
+/** @param {Graph} graph @param {Region} region @returns {Cell[]} */
+function endsOf(graph, region) {
+  const { layer, row0, row1, column0, column1 } = region;
+  const maps = mapsOf(region);
+  const later = graph.names.slice(graph.names.indexOf(layer));
+  const sparse = region.maps ?? later.some((name) => graph.layer(name).connections);
+  const single = row1 - row0 === 1 && column1 - column0 === 1;
+  return maps.flatMap((channel, i) => {
+    if (!sparse && i > 0 && i < maps.length - 1) return [];
+    const first = { layer, channel, row: row0, column: column0 };
+    return single ? [first] : [first, { layer, channel, row: row1 - 1, column: column1 - 1 }];
+  });
 }
 
 /** @param {Region} region @returns {Cell} */

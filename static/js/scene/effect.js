@@ -3,9 +3,9 @@
 import { reachOf } from '../geometry/reach.js';
 import { cellsIn } from '../geometry/regions.js';
 import { receptiveField } from '../geometry/windows.js';
-import { number } from './format.js';
+import { MINUS, number } from './format.js';
 import { regionRects } from './pick.js';
-import { own } from './receipt/digits.js';
+import { own, roughly } from './receipt/digits.js';
 import { legendValue, stillItems } from './still.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
@@ -100,7 +100,7 @@ function heatOf(layout, graph, { tensors }, still, { region, after }) {
     bars: bars.map((item) => ({ item, ...barOf(Number(tensor.data[item.channel]), range) })),
     legend,
     axis: bars.length > 0 ? mine.filter(isAxis) : [],
-    ends: range.min === range.max ? NOTHING : legendValue(range),
+    ends: range.min === range.max ? NOTHING : endsOf(range),
   };
   const { channels, rows, columns } = graph.size(layer);
   const whole = cellsIn(region) === channels * rows * columns;
@@ -132,6 +132,22 @@ function rangeOf(layer, data) {
     ...{ layer, image: false, min, max, limit, limits: null },
     ...{ signed: min < 0, low: -limit, high: limit },
   };
+}
+
+/** Derivatives may be of any size: what is not 0 is not written as 0. */
+/** @param {Range} range @returns {LegendValue} */
+function endsOf(range) {
+  const ends = legendValue(range);
+  const largest = Math.max(-ends.low, ends.high);
+  const say = (/** @type {number} */ value, /** @type {string} */ text) => {
+    if (value === 0) return '0';
+    if (largest < 0.00095) return roughly(value);
+    return /[1-9]/.test(text) ? text : `≈${THIN}0`;
+  };
+  const lowText = say(ends.low, ends.lowText);
+  const highText = say(ends.high, ends.highText);
+  const both = `±${(ends.high === largest ? highText : lowText).replace(MINUS, '')}`;
+  return { ...ends, lowText, highText, both };
 }
 
 /** @param {number} value @param {Range} range */

@@ -118,7 +118,7 @@ function shownChannels(layer, count, fit, { order }) {
 }
 
 /** @param {Graph} graph @param {string} name @param {Int32Array} channels */
-function blockSizes(graph, name, channels) {
+export function blockSizes(graph, name, channels) {
   const layer = graph.layer(name);
   if (layer.kind !== 'concat') return [channels.length];
   return blocksOf(graph, layer)

@@ -263,8 +263,8 @@ function legendOfEach({ limit, signed }) {
 function barValues({ data }, difference) {
   const best = data.indexOf(Math.max(...data));
   return Array.from(data, (fraction, channel) => {
-    const strong = channel === best;
-    const tone = strong ? 'ink' : fraction > 0.01 ? 'ink2' : 'ink3';
+    const strong = channel === best && !difference; // nothing is guessed in a difference
+    const tone = strong ? 'ink' : Math.abs(fraction) > 0.01 ? 'ink2' : 'ink3';
     const size = percentShort(Math.abs(fraction));
     const text = difference && fraction < 0 && size !== '0' ? MINUS + size : size;
     return { fraction, text, strong: strong && fraction > 0, tone };

@@ -302,6 +302,8 @@ export interface LegendValue {
   readonly high: number;
   readonly lowText: string;
   readonly highText: string;
+  /** Both in one, where there is no room for two: "±0.034". */
+  readonly both?: string;
   /** Where the tick at 0 stands, 0..1 along the bar; null when 0 is an end. */
   readonly zero: number | null;
 }

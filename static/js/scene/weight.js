@@ -7,7 +7,7 @@ import { curve, wedges } from './connections.js';
 import { termOf, weightsOf } from './kernels.js';
 import { around, rectOf, regionRects, tileRect } from './pick.js';
 
-/** @import { Cell, Graph, Tensor } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph, Region, Tensor } from '../geometry/types.d.ts' */
 /** @import { Uses, Weight } from '../geometry/uses.js' */
 /** @import { FrameItem, FrameRole, Layout, OverlayItem, Rect, View } from './types.d.ts' */
 
@@ -52,37 +52,46 @@ function frame(layer, role, rect, style) {
   return { kind: 'frame', role, layer, rect, ...style };
 }
 
+/** @param {Layout} layout @param {Graph} graph @param {Weight} weight @param {Uses} uses */
+function usedRects(layout, graph, weight, uses) {
+  const { hull, cells } = usedRegions(weight, uses);
+  const rects = (/** @type {Region} */ region) => regionRects(layout, graph, region);
+  return { hull: hull.flatMap(rects), cells: cells.flatMap(rects) };
+}
+
 /**
- * The frame around all cells that it multiplies; each by itself where there are others between.
- * @param {Layout} layout
- * @param {Graph} graph
+ * The box around all cells that it multiplies; each by itself where there are others between.
  * @param {Weight} weight
  * @param {Uses} uses
+ * @returns {{ hull: Region[], cells: Region[] }}
  */
-function usedRects(layout, graph, { into }, { source, rows, columns }) {
+export function usedRegions({ into }, { source, rows, columns }) {
   const part = (
     /** @type {number} */ r0,
     /** @type {number} */ r1,
     /** @type {number} */ c0,
     /** @type {number} */ c1,
-  ) => regionRects(layout, graph, box(source, into, into + 1, r0, r1, c0, c1));
+  ) => box(source, into, into + 1, r0, r1, c0, c1);
   if (rows.count * columns.count === 0) return { hull: [], cells: [] };
   const end = (/** @type {typeof rows} */ { first, step, count }) => first + (count - 1) * step + 1;
-  const hull = part(rows.first, end(rows), columns.first, end(columns));
+  const hull = [part(rows.first, end(rows), columns.first, end(columns))];
   const apart = rows.step > 1 || columns.step > 1;
   if (!apart || rows.count * columns.count > MOST) return { hull, cells: [] };
   const places = (/** @type {typeof rows} */ { first, step, count }) =>
     Array.from({ length: count }, (_, i) => first + i * step);
-  const cells = places(rows).flatMap((r) =>
-    places(columns).flatMap((c) => part(r, r + 1, c, c + 1)),
-  );
+  const cells = places(rows).flatMap((r) => places(columns).map((c) => part(r, r + 1, c, c + 1)));
   return { hull, cells };
 }
 
 /** @param {Layout} layout @param {Graph} graph @param {Weight} weight @returns {Rect[]} */
-function madeRects(layout, graph, { layer, out }) {
+function madeRects(layout, graph, weight) {
+  return regionRects(layout, graph, madeRegion(graph, weight));
+}
+
+/** The map that it helps to make. @param {Graph} graph @param {Weight} weight @returns {Region} */
+export function madeRegion(graph, { layer, out }) {
   const { rows, columns } = graph.size(layer);
-  return regionRects(layout, graph, box(layer, out, out + 1, 0, rows, 0, columns));
+  return box(layer, out, out + 1, 0, rows, 0, columns);
 }
 
 /**
@@ -102,12 +111,15 @@ function termItems(layout, graph, { trace, weights }, weight, cell) {
   const source = multiplied(graph, weight, cell);
   const from = source && rectOf(layout, standCell(layout, graph, source));
   if (!source || !from) return [own];
-  const values = trace?.get(source.layer);
-  const product =
-    numberAt(values, graph.offset(source)) *
-    numberAt(weightsOf(weights, weight.layer), termOf(graph, weight));
+  const product = productOf(graph, { trace, weights }, weight, source);
   const line = product === 0 ? [] : [curve(layout, from, rect, product, Math.abs(product), false)];
   return [...line, frame(layout.stand(source.layer), 'winner', from, TERM), own];
+}
+
+/** What it contributes. @param {Graph} graph @param {Pick<View, 'trace' | 'weights'>} view @param {Weight} weight @param {Cell} source */
+export function productOf(graph, { trace, weights }, weight, source) {
+  const value = numberAt(trace?.get(source.layer), graph.offset(source));
+  return value * numberAt(weightsOf(weights, weight.layer), termOf(graph, weight));
 }
 
 /** @param {Tensor | null | undefined} tensor @param {number} index */

@@ -1,4 +1,5 @@
-// Asks for the derivatives of one cell: one request in flight, the latest wins.
+// Asks for the derivatives of one cell: one request in flight, the latest wins. While the drawing of
+// the same cell goes on, each answer is told: it is newer than what is shown.
 
 import { request } from './client.js';
 import { answered } from './refusal.js';
@@ -29,7 +30,7 @@ export function createAsking({ url, onFound, fetch = globalThis.fetch }) {
     try {
       const answer = await answered(fetch(...questionOf(url, mine.asked, mine.stop.signal)));
       const found = decode(await answer.arrayBuffer());
-      if (flight === mine && !waiting) onFound(mine.asked, found);
+      if (flight === mine && isWanted(mine.asked, waiting)) onFound(mine.asked, found);
     } catch {
       // The page says elsewhere that the server is away; the values stay as they are meanwhile.
     } finally {
@@ -53,6 +54,17 @@ export function createAsking({ url, onFound, fetch = globalThis.fetch }) {
       flight = null;
     },
   };
+}
+
+/** @param {Asked} asked @param {Asked | null} waiting */
+function isWanted({ cell }, waiting) {
+  const other = waiting?.cell ?? cell;
+  return (
+    other.layer === cell.layer &&
+    other.channel === cell.channel &&
+    other.row === cell.row &&
+    other.column === cell.column
+  );
 }
 
 /**

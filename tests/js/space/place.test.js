@@ -78,3 +78,23 @@ test('a folded activation stands on what it reads, and stands alone when it is s
   assert.equal(space.plane('relu1'), undefined);
   assert.equal(space.stand('relu1'), 'conv1');
 });
+
+test('the maps of each source of a concat stand together, with more room before the next', () => {
+  const { graph, space } = spaceOf(GRAPH);
+  const plane = space.plane('mixed');
+  const tile = plane.rows * plane.cell;
+  const ends = graph.layer('mixed').inputs.map((name) => graph.size(name).channels);
+  let first = 0;
+  const blocks = ends.map((count) => {
+    const tops = Array.from(plane.y.slice(first, first + count));
+    first += count;
+    return { top: Math.max(...tops), bottom: Math.min(...tops) - tile };
+  });
+  const within = new Set(Array.from(plane.y.slice(0, ends[0])));
+  const gap = within.size > 1 ? [...within].sort((a, b) => b - a) : null;
+  for (let i = 1; i < blocks.length; i++) {
+    const between = blocks[i - 1].bottom - blocks[i].top;
+    assert.ok(between > 12, `${between} before block ${i}`);
+    if (gap) assert.ok(between > 2 * (gap[0] - gap[1] - tile));
+  }
+});

@@ -57,6 +57,17 @@ test('one question is under way at a time, and the latest wins', async () => {
   assert.deepEqual(found, [3]);
 });
 
+test('while the drawing of one cell goes on, each answer is told', async () => {
+  const { asked, found, ask } = setUp();
+  [3, 3, 3].forEach(ask);
+  for (const index of [0, 1]) {
+    asked[index].resolve(nothing());
+    await soon();
+  }
+  assert.equal(asked.length, 2);
+  assert.deepEqual(found, [3, 3]);
+});
+
 test('what was forgotten is stopped and never told', async () => {
   const { asking, asked, found, ask } = setUp();
   ask(1);

@@ -22,6 +22,7 @@ const STALE = {
   ...{ trace: 'values', scale: 'values', beside: 'values', effect: 'values' },
   ...{ derivatives: 'values', pinned: 'values', relief: 'overlay' },
   ...{ weights: 'overlay', pointed: 'overlay', walking: 'overlay', links: 'overlay' },
+  kernel: 'overlay',
   orbit: 'camera',
 };
 /** @typedef {'places' | 'values' | 'overlay' | 'camera'} Step */
@@ -30,7 +31,7 @@ const ALL = ['places', 'values', 'overlay', 'camera'];
 
 const PIN_TIME = 120;
 const RELIEF_TIME = 220;
-/** Stages this narrow have small labels and no legends. */
+/** Stages this narrow have small labels. */
 const SMALL = 700;
 
 /** @param {Page} page */
@@ -55,6 +56,8 @@ export class Ground {
   #sides = '';
   #inside = false;
   #scroll = { left: 0, top: 0 };
+  /** The stage as it was in the frame before. @type {Stand | null} */
+  #seen = null;
   /** When scrim or heights began to change, and where they are. */
   #scrim = { since: NaN, at: 0 };
   #relief = { since: NaN, from: 0, at: 0 };
@@ -185,20 +188,25 @@ export class Ground {
     const small = width <= SMALL;
     const side = small ? 14 : 40;
     const names = Math.max(side, this.#made?.named ?? 0);
-    return {
-      width,
-      height,
-      left: side,
-      right: names,
-      top: small ? 52 : 56,
-      bottom: small ? 50 : 82,
-    };
+    const [top, bottom] = small ? [52, 50] : [56, 82];
+    return { width, height, left: side, right: names, top, bottom };
   }
 
   /** @returns {Orbit} */
   orbit() {
-    const stand = this.stand();
-    return this.#page.store.get().orbit ?? presetOrbit('oblique', stand ?? { width: 2, height: 1 });
+    const { orbit } = this.#page.store.get();
+    if (orbit && !orbit.preset) return orbit;
+    return presetOrbit(orbit?.preset ?? 'oblique', this.stand() ?? { width: 2, height: 1 });
+  }
+
+  /** Where the stage turns upright or wide, a preset glides to its angles there. */
+  #follow() {
+    const [before, stand] = [this.#seen, this.stand()];
+    this.#seen = stand;
+    if (!stand || !before || !this.#stands) return;
+    if (stand.width > stand.height === before.width > before.height) return;
+    const now = this.orbit();
+    if (now.preset) this.#motion.glide(presetOrbit(now.preset, before), now);
   }
 
   // -------------------------------------------------------------- a frame
@@ -210,6 +218,7 @@ export class Ground {
   frame(time) {
     const { store } = this.#page;
     const landed = this.#motion.advance(time);
+    this.#follow();
     const moved = this.#motion.orbit(time);
     if (moved) store.set({ orbit: moved });
     const made = this.#scenery();
@@ -226,13 +235,15 @@ export class Ground {
   /** Of the layout that the flat picture has now. */
   #scenery() {
     const { graph } = this.#page.store.get();
-    const { layout } = this.#page.view;
+    const { loop, view } = this.#page;
+    const { layout } = view;
     const stand = this.stand();
     if (!graph || !layout || !stand) return null;
     if (this.#made?.layout === layout && !this.#stale.has('places')) return this.#made;
     const [picture, labels, scroll] = [this.#picture, this.#labels, this.#scroll];
     const small = stand.width <= SMALL;
-    this.#made = new Scenery({ picture, labels, layout, graph, small, scroll });
+    const onRest = () => void (this.#stale.add('camera') && loop.wake());
+    this.#made = new Scenery({ picture, labels, layout, graph, small, scroll, onRest });
     for (const step of ALL) this.#stale.add(step);
     return this.#made;
   }
@@ -254,17 +265,18 @@ export class Ground {
    * @param {Readonly<State>} state
    */
   #change(time, { pinned, pointed, links, derivatives, relief }) {
-    const dims = pinned || (links === 'guess' && derivatives && !pointed);
+    const dims = pinned || (links === 'guess' && derivatives && !pointed) ? 1 : 0;
     const until = (/** @type {number} */ since, /** @type {number} */ length) =>
       this.still() ? 1 : Math.min(1, (time - since) / length);
     const [scrim, height] = [this.#scrim, this.#relief];
     if (Number.isNaN(scrim.since)) scrim.since = time;
     if (Number.isNaN(height.since)) height.since = time;
     const [oldScrim, oldHeight] = [scrim.at, height.at];
-    scrim.at = dims ? 1 - (1 - until(scrim.since, PIN_TIME)) ** 3 : 0;
+    scrim.at = dims * (1 - (1 - until(scrim.since, PIN_TIME)) ** 3);
     const to = relief ? 1 : 0;
     height.at = height.from + (to - height.from) * until(height.since, RELIEF_TIME);
-    return oldScrim !== scrim.at || oldHeight !== height.at || height.at !== to;
+    const moved = [scrim.at - oldScrim, height.at - oldHeight];
+    return [...moved, scrim.at - dims, height.at - to].some(Boolean);
   }
 
   /** @param {Scenery} made @param {Readonly<State>} state */

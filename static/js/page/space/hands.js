@@ -28,7 +28,7 @@ export function handle(page, ground, canvas, motion) {
 
   /** @param {Orbit} to */
   function glide(to) {
-    motion.glide(ground.orbit(), limited(to));
+    motion.glide(ground.orbit(), to);
     loop.wake();
   }
   /** @param {Preset} preset */
@@ -88,7 +88,7 @@ function orbit({ store, viewport, loop }, ground, canvas, motion, glide) {
     },
     onMove(dx, dy) {
       const from = ground.orbit();
-      store.set({ pointed: null, orbit: { ...from, x: from.x + dx, y: from.y + dy } });
+      store.set({ pointed: null, orbit: limited({ ...from, x: from.x + dx, y: from.y + dy }) });
     },
     onZoom(factor, x, y) {
       const stand = ground.stand();
@@ -102,7 +102,7 @@ function orbit({ store, viewport, loop }, ground, canvas, motion, glide) {
     onArrow(dx, dy) {
       const from = ground.orbit();
       const [azimuth, elevation] = [from.azimuth + dx * ARROW, from.elevation + dy * ARROW];
-      glide({ ...from, azimuth, elevation });
+      glide(limited({ ...from, azimuth, elevation }));
     },
   });
 }

@@ -1,7 +1,7 @@
 // What moves in space, as functions of time: the flight between flat and space, a thrown orbit, the
 // way to a preset. Reduced motion leaves out every way and shows every end.
 
-import { between, eased, limited, thrown } from '../../scene/space/camera.js';
+import { between, eased, thrown } from '../../scene/space/camera.js';
 
 /** @import { Orbit } from '../../scene/space/types.d.ts' */
 
@@ -114,7 +114,7 @@ export class Motion {
     }
     const t = way.from === way.to ? 1 : gone / GLIDE;
     if (t >= 1) this.#way = null;
-    return t >= 1 ? limited(way.to) : between(way.from, way.to, eased(t));
+    return t >= 1 ? way.to : between(way.from, way.to, eased(t));
   }
 
   get moving() {

@@ -5,13 +5,16 @@ import { effectItems } from '../../scene/effect.js';
 import { stillValues } from '../../scene/still.js';
 import { effectValues } from '../../scene/space/effect.js';
 import { guessInSpace } from '../../scene/space/guess.js';
-import { blocksFor, placeLabels, unitNames } from '../../scene/space/labels.js';
+import { placeInOrder } from '../../scene/space/beside.js';
+import { blocksFor } from '../../scene/space/labels.js';
 import { restLines } from '../../scene/space/lines.js';
+import { namesRoom, unitNames } from '../../scene/space/names.js';
 import { overlayInSpace } from '../../scene/space/overlay.js';
 import { light } from '../../scene/space/patches.js';
 import { placeInSpace } from '../../scene/space/place.js';
 import { cellValues } from '../../scene/space/values.js';
-import { viewOf } from '../state.js';
+import { weightInSpace } from '../../scene/space/weight.js';
+import { selection, viewOf } from '../state.js';
 import { flatPlaces } from './flat.js';
 
 /** @import { Graph } from '../../geometry/types.d.ts' */
@@ -19,7 +22,11 @@ import { flatPlaces } from './flat.js';
 /** @import { Picture } from '../../render/space/picture.js' */
 /** @import { HeatItem, Layout, StillValues } from '../../scene/types.d.ts' */
 /** @import { Camera, Heights, SpaceOverlay, Stand } from '../../scene/space/types.d.ts' */
+/** @import { Sight } from '../../scene/space/patches.js' */
 /** @import { State } from '../state.js' */
+
+/** The picture stands still when it has not turned for as long, ms. */
+const REST = 150;
 
 export class Scenery {
   #picture;
@@ -34,6 +41,13 @@ export class Scenery {
   #heats = [];
   /** @type {SpaceOverlay | null} */
   overlay = null;
+  /** From where the labels were placed, and where they stand. */
+  #seen = '';
+  /** @type {ReturnType<typeof placeInOrder>} */
+  #beside = { labels: [], order: 0 };
+  /** Runs while the camera turns. @type {ReturnType<typeof setTimeout> | undefined} */
+  #turning;
+  #rest;
 
   /**
    * @param {object} options
@@ -43,8 +57,14 @@ export class Scenery {
    * @param {Graph} options.graph
    * @param {boolean} options.small
    * @param {{ left: number, top: number }} options.scroll of the flat picture
+   * @param {() => void} options.onRest the picture no longer turns: it is drawn once more
    */
-  constructor({ picture, labels, layout, graph, small, scroll }) {
+  constructor({ picture, labels, layout, graph, small, scroll, onRest }) {
+    this.#rest = () => {
+      this.#turning = undefined;
+      this.#seen = '';
+      onRest();
+    };
     this.#picture = picture;
     this.#labels = labels;
     this.layout = layout;
@@ -105,14 +125,8 @@ export class Scenery {
    */
   point(state, { eye }) {
     const { space, graph, layout } = this;
-    const { pointed, pinned, walking, links, derivatives, relief } = state;
-    const sight = { space, graph, heights: this.heights(relief), eye };
-    const view = viewOf(state);
-    const focus = walking ? pointed : null;
-    const guess = links === 'guess' && !pinned && !pointed && derivatives && view.trace;
-    const overlay = guess
-      ? guessInSpace(sight, layout, view, derivatives)
-      : overlayInSpace({ sight, layout, view, pointed, pinned, focus });
+    const sight = { space, graph, heights: this.heights(state.relief), eye };
+    const overlay = overlayOf(sight, layout, state);
     if (overlay.lit) for (const { region } of this.#heats) light(overlay.lit, sight, region);
     this.overlay = overlay;
     this.#picture.setOverlay(overlay, overlay.lit ?? this.#lit);
@@ -126,12 +140,35 @@ export class Scenery {
   label(camera, stand, opacity) {
     if (!this.#values) return;
     const names = unitNames(this.space, this.graph, camera, this.#values);
-    const taken = names.map(({ text, x, y, font }) => {
-      return { x, y: y - 8, width: this.#labels.measure(text, font), height: 16 };
-    });
-    const labels = placeLabels(this.#blocks, camera, stand, taken);
-    this.#labels.paint(labels, names, this.#values, opacity);
+    this.#labels.paint(this.#placed(camera, stand).labels, names, this.#values, opacity);
   }
+
+  /** They stay while the camera stays, whatever is drawn; while it turns they keep their order. */
+  /** @param {Camera} camera @param {Stand} stand */
+  #placed(camera, stand) {
+    const seen = [camera.eye, camera.scale, camera.x, camera.y, ...Object.values(stand)].join();
+    if (seen !== this.#seen) {
+      const taken = namesRoom(this.space, camera, this.named - 24);
+      const order = this.#turning ? this.#beside.order : null;
+      this.#beside = placeInOrder(this.#blocks, camera, stand, taken, order);
+      clearTimeout(this.#turning);
+      this.#turning = order === null && !this.#seen ? undefined : setTimeout(this.#rest, REST);
+    }
+    this.#seen = seen;
+    return this.#beside;
+  }
+}
+
+/** What pointing adds: at a weight, at a cell, or at nothing while lines lead to the first guess. */
+/** @param {Sight} sight @param {Layout} layout @param {Readonly<State>} state */
+function overlayOf(sight, layout, state) {
+  const { pointed, pinned, walking, links, derivatives, kernel } = state;
+  const view = viewOf(state);
+  if (kernel) return weightInSpace(sight, layout, view, kernel, selection(state), pinned !== null);
+  if (links === 'guess' && !pinned && !pointed && derivatives && view.trace)
+    return guessInSpace(sight, layout, view, derivatives);
+  const focus = walking ? pointed : null;
+  return overlayInSpace({ sight, layout, view, pointed, pinned, focus });
 }
 
 /** @param {Layout} layout @param {Graph} graph @param {Readonly<State>} state @returns {HeatItem[]} */

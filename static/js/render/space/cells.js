@@ -1,6 +1,9 @@
 // All cells of the network as boxes, in one instanced draw.
+//
+// An instance is a block of many cells, and textures tell what a cell is: where a processor stands in
+// for the graphics card, each instance costs as much as a draw of its own.
 
-import { growing, programOf, rgbaOf, uniformsOf } from './gl.js';
+import { WIDE, programOf, rgbaOf, sheetOf, uniformsOf } from './gl.js';
 import { STEPS } from '../colours.js';
 
 /** @import { Theme } from '../../core/theme.js' */
@@ -18,15 +21,16 @@ export const PALETTE = {
 };
 const TEXELS = 3 * STEPS + 5;
 
-// Only the three faces that can be seen are drawn: 18 corners. `flight` moves a box between its
+// Only the three faces that can be seen are drawn: 12 corners. `flight` moves a box between its
 // flat rectangle and its place in space; both are mixed on the screen, where the eye follows.
 const VERTEX = `
-in vec4 place;  // x, top y, left z, side
-in vec2 rise;   // at value 0, and as much more at the end of the scale
-in vec4 home;   // the flat rectangle, CSS pixels
-in uint colour;
-in float height;
-in float lit;
+uniform highp sampler2D places;  // x, top y, left z, side
+uniform highp sampler2D rises;   // at value 0, and as much more at the end of the scale
+uniform highp sampler2D homes;   // the flat rectangle, CSS pixels
+uniform highp usampler2D colours;
+uniform highp sampler2D heights;
+uniform highp usampler2D lits;
+uniform int count;
 uniform mat4 matrix;
 uniform vec3 eye;
 uniform vec2 stage;
@@ -34,11 +38,22 @@ uniform float flight, relief, scrim, scale, facing;
 uniform vec4 paper;
 uniform sampler2D palette;
 flat out vec3 shown;
-const int CORNERS[6] = int[6](0, 1, 2, 2, 1, 3);
 
 void main() {
-  int face = gl_VertexID / 6;
-  int corner = CORNERS[gl_VertexID % 6];
+  ivec2 cell = ivec2(gl_VertexID / 12, gl_InstanceID);
+  int face = gl_VertexID % 12 / 4;
+  int corner = gl_VertexID % 4;
+  if (cell.y * ${WIDE} + cell.x >= count) { // the last block is not full
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    shown = vec3(0.0);
+    return;
+  }
+  vec4 place = texelFetch(places, cell, 0);
+  vec4 home = texelFetch(homes, cell, 0);
+  vec2 rise = texelFetch(rises, cell, 0).xy;
+  uint colour = texelFetch(colours, cell, 0).x;
+  float height = texelFetch(heights, cell, 0).x;
+  float lit = float(texelFetch(lits, cell, 0).x);
   float depth = rise.x + relief * height * rise.y;
   vec3 low = vec3(place.x - depth, place.y - place.w, place.z);
   vec3 high = vec3(place.x, place.y, place.z + place.w);
@@ -62,8 +77,21 @@ void main() {
 
   vec3 full = texelFetch(palette, ivec2(int(colour), 0), 0).rgb;
   float shade = face == 0 ? 1.0 : face == 1 ? 0.8 : 0.62;
-  shown = mix(full * shade, paper.rgb, (1.0 - lit) * scrim * paper.a);
+  full = mix(paper.rgb, full, shade); // sides recede into the paper, dark or light
+  shown = mix(full, paper.rgb, (1.0 - lit) * scrim * paper.a);
 }`;
+
+// The corners of a block: of the first face of each cell, or of all three.
+const LEVEL = cornersOf(1);
+const RAISED = cornersOf(3);
+
+/** @param {number} faces */
+function cornersOf(faces) {
+  return Array.from({ length: WIDE * faces * 6 }, (_, i) => {
+    const [cell, face] = [Math.floor(i / (6 * faces)), Math.floor(i / 6) % faces];
+    return 12 * cell + 4 * face + ([0, 1, 2, 2, 1, 3][i % 6] ?? 0);
+  });
+}
 
 const FRAGMENT = `
 flat in vec3 shown;
@@ -94,20 +122,18 @@ export function createCells(gl) {
   const program = programOf(gl, VERTEX, FRAGMENT);
   const uniform = uniformsOf(gl, program);
   const array = gl.createVertexArray();
-  const still = { place: growing(gl), rise: growing(gl), home: growing(gl) };
-  const live = { colour: growing(gl), height: growing(gl), lit: growing(gl) };
+  const sheets = {
+    ...{ places: sheetOf(gl, 'four'), rises: sheetOf(gl, 'two'), homes: sheetOf(gl, 'four') },
+    ...{ colours: sheetOf(gl, 'word'), heights: sheetOf(gl, 'one'), lits: sheetOf(gl, 'byte') },
+  };
   const palette = gl.createTexture();
   let count = 0;
   /** @type {readonly [number, number, number, number]} */
   let paper = [0, 0, 0, 1];
 
   gl.bindVertexArray(array);
-  attribute(gl, program, 'place', still.place.buffer, 4, gl.FLOAT);
-  attribute(gl, program, 'rise', still.rise.buffer, 2, gl.FLOAT);
-  attribute(gl, program, 'home', still.home.buffer, 4, gl.FLOAT);
-  attribute(gl, program, 'colour', live.colour.buffer, 1, gl.UNSIGNED_SHORT);
-  attribute(gl, program, 'height', live.height.buffer, 1, gl.FLOAT);
-  attribute(gl, program, 'lit', live.lit.buffer, 1, gl.UNSIGNED_BYTE);
+  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
+  gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, Uint16Array.of(...LEVEL, ...RAISED), gl.STATIC_DRAW);
   gl.bindVertexArray(null);
 
   return {
@@ -121,62 +147,52 @@ export function createCells(gl) {
     /** @param {CellPlaces} places */
     setPlaces({ place, rise, home }) {
       count = place.length / 4;
-      still.place.write(place);
-      still.rise.write(rise);
-      still.home.write(home);
-      live.lit.write(new Uint8Array(count).fill(1));
+      sheets.places.write(place);
+      sheets.rises.write(rise);
+      sheets.homes.write(home);
+      sheets.lits.write(new Uint8Array(count).fill(1));
     },
 
     /** @param {Float32Array} home the flat rectangles have moved */
-    setHome: (home) => still.home.write(home),
+    setHome: (home) => sheets.homes.write(home),
 
     /** @param {Uint16Array} colours @param {Float32Array} heights */
     setValues(colours, heights) {
-      live.colour.write(colours);
-      live.height.write(heights);
+      sheets.colours.write(colours);
+      sheets.heights.write(heights);
     },
 
     /** @param {Uint8Array} lit */
-    setLit: (lit) => live.lit.write(lit),
+    setLit: (lit) => sheets.lits.write(lit),
 
     /** @param {Look} look */
-    draw({ matrix, eye, right, stage, scale, flight, relief, scrim }) {
+    draw(look) {
       gl.useProgram(program);
       gl.bindVertexArray(array);
+      Object.entries(sheets).forEach(([name, sheet], i) => sheet.use(uniform(name), i + 1));
+      gl.activeTexture(gl.TEXTURE0);
       gl.bindTexture(gl.TEXTURE_2D, palette);
-      gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
-      gl.uniform3f(uniform('eye'), ...eye);
-      gl.uniform2f(uniform('stage'), ...stage);
+      gl.uniform1i(uniform('count'), count);
       gl.uniform4f(uniform('paper'), ...paper);
-      gl.uniform1f(uniform('scale'), scale);
-      gl.uniform1f(uniform('facing'), Math.abs(right[2]));
-      gl.uniform1f(uniform('flight'), flight);
-      gl.uniform1f(uniform('relief'), relief);
-      gl.uniform1f(uniform('scrim'), scrim);
+      setLook(gl, uniform, look);
       // level cells are sheets: their sides are nothing, and a third of the corners is enough
-      gl.drawArraysInstanced(gl.TRIANGLES, 0, relief > 0 ? 18 : 6, count);
+      const [corners, from] = look.relief > 0 ? [RAISED, 2 * LEVEL.length] : [LEVEL, 0];
+      const blocks = Math.ceil(count / WIDE);
+      gl.drawElementsInstanced(gl.TRIANGLES, corners.length, gl.UNSIGNED_SHORT, from, blocks);
     },
   };
 }
 
-/**
- * One value for each box.
- *
- * @param {Gl} gl
- * @param {WebGLProgram} program
- * @param {string} name
- * @param {WebGLBuffer | null} buffer
- * @param {number} size
- * @param {number} type
- */
-function attribute(gl, program, name, buffer, size, type) {
-  const place = gl.getAttribLocation(program, name);
-  if (place < 0) return; // the context is lost
-  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-  gl.enableVertexAttribArray(place);
-  if (type === gl.UNSIGNED_SHORT) gl.vertexAttribIPointer(place, size, type, 0, 0);
-  else gl.vertexAttribPointer(place, size, type, false, 0, 0);
-  gl.vertexAttribDivisor(place, 1);
+/** @param {Gl} gl @param {ReturnType<typeof uniformsOf>} uniform @param {Look} look */
+function setLook(gl, uniform, { matrix, eye, right, stage, scale, flight, relief, scrim }) {
+  gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
+  gl.uniform3f(uniform('eye'), ...eye);
+  gl.uniform2f(uniform('stage'), ...stage);
+  gl.uniform1f(uniform('scale'), scale);
+  gl.uniform1f(uniform('facing'), Math.abs(right[2]));
+  gl.uniform1f(uniform('flight'), flight);
+  gl.uniform1f(uniform('relief'), relief);
+  gl.uniform1f(uniform('scrim'), scrim);
 }
 
 /** The very colours of the flat picture, step by step. */

@@ -77,6 +77,71 @@ export function growing(gl) {
   };
 }
 
+/** Texels in a row of a sheet. */
+export const WIDE = 1024;
+
+/**
+ * What is known of each cell, row after row of a texture that texelFetch reads.
+ *
+ * @param {Gl} gl
+ * @param {'four' | 'two' | 'one' | 'word' | 'byte'} kind four, two or one float; an integer
+ */
+export function sheetOf(gl, kind) {
+  const texture = gl.createTexture();
+  const [inside, format, type, size] = /** @type {const} */ ({
+    four: [gl.RGBA32F, gl.RGBA, gl.FLOAT, 4],
+    two: [gl.RG32F, gl.RG, gl.FLOAT, 2],
+    one: [gl.R32F, gl.RED, gl.FLOAT, 1],
+    word: [gl.R16UI, gl.RED_INTEGER, gl.UNSIGNED_SHORT, 1],
+    byte: [gl.R8UI, gl.RED_INTEGER, gl.UNSIGNED_BYTE, 1],
+  })[kind];
+  let rows = 0;
+
+  /** @param {number} needed */
+  function grow(needed) {
+    rows = needed;
+    gl.texImage2D(gl.TEXTURE_2D, 0, inside, WIDE, rows, 0, format, type, null);
+    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER])
+      gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
+  }
+
+  return {
+    /** @param {Float32Array | Uint16Array | Uint8Array} data */
+    write(data) {
+      const count = data.length / size;
+      const whole = Math.floor(count / WIDE);
+      const rest = count % WIDE;
+      gl.activeTexture(gl.TEXTURE0);
+      gl.bindTexture(gl.TEXTURE_2D, texture);
+      gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+      if (Math.ceil(count / WIDE) > rows) grow(Math.ceil(count / WIDE));
+      /** @type {(row: number, width: number, height: number) => void} */
+      const put = (row, width, height) =>
+        gl.texSubImage2D(
+          gl.TEXTURE_2D,
+          0,
+          0,
+          row,
+          width,
+          height,
+          format,
+          type,
+          data,
+          row * WIDE * size,
+        );
+      if (whole > 0) put(0, WIDE, whole);
+      if (rest > 0) put(whole, rest, 1);
+    },
+
+    /** @param {WebGLUniformLocation | null} sampler @param {number} unit */
+    use(sampler, unit) {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      gl.bindTexture(gl.TEXTURE_2D, texture);
+      gl.uniform1i(sampler, unit);
+    },
+  };
+}
+
 /** @typedef {readonly [red: number, green: number, blue: number, alpha: number]} Rgba 0..1 */
 
 /**

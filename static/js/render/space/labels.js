@@ -7,7 +7,9 @@ import { createStrips, paintLegend } from '../legend.js';
 
 /** @import { Theme } from '../../core/theme.js' */
 /** @import { Measure, StillValues } from '../../scene/types.d.ts' */
-/** @import { Label, UnitName } from '../../scene/space/labels.js' */
+/** @import { Label } from '../../scene/space/beside.js' */
+/** @import { Leader } from '../../scene/space/outlines.js' */
+/** @import { UnitName } from '../../scene/space/names.js' */
 
 const HALO = 4;
 
@@ -78,13 +80,13 @@ export class LabelCanvas {
       this.#text(text, x + at.x, y + at.y, 'left', font, tone, 'alphabetic');
     if (!block.legend) return;
     const { layer, look } = block.plane;
-    const bar = { ...block.legend, x: Math.round(x + block.legend.x), y: Math.round(y + 40) };
-    const baseline = bar.y + bar.height + 14;
-    const end = { lowX: bar.x, highX: bar.x + bar.width };
+    const { labels, width, height, ...at } = block.legend;
+    const [left, top] = [Math.round(x), Math.round(y)];
+    const bar = { x: Math.round(left + at.x), y: top + at.y, width, height };
     /** @type {import('../../scene/types.d.ts').LegendItem} */
     const item = {
-      ...{ kind: 'legend', layer, image: look === 'image', bar, labels: 'below', baseline },
-      ...end,
+      ...{ kind: 'legend', layer, image: look === 'image', bar, labels },
+      ...{ baseline: top + at.baseline, lowX: left + at.lowX, highX: left + at.highX },
     };
     const { legends, ranges } = values;
     paintLegend(this.#brush, this.#strips, item, legends.get(layer), ranges.get(layer));
@@ -109,15 +111,26 @@ export class LabelCanvas {
     context.fillText(text, x, y);
   }
 
-  /** @param {readonly [number, number, number, number]} line */
+  /** A thin line with a dot where it ends, on whatever lies under it. */
+  /** @param {Leader} leader */
   #line([x0, y0, x1, y1]) {
     const context = this.#context;
-    context.strokeStyle = this.#theme.tokens.line2;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(Math.round(x0) + 0.5, y0);
-    context.lineTo(Math.round(x1) + 0.5, y1);
-    context.stroke();
+    const { bg, ink3 } = this.#theme.tokens;
+    for (const [tone, more] of /** @type {const} */ ([
+      [bg, 1],
+      [ink3, 0],
+    ])) {
+      context.strokeStyle = tone;
+      context.fillStyle = tone;
+      context.lineWidth = 1 + 2 * more;
+      context.beginPath();
+      context.moveTo(x0, y0);
+      context.lineTo(x1, y1);
+      context.stroke();
+      context.beginPath();
+      context.arc(x1, y1, 2 + more, 0, 2 * Math.PI);
+      context.fill();
+    }
   }
 
   /** @param {import('../../scene/types.d.ts').FontRole} role */

@@ -9,6 +9,8 @@ import { growing, programOf, rgbaOf, uniformsOf } from './gl.js';
 const SEGMENTS = 20;
 /** Numbers an instance takes: four points, growth of both ends, colour, width, cap, dash. */
 const STRIDE = 23;
+/** Planes that are turned further away than this (cosine) get no wider frames. */
+const LEAST_FACING = 0.25;
 
 // A strip along a cubic, widened on the screen. Dashes are counted in pixels along the chord.
 const VERTEX = `
@@ -18,6 +20,7 @@ in vec4 tint;
 in vec3 style;  // width, cap, dashed
 uniform mat4 matrix;
 uniform vec2 stage;
+uniform vec2 facing;
 uniform float scale, segments;
 out vec4 colour;
 out float along;
@@ -28,7 +31,7 @@ vec4 at(float t) {
   vec3 p = s * s * s * p0 + 3.0 * s * s * t * p1 + 3.0 * s * t * t * p2 + t * t * t * p3;
   vec2 g = mix(grow.xy, grow.zw, t);
   float w = (matrix * vec4(p, 1.0)).w;
-  p.yz += g * w / scale;
+  p.yz += g * w / scale / facing; // turned away, it is seen narrower
   return matrix * vec4(p, 1.0);
 }
 
@@ -76,6 +79,8 @@ export function createLineProgram(gl) {
  * @property {Float32Array} matrix
  * @property {readonly [number, number]} stage
  * @property {number} scale
+ * @property {readonly [number, number, number]} right of the reader
+ * @property {readonly [number, number, number]} up
  * @property {number} fade 0..1
  */
 
@@ -125,13 +130,17 @@ export function createLines(gl, { program, uniform }, segments = SEGMENTS) {
     },
 
     /** @param {LineLook} look */
-    draw({ matrix, stage, scale, fade }) {
+    draw({ matrix, stage, scale, right, up, fade }) {
       if (count === 0 || fade <= 0) return;
       gl.useProgram(program);
       gl.bindVertexArray(array);
       gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
       gl.uniform2f(uniform('stage'), ...stage);
       gl.uniform1f(uniform('scale'), scale);
+      const [upright, across] = [up[1], right[2]].map((part) =>
+        Math.max(LEAST_FACING, Math.abs(part)),
+      );
+      gl.uniform2f(uniform('facing'), upright ?? 1, across ?? 1);
       gl.uniform1f(uniform('fade'), fade);
       gl.uniform1f(uniform('segments'), segments);
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * segments + 2, count);

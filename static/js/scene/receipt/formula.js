@@ -59,7 +59,7 @@ function lineOf(equation, name) {
   return {
     role: 'numbers',
     math: math(...numbers(equation)),
-    text: role === 'value' ? `${name} = ${text}` : text,
+    text: role === 'value' ? `${name} = ${madeOfInk(items)}${text}` : text,
   };
 }
 
@@ -99,12 +99,23 @@ function numbers(equation) {
   }
 }
 
-/** An image cell's ink comes with its factor; everything else with its label. */
+/** An image cell's ink comes with its factor first; everything else with its label. */
 /** @param {readonly Item[]} items */
 function sums(items) {
-  return items.some(({ role, factors }) => role === 'ink' && factors)
-    ? productsMath(items)
-    : sumMath(items);
+  const sum = sumMath(items);
+  return scaled(items) ? [...productsMath(items), mo('='), ...sum] : sum;
+}
+
+/** The same in a line of text. @param {readonly Item[]} items */
+function madeOfInk(items) {
+  const [ink, ...rest] = items;
+  if (!ink || !scaled(items)) return '';
+  return `${[productsText([ink]), ...rest.flatMap(({ sign, text }) => [sign, text])].join(' ')} = `;
+}
+
+/** @param {readonly Item[]} items */
+function scaled(items) {
+  return items.some(({ role, factors }) => role === 'ink' && factors);
 }
 
 /** @param {Item | undefined} item */

@@ -17,7 +17,7 @@ export function inputReceipt(asked) {
   const { rows, columns } = graph.size(cell.layer);
   const side = { rows: rows - 2 * border, columns: columns - 2 * border };
   const pixel = pixelOf(cell, border, side);
-  const ink = (value - scaling.offset) / scaling.scale;
+  const ink = inkOf(value, scaling);
   const preprocess = preprocessOf(trace, side);
   const equation = equationOf(asked, ink, pixel !== null);
   return {
@@ -28,6 +28,12 @@ export function inputReceipt(asked) {
     check: equation.text,
     why: null,
   };
+}
+
+/** Paper is no ink, also where float32 rounds the offset. */
+/** @param {number} value @param {{ scale: number, offset: number }} scaling */
+function inkOf(value, { scale, offset }) {
+  return value === Math.fround(offset) ? 0 : (value - offset) / scale;
 }
 
 /** @param {Cell} cell @param {number} border @param {InputReceipt['side']} side @returns {InputReceipt['pixel']} */

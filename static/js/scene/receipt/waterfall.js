@@ -29,8 +29,8 @@ export function waterfall(receipt, above = 8, below = 5) {
   /** @type {Draft[]} */
   const items = [
     { role: 'bias', label: 'bias', value: bias },
-    ...itemsOf(receipt, up, 'above 0'),
-    ...itemsOf(receipt, down, 'below 0'),
+    ...itemsOf(receipt, up, 'above 0', '> 0'),
+    ...itemsOf(receipt, down, 'below 0', '< 0'),
   ];
   const pairs = [...up.shown, ...down.shown].map((term) => pairOf(receipt, term));
   // Together where they stand together; one by one where there are too many to agree.
@@ -67,9 +67,10 @@ function part(terms, most) {
  * @param {Terms} receipt
  * @param {ReturnType<typeof part>} part
  * @param {string} where
+ * @param {string} sign the same below a narrow bar
  * @returns {Draft[]}
  */
-function itemsOf({ products, cellAt, labelOf, shortOf }, { shown, hidden }, where) {
+function itemsOf({ products, cellAt, labelOf, shortOf }, { shown, hidden }, where, sign) {
   /** @type {Draft[]} */
   const items = shown.map((index) => ({
     role: 'term',
@@ -81,5 +82,6 @@ function itemsOf({ products, cellAt, labelOf, shortOf }, { shown, hidden }, wher
   if (!hidden.length) return items;
   const rest = hidden.reduce((sum, index) => sum + at(products, index), 0);
   const more = moreDraft(hidden.length, '', rest);
-  return [...items, { ...more, label: `${more.label} ${where}`, short: [more.label, where] }];
+  const short = /** @type {const} */ (['others', `${hidden.length} ${sign}`]);
+  return [...items, { ...more, label: `${more.label} ${where}`, short: [...short] }];
 }

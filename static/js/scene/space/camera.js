@@ -14,8 +14,8 @@ const MOST_ZOOM = 40;
 /** The flow goes to the right; where the stage is upright, away from the reader and up. */
 /** @type {Readonly<Record<'wide' | 'upright', Readonly<Record<Preset, readonly [azimuth: number, elevation: number]>>>>} */
 const ANGLES = {
-  wide: { oblique: [-52, 11], side: [-74, 6], top: [-58, 50], axis: [-24, 17] },
-  upright: { oblique: [-22, 46], side: [-48, 24], top: [-38, 72], axis: [-12, 14] },
+  wide: { oblique: [-52, 11], side: [-68, 7], top: [-66, 38], axis: [-32, 10] },
+  upright: { oblique: [-22, 46], side: [-34, 44], top: [-24, 66], axis: [-10, 22] },
 };
 
 /**
@@ -25,7 +25,7 @@ const ANGLES = {
  */
 export function presetOrbit(preset, { width, height }) {
   const [azimuth, elevation] = ANGLES[width > height ? 'wide' : 'upright'][preset];
-  return { azimuth, elevation, zoom: 1, x: 0, y: 0 };
+  return { azimuth, elevation, zoom: 1, x: 0, y: 0, preset };
 }
 
 /**
@@ -38,6 +38,34 @@ export function presetOrbit(preset, { width, height }) {
  * @returns {Camera}
  */
 export function cameraOf(space, orbit, stand) {
+  const view = viewOf(space, orbit);
+  const { width, height, left, top } = stand;
+  const room = { x: width - left - stand.right, y: height - top - stand.bottom };
+  const seen = extent(space, view);
+  const fit = Math.min(room.x / (seen.x1 - seen.x0), room.y / (seen.y1 - seen.y0));
+  const scale = Math.max(1e-6, fit * orbit.zoom);
+  return {
+    ...{ ...view, scale, width, height },
+    x: left + room.x / 2 + orbit.x - (scale * (seen.x0 + seen.x1)) / 2,
+    y: top + room.y / 2 + orbit.y - (scale * (seen.y0 + seen.y1)) / 2,
+    near: (AWAY - 1.05) * space.radius,
+    far: (AWAY + 1.05) * space.radius,
+  };
+}
+
+/**
+ * How large the network is seen, before any scale.
+ *
+ * @param {Pick<Space, 'planes' | 'centre' | 'radius'>} space
+ * @param {Orbit} orbit
+ */
+export function seenSize(space, orbit) {
+  const { x0, x1, y0, y1 } = extent(space, viewOf(space, orbit));
+  return { width: x1 - x0, height: y1 - y0 };
+}
+
+/** @param {Pick<Space, 'centre' | 'radius'>} space @param {Orbit} orbit @returns {Pick<Camera, 'eye' | 'forward' | 'right' | 'up'>} */
+function viewOf(space, orbit) {
   const [azimuth, elevation] = [orbit.azimuth * DEGREE, orbit.elevation * DEGREE];
   const level = Math.cos(elevation);
   /** @type {Vec3} */
@@ -52,22 +80,11 @@ export function cameraOf(space, orbit, stand) {
     space.centre[1] - forward[1] * distance,
     space.centre[2] - forward[2] * distance,
   ];
-  const { width, height, left, top } = stand;
-  const room = { x: width - left - stand.right, y: height - top - stand.bottom };
-  const seen = extent(space, { eye, forward, right, up });
-  const fit = Math.min(room.x / (seen.x1 - seen.x0), room.y / (seen.y1 - seen.y0));
-  const scale = Math.max(1e-6, fit * orbit.zoom);
-  return {
-    ...{ eye, forward, right, up, scale, width, height },
-    x: left + room.x / 2 + orbit.x - (scale * (seen.x0 + seen.x1)) / 2,
-    y: top + room.y / 2 + orbit.y - (scale * (seen.y0 + seen.y1)) / 2,
-    near: distance - space.radius * 1.05,
-    far: distance + space.radius * 1.05,
-  };
+  return { eye, forward, right, up };
 }
 
 /** What the eye sees of the network, before any scale: all corners of all planes. */
-/** @param {Space} space @param {Pick<Camera, 'eye' | 'forward' | 'right' | 'up'>} view */
+/** @param {Pick<Space, 'planes'>} space @param {Pick<Camera, 'eye' | 'forward' | 'right' | 'up'>} view */
 function extent({ planes }, view) {
   const seen = { x0: Infinity, x1: -Infinity, y0: Infinity, y1: -Infinity };
   for (const plane of planes)
@@ -156,7 +173,7 @@ export function matrixOf(camera, into) {
 
 /**
  * @param {Orbit} orbit
- * @returns {Orbit} with angles and zoom as far as they go
+ * @returns {Orbit} with angles and zoom as far as they go, no preset's any more
  */
 export function limited({ azimuth, elevation, zoom, x, y }) {
   return {

@@ -1,5 +1,8 @@
 // Where every layer, map and cell stands in space, from the spec and from what the flat layout shows.
 
+import { blockSizes } from '../nodes.js';
+import { presetOrbit, seenSize } from './camera.js';
+
 /** @import { Graph } from '../../geometry/types.d.ts' */
 /** @import { LayerBox, Layout } from '../types.d.ts' */
 /** @import { Bounds, Plane, Space, Vec3 } from './types.d.ts' */
@@ -10,13 +13,19 @@ const UNIT_GAP = 2.4;
 const UNIT = 11;
 const READOUT = 22;
 const LANE_GAP = 46;
+/** Between the maps of one source of a concat and of the next. */
+const BLOCK_GAP = 18;
 /** Between one plane and the next: a part of their width, so that a turned one hides no other. */
 const SPREAD = 0.8;
 const LEAST = 62;
+/** How much closer or further apart planes may stand to fill the stage. */
+const STRETCH = { least: 0.85, most: 1.8, step: 0.05 };
+/** About what labels and controls take of the stage. */
+const MARGINS = { width: 136, height: 138 };
 const SPARE = 46;
 /** A layer of few units stands as one column, as answers are read. */
 const COLUMN = 16;
-const MOST_RELIEF = 44;
+const MOST_RELIEF = 34;
 /** Of a cell that does not rise: nothing that is seen. */
 const SHEET = 0.01;
 
@@ -29,19 +38,20 @@ const SHEET = 0.01;
  * @returns {Space}
  */
 export function placeInSpace(layout, graph) {
-  const sizes = layout.boxes.map((box) => gridOf(box));
+  const sizes = layout.boxes.map((box) => gridOf(box, graph));
   const ranks = byRank(layout);
   const depths = depthsOf(ranks, layout, sizes);
   /** @type {Plane[]} */
-  const planes = [];
+  const close = [];
   let first = 0;
   for (const [i, box] of layout.boxes.entries()) {
     const grid = /** @type {Grid} */ (sizes[i]);
     const lanes = ranks.get(box.rank) ?? [i];
     const middle = laneMiddle(lanes, sizes, i);
-    planes.push(planeOf(box, grid, depths.get(box.rank) ?? 0, middle, first));
+    close.push(planeOf(box, grid, depths.get(box.rank) ?? 0, middle, first));
     first += box.channels.length * box.rows * box.columns;
   }
+  const planes = stretched(close, layout);
   const named = new Map(planes.map((plane) => [plane.layer, plane]));
   return {
     planes,
@@ -56,23 +66,25 @@ export function placeInSpace(layout, graph) {
 /**
  * @typedef {object} Grid
  * @property {number} cell @property {number} gap
- * @property {number} columns tiles beside each other @property {number} rows
+ * @property {number} columns tiles beside each other
+ * @property {readonly number[]} blocks tiles by source of a concat, each from a row of its own
  * @property {number} width of all @property {number} height
  */
 
-/** @param {LayerBox} box @returns {Grid} */
-function gridOf(box) {
-  const { rows, columns, channels } = box;
+/** @param {LayerBox} box @param {Graph} graph @returns {Grid} */
+function gridOf(box, graph) {
+  const { layer, rows, columns, channels } = box;
   const unit = rows * columns === 1;
   const count = channels.length;
   const cell = cellOf(box, count);
   const gap = unit ? UNIT_GAP : GAP;
   const across = unit && count <= COLUMN ? 1 : acrossOf(count);
-  const down = Math.ceil(count / across);
+  const blocks = blockSizes(graph, layer, channels);
+  const down = blocks.reduce((sum, tiles) => sum + Math.ceil(tiles / across), 0);
   return {
-    ...{ cell, gap, columns: across, rows: down },
+    ...{ cell, gap, columns: across, blocks },
     width: across * (columns * cell + gap) - gap,
-    height: down * (rows * cell + gap) - gap,
+    height: down * (rows * cell + gap) - gap + (blocks.length - 1) * BLOCK_GAP,
   };
 }
 
@@ -130,20 +142,55 @@ function laneMiddle(lanes, sizes, own) {
 
 /** @param {LayerBox} box @param {Grid} grid @param {number} x @param {number} middle @param {number} first @returns {Plane} */
 function planeOf(box, grid, x, middle, first) {
-  const { cell, gap, columns, width, height } = grid;
+  const { cell, width, height } = grid;
   const { layer, fold, look, rank, channels, place, hidden } = box;
-  const pitchZ = box.columns * cell + gap;
-  const pitchY = box.rows * cell + gap;
   const top = middle + height / 2;
   return {
     ...{ layer, fold, look, rank, x, cell, channels, place, hidden, first },
     ...{ rows: box.rows, columns: box.columns },
     thickness: SHEET,
-    relief: Math.min(MOST_RELIEF, cell * 3.2),
-    z: Float64Array.from(channels, (_, i) => (i % columns) * pitchZ - width / 2),
-    y: Float64Array.from(channels, (_, i) => top - Math.floor(i / columns) * pitchY),
+    relief: Math.min(MOST_RELIEF, cell * 2.4),
+    ...tilesOf(box, grid, top),
     bounds: { y0: top - height, y1: top, z0: -width / 2, z1: width / 2 },
   };
+}
+
+/** The upper left corners of all tiles. */
+/** @param {LayerBox} box @param {Grid} grid @param {number} top */
+function tilesOf(box, { cell, gap, columns, blocks, width }, top) {
+  const [y, z] = [new Float64Array(box.channels.length), new Float64Array(box.channels.length)];
+  let [from, line] = [0, top];
+  for (const tiles of blocks) {
+    for (let i = 0; i < tiles; i++) {
+      y[from + i] = line - Math.floor(i / columns) * (box.rows * cell + gap);
+      z[from + i] = (i % columns) * (box.columns * cell + gap) - width / 2;
+    }
+    from += tiles;
+    line -= Math.ceil(tiles / columns) * (box.rows * cell + gap) + BLOCK_GAP;
+  }
+  return { y, z };
+}
+
+/**
+ * As far apart as fills a wide stage when the network is first looked at: few layers would stand
+ * lost in its middle.
+ *
+ * @param {Plane[]} planes
+ * @param {Pick<Layout, 'width' | 'height'>} stage
+ * @returns {Plane[]}
+ */
+function stretched(planes, { width, height }) {
+  if (width <= height) return planes;
+  const wanted = Math.max(1, width - MARGINS.width) / Math.max(1, height - MARGINS.height);
+  const orbit = presetOrbit('oblique', { width, height });
+  let best = { planes, off: Infinity };
+  for (let by = STRETCH.least; by <= STRETCH.most; by += STRETCH.step) {
+    const moved = planes.map((plane) => ({ ...plane, x: plane.x * by }));
+    const seen = seenSize({ planes: moved, ...middleOf(moved) }, orbit);
+    const off = Math.abs(Math.log(seen.width / seen.height / wanted));
+    if (off < best.off) best = { planes: moved, off };
+  }
+  return best.planes;
 }
 
 /** @param {Plane[]} planes @param {Layout} layout @param {Graph} graph */

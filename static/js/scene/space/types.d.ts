@@ -69,6 +69,8 @@ export interface Orbit {
   /** CSS pixels by which the picture is moved. */
   readonly x: number;
   readonly y: number;
+  /** Its name while nobody has turned it: the angles then follow the shape of the stage. */
+  readonly preset?: 'oblique' | 'side' | 'top' | 'axis';
 }
 
 /** The part of the stage the network is fitted into: what is left beside labels and controls. */

@@ -8,12 +8,15 @@ import { createRoving } from './roving.js';
 const HEIGHT = 222;
 const TOP = 22;
 const BOTTOM = 48;
+/** A column, px; where the chart scrolls, one with long amounts. */
 const LEAST = 39;
+const LEAST_LONG = 48;
 /** Part of a column that its bar takes. */
 const BAR = 0.84;
-/** Amounts with more signs than that take turns in two lines, px apart, where they stand below. */
+/** Amounts with more signs than that touch the next one below: then it stands a line lower, px. */
 const SHORT = 6;
 const LINE = 12;
+const SAME_LINE = 11;
 
 /**
  * @param {boolean} narrow it scrolls inside its own box
@@ -57,7 +60,6 @@ export function createWaterfall(narrow, jump) {
     if (columns.length !== shown.length) {
       columns = shown.map((_, i) => createBar(i, shown.length));
       bars.replaceChildren(...columns.map((column) => column.element));
-      plot.style.minWidth = `${shown.length * LEAST}px`;
     }
     const ends = items.flatMap(({ from, to }) => [from, to]);
     const high = Math.max(0, total.shown, ...ends);
@@ -66,10 +68,20 @@ export function createWaterfall(narrow, jump) {
     const y = (/** @type {number} */ value) => TOP + (high - value) * unit;
     zero.setAttribute('y1', y(0).toFixed(1));
     zero.setAttribute('y2', y(0).toFixed(1));
-    const long = items.some(({ signedText }) => signedText.length > SHORT);
-    const drop = (/** @type {number} */ i) => (long && i % 2 ? LINE : 0);
-    items.forEach((item, i) => columns[i]?.show(item, item.from, item.to, y, drop(i)));
-    columns.at(-1)?.show(total, 0, total.shown, y, 0);
+    const longest = Math.max(...items.map(({ signedText }) => signedText.length));
+    const least = narrow && longest >= SHORT ? LEAST_LONG : LEAST;
+    plot.style.minWidth = `${shown.length * least}px`;
+    const long = longest > SHORT;
+    let last = NaN;
+    items.forEach((item, i) => {
+      // the total's amount is large: the one beside it stands on the other side
+      const above = i === items.length - 1 ? total.shown < 0 : item.to >= item.from;
+      const foot = Math.max(y(item.from), y(item.to));
+      const drop = !above && long && Math.abs(foot - last) < SAME_LINE ? last + LINE - foot : 0;
+      last = above ? NaN : foot + drop;
+      columns[i]?.show(item, item.from, item.to, y, { above, drop });
+    });
+    columns.at(-1)?.show(total, 0, total.shown, y, { above: total.shown >= 0, drop: 0 });
     roving.refresh();
   }
 
@@ -98,9 +110,9 @@ function createBar(index, count) {
    * @param {number} from
    * @param {number} to
    * @param {(value: number) => number} y
-   * @param {number} drop of an amount that stands below, px
+   * @param {{ above: boolean, drop: number }} amountAt drop: of an amount that stands below, px
    */
-  function show(item, from, to, y, drop) {
+  function show(item, from, to, y, { above, drop }) {
     const up = to >= from;
     const top = Math.min(y(from), y(to));
     const tall = Math.max(1.5, Math.abs(y(from) - y(to)));
@@ -114,7 +126,7 @@ function createBar(index, count) {
     tell(element, item);
     link.setAttribute('y1', y(to).toFixed(1));
     link.setAttribute('y2', y(to).toFixed(1));
-    amount.setAttribute('y', (up ? top - 5 : top + tall + 14 + drop).toFixed(1));
+    amount.setAttribute('y', (above ? top - 5 : top + tall + 14 + drop).toFixed(1));
     say(amount, item.signedText);
     say(name, nameOf(item));
     say(place, item.short[1]);
