@@ -49,9 +49,11 @@ test('what the folded activation makes of it and whether the pooling takes it is
     'Not the largest of its 4 cells: pool2 drops it.',
   ]);
   relu[763] = 0;
-  const tie = 'None of its 4 cells is larger; of 4 equal ones pool2 takes the first,';
-  assert.equal(after(7, 7, 3)[1], `${tie} another.`);
-  assert.equal(after(7, 6, 2)[1], `${tie} this one.`);
+  const tie = 'cells of its window are equally large: pool2 takes the first,';
+  assert.equal(after(7, 7, 3)[1], `All 4 ${tie} not this one.`);
+  assert.equal(after(7, 6, 2)[1], `All 4 ${tie} this one.`);
+  relu[762] = -1;
+  assert.equal(after(7, 7, 3)[1], `3 of the 4 ${tie} not this one.`);
   conv.set(before[0]);
   relu.set(before[1]);
 });

@@ -44,8 +44,10 @@ function pooled(graph, trace, cell, region) {
   const { larger, equal } = rivals(graph, trace, window, cell);
   if (larger) return `Not the largest of its ${count}: ${layer} drops it.`;
   if (!equal) return `The largest of its ${count}: it goes on to ${layer}.`;
-  const which = wins(graph, trace, cell, reader) ? 'this one' : 'another';
-  return `None of its ${count} is larger; of ${equal + 1} equal ones ${layer} takes the first, ${which}.`;
+  const tied =
+    equal + 1 === (window && cellsIn(window)) ? `All ${count}` : `${equal + 1} of the ${count}`;
+  const which = wins(graph, trace, cell, reader) ? 'this one' : 'not this one';
+  return `${tied} of its window are equally large: ${layer} takes the first, ${which}.`;
 }
 
 /** How many other cells of a window are larger than this one, and how many as large. */
