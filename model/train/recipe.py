@@ -183,7 +183,16 @@ STANDARD = Recipe(
     augmentation=Augmentation(),
     average=0.999,
 )
-BEST = replace(STANDARD, name="best", epochs=80, drawn=0.1, proportion=0.5, redrawn=0.33, calm=0.2)
+BEST = replace(
+    STANDARD,
+    name="best",
+    epochs=80,
+    drawn=0.1,
+    proportion=0.5,
+    redrawn=0.33,
+    calm=0.2,
+    distillation=Distillation(),
+)
 TANH = replace(STANDARD, name="tanh", initial="glorot", drawn=0.1)
 """For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
 RECIPES: Mapping[str, Recipe] = MappingProxyType(

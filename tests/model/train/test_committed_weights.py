@@ -39,9 +39,9 @@ def test_lenet_comes_with_convlens(network: Network) -> None:
     assert network.spec == LENET
 
 
-def test_it_reads_994_of_1000_test_images(found: Evaluation) -> None:
+def test_it_reads_995_of_1000_test_images(found: Evaluation) -> None:
     assert found.total == 10_000
-    assert found.accuracy >= 0.994
+    assert found.accuracy >= 0.995
 
 
 def test_it_reads_as_many_drawn_digits_as_are_wanted(
@@ -65,7 +65,7 @@ def test_below_its_energy_threshold_lie_few_digits_and_much_else(
     assert json.loads(network.metadata["energy_choice"])["lost"] == pytest.approx(
         dict(chosen.lost), abs=0.002
     )
-    assert min(chosen.rejected.values()) > 0.4
+    assert min(chosen.rejected.values()) > 0.5
 
 
 def test_its_confidence_can_be_believed(network: Network, mnist_folder: Path) -> None:
