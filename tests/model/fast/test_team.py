@@ -73,20 +73,9 @@ def test_one_worker_and_two_find_the_same_bits():
                 network.parameters[name] -= np.float32(0.1) * gradient
 
 
-def test_training_with_two_workers_ends_at_the_same_weights():
-    recipe = replace(Recipe(), epochs=2, batch_size=80, held_out=40)
-    examples = Examples(*made_up(300, seed=1))
-    ended = []
-    for workers in (1, 2):
-        training = loop.begin(GRAPH, recipe)
-        loop.train(training, examples, keep=lambda now: None, workers=workers)
-        ended.append(training.network.parameters)
-    for name, parameter in ended[0].items():
-        np.testing.assert_array_equal(parameter, ended[1][name])
-
-
-def test_learning_from_teachers_two_workers_end_at_the_same_weights():
-    recipe = replace(Recipe(), epochs=2, batch_size=80, held_out=40, distillation=Distillation(2))
+@pytest.mark.parametrize("distillation", [None, Distillation(2)], ids=["labels", "teachers"])
+def test_training_with_two_workers_ends_at_the_same_weights(distillation):
+    recipe = replace(Recipe(), epochs=2, batch_size=80, held_out=40, distillation=distillation)
     examples = Examples(*made_up(300, seed=1))
     ended = []
     for workers in (1, 2):
