@@ -76,10 +76,15 @@ class DistillationCache(NamedTuple):
 
 def soften(logits: Array, temperature: float) -> Array:
     """Turn logits (B, N) into probabilities (B, N), the more alike the higher the temperature."""
+    return _softened(logits, temperature)[0]
+
+
+def _softened(logits: Array, temperature: float) -> tuple[Array, Array]:
+    """Compute softmax(logits / temperature) and its logarithm, both (B, N)."""
     shifted = (logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature)
     exponentials = np.exp(shifted)
-    softened: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
-    return softened
+    sums = exponentials.sum(axis=1, keepdims=True)
+    return exponentials / sums, shifted - np.log(sums)
 
 
 def distillation_forward(
@@ -92,9 +97,7 @@ def distillation_forward(
     large as that of `cross_entropy_forward`. G. Hinton, O. Vinyals, J. Dean, "Distilling the
     Knowledge in a Neural Network" (2015).
     """
-    softened = soften(logits, temperature)
-    shifted = (logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature)
-    logarithms = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    softened, logarithms = _softened(logits, temperature)
     theirs = np.log(np.maximum(opinions, np.finfo(opinions.dtype).tiny))  # 0 log 0 is 0
     loss = float(np.sum(opinions * (theirs - logarithms), dtype=np.float64)) / len(logits)
     return temperature**2 * loss, DistillationCache(softened, opinions)

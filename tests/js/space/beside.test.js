@@ -22,7 +22,7 @@ test('what a class may ever say keeps clear of the labels, so that no value move
     const widest = 7 * '9  100%'.length;
     for (const camera of tenCameras(space)) {
       const room = namesRoom(space, camera, widest);
-      const labels = placeLabels(blocksFor(space, graph, measure, false), camera, STAND, room);
+      const { labels } = placeLabels(blocksFor(space, graph, measure, false), camera, STAND, room);
       for (const { text, x, y } of unitNames(space, graph, camera, values))
         for (const { block, ...label } of labels) {
           const beside = label.x + block.width <= x || x + 7 * text.length <= label.x;
@@ -39,7 +39,7 @@ test('a label that is far from its layer, or closer to another, has a line that 
       const { space, graph } = spaceOf(spec);
       const blocks = blocksFor(space, graph, measure, stand === UPRIGHT);
       for (const camera of tenCameras(space).slice(0, 6))
-        for (const { block, x, y, leader } of placeLabels(blocks, camera, stand, [])) {
+        for (const { block, x, y, leader } of placeLabels(blocks, camera, stand, []).labels) {
           const own = outlineOf(block.plane, camera);
           const rect = { x, y, width: block.width, height: block.height };
           if (!leader) assert.ok(apart(rect, own) <= 20, block.plane.layer);
@@ -59,7 +59,7 @@ test('legends give way on a phone, names do not: with a sheet open no legend is 
   const { space, graph } = spaceOf(LENET);
   const blocks = blocksFor(space, graph, measure, true);
   const placed = (stand) =>
-    placeLabels(blocks, cameraOf(space, presetOrbit('oblique', stand), stand), stand, []);
+    placeLabels(blocks, cameraOf(space, presetOrbit('oblique', stand), stand), stand, []).labels;
   const low = placed({ ...UPRIGHT, height: 300 });
   assert.ok(low.length > 5);
   for (const { block } of low) assert.equal(block.legend, null);

@@ -5,7 +5,7 @@ import { effectItems } from '../../scene/effect.js';
 import { stillValues } from '../../scene/still.js';
 import { effectValues } from '../../scene/space/effect.js';
 import { guessInSpace } from '../../scene/space/guess.js';
-import { placeInOrder } from '../../scene/space/beside.js';
+import { placeLabels } from '../../scene/space/beside.js';
 import { blocksFor } from '../../scene/space/labels.js';
 import { restLines } from '../../scene/space/lines.js';
 import { namesRoom, unitNames } from '../../scene/space/names.js';
@@ -43,7 +43,7 @@ export class Scenery {
   overlay = null;
   /** From where the labels were placed, and where they stand. */
   #seen = '';
-  /** @type {ReturnType<typeof placeInOrder>} */
+  /** @type {ReturnType<typeof placeLabels>} */
   #beside = { labels: [], order: 0 };
   /** Runs while the camera turns. @type {ReturnType<typeof setTimeout> | undefined} */
   #turning;
@@ -150,7 +150,7 @@ export class Scenery {
     if (seen !== this.#seen) {
       const taken = namesRoom(this.space, camera, this.named - 24);
       const order = this.#turning ? this.#beside.order : null;
-      this.#beside = placeInOrder(this.#blocks, camera, stand, taken, order);
+      this.#beside = placeLabels(this.#blocks, camera, stand, taken, order);
       clearTimeout(this.#turning);
       this.#turning = order === null && !this.#seen ? undefined : setTimeout(this.#rest, REST);
     }

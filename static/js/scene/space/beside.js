@@ -55,30 +55,17 @@ const SMALL = 700;
 
 /**
  * Each label below its layer if there is room, else further down, above or beside it: the place that
- * costs least.
+ * costs least. And in which order the labels took their places.
  *
  * @param {readonly Block[]} blocks
  * @param {Camera} camera
  * @param {Stand} stand
  * @param {readonly Rect[]} taken
- * @returns {Label[]}
- */
-export function placeLabels(blocks, camera, stand, taken) {
-  return placeInOrder(blocks, camera, stand, taken, null).labels;
-}
-
-/**
- * The same, and in which order the labels took their places.
- *
- * @param {readonly Block[]} blocks
- * @param {Camera} camera
- * @param {Stand} stand
- * @param {readonly Rect[]} taken
- * @param {number | null} order the one to keep; while the picture turns, trying others would make
+ * @param {number | null} [order] the one to keep; while the picture turns, trying others would make
  *   labels jump
  * @returns {{ labels: Label[], order: number }}
  */
-export function placeInOrder(blocks, camera, stand, taken, order) {
+export function placeLabels(blocks, camera, stand, taken, order = null) {
   const outlines = new Map(blocks.map((block) => [block, outlineOf(block.plane, camera)]));
   const seen = blocks.filter((block) => !outside(outlines.get(block), stand));
   const answers = seen.filter(({ plane }) => plane.look === 'bars');
