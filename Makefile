@@ -99,13 +99,13 @@ $(PY):
 
 $(RUNTIME): requirements.txt pyproject.toml | $(PY)
 	@echo "Installing what the page needs ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)
 	@echo "Installing what the tests and tools need ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(MODULES): package-lock.json $(if $(NODE_HERE),,$(VENV)/.node)
@@ -115,7 +115,7 @@ $(MODULES): package-lock.json $(if $(NODE_HERE),,$(VENV)/.node)
 
 $(VENV)/.node: requirements-node.txt | $(PY)
 	@echo "No Node.js of at least 20 here: installing it from the package index into $(VENV) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-node.txt
 	@touch $@
 
 # Asked on every run, because a browser can be removed; quick when the one found last time is still there.
