@@ -22,7 +22,8 @@ function strided({ kernel, stride, padding }, shape) {
 
 /**
  * @param {{ id?: string, shape?: number[], border?: number, classes?: string[], layers: object[] }} network
- *   layers: name, kind and what is not the default
+ *   layers: name, kind and what is not the default; of a kind unknown here shape (`out`) and
+ *   parameters
  * @returns {NetworkSpec}
  */
 export function network({ id = 'made-up', shape = [1, 32, 32], border = 2, classes, layers }) {
@@ -35,10 +36,11 @@ export function network({ id = 'made-up', shape = [1, 32, 32], border = 2, class
         ...{ kernel: pair(kernel), stride: pair(stride), padding: pair(padding) },
       };
       const read = layer.inputs.map((source) => shapes.get(source));
-      const out = (SHAPES[kind] ?? ((_, [first]) => first))({ ...layer, ...rest }, read);
+      const shaped = Object.hasOwn(SHAPES, kind) ? SHAPES[kind] : (_, [first]) => first;
+      const out = rest.out ?? shaped({ ...layer, ...rest }, read);
       shapes.set(name, out);
       previous = name;
-      const parameters = {};
+      const parameters = { ...rest.parameters };
       if (kind === 'conv') parameters.weight = [out[0], read[0][0], ...layer.kernel];
       if (kind === 'dense') parameters.weight = [out[0], volume(read[0])];
       if (kind === 'subsample') parameters.weight = [out[0]];

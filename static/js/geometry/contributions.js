@@ -15,7 +15,8 @@ import { blocksOf, windowOf } from './windows.js';
  * @param {Tensors} trace
  * @param {Tensors | null} weights
  * @param {Cell} cell
- * @returns {Contributions | null} null for the image, and for conv and dense without weights
+ * @returns {Contributions | null} null for the image, for conv and dense without weights, and for
+ *   kinds that the page does not know
  */
 export function contributions(graph, trace, weights, cell) {
   const layer = graph.layer(cell.layer);
@@ -34,6 +35,7 @@ const KINDS = {
   pool,
   subsample,
   add,
+  other: () => null,
   relu: passed,
   tanh: passed,
   sigmoid: passed,

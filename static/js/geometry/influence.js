@@ -15,7 +15,8 @@ import { windowOf, readersOf } from './windows.js';
  * @param {Tensors} trace
  * @param {Tensors | null} weights
  * @param {Cell} cell
- * @returns {Influence[]} in the order of the readers; without weights conv and dense are absent
+ * @returns {Influence[]} in the order of the readers; conv and dense are absent without weights,
+ *   kinds that the page does not know always
  */
 export function influences(graph, trace, weights, cell) {
   const own = trace.get(cell.layer)?.data[graph.offset(cell)];
@@ -27,6 +28,7 @@ export function influences(graph, trace, weights, cell) {
     if (layer.kind === 'conv') return conv(given, region);
     if (layer.kind === 'softmax') return ownScore(given);
     if (layer.kind === 'subsample') return subsampled(given, region);
+    if (layer.kind === 'other') return [];
     return [{ region, value: layer.kind === 'pool' ? pooled(given, region) : own }];
   });
 }

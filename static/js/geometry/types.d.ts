@@ -12,7 +12,9 @@ export type Kind =
   | 'softmax'
   | 'flatten'
   | 'add'
-  | 'concat';
+  | 'concat'
+  /** A kind that the server has and this page does not know: it may read all of its inputs. */
+  | 'other';
 
 /** [rows, columns]. */
 export type Pair = readonly [number, number];
@@ -20,6 +22,8 @@ export type Pair = readonly [number, number];
 export interface LayerSpec {
   readonly name: string;
   readonly kind: Kind;
+  /** What the server calls the kind, where this page has no such kind ('other'). */
+  readonly called?: string;
   /** Names of the layers it reads, resolved: never empty. */
   readonly inputs: readonly string[];
   readonly kernel: Pair;

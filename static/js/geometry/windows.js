@@ -36,6 +36,24 @@ export function receptiveField(graph, cell) {
 }
 
 /**
+ * The last layer of a kind that the page does not know among those that make a layer, itself too.
+ * Windows are drawn as large as they can be there, and so is every receptive field above.
+ * @param {Graph} graph
+ * @param {string} name
+ * @returns {LayerSpec | null}
+ */
+export function unknownBehind(graph, name) {
+  const behind = new Set([name]);
+  for (const one of graph.names.slice(0, graph.names.indexOf(name) + 1).reverse()) {
+    const layer = graph.layer(one);
+    if (!behind.has(one)) continue;
+    if (layer.kind === 'other') return layer;
+    for (const source of layer.inputs) behind.add(source);
+  }
+  return null;
+}
+
+/**
  * The cells that read a cell directly, one region for each layer that does (concat of a layer
  * with itself: one for each copy).
  * @param {Graph} graph
@@ -104,6 +122,7 @@ const BACKWARD = {
   subsample: sameMap,
   dense: everything,
   softmax: everything,
+  other: everything,
   relu: sameCells,
   tanh: sameCells,
   sigmoid: sameCells,
@@ -139,6 +158,7 @@ const FORWARD = {
   subsample: touchedMap,
   dense: everyCell,
   softmax: everyCell,
+  other: everyCell,
   relu: sameCell,
   tanh: sameCell,
   sigmoid: sameCell,

@@ -17,7 +17,9 @@ export function correspondence(a, b) {
   /** @type {Map<string, string>} */
   const found = new Map([[a.input, b.input]]);
   for (const name of a.names) {
-    if (!b.names.includes(name) || a.layer(name).kind !== b.layer(name).kind) continue;
+    if (!b.names.includes(name)) continue;
+    const [one, other] = [a.layer(name), b.layer(name)];
+    if (one.kind !== other.kind || one.called !== other.called) continue;
     if (sameSize(a, name, b, name)) found.set(name, name);
   }
   if (sameSize(a, a.output, b, b.output)) found.set(a.output, b.output);

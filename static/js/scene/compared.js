@@ -28,7 +28,7 @@ export const DIFFERENCE = 'difference';
 export function networkRows(sides) {
   return [
     row('parameters', sides, ({ graph }) => grouped(parametersOf(graph))),
-    row('multiply-adds', sides, ({ graph }) => grouped(multiplyAdds(graph))),
+    row('multiply-adds', sides, ({ graph }) => multiplyAddsText(graph)),
     row('test accuracy', sides, ({ accuracy }) =>
       accuracy === null ? 'unknown' : `${number(100 * accuracy, 2)}\u202f%`,
     ),
@@ -101,6 +101,12 @@ function row(name, sides, of) {
 export function multiplyAdds(graph) {
   const all = graph.names.map((name) => operationsOf(graph, name));
   return all.reduce((sum, one) => sum + (one?.noun === 'multiply-add' ? one.count : 0), 0);
+}
+
+/** @param {Graph} graph @returns {string} what layers of unknown kinds compute is not in the count */
+function multiplyAddsText(graph) {
+  const unknown = graph.names.some((name) => graph.layer(name).kind === 'other');
+  return `${unknown ? 'at least ' : ''}${grouped(multiplyAdds(graph))}`;
 }
 
 /** @param {Graph} graph */

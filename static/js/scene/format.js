@@ -98,7 +98,13 @@ const WHAT = {
   flatten: () => 'in one row',
   add: ({ inputs }) => `sum of ${inputs.length}`,
   concat: ({ inputs }) => `${inputs.length} joined`,
+  other: ({ called = '' }) => called,
 };
+
+/** @param {Pick<AnyLayer, 'called'>} layer of a kind that has no account here @returns {string} */
+export function unknownText({ called = '' }) {
+  return `this page does not know the kind “${called}”`;
+}
 
 /** @param {Graph} graph @param {string} name @returns {string} "156 params", "48 120", "max 2 × 2" */
 export function paramsText(graph, name) {

@@ -1,7 +1,15 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
 import { readMaps } from '../geometry/windows.js';
-import { counted, grouped, isAnswer, pairText, parameterCount, shapeText } from './format.js';
+import {
+  counted,
+  grouped,
+  isAnswer,
+  pairText,
+  parameterCount,
+  shapeText,
+  unknownText,
+} from './format.js';
 import { operationsOf } from './operations.js';
 
 /** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
@@ -33,10 +41,7 @@ export function layerAccount(graph, name) {
       'Parameters',
       count ? parametersSentence(graph, layer, count) : 'None: there is nothing to learn here.',
     ],
-    [
-      'Operations',
-      operations ? operationsSentence(operations) : 'None: the values pass as they are.',
-    ],
+    ['Operations', operations ? operationsSentence(operations) : withoutOperations(layer)],
   ];
   return {
     name,
@@ -49,8 +54,15 @@ export function layerAccount(graph, name) {
 }
 
 /** @param {AnyLayer} layer */
-function kindText({ kind, mode, kernel }) {
+function withoutOperations(layer) {
+  if (layer.kind === 'other') return `Not counted: ${unknownText(layer)}.`;
+  return 'None: the values pass as they are.';
+}
+
+/** @param {AnyLayer} layer */
+function kindText({ kind, mode, kernel, called = '' }) {
   if (kind === 'input') return 'image';
+  if (kind === 'other') return called;
   if (kind === 'conv') return `convolution ${pairText(kernel)}`;
   if (kind === 'pool') return `${mode} pooling ${pairText(kernel)}`;
   if (kind === 'subsample') return `subsampling ${pairText(kernel)}`;
@@ -89,6 +101,8 @@ const WHAT = {
   flatten: (_, { inputs: [source] }) => `Lays the maps of ${source} out in one long row.`,
   add: (_, { inputs }) => `Adds ${inputs.join(' and ')}, cell by cell.`,
   concat: (_, { inputs }) => `Puts the maps of ${inputs.join(' and ')} beside each other.`,
+  other: (_, layer) =>
+    `Reads ${layer.inputs.join(' and ')}. What it computes stands in the server's code: ${unknownText(layer)}.`,
 };
 
 /** @param {Graph} graph @param {string} name @returns {string} what it does, in a sentence */
@@ -137,6 +151,12 @@ function sizeText(graph, layer) {
 
 /** @param {Graph} graph @param {AnyLayer} layer @param {number} count */
 function parametersSentence(graph, layer, count) {
+  if (layer.kind === 'other') {
+    const listed = Object.entries(layer.parameters).map(
+      ([name, shape]) => `${shape.join(' × ')} of ${name}`,
+    );
+    return `${listed.join(' + ')} = ${grouped(count)}.`;
+  }
   const weight = layer.parameters['weight'] ?? [];
   const [biases = 0] = layer.parameters['bias'] ?? [];
   const slices = layer.connections ? slicesOf(graph, layer) : 0;

@@ -16,6 +16,7 @@ export function mapsRead(graph, name, channel) {
   const layer = /** @type {LayerSpec} */ (graph.layer(name));
   const { unit } = graph.size(name);
   if (unit || hasKernels(graph, name) || layer.inputs.length === 0) return [];
+  if (layer.kind === 'other') return [];
   if (layer.kind !== 'concat') return layer.inputs.map((source) => ({ layer: source, channel }));
   let start = 0;
   for (const source of layer.inputs) {

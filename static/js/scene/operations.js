@@ -16,7 +16,7 @@ import { readMaps } from '../geometry/windows.js';
  * What meets padding is counted, too: the hardware computes it like the rest.
  * @param {Graph} graph
  * @param {string} name
- * @returns {Operations | null} null for what computes nothing
+ * @returns {Operations | null} null for what computes nothing, and where the page cannot know
  */
 export function operationsOf(graph, name) {
   const layer = graph.layer(name);
@@ -69,6 +69,7 @@ const KINDS = {
   tanh: each('hyperbolic tangent'),
   sigmoid: each('exponential'),
   softmax: each('exponential'),
+  other: () => null,
   flatten: () => null,
   concat: () => null,
 };

@@ -1,8 +1,8 @@
 // A cell in plain words, its number aside: what it is, what it reads and sees, where it goes.
 
 import { cellsIn, mapsOf } from '../geometry/regions.js';
-import { receptiveField, readersOf, windowOf } from '../geometry/windows.js';
-import { counted, isAnswer, numbered, percent, short, spanText } from './format.js';
+import { receptiveField, readersOf, unknownBehind, windowOf } from '../geometry/windows.js';
+import { counted, isAnswer, numbered, percent, short, spanText, unknownText } from './format.js';
 
 /** @import { AnyLayer, Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
 /** @import { Layout, Sentence, SentenceRole } from './types.d.ts' */
@@ -65,11 +65,14 @@ const WHAT = {
   flatten: () => 'The same value, in one long row.',
   add: ({ inputs }) => `The sum of ${inputs.length} cells at the same place.`,
   concat: () => 'The same value, among the maps that were joined.',
+  other: (layer) => `Computed by the server: ${unknownText(layer)}, so it cannot say how.`,
 };
 
 /** @param {Graph} graph @param {Cell} cell */
 function reads(graph, cell) {
   const regions = windowOf(graph, cell);
+  const { kind, inputs } = graph.layer(cell.layer);
+  if (kind === 'other') return `It may read any cell of ${inputs.join(' and ')}: all are marked.`;
   if (!regions.length) return 'Its window is all padding: it reads nothing of the image.';
   return `It reads ${regions.map((region) => regionText(graph, region)).join(', and ')}.`;
 }
@@ -110,7 +113,13 @@ export function field(graph, cell) {
   if (!region) return null;
   const { rows, columns } = graph.size(graph.input);
   const [high, wide] = [region.row1 - region.row0, region.column1 - region.column0];
-  if (high === rows && wide === columns) return 'Its receptive field is the whole image.';
+  const whole = high === rows && wide === columns;
+  const guessed = unknownBehind(graph, cell.layer);
+  if (guessed) {
+    const size = whole ? 'the whole image' : `${high} × ${wide} cells of the image`;
+    return `Its receptive field is at most ${size}: what ${guessed.name} reads is not known here.`;
+  }
+  if (whole) return 'Its receptive field is the whole image.';
   return `Its receptive field in the image is ${high} × ${wide} cells: ${placeText(region)}.`;
 }
 
@@ -143,6 +152,7 @@ function readerText(graph, region) {
   const { layer, channel0, channel1, row0, row1, column0, column1 } = region;
   const { unit, channels } = graph.size(layer);
   const many = channel1 - channel0 > 1;
+  if (graph.layer(layer).kind === 'other') return layer;
   if (unit) return many ? `${which(region, channels, 'unit')} of ${layer}` : `${layer}`;
   const cells = counted((row1 - row0) * (column1 - column0), 'cell');
   return many ? `${which(region, channels, 'map')} of ${layer}, in ${cells} each` : layer;

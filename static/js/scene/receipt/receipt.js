@@ -7,6 +7,7 @@ import { denseReceipt } from './dense.js';
 import { own } from './digits.js';
 import { inputReceipt } from './input.js';
 import { addReceipt, concatReceipt, flattenReceipt } from './pass.js';
+import { otherReceipt } from './other.js';
 import { poolReceipt } from './pool.js';
 import { softmaxReceipt } from './softmax.js';
 
@@ -30,6 +31,7 @@ const KINDS = {
   flatten: flattenReceipt,
   concat: concatReceipt,
   add: addReceipt,
+  other: otherReceipt,
 };
 
 /**

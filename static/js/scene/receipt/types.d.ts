@@ -146,6 +146,12 @@ export interface Base {
   readonly after: readonly ActivationReceipt[];
 }
 
+/** A cell of a kind that the page does not know: the engine's value, and a sentence. */
+export interface OtherReceipt extends Base {
+  readonly kind: 'other';
+  readonly message: string;
+}
+
 /** conv or dense before the weights are here: the value stands, its account does not yet. */
 export interface LoadingReceipt extends Base {
   readonly kind: 'loading';
@@ -405,6 +411,7 @@ export interface PadRect {
 
 export type Receipt =
   | LoadingReceipt
+  | OtherReceipt
   | ConvReceipt
   | DenseReceipt
   | PoolReceipt

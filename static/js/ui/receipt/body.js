@@ -107,6 +107,7 @@ function pictureOf(receipt, means) {
     case 'input':
       return createInputPicture(receipt, means);
     case 'loading':
+    case 'other':
       return createMessage();
     default:
       return createPartsPicture(receipt, means);
@@ -119,7 +120,7 @@ function createMessage() {
   return {
     element,
     show({ receipt }) {
-      element.textContent = receipt.kind === 'loading' ? receipt.message : '';
+      element.textContent = 'message' in receipt ? receipt.message : '';
     },
   };
 }

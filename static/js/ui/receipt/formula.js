@@ -16,7 +16,8 @@ export function createFormula() {
       const lines = formula(receipt).map(({ role, math: root, text }) =>
         html('div', { class: 'formula-line', 'data-role': role }, nodeOf(root, text)),
       );
-      element.replaceChildren(...lines);
+      const none = html('p', { class: 'words' }, `No formula: ${receipt.check}`);
+      element.replaceChildren(...(lines.length ? lines : [none]));
     },
   };
 }

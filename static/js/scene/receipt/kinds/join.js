@@ -3,7 +3,7 @@
 import { cellMath, mo } from '../mathml.js';
 import { read } from './lines.js';
 
-/** @import { AddReceipt, LoadingReceipt, PassReceipt, Writing } from '../types.d.ts' */
+/** @import { AddReceipt, LoadingReceipt, OtherReceipt, PassReceipt, Writing } from '../types.d.ts' */
 
 /** @type {Writing<AddReceipt>} */
 export const add = {
@@ -30,5 +30,13 @@ export const pass = {
 /** What is still loading is read, not worked out. @type {Writing<LoadingReceipt>} */
 export const loading = {
   code: ({ graph, cell }) => [`value = np.float64(${read(graph, cell)})`],
+  symbols: () => null,
+};
+
+/** Of a kind that the page does not know the engine's value is read. @type {Writing<OtherReceipt>} */
+export const other = {
+  code: ({ graph, cell }) => [
+    `value = np.float64(${read(graph, cell)})  # read, not worked out: the page does not know how`,
+  ],
   symbols: () => null,
 };
