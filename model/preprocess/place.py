@@ -63,7 +63,8 @@ class Preprocessed(NamedTuple):
     """What preprocessing made of a drawing, and how.
 
     A point (x, y) of a centred drawing lies at 14 + shift + ((x, y) − middle of crop) · scale of
-    the 28×28 pixels; without centring at (x, y) · scale.
+    the 28×28 pixels; without centring, where the scale is exactly 28, at 14 + ((x, y) − ½) · scale.
+    Of a file, x and y are counted in longer sides, the crop in widths and heights.
 
     Attributes
     ----------
@@ -149,7 +150,9 @@ def centre_of_mass(pixels: Array) -> tuple[float, float]:
 def place(small: Array, crop: Sequence[float], scale: float) -> Preprocessed:
     """Move ink of at most 20×20 px to the middle of 28×28 by its centre of mass, whole pixels.
 
-    Ink far from its own centre of mass is kept inside: it is never moved across the edge.
+    Ink far from its own centre of mass is kept inside: it is never moved across the edge. The
+    middle of the crop must be that of the small picture: so a pixel finds its way back to the pad.
+    A scale of exactly 28 means that nothing was moved, so a moved picture says 28.000002 for it.
     """
     rows, columns = small.shape
     x, y = centre_of_mass(small)
@@ -158,6 +161,8 @@ def place(small: Array, crop: Sequence[float], scale: float) -> Preprocessed:
     pixels = np.zeros((SIDE, SIDE), np.float32)
     pixels[top : top + rows, left : left + columns] = small
     shift = (left - (SIDE - columns) // 2, top - (SIDE - rows) // 2)
+    if np.float32(scale) == SIDE:
+        scale = float(np.nextafter(np.float32(SIDE), np.float32(np.inf)))
     return Preprocessed(
         pixels,
         blank=False,

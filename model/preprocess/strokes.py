@@ -39,8 +39,11 @@ RADIUS_STEP = 1 / 32
 """Radii are rounded to this, in cells, a hundredth of a final pixel: hundreds of widths that hardly
 differ do not cost hundreds of drawings."""
 
-PASSES = 4
-"""How often the view may close in on what an eraser left."""
+PASSES = 5
+"""How often the view may close in on what an eraser or the pad's edge left."""
+
+CLOSE = 1 + 1e-6
+"""Cells by which the box of the ink may differ from the box that was drawn, on each side."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,17 +142,17 @@ def preprocess_strokes(strokes: Sequence[Stroke], *, center: bool = True) -> Pre
     known = _within_pad(outline) and not any(stroke.erase for stroke in strokes)
     box = outline if known else Box(*_crop(outline))
     for _ in range(PASSES):
-        frame = _frame(box)
+        drawn, frame = box, _frame(box)
         ink = rasterise(strokes, frame)
         if known:
             break
         cells = bounding_box(ink)
         if cells is None:
             return blank()
-        box = frame.to_pad(cells)
-        if cells.longest >= BOX * FINE - 1:
+        box = Box(*_crop(frame.to_pad(cells)))
+        if max(abs(old - new) for old, new in zip(drawn, box, strict=True)) * frame.scale <= CLOSE:
             break
-    return place(_average(ink), _crop(box), BOX / box.longest)
+    return place(_average(ink), drawn, BOX / drawn.longest)
 
 
 def rasterise(strokes: Iterable[Stroke], frame: Frame = PAD) -> Array:
