@@ -45,7 +45,7 @@ test('pinning dims all but what takes part, and shows what the cell reaches', ()
   assert.equal(items.at(-1).role, 'pinned');
   const [forward] = only(items, 'frame', 'forward');
   assert.deepEqual(forward.rect, rectOf(made, at('pool2', 7, 3, 1)));
-  assert.deepEqual(forward.dash, [3, 2]);
+  assert.equal(forward.line, 'dashed');
   const holds = (hole, rect) =>
     hole.x <= rect.x &&
     hole.y <= rect.y &&

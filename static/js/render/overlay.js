@@ -3,6 +3,12 @@
 /** @import { Theme } from '../core/theme.js' */
 /** @import { CurveItem, FrameItem, HeatItem, OverlayItem, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
 
+/** Dashes of thin frames, of thick ones, and none. */
+const FINE = [3, 2];
+const COARSE = [6, 3];
+/** @type {number[]} */
+const WHOLE = [];
+
 /**
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {Theme} theme
@@ -26,26 +32,21 @@ export function paintOverlay(context, theme, items, scrim, heat) {
  * @param {Theme} theme
  * @param {FrameItem} item
  */
-function paintFrame(context, theme, { rect, width, opacity, halo, dash, tone }) {
-  const off = width / 2 + (halo ? 1 : 0);
+function paintFrame(context, theme, { rect, width, opacity, halo, line, tone, away = 0 }) {
+  const off = away + width / 2 + (halo ? 1 : 0);
   context.globalAlpha = opacity;
   context.lineJoin = 'miter';
-  const frame = /** @type {const} */ ([
-    rect.x - off,
-    rect.y - off,
-    rect.width + 2 * off,
-    rect.height + 2 * off,
-  ]);
-  if (halo) {
-    context.strokeStyle = theme.tokens.halo;
-    context.lineWidth = width + 2;
-    context.strokeRect(...frame);
-  }
-  context.strokeStyle = theme.tokens[tone];
-  context.lineWidth = width;
-  context.setLineDash(dash ? [...dash] : []);
-  context.strokeRect(...frame);
-  context.setLineDash([]);
+  /** @param {string} colour @param {number} wide */
+  const stroke = (colour, wide) => {
+    context.strokeStyle = colour;
+    context.lineWidth = wide;
+    context.strokeRect(rect.x - off, rect.y - off, rect.width + 2 * off, rect.height + 2 * off);
+  };
+  if (halo) stroke(theme.tokens.halo, width + 2);
+  if (line === 'dashed') context.setLineDash(width < 2 ? FINE : COARSE);
+  stroke(theme.tokens[tone], width);
+  context.setLineDash(WHOLE);
+  if (line === 'double') stroke(theme.tokens.halo, width / 3);
 }
 
 /**
@@ -71,7 +72,7 @@ function paintCurve(context, theme, { from, control1, control2, to, t, width, op
  */
 function paintWedge(context, theme, { lines, opacity }) {
   context.globalAlpha = opacity;
-  context.strokeStyle = theme.tokens.accent;
+  context.strokeStyle = theme.tokens.window;
   context.lineWidth = 1;
   context.beginPath();
   for (const [x0, y0, x1, y1] of lines) {

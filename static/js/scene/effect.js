@@ -4,6 +4,7 @@ import { reachOf } from '../geometry/reach.js';
 import { cellsIn } from '../geometry/regions.js';
 import { receptiveField } from '../geometry/windows.js';
 import { MINUS, number } from './format.js';
+import { FRAMES } from './frames.js';
 import { regionRects } from './pick.js';
 import { own, roughly } from './receipt/digits.js';
 import { legendValue, stillItems } from './still.js';
@@ -70,9 +71,6 @@ function partsOf(graph, cell) {
   return parts;
 }
 
-/** @type {Pick<FrameItem, 'width' | 'opacity' | 'halo' | 'dash' | 'tone'>} */
-const AFTER = { width: 1, opacity: 0.8, halo: false, dash: [3, 2], tone: 'accent' };
-
 /** Of a layer that the cell does not reach at present: all of it is 0. @type {LegendValue} */
 const NOTHING = { low: 0, high: 0, lowText: '0', highText: '', zero: null };
 
@@ -109,7 +107,13 @@ function heatOf(layout, graph, { tensors }, still, { region, after }) {
     heat,
     ...framed.map(
       (rect) =>
-        /** @type {FrameItem} */ ({ kind: 'frame', role: 'forward', layer, rect, ...AFTER }),
+        /** @type {FrameItem} */ ({
+          kind: 'frame',
+          role: 'forward',
+          layer,
+          rect,
+          ...FRAMES.reached,
+        }),
     ),
   ];
 }

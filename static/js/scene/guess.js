@@ -4,6 +4,7 @@ import { termsOf } from '../geometry/terms.js';
 import { rectOf } from './pick.js';
 import { curve } from './connections.js';
 import { standCell } from './cone.js';
+import { FRAMES } from './frames.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Derivatives } from './effect.js' */
@@ -84,9 +85,6 @@ function linksInto(graph, trace, weights, { tensors }, to) {
     .filter(({ value }) => value !== 0);
 }
 
-/** @type {Pick<FrameItem, 'width' | 'opacity' | 'halo' | 'dash' | 'tone'>} */
-const FRAME = { width: 1.5, opacity: 1, halo: true, dash: null, tone: 'ink' };
-
 /**
  * @param {Layout} layout
  * @param {Graph} graph
@@ -116,7 +114,7 @@ export function guessItems(layout, graph, { trace, weights }, derivatives) {
       ([key, rect]) =>
         /** @type {FrameItem} */ ({
           ...{ kind: 'frame', role: 'guess', layer: key.split(' ')[0] ?? '', rect },
-          ...FRAME,
+          ...FRAMES.guess,
         }),
     ),
   ];

@@ -1,12 +1,13 @@
 // What pointing and pinning add to the picture: frames, curves, wedges, and the scrim.
 
 import { contributions } from '../geometry/contributions.js';
+import { FRAMES } from './frames.js';
 import { fieldParts, forwardParts, standCell, strongestReaders, windowParts } from './cone.js';
 import { incoming, outgoing, wedges } from './connections.js';
 import { rectOf, regionRects, tileRect } from './pick.js';
 
 /** @import { Cell, Graph, Region } from '../geometry/types.d.ts' */
-/** @import { CurveItem, FrameItem, FrameRole, Layout, OverlayItem, Rect, ScrimItem, View, WedgeItem } from './types.d.ts' */
+/** @import { CurveItem, FrameItem, FrameRole, FrameStyle, Layout, OverlayItem, Rect, ScrimItem, View, WedgeItem } from './types.d.ts' */
 /** @import { Part } from './cone.js' */
 
 /**
@@ -72,24 +73,11 @@ function partFrames(layout, graph, part, role) {
   if (!tells(graph, part, role)) return [];
   const { layer } = part.region;
   const image = layer === graph.input;
-  const style = role === 'window' ? WINDOW : image ? FIELD_IMAGE : FIELD;
+  const style = role === 'window' ? FRAMES.window : image ? FRAMES.image : FRAMES.field;
   return rectsOf(layout, graph, part).map((rect) => frame(layout.stand(layer), role, rect, style));
 }
 
-/** @typedef {Pick<FrameItem, 'width' | 'opacity' | 'halo' | 'dash' | 'tone'>} Style */
-/** @type {Style} */
-const CELL = { width: 3, opacity: 1, halo: true, dash: null, tone: 'accent' };
-/** @type {Style} */
-const WINDOW = { ...CELL, width: 2 };
-const FIELD = { ...CELL, width: 1, opacity: 0.75 };
-const FIELD_IMAGE = { ...CELL, width: 1.5, opacity: 0.9 };
-const WINNER = { ...CELL, width: 1, halo: false };
-const FORWARD = { ...CELL, width: 1, opacity: 0.8, halo: false, dash: [3, 2] };
-const FORWARD_CELL = { ...FORWARD, width: 1.5, opacity: 1 };
-/** @type {Style} */
-const COMPARE = { ...CELL, width: 2, tone: 'ink' };
-
-/** @param {string} layer @param {FrameRole} role @param {Rect} rect @param {Style} style @returns {FrameItem} */
+/** @param {string} layer @param {FrameRole} role @param {Rect} rect @param {FrameStyle} style @returns {FrameItem} */
 function frame(layer, role, rect, style) {
   return { kind: 'frame', role, layer, rect, ...style };
 }
@@ -98,10 +86,9 @@ function frame(layer, role, rect, style) {
 function cellFrame(layout, cell, role) {
   const rect = rectOf(layout, cell);
   if (!rect) return [];
-  if (role === 'compare') return [frame(cell.layer, role, rect, COMPARE)];
-  // on a phone three pixels would cover the neighbours of cells of two
-  const style = role === 'focus' || layout.axis === 'y' ? WINDOW : CELL;
-  return [frame(cell.layer, role, rect, style)];
+  if (role === 'compare') return [frame(cell.layer, role, rect, FRAMES.compare)];
+  if (role === 'focus') return [frame(cell.layer, role, rect, FRAMES.focus)];
+  return [frame(cell.layer, role, rect, layout.axis === 'y' ? FRAMES.smallCell : FRAMES.cell)];
 }
 
 /** @param {Layout} layout @param {Graph} graph @param {View} view @param {Cell} cell @returns {FrameItem[]} */
@@ -111,7 +98,7 @@ function winnerFrame(layout, graph, { trace, weights }, cell) {
   if (!found || found.winner < 0) return [];
   const region = found.region(found.winner);
   return regionRects(layout, graph, region).map((rect) =>
-    frame(layout.stand(region.layer), 'winner', rect, WINNER),
+    frame(layout.stand(region.layer), 'winner', rect, FRAMES.winner),
   );
 }
 
@@ -152,7 +139,7 @@ function forwardCone(layout, graph, view, cell, rect) {
   const frames = parts.flatMap((part) => {
     const single = part.region.row1 - part.region.row0 === 1;
     return rectsOf(layout, graph, part).map((at) =>
-      frame(part.region.layer, 'forward', at, single ? FORWARD_CELL : FORWARD),
+      frame(part.region.layer, 'forward', at, single ? FRAMES.reachedCell : FRAMES.reached),
     );
   });
   const holes = parts.flatMap(({ region }) => tilesOrCells(layout, graph, region));

@@ -47,7 +47,18 @@ export type FontRole =
   | 'percentSmallStrong';
 
 /** A colour token, by name: --ink, --ink2, … */
-export type Tone = 'ink' | 'ink2' | 'ink3' | 'line' | 'line2' | 'raised' | 'accent' | 'pos' | 'neg';
+export type Tone =
+  | 'ink'
+  | 'ink2'
+  | 'ink3'
+  | 'line'
+  | 'line2'
+  | 'raised'
+  | 'accent'
+  | 'window'
+  | 'focus'
+  | 'pos'
+  | 'neg';
 
 /** Width of a text in CSS px; the renderer measures with the real font and caches. */
 export type Measure = (text: string, role: FontRole) => number;
@@ -334,19 +345,25 @@ export interface StillValues {
 export type FrameRole =
   'pointed' | 'pinned' | 'window' | 'field' | 'winner' | 'forward' | 'compare' | 'focus' | 'guess';
 
+export interface FrameStyle {
+  readonly width: number;
+  readonly opacity: number;
+  /** A line of the ground's colour on both sides, so that the frame shows on any value. */
+  readonly halo: boolean;
+  readonly tone: Tone;
+  /** double: two lines in the width of one. */
+  readonly line: 'solid' | 'dashed' | 'double';
+  /** CSS px between the cells and the frame; 0 where it is not given. */
+  readonly away?: number;
+}
+
 /** A frame outside its rect: it never covers a value. */
-export interface FrameItem {
+export interface FrameItem extends FrameStyle {
   readonly kind: 'frame';
   readonly role: FrameRole;
   readonly layer: string;
   /** The cells it frames; the line starts outside (after 1 px of halo when there is one). */
   readonly rect: Rect;
-  readonly width: number;
-  readonly opacity: number;
-  readonly halo: boolean;
-  readonly dash: readonly number[] | null;
-  /** accent, or ink for compare. */
-  readonly tone: Tone;
 }
 
 /** A cubic curve; control points are given so that the renderer needs no axis. */
@@ -369,7 +386,7 @@ export interface CurveItem {
   readonly link?: { readonly from: Cell; readonly to: Cell };
 }
 
-/** Lines from frame to frame, 1 px accent at 28 %. */
+/** Lines from frame to frame, 1 px in the window's tone. */
 export interface WedgeItem {
   readonly kind: 'wedge';
   readonly lines: readonly (readonly [x0: number, y0: number, x1: number, y1: number])[];

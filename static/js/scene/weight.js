@@ -3,23 +3,17 @@
 import { multiplied, usesOf } from '../geometry/uses.js';
 import { box } from '../geometry/regions.js';
 import { standCell } from './cone.js';
+import { FRAMES } from './frames.js';
 import { curve, wedges } from './connections.js';
 import { termOf, weightsOf } from './kernels.js';
 import { around, rectOf, regionRects, tileRect } from './pick.js';
 
 /** @import { Cell, Graph, Region, Tensor } from '../geometry/types.d.ts' */
 /** @import { Uses, Weight } from '../geometry/uses.js' */
-/** @import { FrameItem, FrameRole, Layout, OverlayItem, Rect, View } from './types.d.ts' */
+/** @import { FrameItem, FrameRole, FrameStyle, Layout, OverlayItem, Rect, View } from './types.d.ts' */
 
 /** Above this many cells apart from each other only the frame around all is drawn. */
 const MOST = 400;
-
-/** @typedef {Pick<FrameItem, 'width' | 'opacity' | 'halo' | 'dash' | 'tone'>} Style */
-/** @type {Style} */
-const USE = { width: 2, opacity: 1, halo: true, dash: null, tone: 'accent' };
-const APART = { ...USE, width: 1, halo: false };
-const MADE = { ...USE, dash: [6, 3] };
-const TERM = { ...USE, width: 3 };
 
 /**
  * @param {Layout} layout
@@ -40,14 +34,14 @@ export function weightItems(layout, graph, view, weight, cell, pinned) {
   return [
     ...scrim,
     ...wedges(layout, used.hull, made),
-    ...made.map((rect) => frame(layout.stand(weight.layer), 'forward', rect, MADE)),
-    ...used.cells.map((rect) => frame(layout.stand(uses.source), 'field', rect, APART)),
-    ...used.hull.map((rect) => frame(layout.stand(uses.source), 'window', rect, USE)),
+    ...made.map((rect) => frame(layout.stand(weight.layer), 'forward', rect, FRAMES.made)),
+    ...used.cells.map((rect) => frame(layout.stand(uses.source), 'field', rect, FRAMES.winner)),
+    ...used.hull.map((rect) => frame(layout.stand(uses.source), 'window', rect, FRAMES.window)),
     ...term,
   ];
 }
 
-/** @param {string} layer @param {FrameRole} role @param {Rect} rect @param {Style} style @returns {FrameItem} */
+/** @param {string} layer @param {FrameRole} role @param {Rect} rect @param {FrameStyle} style @returns {FrameItem} */
 function frame(layer, role, rect, style) {
   return { kind: 'frame', role, layer, rect, ...style };
 }
@@ -107,13 +101,13 @@ export function madeRegion(graph, { layer, out }) {
 function termItems(layout, graph, { trace, weights }, weight, cell) {
   const rect = cell && rectOf(layout, standCell(layout, graph, cell));
   if (!cell || !rect) return [];
-  const own = frame(layout.stand(cell.layer), 'pinned', rect, TERM);
+  const own = frame(layout.stand(cell.layer), 'pinned', rect, FRAMES.cell);
   const source = multiplied(graph, weight, cell);
   const from = source && rectOf(layout, standCell(layout, graph, source));
   if (!source || !from) return [own];
   const product = productOf(graph, { trace, weights }, weight, source);
   const line = product === 0 ? [] : [curve(layout, from, rect, product, Math.abs(product), false)];
-  return [...line, frame(layout.stand(source.layer), 'winner', from, TERM), own];
+  return [...line, frame(layout.stand(source.layer), 'winner', from, FRAMES.cell), own];
 }
 
 /** What it contributes. @param {Graph} graph @param {Pick<View, 'trace' | 'weights'>} view @param {Weight} weight @param {Cell} source */

@@ -195,7 +195,7 @@ export function createFill(gl) {
   const corners = growing(gl);
   let count = 0;
   /** @type {readonly [number, number, number, number]} */
-  let accent = [0, 0, 0, 1];
+  let tint = [0, 0, 0, 1];
 
   gl.bindVertexArray(array);
   gl.bindBuffer(gl.ARRAY_BUFFER, corners.buffer);
@@ -208,7 +208,7 @@ export function createFill(gl) {
     /** @param {Float32Array} cone @param {Theme} theme */
     set(cone, theme) {
       count = cone.length / 4;
-      accent = rgbaOf(theme, 'accent');
+      tint = rgbaOf(theme, 'window');
       corners.write(cone);
     },
 
@@ -218,7 +218,7 @@ export function createFill(gl) {
       gl.useProgram(program);
       gl.bindVertexArray(array);
       gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
-      gl.uniform4f(uniform('tint'), accent[0], accent[1], accent[2], fade);
+      gl.uniform4f(uniform('tint'), tint[0], tint[1], tint[2], fade);
       gl.drawArrays(gl.TRIANGLES, 0, count);
     },
   };

@@ -1,6 +1,7 @@
 // The connections that matter for the first guess, in space.
 
 import { standCell } from '../cone.js';
+import { FRAMES } from '../frames.js';
 import { guessLinks } from '../guess.js';
 import { regionOf } from '../../geometry/regions.js';
 import { curved, frameLines, middle } from './lines.js';
@@ -9,12 +10,8 @@ import { light, patchesOf } from './patches.js';
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Derivatives } from '../effect.js' */
 /** @import { Layout, View } from '../types.d.ts' */
-/** @import { FrameStyle } from './lines.js' */
 /** @import { Sight } from './patches.js' */
 /** @import { Frame3, Line3, Patch, SpaceOverlay } from './types.d.ts' */
-
-/** @type {FrameStyle} */
-const FRAME = { width: 1.5, opacity: 1, tone: 'ink', halo: true, dashed: false };
 
 /**
  * @param {Sight} sight
@@ -60,7 +57,7 @@ export function guessInSpace(sight, layout, { trace, weights }, derivatives) {
 
 /** @param {Patch} patch */
 function framed(patch) {
-  return frameLines(patch, FRAME);
+  return frameLines(patch, FRAMES.guess);
 }
 
 /** @param {number} t signed strength @returns {Pick<Line3, 'width' | 'tone' | 'opacity'>} */

@@ -1,9 +1,7 @@
 // Lines in space: frames around patches, curves of contributions, the cone, the way of the flow.
 
 /** @import { Line3, Patch, Space, Vec3 } from './types.d.ts' */
-/** @import { Tone } from '../types.d.ts' */
-
-/** @typedef {Readonly<{ width: number, opacity: number, tone: Tone, halo: boolean, dashed: boolean }>} FrameStyle */
+/** @import { FrameStyle } from '../types.d.ts' */
 
 /** @type {readonly [number, number, number, number]} */
 const NOWHERE = [0, 0, 0, 0];
@@ -51,14 +49,15 @@ export function curved(from, to, style) {
  * @param {FrameStyle} style
  * @returns {Line3[]}
  */
-export function frameLines(patch, { width, opacity, tone, halo, dashed }) {
-  const off = width / 2 + (halo ? 1 : 0);
+export function frameLines(patch, { width, opacity, tone, halo, line, away = 0 }) {
+  const off = away + width / 2 + (halo ? 1 : 0);
   const ring = (/** @type {number} */ wide, /** @type {Line3['tone']} */ colour) =>
     sidesOf(patch, off).map(({ from, to, grow }) => ({
       ...straight(from, to, { width: wide, tone: colour, opacity }),
-      ...{ grow, dashed, cap: wide / 2 },
+      ...{ grow, dashed: line === 'dashed' && colour !== 'halo', cap: wide / 2 },
     }));
-  return [...(halo ? ring(width + 2, 'halo') : []), ...ring(width, tone)];
+  const between = line === 'double' ? ring(width / 3, 'halo') : [];
+  return [...(halo ? ring(width + 2, 'halo') : []), ...ring(width, tone), ...between];
 }
 
 /** @param {Patch} patch @param {number} off @returns {Pick<Line3, 'from' | 'to' | 'grow'>[]} */
@@ -103,7 +102,7 @@ export function frustum(a, b, corners, fill, opacity) {
     const to = /** @type {Vec3} */ (far[i]);
     const [from2, to2] = /** @type {[Vec3, Vec3]} */ ([near[next], far[next]]);
     for (const corner of [from, to, to2, from, to2, from2]) corners.push(...corner, fill);
-    return straight(from, to, { width: 1, tone: 'accent', opacity });
+    return straight(from, to, { width: 1, tone: 'window', opacity });
   });
 }
 
@@ -144,4 +143,4 @@ export function restLines(space) {
 }
 
 /** @type {FrameStyle} */
-const IMAGE = { width: 1, opacity: 1, tone: 'line2', halo: false, dashed: false };
+const IMAGE = { width: 1, opacity: 1, tone: 'line2', halo: false, line: 'solid' };

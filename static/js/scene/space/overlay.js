@@ -3,6 +3,7 @@
 import { contributions } from '../../geometry/contributions.js';
 import { fieldParts, forwardParts, standCell, strongestReaders, windowParts } from '../cone.js';
 import { bundle } from '../connections.js';
+import { FRAMES } from '../frames.js';
 import { regionOf } from '../../geometry/regions.js';
 import { curved, frameLines, frustum, middle } from './lines.js';
 import { hull, light, patchesOf, wholePatch } from './patches.js';
@@ -10,20 +11,9 @@ import { hull, light, patchesOf, wholePatch } from './patches.js';
 /** @import { Cell, Region } from '../../geometry/types.d.ts' */
 /** @import { Influence } from '../../geometry/influence.js' */
 /** @import { Part } from '../cone.js' */
-/** @import { Layout, View } from '../types.d.ts' */
-/** @import { FrameStyle } from './lines.js' */
+/** @import { FrameStyle, Layout, View } from '../types.d.ts' */
 /** @import { Sight } from './patches.js' */
 /** @import { Frame3, Line3, Patch, SpaceOverlay } from './types.d.ts' */
-
-/** @type {FrameStyle} */
-const CELL = { width: 3, opacity: 1, tone: 'accent', halo: true, dashed: false };
-const WINDOW = { ...CELL, width: 2 };
-const FIELD = { ...CELL, width: 1.25, opacity: 0.85 };
-const IMAGE = { ...CELL, width: 2, opacity: 1 };
-const WINNER = { ...CELL, width: 1, halo: false };
-const FORWARD = { ...CELL, width: 1.5, halo: false, dashed: true };
-/** @type {FrameStyle} */
-const COMPARE = { ...CELL, width: 2, tone: 'ink' };
 
 /** Cones of their own up to this many maps; beyond, one around all. */
 const MOST_CONES = 20;
@@ -49,8 +39,8 @@ export function overlayInSpace({ sight, layout, view, pointed, pinned, focus }) 
   const stand = (/** @type {Cell} */ cell) => standCell(layout, graph, cell);
   if (selected) select(drawn, layout, view, stand(selected), pinned !== null);
   if (pinned && pointed && graph.offset(pinned) !== graph.offset(pointed))
-    drawn.frame('compare', patchesOf(sight, regionOf(stand(pointed))), COMPARE, true);
-  if (focus) drawn.frame('focus', patchesOf(sight, regionOf(stand(focus))), WINDOW, true);
+    drawn.frame('compare', patchesOf(sight, regionOf(stand(pointed))), FRAMES.compare, true);
+  if (focus) drawn.frame('focus', patchesOf(sight, regionOf(stand(focus))), FRAMES.focus, true);
   return drawn.done();
 }
 
@@ -122,12 +112,12 @@ function select(drawn, layout, view, cell, pinned) {
   incoming(drawn, view, cell, at);
   for (const part of fields) {
     const image = part.region.layer === graph.input;
-    drawn.frame('field', partPatches(sight, part), image ? IMAGE : FIELD, image);
+    drawn.frame('field', partPatches(sight, part), image ? FRAMES.image : FRAMES.field, image);
   }
-  for (const part of windows) drawn.frame('window', partPatches(sight, part), WINDOW, false);
+  for (const part of windows) drawn.frame('window', partPatches(sight, part), FRAMES.window, false);
   winner(drawn, view, cell);
   if (pinned) forward(drawn, layout, view, cell, at);
-  drawn.frame(pinned ? 'pinned' : 'pointed', own, CELL, true);
+  drawn.frame(pinned ? 'pinned' : 'pointed', own, FRAMES.cell, true);
 }
 
 /** That a cell depends on all of a layer far behind it says nothing; on the image it is shown. */
@@ -207,7 +197,7 @@ function winner(drawn, { trace, weights }, cell) {
   if (!trace || graph.layer(cell.layer).kind !== 'pool') return;
   const found = contributions(graph, trace, weights, cell);
   if (!found || found.winner < 0) return;
-  drawn.frame('winner', patchesOf(drawn.sight, found.region(found.winner)), WINNER, false);
+  drawn.frame('winner', patchesOf(drawn.sight, found.region(found.winner)), FRAMES.winner, false);
 }
 
 /** What the cell reaches: dashed frames, and lines to its strongest readers. */
@@ -216,7 +206,7 @@ function forward(drawn, layout, { trace, ...view }, cell, at) {
   const { sight } = drawn;
   const { graph } = sight;
   for (const { region } of forwardParts(layout, graph, cell).filter(({ whole }) => !whole)) {
-    drawn.frame('forward', patchesOf(sight, region), FORWARD, false);
+    drawn.frame('forward', patchesOf(sight, region), FRAMES.reachedCell, false);
     lightMap(drawn, region);
   }
   if (!trace) return;

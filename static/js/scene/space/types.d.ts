@@ -141,7 +141,7 @@ export interface Frame3 {
 export interface SpaceOverlay {
   readonly frames: readonly Frame3[];
   readonly lines: Lines;
-  /** Corners of translucent triangles in the accent: x, y, z, opacity, … */
+  /** Corners of translucent triangles in the window's tone: x, y, z, opacity, … */
   readonly cone: Float32Array;
   /** By cell: 1 takes part, 0 is dimmed; null when nothing is. */
   readonly lit: Uint8Array | null;

@@ -3,22 +3,17 @@
 import { multiplied, usesOf } from '../../geometry/uses.js';
 import { regionOf } from '../../geometry/regions.js';
 import { standCell } from '../cone.js';
+import { FRAMES } from '../frames.js';
 import { madeRegion, productOf, usedRegions } from '../weight.js';
 import { curved, frameLines, frustum, middle } from './lines.js';
 import { light, patchesOf } from './patches.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Weight } from '../../geometry/uses.js' */
-/** @import { Layout, View } from '../types.d.ts' */
-/** @import { FrameStyle } from './lines.js' */
+/** @import { FrameStyle, Layout, View } from '../types.d.ts' */
 /** @import { Sight } from './patches.js' */
 /** @import { Frame3, Line3, Patch, SpaceOverlay } from './types.d.ts' */
 
-/** @type {FrameStyle} */
-const USE = { width: 2, opacity: 1, tone: 'accent', halo: true, dashed: false };
-const APART = { ...USE, width: 1, halo: false };
-const MADE = { ...USE, dashed: true };
-const TERM = { ...USE, width: 3 };
 /** Opacity of the sides of the wedge, and of its edges. */
 const FILL = 0.13;
 const EDGE = 0.3;
@@ -54,9 +49,9 @@ export function weightInSpace(sight, layout, view, weight, cell, pinned) {
   const [from, until] = [hull[0], to[0]];
   const edges = from && until ? frustum(from, until, cone, FILL, EDGE) : [];
   const parts = [
-    { role: 'forward', patches: to, style: MADE },
-    { role: 'field', patches: patches(used.cells), style: APART },
-    { role: 'window', patches: hull, style: USE },
+    { role: 'forward', patches: to, style: FRAMES.made },
+    { role: 'field', patches: patches(used.cells), style: FRAMES.winner },
+    { role: 'window', patches: hull, style: FRAMES.window },
   ];
   return drawn([...parts, ...term.parts], edges, term.lines, cone, lit);
 }
@@ -73,8 +68,8 @@ function termOf(sight, layout, view, weight, cell) {
   const regions = [cell, source].flatMap((of) => (of ? [regionAt(of)] : []));
   const [own, from] = regions.map((region) => patchesOf(sight, region));
   /** @type {Part[]} */
-  const parts = own ? [{ role: 'pinned', patches: own, style: TERM }] : [];
-  if (from) parts.unshift({ role: 'winner', patches: from, style: TERM });
+  const parts = own ? [{ role: 'pinned', patches: own, style: FRAMES.cell }] : [];
+  if (from) parts.unshift({ role: 'winner', patches: from, style: FRAMES.cell });
   const product = source ? productOf(graph, view, weight, source) : 0;
   return { regions, parts, lines: product === 0 ? [] : between(from?.[0], own?.[0], product) };
 }
@@ -99,7 +94,7 @@ function drawn(parts, edges, curves, cone, lit) {
   );
   const lines = (/** @type {boolean} */ front) =>
     parts.flatMap(({ patches, style }) =>
-      (style === TERM) === front ? patches.flatMap((patch) => frameLines(patch, style)) : [],
+      (style === FRAMES.cell) === front ? patches.flatMap((patch) => frameLines(patch, style)) : [],
     );
   return {
     ...{ frames, cone: Float32Array.from(cone), lit },

@@ -62,13 +62,15 @@ export function createBlock({ wide, high, terms }, cell) {
      * @param {number} place −1 for none
      * @param {number} [across] cells
      * @param {number} [down]
+     * @param {boolean} [window] what the selected cell reads, not that cell
      */
-    mark(place, across = 1, down = 1) {
+    mark(place, across = 1, down = 1, window = false) {
       if (place === marked) return;
       marked = place;
       mark.style.width = `${across * cell}px`;
       mark.style.height = `${down * cell}px`;
       mark.hidden = place < 0;
+      mark.classList.toggle('window', window);
       if (place < 0) return;
       const [row, column] = [Math.floor(place / wide), place % wide];
       mark.style.transform = `translate(${column * cell}px, ${row * cell}px)`;

@@ -209,5 +209,5 @@ function markWindow(graph, block, cell, { layer, channel }) {
   const region = windowOf(graph, cell).find((read) => read.layer === layer);
   if (!region || !mapsOf(region).includes(channel)) return;
   const { row0, row1, column0, column1 } = region;
-  block.mark(row0 * block.wide + column0, column1 - column0, row1 - row0);
+  block.mark(row0 * block.wide + column0, column1 - column0, row1 - row0, true);
 }

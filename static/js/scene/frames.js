@@ -1,0 +1,29 @@
+// How each frame looks, by what it says of its cells: flat and in space alike.
+
+/** @import { FrameStyle } from './types.d.ts' */
+
+/** Clear of the frame of a cell, which may stand inside. */
+const AWAY = 5;
+
+/**
+ * What is selected has a solid line, what it reads and reaches a tone of its own and a double, thin
+ * or dashed line, and the place of the keyboard a neutral ring around the rest.
+ * @satisfies {Record<string, FrameStyle>}
+ */
+export const FRAMES = {
+  cell: { width: 3, opacity: 1, halo: true, tone: 'accent', line: 'solid' },
+  /** Three pixels would cover the neighbours of cells of two. */
+  smallCell: { width: 2, opacity: 1, halo: true, tone: 'accent', line: 'solid' },
+  window: { width: 3, opacity: 1, halo: true, tone: 'window', line: 'double' },
+  field: { width: 1, opacity: 0.9, halo: true, tone: 'window', line: 'solid' },
+  /** The field in the image. */
+  image: { width: 1.5, opacity: 1, halo: true, tone: 'window', line: 'solid' },
+  winner: { width: 1, opacity: 1, halo: false, tone: 'window', line: 'solid' },
+  reached: { width: 1, opacity: 0.9, halo: false, tone: 'window', line: 'dashed' },
+  reachedCell: { width: 1.5, opacity: 1, halo: false, tone: 'window', line: 'dashed' },
+  /** The map that a weight helps to make. */
+  made: { width: 2, opacity: 1, halo: true, tone: 'window', line: 'dashed' },
+  compare: { width: 2, opacity: 1, halo: true, tone: 'ink', line: 'solid' },
+  guess: { width: 1.5, opacity: 1, halo: true, tone: 'ink', line: 'solid' },
+  focus: { width: 2, opacity: 1, halo: true, tone: 'focus', line: 'solid', away: AWAY },
+};
