@@ -212,6 +212,30 @@ def test_without_webgl2_the_flat_view_serves_and_a_sentence_says_why(browser, se
     assert lens.hover(cell).selection == cell
 
 
+def test_what_could_not_be_loaded_once_is_loaded_at_the_next_press(open_page):
+    lens = open_page()
+    page, missing = lens.page, {"page/space/ground.js", "render/space/gl.js", "css/maps.css"}
+
+    def once(route):
+        lost = {one for one in missing if route.request.url.endswith(one)}
+        missing.difference_update(lost)
+        return route.abort() if lost else route.continue_()
+
+    page.route("**/static/**", once)
+    lens.open()
+    button = page.get_by_role("button", name="In space")
+    for _ in range(2):  # the module itself, then one that it imports
+        button.click()
+        lens.until("!document.querySelector('[data-action=space][aria-pressed=true]')")
+        page.locator("#banner").get_by_text("could not be loaded").wait_for()
+        assert button.is_enabled()
+    to_space(lens)
+    assert not page.locator("#banner").inner_text().strip()
+    assert not missing
+    lens.until("[...document.styleSheets].some(({ href }) => href.endsWith('css/maps.css'))")
+    lens.complaints.clear()  # Chromium itself reports each request that failed
+
+
 def test_under_reduced_motion_one_picture_fades_into_the_other(open_page):
     lens = open_page(reduced_motion="reduce")
     lens.sample(6)

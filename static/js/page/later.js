@@ -78,21 +78,34 @@ export function dress() {
   return loadStyles(names.map((name) => `static/css/${name}.css`));
 }
 
+/** How long until a style sheet that did not arrive is asked for again, ms. */
+const AGAIN = 2000;
+
 /**
- * Style sheets of what comes late.
+ * Style sheets of what comes late. One that fails to arrive is asked for until it does.
  *
  * @param {readonly string[]} paths
- * @returns {Promise<unknown>} resolves once each has arrived, or failed to
+ * @returns {Promise<unknown>} resolves once each has arrived, or failed for the first time
  */
 export function loadStyles(paths) {
-  const links = paths.map((href) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = href;
-    return link;
+  return Promise.all(paths.map(loadStyle));
+}
+
+/**
+ * @param {string} href
+ * @returns {Promise<unknown>}
+ */
+function loadStyle(href) {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = href;
+  document.head.append(link);
+  return new Promise((resolve) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      setTimeout(() => void loadStyle(href), AGAIN);
+      resolve(null);
+    };
   });
-  document.head.append(...links);
-  const done = (/** @type {HTMLLinkElement} */ link) =>
-    new Promise((resolve) => (link.onload = link.onerror = resolve));
-  return Promise.all(links.map(done));
 }

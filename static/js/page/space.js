@@ -6,7 +6,7 @@ import { createSwitch } from '../ui/space.js';
 
 const MISSING =
   'This browser has no WebGL2, which the view in space is drawn with. The flat view shows the same.';
-const FAILED = 'The view in space could not be loaded. The flat view shows the same.';
+const FAILED = 'The view in space could not be loaded. Press again to try once more.';
 
 /** @param {Page} page */
 export function createSpace(page) {
@@ -33,13 +33,15 @@ export function createSpace(page) {
     button.press(space);
     remember(space);
     if (space && !available()) return refuse(MISSING);
+    if (space && store.get().notice === FAILED) store.set({ notice: '' });
     if (space) ground ??= load(page);
     try {
       const made = await ground;
       if (store.get().space) made?.enter();
       else made?.leave();
     } catch {
-      refuse(FAILED);
+      ground = null; // the next press loads it anew
+      store.set({ space: false, notice: FAILED });
     }
   }
 
