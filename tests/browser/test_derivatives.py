@@ -14,6 +14,7 @@ OVERLAY = """() => convlens.overlay().map((item) => ({
     limit: item.range?.limit, rects: item.rects,
     data: item.kind === 'heat' ? Array.from(item.tensor.data) : undefined,
     bars: item.bars?.map(({ value }) => value),
+    shown: item.bars?.map(({ value, fraction, text }) => ({ value, fraction, text })),
 }))"""
 
 TRACE = """async () => {
@@ -39,7 +40,10 @@ def opened(browser, server):
 
 @pytest.fixture
 def lens(opened):
-    """That page with nothing pinned or pointed at, as it was in the beginning."""
+    """That page with values and nothing pinned or pointed at, as it was in the beginning."""
+    values = opened.page.locator("#account").get_by_label("values")
+    if values.is_visible():
+        values.check(force=True)
     opened.page.evaluate("convlens.select(null)")
     opened.page.mouse.move(5, 300)
     opened.until("document.querySelector('link[href$=\"derivatives.css\"]') !== null")
@@ -50,6 +54,18 @@ def lens(opened):
 def weights():
     network = load_network("lenet")
     return {name: np.float64(array) for name, array in network.parameters.items()}
+
+
+def pin(lens, cell, word="influence"):
+    """Pin a cell; the cells show values until somebody asks for its influence."""
+    lens.page.evaluate("cell => convlens.select(cell)", cell)
+    lens.frame()
+    lens.page.locator("#account").get_by_label(word).check(force=True)
+
+
+def says(lens):
+    """What is said of the influence that is shown."""
+    return lens.page.locator("#account .effect-text").inner_text()
 
 
 def draw(lens, digit):
@@ -162,15 +178,20 @@ def colours_at(lens, cells):
 
 def hovers_say(lens, index, expected, cells):
     """Each derivative in words, while the pinned cell stays."""
+    pinned = f"conv2[{', '.join(map(str, index))}]"
     for layer, at in cells:
         lens.hover(place(layer, at))
-        text = lens.page.locator("#account .effect-text").inner_text()
-        said = re.fullmatch(r"∂ conv2\[(.+)\] / ∂ (\w+)\[(.+)\] = (.+)", text)
+        start = f"If {layer}[{', '.join(map(str, at))}] rises a little, {pinned} "
+        text = says(lens)
+        assert text.startswith(start), text
+        end = text.removeprefix(start)
+        if expected[layer][at] == 0:
+            assert end == "does not change."
+            continue
+        said = re.fullmatch(r"(rises|falls) (.+) times as much\.", end)
         assert said, text
-        assert said[1] == ", ".join(map(str, index))
-        assert (said[2], said[3]) == (layer, ", ".join(map(str, at)))
-        number = said[4].replace("−", "-").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
-        number = float(number.replace("×10", "e"))
+        number = said[2].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
+        number = float(number.replace("×10", "e")) * (-1 if said[1] == "falls" else 1)
         assert number == pytest.approx(expected[layer][at], rel=2e-3, abs=6e-4)
 
 
@@ -180,7 +201,13 @@ def test_a_pinned_cell_shows_its_effective_receptive_field_and_says_each_derivat
     one = np.zeros_like(trace["conv2"])
     one[index] = 1
     lens.page.evaluate("cell => convlens.select(cell)", place("conv2", index))
+    lens.frame()
+    lens.page.wait_for_timeout(500)  # the derivatives have come by now
+    assert not [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "heat"]
+    assert not says(lens), "the first click shows values"
+    lens.page.locator("#account").get_by_label("influence").check(force=True)
     heat = heat_of(lens)
+    assert says(lens).startswith("How much each pixel changes this cell")
     expected = back(trace, weights, "conv2", one)
     for layer in ("input", "conv1", "pool1"):
         close(heat[layer]["data"], expected[layer])
@@ -208,7 +235,7 @@ def test_another_drawing_brings_its_own_derivatives_and_a_switch_the_values_back
     index = strongest_cell(trace["conv2"])
     one = np.zeros_like(trace["conv2"])
     one[index] = 1
-    lens.page.evaluate("cell => convlens.select(cell)", place("conv2", index))
+    pin(lens, place("conv2", index))
     heat_of(lens)
     trace = draw(lens, 5)
     expected = back(trace, weights, "conv2", one)
@@ -219,7 +246,7 @@ def test_another_drawing_brings_its_own_derivatives_and_a_switch_the_values_back
         lens.page.wait_for_timeout(20)
     close(data, expected["input"])
 
-    # Values again, and back, by its switch and by its key; the choice is remembered.
+    # Values again, and back, by its switch and by its key.
     lens.page.locator("#account").get_by_label("values").check(force=True)
     lens.frame()
     assert not [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "heat"]
@@ -233,7 +260,7 @@ def test_another_drawing_brings_its_own_derivatives_and_a_switch_the_values_back
 def test_the_forward_cone_weighs_what_a_cell_can_influence(lens, weights):
     trace = draw(lens, 3)
     index = strongest_cell(trace["conv1"])  # it wins its window, by far from any corner
-    lens.page.evaluate("cell => convlens.select(cell)", place("conv1", index))
+    pin(lens, place("conv1", index))
     heat = heat_of(lens, "softmax")
     step = 1e-5
     nudge = np.zeros_like(trace["conv1"])
@@ -253,7 +280,7 @@ def test_the_forward_cone_weighs_what_a_cell_can_influence(lens, weights):
     assert len(heat["conv2"]["rects"]) == 16
     assert not heat["input"]["after"]
 
-    # A cell that relu cuts off reaches nothing: the whole cone weighs 0.
+    # A cell that relu cuts off reaches nothing: the whole cone weighs 0, and a sentence says why.
     dead = tuple(int(at) for at in np.argwhere(trace["conv1"] < -0.1)[0])
     lens.page.evaluate("cell => convlens.select(cell)", place("conv1", dead))
     lens.until(
@@ -263,6 +290,42 @@ def test_the_forward_cone_weighs_what_a_cell_can_influence(lens, weights):
     heat = heat_of(lens, "softmax")
     for layer in ("pool1", "conv2", "pool2", "fc1", "fc2", "fc3", "softmax"):
         assert not np.any(heat[layer]["data"])
+    assert "relu1 stops it here: nothing goes on." in says(lens)
+    assert not any(bar["text"] for bar in heat["softmax"]["shown"]), "no column of zeros"
+
+    # One that pooling drops, too.
+    window = trace["conv1"][:, :28, :28].reshape(6, 14, 2, 14, 2)
+    largest = window.max(axis=(2, 4), keepdims=True)
+    loser = np.argwhere(((window > 0) & (window < largest)).reshape(6, 28, 28))[0]
+    lens.page.evaluate("cell => convlens.select(cell)", place("conv1", map(int, loser)))
+    lens.until(
+        "document.querySelector('#account .effect-text').textContent"
+        ".includes('pool1 takes a larger cell: nothing goes on.')"
+    )
+
+
+def test_a_class_shows_what_changes_its_score_and_no_bar_stands_beside_nearly_nothing(
+    lens, weights
+):
+    trace = draw(lens, 3)
+    guess = int(trace["softmax"].argmax())
+    assert trace["softmax"][guess] > 0.999, "of a sure answer the probability hardly moves"
+    pin(lens, place("softmax", (guess,)))
+    heat = heat_of(lens)
+    slopes = back(trace, weights, "fc3", np.eye(10)[guess])
+    assert set(heat) == {"input", "conv1", "pool1", "conv2", "pool2", "fc1", "fc2"}
+    for layer in ("input", "conv1", "pool1", "conv2", "pool2"):
+        close(heat[layer]["data"], slopes[layer])
+    text = says(lens)
+    assert text == f"How much each pixel and each cell changes the score of {guess}, fc3[{guess}]."
+
+    # A cell hardly moves the shares of a sure answer: "≈ 0", without a bar that looks like much.
+    index = strongest_cell(trace["conv1"])
+    pin(lens, place("conv1", index))
+    for bar in heat_of(lens, "softmax")["softmax"]["shown"]:
+        assert (abs(bar["value"]) < 0.0005) == (bar["fraction"] == 0)
+        assert bool(bar["text"]) == (bar["value"] != 0)
+        assert ("≈" in bar["text"]) == (bar["fraction"] == 0 and bar["value"] != 0)
 
 
 def share(trace, weights, slopes, link):
@@ -288,8 +351,7 @@ def test_contributions_are_only_the_connections_that_matter_for_the_first_guess(
     lens.until("convlens.overlay().some((item) => item.link)")
     lens.frame()
     sentence = lens.page.locator(".links-say").inner_text()
-    assert "8 strongest shares of the score of 3" in sentence
-    assert "value × weight × ∂ score / ∂ sum" in sentence
+    assert sentence == "The paths that did most for 3 (the 8 strongest into each layer)."
 
     guess = np.zeros(10)
     guess[int(trace["softmax"].argmax())] = 1

@@ -4,7 +4,8 @@ import { createGraph } from '../../static/js/geometry/graph.js';
 import { reachOf } from '../../static/js/geometry/reach.js';
 import { termsOf } from '../../static/js/geometry/terms.js';
 import { receptiveField } from '../../static/js/geometry/windows.js';
-import { codeName, derivativeText, effectItems, withEffect } from '../../static/js/scene/effect.js';
+import { codeName, effectItems, withEffect } from '../../static/js/scene/effect.js';
+import { derivativeText, influenceText } from '../../static/js/scene/effect_words.js';
 import { guessItems, guessLinks, guessedUnit } from '../../static/js/scene/guess.js';
 import { layout as layOut } from '../../static/js/scene/layout.js';
 import { cellsOf, madeUp, offsetsIn, stridedNetwork } from './generate.js';
@@ -166,8 +167,8 @@ test('a layer that the cell does not move says 0', () => {
   const derivatives = derivativesOf(graph, { layer: 'conv1', channel: 0, row: 5, column: 4 });
   derivatives.tensors.get('fc1').data.fill(0);
   const items = effectItems(stage(graph), graph, derivatives);
-  const { ends } = items.find(({ kind, layer }) => kind === 'heat' && layer === 'fc1');
-  assert.deepEqual([ends.lowText, ends.highText], ['0', '']);
+  const { ends, caption } = items.find(({ kind, layer }) => kind === 'heat' && layer === 'fc1');
+  assert.deepEqual([ends.lowText, ends.highText, caption], ['0', '', 'no influence']);
 });
 
 test('derivatives lie above the scrim and below lines and frames', () => {
@@ -179,7 +180,7 @@ test('derivatives lie above the scrim and below lines and frames', () => {
   assert.ok(kinds.lastIndexOf('heat') < kinds.indexOf('curve'));
 });
 
-test('a derivative is written as the later cell by the earlier one', () => {
+test('a derivative is said as what the earlier cell does to the later one', () => {
   const graph = createGraph(LENET);
   const cell = { layer: 'conv2', channel: 7, row: 5, column: 4 };
   const derivatives = derivativesOf(graph, cell);
@@ -190,9 +191,33 @@ test('a derivative is written as the later cell by the earlier one', () => {
   set(before, -0.83);
   set(after, 0);
   const text = derivativeText(graph, derivatives, before);
-  assert.equal(text, '∂ conv2[7, 5, 4] / ∂ pool1[5, 3, 2] = −0.8300');
-  assert.equal(derivativeText(graph, derivatives, after), '∂ fc1[34] / ∂ conv2[7, 5, 4] = 0.000');
+  const falls = 'If pool1[5, 3, 2] rises a little, conv2[7, 5, 4] falls 0.8300 times as much.';
+  assert.equal(text, falls);
+  const still = 'If conv2[7, 5, 4] rises a little, fc1[34] does not change.';
+  assert.equal(derivativeText(graph, derivatives, after), still);
   assert.equal(codeName(graph, after), 'fc1[34]');
+});
+
+test('where an influence ends is said, with the layer that ends it', () => {
+  const graph = createGraph(LENET);
+  const cell = { layer: 'conv2', channel: 7, row: 5, column: 4 };
+  const said = (...still) => {
+    const derivatives = derivativesOf(graph, cell);
+    for (const name of still) derivatives.tensors.get(name).data.fill(0);
+    return influenceText(graph, derivatives, cell);
+  };
+  const what =
+    'How much each pixel changes this cell, and how much this cell changes the later ones.';
+  const names = graph.names.slice(graph.names.indexOf('conv2') + 1);
+  assert.equal(said(), what);
+  assert.equal(said('fc1'), what, 'something still arrives');
+  assert.equal(said(...names), `${what} relu2 stops it here: nothing goes on.`);
+  assert.equal(said(...names.slice(1)), `${what} pool2 takes a larger cell: nothing goes on.`);
+  assert.equal(said(...names.slice(3)), `${what} relu3 stops it: nothing goes on.`);
+  const sure = 'softmax is so sure that its shares do not move: nothing goes on.';
+  assert.equal(said('softmax'), `${what} ${sure}`);
+  const nothing = 'relu1 lets nothing through, so that no pixel counts.';
+  assert.equal(said('input', 'conv1'), `${what} ${nothing}`);
 });
 
 test('no end of a legend is written as 0 that is none, and both fit one word', () => {

@@ -42,8 +42,8 @@ export class Compare {
   #models = [];
   #head = createLaneHead();
   #notice = '';
-  /** Whether derivatives were shown before. */
-  #effect = true;
+  /** Whether influence was shown before. */
+  #effect = false;
   #panel;
 
   /** @param {Page} page */

@@ -1,9 +1,11 @@
 // Keeps the derivatives of the pinned cell, or of the first guess's score, and shows what they say.
 
-import { recall, remember } from '../core/memory.js';
+import { unknownBehind } from '../geometry/windows.js';
 import { sameCell } from '../input/pointing.js';
 import { createHeat } from '../render/heat.js';
-import { codeName, derivativeText, withEffect } from '../scene/effect.js';
+import { codeName, withEffect } from '../scene/effect.js';
+import { derivativeText, influenced, influenceText } from '../scene/effect_words.js';
+import { unknownText } from '../scene/format.js';
 import { guessItems, guessedUnit, STRONGEST } from '../scene/guess.js';
 import { createLinksSwitch } from '../ui/effect.js';
 import { find } from '../ui/dom.js';
@@ -62,9 +64,7 @@ export function createDerivatives({ store, stage, view, keys, url, painted }) {
     g: () => choose(store.get().links === 'guess' ? 'all' : 'guess'),
     v: () => store.set({ effect: !store.get().effect }),
   });
-  store.set({ effect: recall('effect') !== 'values' });
   store.subscribe((state, changed) => {
-    if ('effect' in changed) remember('effect', state.effect ? 'effect' : 'values');
     if (CONCERNS.some((key) => key in changed)) follow();
     if (!PLACES.some((key) => key in changed)) return;
     lines.show(state.links, sentenceOf(state));
@@ -81,7 +81,8 @@ export function createDerivatives({ store, stage, view, keys, url, painted }) {
  */
 function cellOf({ graph, trace, pinned, links }) {
   if (!graph || !trace) return null;
-  return pinned ?? (links === 'guess' ? guessedUnit(graph, trace.tensors) : null);
+  if (pinned) return influenced(graph, pinned);
+  return links === 'guess' ? guessedUnit(graph, trace.tensors) : null;
 }
 
 /**
@@ -95,7 +96,7 @@ function cellOf({ graph, trace, pinned, links }) {
 export function overlayOf(layout, graph, state, items) {
   const { derivatives, pinned, pointed, effect, links, trace } = state;
   if (!derivatives || !trace) return items;
-  if (pinned) return effect ? withEffect(layout, graph, derivatives, items) : items;
+  if (pinned) return effect ? withEffect(layout, graph, derivatives, items, pinned) : items;
   if (pointed || links !== 'guess') return items;
   return guessItems(layout, graph, viewOf(state), derivatives);
 }
@@ -109,10 +110,13 @@ export function overlayOf(layout, graph, state, items) {
 export function effectOf(store) {
   const { graph, pinned, derivatives, effect, trace, pointed } = store.get();
   if (!graph || !pinned || !trace) return null;
-  const known = derivatives && sameCell(derivatives.cell, pinned) ? derivatives : null;
+  const cell = influenced(graph, pinned);
+  const known = derivatives && sameCell(derivatives.cell, cell) ? derivatives : null;
+  const name = codeName(graph, cell);
   return {
     on: effect,
-    text: known ? textOf(graph, known, pointed, effect) : '',
+    text: known ? textOf(graph, known, pinned, pointed, effect) : '',
+    formula: `Influence is ∂ ${name} / ∂ cell before it, and ∂ cell / ∂ ${name} after it`,
     choose: (on) => store.set({ effect: on }),
   };
 }
@@ -120,27 +124,26 @@ export function effectOf(store) {
 /**
  * @param {Graph} graph
  * @param {NonNullable<State['derivatives']>} derivatives
+ * @param {Cell} pinned
  * @param {Cell | null} pointed
  * @param {boolean} effect
  */
-function textOf(graph, derivatives, pointed, effect) {
-  const { cell } = derivatives;
-  if (pointed && !sameCell(pointed, cell)) return derivativeText(graph, derivatives, pointed);
-  const name = codeName(graph, cell);
-  return effect ? `before: ∂ ${name} / ∂ cell · after: ∂ cell / ∂ ${name}` : '';
+function textOf(graph, derivatives, pinned, pointed, effect) {
+  if (pointed && !sameCell(pointed, pinned)) return derivativeText(graph, derivatives, pointed);
+  return effect ? influenceText(graph, derivatives, pinned) : '';
 }
 
 /**
- * What the lines are; shorter among the tools, where there is little room.
+ * What the lines are.
  *
  * @param {Readonly<State>} state
  */
-function sentenceOf({ graph, trace, links, phone, account }) {
+function sentenceOf({ graph, trace, links }) {
   if (links !== 'guess') return '';
   const unit = graph && trace ? guessedUnit(graph, trace.tensors) : null;
-  if (!graph || !unit) return 'draw a digit to see its lines';
-  const how = 'value × weight × ∂ score / ∂ sum';
-  if (phone || account === 'line') return `${STRONGEST} strongest into each layer of ${how}`;
+  if (!graph || !unit) return 'Draw a digit to see its paths.';
   const name = graph.classes[unit.channel] ?? '';
-  return `into each layer the ${STRONGEST} strongest shares of the score of ${name}: ${how}`;
+  const unknown = unknownBehind(graph, unit.layer);
+  const ends = unknown ? ` None leads through ${unknown.name}: ${unknownText(unknown)}.` : '';
+  return `The paths that did most for ${name} (the ${STRONGEST} strongest into each layer).${ends}`;
 }

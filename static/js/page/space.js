@@ -24,8 +24,9 @@ export function createSpace(page) {
   }
 
   function toggle() {
-    if (refused) store.set({ notice: refused });
-    else store.set({ space: !store.get().space });
+    const { space, notice } = store.get();
+    if (refused) return store.set({ notice: refused });
+    store.set({ space: !space, notice: notice === FAILED ? '' : notice });
   }
 
   async function follow() {
@@ -33,7 +34,6 @@ export function createSpace(page) {
     button.press(space);
     remember(space);
     if (space && !available()) return refuse(MISSING);
-    if (space && store.get().notice === FAILED) store.set({ notice: '' });
     if (space) ground ??= load(page);
     try {
       const made = await ground;

@@ -36,7 +36,7 @@ import { EMPTY } from '../input/editor.js';
  * @property {readonly string[]} hidden layers that are not shown
  * @property {'all' | 'guess'} links connections of the cell that is pointed at, or those that matter for the first guess
  * @property {Derivatives | null} derivatives of the pinned cell, once the server sent them; of the first guess's score while none is and links is 'guess'
- * @property {boolean} effect the pinned cell's derivatives stand in place of values
+ * @property {boolean} effect the pinned cell's influence (derivatives) stands in place of values
  * @property {Weight | null} kernel the weight that is pointed at
  * @property {{ readonly layer: string, readonly channel: number } | null} subject the map that panels of maps, kernels and layers are about
  * @property {import('../scene/types.d.ts').Beside | null} beside another reading at the same scale
@@ -102,7 +102,7 @@ export const INITIAL = {
   hidden: [],
   links: 'all',
   derivatives: null,
-  effect: true,
+  effect: false,
   kernel: null,
   subject: null,
   beside: null,

@@ -73,15 +73,14 @@ const ABOVE = 4;
 const TALL = 12;
 
 /**
- * What is derived by what: the pinned cell by the layer's, or the layer's by it.
+ * That these are no values.
  *
  * @param {Brush} brush
  * @param {HeatItem} item
  * @param {LegendItem} legend
  */
-function say(brush, { layer, after }, { bar, labels }) {
+function say(brush, { caption: text }, { bar, labels }) {
   if (labels !== 'below') return; // on a phone there is no room
-  const text = after ? `∂ ${layer} / ∂` : `∂ / ∂ ${layer}`;
   const width = brush.width(text, 'legend');
   const [x, y] = [bar.x + bar.width / 2, bar.y - ABOVE];
   brush.clear({ x: x - width / 2 - 2, y: y - 9, width: width + 4, height: TALL });
@@ -117,15 +116,14 @@ function tilesOf(item, theme, colours) {
  * @param {Brush} brush
  * @param {HeatItem} item
  */
-function sayBelowBars(brush, { axis, layer, after }) {
+function sayBelowBars(brush, { axis, caption }) {
   const [first, last] = [axis[0], axis.at(-1)];
   if (!first || !last) return;
   for (const { text, x, y, align } of axis) {
     const width = brush.width(text, 'legend') + 4;
     brush.clear({ x: align === 'right' ? x - width + 2 : x - 2, y: y - TALL, width, height: 16 });
   }
-  const text = after ? `∂ ${layer} / ∂` : `∂ / ∂ ${layer}`;
-  brush.text(text, last.x, last.y, 'right', 'legend', 'ink2');
+  brush.text(caption, last.x, last.y, 'right', 'legend', 'ink2');
 }
 
 /**

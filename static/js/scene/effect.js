@@ -1,4 +1,5 @@
 // How the pinned cell depends on what lies before it, and what lies after it on the cell: as items.
+// On the page this is called influence.
 
 import { reachOf } from '../geometry/reach.js';
 import { cellsIn } from '../geometry/regions.js';
@@ -6,7 +7,7 @@ import { receptiveField } from '../geometry/windows.js';
 import { MINUS, number } from './format.js';
 import { FRAMES } from './frames.js';
 import { regionRects } from './pick.js';
-import { own, roughly } from './receipt/digits.js';
+import { roughly } from './receipt/digits.js';
 import { legendValue, stillItems } from './still.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
@@ -23,36 +24,40 @@ const THIN = '\u202f'; // narrow no-break space
  * @param {Graph} graph
  * @param {Derivatives} derivatives
  * @param {readonly OverlayItem[]} items
+ * @param {Cell} [pinned]
  * @returns {OverlayItem[]}
  */
-export function withEffect(layout, graph, derivatives, items) {
-  const heat = effectItems(layout, graph, derivatives);
+export function withEffect(layout, graph, derivatives, items, pinned) {
+  const heat = effectItems(layout, graph, derivatives, pinned);
   const scrims = items.filter(({ kind }) => kind === 'scrim');
   return [...scrims, ...heat, ...items.filter(({ kind }) => kind !== 'scrim')];
 }
 
-/** @type {{ layout: Layout | null, derivatives: Derivatives | null, items: (HeatItem | FrameItem)[] }} */
-let last = { layout: null, derivatives: null, items: [] };
+/** @type {{ layout: Layout | null, derivatives: Derivatives | null, onwards: boolean, items: (HeatItem | FrameItem)[] }} */
+let last = { layout: null, derivatives: null, onwards: true, items: [] };
 
 /**
  * Hovering beside a pinned cell asks for the same items again and again.
  * @param {Layout} layout
  * @param {Graph} graph
  * @param {Derivatives} derivatives
+ * @param {Cell} [pinned] where it is another cell than the one derived: a class, by its score
  */
-export function effectItems(layout, graph, derivatives) {
-  if (last.layout !== layout || last.derivatives !== derivatives)
-    last = { layout, derivatives, items: made(layout, graph, derivatives) };
+export function effectItems(layout, graph, derivatives, pinned = derivatives.cell) {
+  const onwards = pinned.layer === derivatives.cell.layer;
+  if (last.layout !== layout || last.derivatives !== derivatives || last.onwards !== onwards)
+    last = { layout, derivatives, onwards, items: made(layout, graph, derivatives, onwards) };
   return last.items;
 }
 
-/** @param {Layout} layout @param {Graph} graph @param {Derivatives} derivatives */
-function made(layout, graph, derivatives) {
+/** @param {Layout} layout @param {Graph} graph @param {Derivatives} derivatives @param {boolean} onwards */
+function made(layout, graph, derivatives, onwards) {
   const still = stillItems(layout, graph);
   const own = layout.stand(derivatives.cell.layer);
-  return [...partsOf(graph, derivatives.cell)].flatMap(([name, part]) =>
-    layout.box(name) && name !== own ? heatOf(layout, graph, derivatives, still, part) : [],
-  );
+  return [...partsOf(graph, derivatives.cell)].flatMap(([name, part]) => {
+    const shown = layout.box(name) && name !== own && (onwards || !part.after);
+    return shown ? heatOf(layout, graph, derivatives, still, part) : [];
+  });
 }
 
 /** @typedef {{ region: Region, after: boolean }} Part */
@@ -99,6 +104,7 @@ function heatOf(layout, graph, { tensors }, still, { region, after }) {
     legend,
     axis: bars.length > 0 ? mine.filter(isAxis) : [],
     ends: range.min === range.max ? NOTHING : endsOf(range),
+    caption: range.min === range.max ? 'no influence' : 'influence',
   };
   const { channels, rows, columns } = graph.size(layer);
   const whole = cellsIn(region) === channels * rows * columns;
@@ -156,13 +162,17 @@ function endsOf(range) {
 
 /** @param {number} value @param {Range} range */
 function barOf(value, { limit }) {
-  return { value, fraction: Math.abs(value) / limit, text: tight(value) };
+  const tiny = Math.abs(value) < TINY; // no bar beside "≈ 0"
+  return { value, fraction: tiny ? 0 : Math.abs(value) / limit, text: tight(value) };
 }
 
-/** @param {number} value @returns {string} in the room of a percentage: "−0.042", "≈ 0", "0" */
+/** What three decimals would write as 0. */
+const TINY = 0.0005;
+
+/** @param {number} value @returns {string} in the room of a percentage: "−0.042", "≈ 0"; nothing for 0 */
 function tight(value) {
-  if (value === 0) return '0';
-  return Math.abs(value) < 0.0005 ? `≈${THIN}0` : number(value, 3);
+  if (value === 0) return '';
+  return Math.abs(value) < TINY ? `≈${THIN}0` : number(value, 3);
 }
 
 /**
@@ -172,19 +182,4 @@ function tight(value) {
  */
 export function codeName(graph, { layer, channel, row, column }) {
   return `${layer}[${graph.size(layer).unit ? channel : [channel, row, column].join(', ')}]`;
-}
-
-/**
- * One derivative in words: of the later of two cells by the earlier one.
- * @param {Graph} graph
- * @param {Derivatives} derivatives
- * @param {Cell} other
- * @returns {string} "∂ conv2[7, 4, 3] / ∂ pool1[5, 3, 2] = −0.830"
- */
-export function derivativeText(graph, { cell, tensors }, other) {
-  const value = tensors.get(other.layer)?.data[graph.offset(other)];
-  if (value === undefined) return '';
-  const later = graph.names.indexOf(other.layer) > graph.names.indexOf(cell.layer);
-  const [of, by] = later ? [other, cell] : [cell, other];
-  return `∂ ${codeName(graph, of)} / ∂ ${codeName(graph, by)} = ${own(Number(value))}`;
 }

@@ -426,6 +426,8 @@ export interface HeatItem {
   /** The layer's legend and what it says meanwhile. */
   readonly legend: LegendItem | null;
   readonly ends: LegendValue;
+  /** What its colours and bars are. */
+  readonly caption: string;
   /** What stands below bars, and is not true of derivatives. */
   readonly axis: readonly TextItem[];
 }

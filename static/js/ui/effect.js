@@ -1,11 +1,12 @@
-// The two switches of the derivatives: values or effect of a pinned cell, and which lines are drawn.
+// The two switches of the derivatives: values or influence of a pinned cell, and which lines are drawn.
 
 import { html, say } from './dom.js';
 
 /**
  * @typedef {object} Effect
  * @property {boolean} on
- * @property {string} text what stands in the cells meanwhile, or the derivative that is pointed at
+ * @property {string} text what stands in the cells meanwhile, or the influence that is pointed at
+ * @property {string} formula the same for those who know derivatives
  * @property {(on: boolean) => void} choose
  */
 
@@ -16,7 +17,7 @@ export function createEffectSwitch() {
   /** @type {Effect | null} */
   let present = null;
   const name = `effect-${++made}`;
-  const choices = choiceOf(name, { values: 'values', effect: 'effect' }, (value) =>
+  const choices = choiceOf(name, { values: 'values', effect: 'influence' }, (value) =>
     present?.choose(value === 'effect'),
   );
   const legend = html('legend', { class: 'unseen' }, 'The cells show');
@@ -33,6 +34,7 @@ export function createEffectSwitch() {
       text.hidden = !effect?.text;
       if (!effect) return;
       choices.choose(effect.on ? 'effect' : 'values');
+      element.title = effect.formula;
       say(text, effect.text);
     },
   };

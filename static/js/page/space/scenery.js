@@ -174,5 +174,5 @@ function overlayOf(sight, layout, state) {
 /** @param {Layout} layout @param {Graph} graph @param {Readonly<State>} state @returns {HeatItem[]} */
 function heatsOf(layout, graph, { pinned, effect, derivatives, trace }) {
   if (!pinned || !effect || !derivatives || !trace) return [];
-  return effectItems(layout, graph, derivatives).filter((item) => item.kind === 'heat');
+  return effectItems(layout, graph, derivatives, pinned).filter((item) => item.kind === 'heat');
 }

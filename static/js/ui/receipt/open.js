@@ -62,8 +62,7 @@ export function createOpenCell(means, on) {
     release.hidden = !pinned;
     hint.hidden = pinned;
     effect.show(standing.effect);
-    effect.element.title = standing.effect?.text ?? '';
-    effect.text.hidden = !standing.other; // of two cells the derivative; else the switch says it
+    if (effect.text.textContent && !effect.text.hidden) who.sayLess(); // its room is needed
     sides.show(standing.form, told, standing.other);
   }
 

@@ -66,7 +66,10 @@ export function createWho() {
     say(answer, receipt.why ? answerOf(receipt) : said.is);
   }
 
-  return { element, show };
+  /** Leaves out the question that is answered: something else is said here for now. */
+  const sayLess = () => void (why.hidden = true);
+
+  return { element, show, sayLess };
 }
 
 /**

@@ -1,0 +1,100 @@
+// Influence in words: what the colours of the stage mean, and where an influence ends.
+
+import { codeName } from './effect.js';
+import { MINUS } from './format.js';
+import { own } from './receipt/digits.js';
+
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
+/** @import { Derivatives } from './effect.js' */
+
+/**
+ * Whose influences are shown while a cell is pinned. Of a class they are those on its score: the
+ * probability of a sure answer hardly moves, whatever one changes.
+ * @param {Graph} graph
+ * @param {Cell} pinned
+ * @returns {Cell}
+ */
+export function influenced(graph, pinned) {
+  const { kind, inputs } = graph.layer(pinned.layer);
+  return kind === 'softmax' ? { ...pinned, layer: inputs[0] ?? pinned.layer } : pinned;
+}
+
+/**
+ * What is seen on the stage, in one or two sentences.
+ * @param {Graph} graph
+ * @param {Derivatives} derivatives
+ * @param {Cell} pinned
+ * @returns {string}
+ */
+export function influenceText(graph, derivatives, pinned) {
+  const { cell } = derivatives;
+  if (cell.layer !== pinned.layer) {
+    const name = graph.classes[cell.channel] ?? cell.channel;
+    return `How much each pixel and each cell changes the score of ${name}, ${codeName(graph, cell)}.`;
+  }
+  const image = cell.layer === graph.input;
+  const before = 'How much each pixel changes this cell';
+  const what = image
+    ? 'How much this pixel changes each later cell.'
+    : graph.readers(cell.layer).length
+      ? `${before}, and how much this cell changes the later ones.`
+      : `${before}.`;
+  const ends = [image ? '' : endBefore(graph, derivatives), endAfter(graph, derivatives)];
+  return [what, ...ends].filter(Boolean).join(' ');
+}
+
+/** @param {Derivatives} derivatives @param {string} layer @returns {boolean} whether all of it is 0 */
+function still({ tensors }, layer) {
+  const data = tensors.get(layer)?.data;
+  return data !== undefined && data.every((/** @type {number} */ value) => value === 0);
+}
+
+/** @param {Graph} graph @param {Derivatives} derivatives @returns {string} '' where something goes on to the end */
+function endAfter(graph, derivatives) {
+  const { cell } = derivatives;
+  if (cell.layer === graph.output || !still(derivatives, graph.output)) return '';
+  const moved = graph.names.filter((name) => name === cell.layer || !still(derivatives, name));
+  const reached = moved.slice(moved.indexOf(cell.layer));
+  const stops = graph.names.find((name) => {
+    const reads = graph.layer(name).inputs.some((source) => reached.includes(source));
+    return reads && still(derivatives, name);
+  });
+  return stops === undefined ? '' : `${blocked(graph, stops, cell)}: nothing goes on.`;
+}
+
+/** @param {Graph} graph @param {string} stops @param {Cell} cell @returns {string} "relu2 stops it here" */
+function blocked(graph, stops, cell) {
+  const { kind, mode, inputs } = graph.layer(stops);
+  const here = inputs.includes(cell.layer) ? ' here' : '';
+  if (kind === 'pool' && mode === 'max') return `${stops} takes a larger cell`;
+  if (kind === 'softmax') return `${stops} is so sure that its shares do not move`;
+  return `${stops} stops it${here}`;
+}
+
+/** @param {Graph} graph @param {Derivatives} derivatives @returns {string} '' where some pixel counts */
+function endBefore(graph, derivatives) {
+  if (!still(derivatives, graph.input)) return '';
+  const { cell } = derivatives;
+  const moving = graph.names.filter((name) => name === cell.layer || !still(derivatives, name));
+  const stops = moving.find((name) => graph.names.indexOf(name) <= graph.names.indexOf(cell.layer));
+  return stops === undefined ? '' : `${stops} lets nothing through, so that no pixel counts.`;
+}
+
+/**
+ * One influence: of the earlier of two cells on the later one.
+ * @param {Graph} graph
+ * @param {Derivatives} derivatives
+ * @param {Cell} other
+ * @returns {string} "If pool1[5, 3, 2] rises a little, conv2[7, 4, 3] falls 0.830 times as much."
+ */
+export function derivativeText(graph, { cell, tensors }, other) {
+  const found = tensors.get(other.layer)?.data[graph.offset(other)];
+  if (found === undefined) return '';
+  const later = graph.names.indexOf(other.layer) > graph.names.indexOf(cell.layer);
+  const [of, by] = (later ? [other, cell] : [cell, other]).map((one) => codeName(graph, one));
+  const value = Number(found);
+  if (value === 0) return `If ${by} rises a little, ${of} does not change.`;
+  const how = value < 0 ? 'falls' : 'rises';
+  const size = own(value).replace(MINUS, '');
+  return `If ${by} rises a little, ${of} ${how} ${size} times as much.`;
+}
