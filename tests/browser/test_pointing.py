@@ -315,3 +315,48 @@ def test_nothing_moves_because_you_point(lens):
     lens.page.evaluate("cell => convlens.select(cell)", cell)
     lens.frame()
     assert lens.rect(cell) == before
+
+
+def middle(box):
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_what_is_pointed_at_stays_while_the_pointer_is_in_the_account(lens):
+    """On the way to its tabs other cells are crossed; the account is about the one looked at."""
+    lens.sample(3)
+    account, mouse = lens.page.locator("#account"), lens.page.mouse
+    cell = {"layer": "conv2", "channel": 3, "row": 4, "column": 4}
+    lens.hover(cell)
+    lens.page.wait_for_timeout(500)
+    tab = account.locator(".forms label", has_text="Words").bounding_box()
+    mouse.move(*middle(tab), steps=12)
+    lens.frame()
+    assert lens.selection == cell
+    account.locator(".forms label", has_text="Words").click()
+    lens.frame()
+    assert "conv2" in account.inner_text()
+    assert "This cell looks at a window of 5 × 5 cells" in account.inner_text()
+    mouse.move(*middle(lens.page.locator("#prediction").bounding_box()))
+    lens.frame()
+    assert lens.selection is None
+    assert "Why 3?" in account.inner_text()
+
+    # What crosses the account without having pointed at anything changes nothing.
+    lens.page.wait_for_timeout(1700)
+    mouse.move(*middle(tab))
+    lens.frame()
+    assert lens.selection is None
+
+    # A caption explains its layer; the list that comes with it can be used.
+    caption = lens.rect({"layer": "pool1", "channel": 0, "row": 0, "column": 0})
+    stage = lens.page.locator("#stage").bounding_box()
+    mouse.move(caption["x"] + 30, stage["y"] + 14)
+    account.locator(".layers").wait_for()
+    lens.page.wait_for_timeout(500)
+    mouse.move(*middle(account.locator(".layers").bounding_box()), steps=12)
+    lens.frame()
+    assert account.locator(".layers").is_visible()
+    mouse.move(*middle(lens.page.locator("#prediction").bounding_box()))
+    lens.frame()
+    assert not account.locator(".layers").is_visible()
+    lens.page.evaluate("localStorage.removeItem('convlens:form')")

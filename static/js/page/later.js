@@ -8,12 +8,14 @@ export { createTelling } from './telling.js';
 export { cellSentences } from '../scene/sentences.js';
 
 import { overlayItems } from '../scene/overlay.js';
+import { find } from '../ui/dom.js';
 import { createDerivatives } from './derivatives.js';
 import { createCompare } from './compare.js';
 import { createPen } from './pen.js';
 import { createMoves } from './moves.js';
 import { createHelp } from './help.js';
 import { createLayers } from './layers.js';
+import { createLingering } from './lingering.js';
 import { createMaps } from './maps.js';
 import { createNetworks } from './networks.js';
 import { createSpace } from './space.js';
@@ -70,6 +72,7 @@ export function begin(page) {
   createLayers(page, createMaps(page));
   createCompare(page);
   createNetworks(page);
+  createLingering({ store: page.store, account: find('#account', HTMLElement) });
 }
 
 /** Resolves once receipts and help can be shown in their own clothes, never before. */
