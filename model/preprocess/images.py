@@ -1,24 +1,27 @@
 """Images from outside: bytes of a PNG, JPEG or WebP file to MNIST-like pixels.
 
-Nothing is decoded before the header's size has been judged, and no format but these three is tried.
+Nothing is decoded before the parts of the file have been judged, and no format but these three is
+tried. Only the parts that make the picture reach the decoder.
 """
 
 import struct
-import threading
-import warnings
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
+from typing import NamedTuple
 
 import numpy as np
-from PIL import Image, ImageFile
+from numpy.typing import NDArray
+from PIL import Image, ImageChops, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from model.preprocess.jpeg import trim_jpeg
+from model.preprocess.kinds import ImageError, damaged, kind_of, sentence_of
+from model.preprocess.orientation import turn_of, turned, turned_box
 from model.preprocess.paper import find_ink
-from model.preprocess.pen import strengthen
+from model.preprocess.pen import FINE, strengthen
 from model.preprocess.place import (
     BOX,
     SIDE,
@@ -31,39 +34,48 @@ from model.preprocess.place import (
     place,
     shrink,
 )
-
-MOST_PIXELS = 40_000_000
-"""Larger images are refused unseen: a few kilobytes can unpack to gigabytes."""
+from model.preprocess.png import trim_png
+from model.preprocess.trim import Trimmed
+from model.preprocess.webp import trim_webp
 
 WORKING_SIDE = 512
 """Images are reduced to about this before ink is looked for; the result has 28."""
 
-_ORIENTATION = 0x0112
-"""EXIF's tag for how the camera was held (EXIF 2.3, 4.6.4 A)."""
-
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
+_READERS: dict[str, tuple[Callable[[bytes], Trimmed], type[ImageFile.ImageFile]]] = {
+    "PNG": (trim_png, PngImageFile),
+    "JPEG": (trim_jpeg, JpegImageFile),
+    "WebP": (trim_webp, WebPImageFile),
 }
-"""What undoes each orientation."""
+# Pillow's readers are named directly. Image.open would warn about large images in a way that cannot
+# be had without, instead of leaving the judgement to the caller.
 
 # What Pillow raises on malformed data, depending on where it finds out.
 _MALFORMED = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, struct.error)
 _BROKEN = (*_MALFORMED, OverflowError, zlib.error, MemoryError)
 
-_decoding = threading.Lock()
+
+class Picture(NamedTuple):
+    """An upright picture, reduced to about the working size.
+
+    Attributes
+    ----------
+    grey
+        (rows, columns) brightness, 0..1.
+    alpha
+        (rows, columns) opacity, or None when nothing is transparent.
+    frame
+        Where the file's picture lies in it: the last row or column may stand for fewer pixels of
+        the file than the others.
+    """
+
+    grey: Array
+    alpha: Array | None
+    frame: Box
 
 
-class ImageError(ValueError):
-    """An image that cannot be used; the message says what is wrong and how to mend it."""
-
-
-def preprocess_file(data: bytes, *, center: bool = True) -> Preprocessed:
+def preprocess_file(
+    data: bytes, *, center: bool = True, between: Callable[[], None] = lambda: None
+) -> Preprocessed:
     """Find the ink of a photo, scan or drawing and place it as MNIST's digits are.
 
     Parameters
@@ -73,128 +85,136 @@ def preprocess_file(data: bytes, *, center: bool = True) -> Preprocessed:
         on dark or on transparent; turned as EXIF says.
     center
         False shows the whole image, its longer side scaled to 28 px.
+    between
+        Called while the file is decoded, between pieces of 64 KB; what it raises ends the work.
 
     Raises
     ------
     ImageError
-        When it is no such image, is damaged, or is larger than 40 megapixels.
+        When it is no such image, is damaged, or is larger than its kind may be: see `png.py`,
+        `jpeg.py`, `webp.py`.
     """
-    grey, alpha = _read(data)
-    rows, columns = grey.shape
-    ink = find_ink(grey, alpha)
-    box = bounding_box(ink)
-    if box is None:
+    picture = read_picture(data, between)
+    ink = find_ink(picture.grey, picture.alpha)
+    found, frame = bounding_box(ink), picture.frame
+    if found is None:
         return blank(center=center)
-    crop = Box(box.left / columns, box.top / rows, box.right / columns, box.bottom / rows)
+    box = _within(found, frame)
     if not center:
         pixels = np.zeros((SIDE, SIDE), np.float32)
-        whole = shrink(ink, Box(0, 0, columns, rows), SIDE)
+        whole = shrink(ink, frame, SIDE)
         top, left = (SIDE - whole.shape[0]) // 2, (SIDE - whole.shape[1]) // 2
         pixels[top : top + whole.shape[0], left : left + whole.shape[1]] = whole
-        return as_it_stands(pixels, crop)
+        return as_it_stands(pixels, _parts(box, frame))
     if ink.shape == (SIDE, SIDE) and BOX - 2 <= box.longest <= BOX:
-        return as_it_stands(ink, crop)  # it comes from MNIST: resampling would only blur it
+        return as_it_stands(ink, _parts(box, frame))  # from MNIST: resampling would only blur it
     strong, inner = strengthen(ink, box)
-    return place(shrink(strong, inner), crop, BOX / box.longest * max(rows, columns))
+    # The middle of the strengthened ink is that of the box; lines of hairs have grown beyond it.
+    fine, cell = Box(0, 0, strong.shape[1], strong.shape[0]), box.longest / (BOX * FINE)
+    drawn = _within(_moved(inner, fine, box, cell), frame)
+    small = shrink(strong, _moved(drawn, box, fine, 1 / cell))
+    return place(small, _parts(drawn, frame), BOX / drawn.longest * frame.longest)
 
 
-def _read(data: bytes) -> tuple[Array, Array | None]:
-    """Grey levels 0..1 of the upright, reduced image, and its opacity when it has any."""
-    opener = _opener(data)
-    with _quietly():
-        try:
-            image = opener(BytesIO(data))
-        except Image.DecompressionBombError:
-            raise _too_large("far too many") from None
-        except _BROKEN:
-            message = "The image's header is damaged. Save or export it again and send that."
-            raise ImageError(message) from None
-        columns, rows = image.size
-        if columns * rows > MOST_PIXELS:
-            raise _too_large(f"{columns}×{rows}")
-        try:
-            return _pixels(image)
-        except _BROKEN:
-            message = (
-                "The image is damaged or cut short: its pixels cannot be read to the end. "
-                "Save or send it again."
-            )
-            raise ImageError(message) from None
+def read_picture(data: bytes, between: Callable[[], None] = lambda: None) -> Picture:
+    """Decode a file, turn it upright, and reduce it; see `preprocess_file`."""
+    kind = kind_of(data)
+    if kind not in _READERS:
+        raise ImageError(sentence_of(kind))
+    trim, reader = _READERS[kind]
+    trimmed = trim(data)
+    try:
+        image = reader(_Pieces(trimmed.data, between))
+    except _BROKEN:
+        raise damaged() from None
+    try:
+        return _picture(image, trimmed.exif)
+    except _BROKEN:
+        message = (
+            "The image is damaged or cut short: its pixels cannot be read to the end. "
+            "Save or send it again."
+        )
+        raise ImageError(message) from None
 
 
-def _too_large(size: str) -> ImageError:
-    return ImageError(
-        f"The image has {size} pixels, more than the {MOST_PIXELS // 1_000_000} million that are "
-        "read. Crop it to the digit or scale it down."
-    )
+class _Pieces(BytesIO):
+    """A file that says when a piece of it is read, so that the work can be ended in between."""
+
+    def __init__(self, data: bytes, between: Callable[[], None]) -> None:
+        super().__init__(data)
+        self._between = between
+
+    def read(self, size: int | None = -1) -> bytes:
+        self._between()
+        return super().read(size)
 
 
-def _opener(data: bytes) -> Callable[[BytesIO], ImageFile.ImageFile]:
-    """Pillow's reader for a file, by its first bytes.
-
-    Named directly and not through Image.open: that one warns about large images in a way that
-    cannot be had without, instead of leaving the judgement to the caller. It also makes of a JPEG
-    with several pictures what it says first: a JPEG.
-    """
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PngImageFile
-    if data.startswith(b"\xff\xd8\xff"):
-        return JpegImageFile
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return WebPImageFile
-    if not data:
-        message = "The file is empty. Send a PNG, JPEG or WebP image."
-        raise ImageError(message)
-    message = "The file is not a PNG, JPEG or WebP image. Save it as one of these and send that."
-    raise ImageError(message)
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Decode without Pillow's warnings, one image at a time.
-
-    Switching warnings off is not safe between threads, and two huge images at once need twice the
-    memory: both are reasons for the lock.
-    """
-    with _decoding, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-def _pixels(image: ImageFile.ImageFile) -> tuple[Array, Array | None]:
+def _picture(image: ImageFile.ImageFile, exif: bytes) -> Picture:
+    longest = max(image.size)
     # JPEG alone can skip what will be averaged away; the others ignore the request.
-    image.draft("L", (WORKING_SIDE, WORKING_SIDE))
+    request = [max(1, side * WORKING_SIDE // longest) for side in image.size]
+    drafted = image.draft("L", (request[0], request[1]))
+    columns, rows = drafted[1][2:] if drafted else image.size
     image.load()
-    plain = _reduced(_eight_bit(image))
-    turn = _UPRIGHT.get(_orientation(image))
-    if turn is not None:
-        plain = plain.transpose(turn)
-    if plain.mode == "L":
-        return np.asarray(plain, np.float32) / np.float32(255), None
-    grey, alpha = plain.convert("LA").split()
-    return (
-        np.asarray(grey, np.float32) / np.float32(255),
-        np.asarray(alpha, np.float32) / np.float32(255),
-    )
+    factor = max(1, max(image.size) // WORKING_SIDE)
+    grey, alpha = _levels(image, factor)
+    turn = turn_of(exif)
+    frame = turned_box(Box(0, 0, columns / factor, rows / factor), grey.shape, turn)
+    return Picture(turned(grey, turn), None if alpha is None else turned(alpha, turn), frame)
+
+
+def _levels(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
+    """Grey levels and opacity, averaged over whole blocks of so many pixels a side."""
+    if image.mode.startswith("I"):
+        return _unit(_reduced(_eight_bit(image), factor)), None
+    if not image.has_transparency_data:
+        return _unit(_reduced(image.convert("L"), factor)), None
+    shades = image.convert("LA")
+    grey, alpha = shades.getchannel("L"), shades.getchannel("A")
+    if factor == 1:
+        return _unit(grey), _unit(alpha)
+    # What is transparent has no colour, so it must not count in the average.
+    opacity = _unit(_reduced(alpha, factor))
+    shade = _unit(_reduced(ImageChops.multiply(grey, alpha), factor))
+    return np.minimum(shade / np.maximum(opacity, np.float32(1 / 255)), np.float32(1)), opacity
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Mode L, or RGBA when anything may be transparent."""
-    if image.mode.startswith("I"):
-        high = np.clip(np.asarray(image).astype(np.int32) >> 8, 0, 255)
-        return Image.fromarray(high.astype(np.uint8))
-    return image.convert("RGBA" if image.has_transparency_data else "L")
+    levels = np.asarray(image)
+    if levels.dtype != np.uint16:
+        levels = np.clip(levels, 0, 65535)
+    return Image.fromarray((levels >> 8).astype(np.uint8))
 
 
-def _reduced(image: Image.Image) -> Image.Image:
-    """Area average over whole blocks of pixels, so that about the working size remains."""
-    factor = max(image.size) // WORKING_SIDE
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
     return image.reduce(factor) if factor > 1 else image
 
 
-def _orientation(image: Image.Image) -> int:
-    """How the camera was held, 1 (upright) when the image does not say or says nonsense."""
-    try:
-        return int(image.getexif().get(_ORIENTATION, 1))
-    except _BROKEN:
-        return 1
+def _unit(image: Image.Image) -> Array:
+    levels: NDArray[np.float32] = np.asarray(image, np.float32) / np.float32(255)
+    return levels
+
+
+def _within(box: Box, frame: Box) -> Box:
+    """The part of a box that lies in the picture."""
+    low = (max(box.left, frame.left), max(box.top, frame.top))
+    return Box(*low, min(box.right, frame.right), min(box.bottom, frame.bottom))
+
+
+def _parts(box: Box, frame: Box) -> list[float]:
+    """A box as fractions of the picture's width and height."""
+    across, down = frame.width, frame.height
+    left, top = (box.left - frame.left) / across, (box.top - frame.top) / down
+    return [left, top, left + box.width / across, top + box.height / down]
+
+
+def _moved(box: Box, old: Box, new: Box, by: float) -> Box:
+    """A box that lies somewhere about the middle of another, enlarged, about a new middle."""
+    x, y = (old.left + old.right) / 2, (old.top + old.bottom) / 2
+    to_x, to_y = (new.left + new.right) / 2, (new.top + new.bottom) / 2
+    return Box(
+        to_x + (box.left - x) * by,
+        to_y + (box.top - y) * by,
+        to_x + (box.right - x) * by,
+        to_y + (box.bottom - y) * by,
+    )

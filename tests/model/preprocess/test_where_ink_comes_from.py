@@ -5,12 +5,16 @@ shift. It follows each pixel of the 28×28 back to its square of the pad, and lo
 there.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from PIL import Image
 
-from model.preprocess import Stroke, preprocess_strokes
+from model.preprocess import Stroke, preprocess_file, preprocess_strokes
 from model.preprocess.place import BOX, PEN, SIDE
 from model.preprocess.strokes import HAIR
+from tests.model.preprocess.pictures import encode, grey
 
 SUB = 5
 """Places looked at in each pixel, along each axis."""
@@ -127,3 +131,58 @@ def test_a_centred_drawing_never_has_the_scale_of_one_that_stands_as_it_is():
     assert result.shift.tolist() == [0, 0]
     assert result.scale == pytest.approx(SIDE, rel=1e-6)
     assert np.float32(result.scale) != SIDE
+
+
+@pytest.mark.parametrize("size", [(200, 200), (300, 200), (131, 400), (1031, 640), (700, 1537)])
+@pytest.mark.parametrize("turn", [1, 3, 6])
+def test_the_place_that_a_pixel_of_a_picture_names_is_where_the_ink_is(size, turn):
+    columns, rows = size
+    unit = min(size) / 4
+    for width, place in ((0.3, (0.5, 0.5)), (0.03, (0.3, 0.35)), (0.3, (0.72, 0.66))):
+        picture = hook(columns, rows, unit, width * unit, place)
+        exif = {1: None, 3: 180, 6: 90}[turn]
+        sent = np.rot90(picture, exif // 90) if exif else picture
+        data = encode(grey(1 - sent), exif=orientation(turn))
+        result = preprocess_file(data)
+        pen = PEN / result.scale * max(size)  # what is thinner has been drawn as thick as that
+        seen = hook(columns, rows, unit, max(width * unit, pen), place)
+        expected = seen_back(seen, result)
+        beside = offset(result.pixels, expected)
+        assert np.abs(beside).max() < NEAR, f"{width} {place}: {beside} px"
+
+
+def hook(columns, rows, unit, width, place):
+    """A line with a corner, around a place of the picture."""
+    y, x = np.mgrid[0:rows, 0:columns] + 0.5
+    points = np.array([(-0.5, -0.7), (0.5, -0.7), (-0.2, 0.7)]) * unit
+    points += (place[0] * columns, place[1] * rows)
+    near = np.full(x.shape, np.inf)
+    for a, b in pairwise(points):
+        part = ((x - a[0]) * (b[0] - a[0]) + (y - a[1]) * (b[1] - a[1])) / ((b - a) ** 2).sum()
+        part = part.clip(0, 1)
+        near = np.minimum(
+            near, np.hypot(x - a[0] - part * (b[0] - a[0]), y - a[1] - part * (b[1] - a[1]))
+        )
+    return (width / 2 + 0.5 - near).clip(0, 1)
+
+
+def seen_back(picture, result):
+    """(28, 28) mean ink of the picture over the square that each pixel comes from."""
+    rows, columns = picture.shape
+    longest = max(picture.shape)
+    at = (np.arange(SIDE * SUB * 2) + 0.5) / SUB / 2 - SIDE / 2
+    middle = (result.crop[:2] + result.crop[2:]) / 2
+    x = middle[0] * columns + (at - result.shift[0]) / result.scale * longest
+    y = middle[1] * rows + (at - result.shift[1]) / result.scale * longest
+    inside = ((y >= 0) & (y < rows))[:, None] & ((x >= 0) & (x < columns))
+    seen = picture[
+        np.floor(y).astype(int).clip(0, rows - 1)[:, None],
+        np.floor(x).astype(int).clip(0, columns - 1),
+    ]
+    return np.where(inside, seen, 0).reshape(SIDE, SUB * 2, SIDE, SUB * 2).mean((1, 3))
+
+
+def orientation(turn):
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    return exif

@@ -1,0 +1,118 @@
+"""What a file is, by its first bytes, and what to say of those that are not read."""
+
+import re
+
+READ = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
+"""First bytes of two of the kinds that are read; the third, WebP, names itself after a length."""
+
+_PICTURE = "Save it as PNG or JPEG and send that."
+_NO_PICTURE = "Send a picture of a digit: PNG, JPEG or WebP."
+
+# Brands of ISO base media files (ISO/IEC 14496-12, 4.3), as far as cameras and browsers write them.
+_BRANDS = {
+    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
+    **dict.fromkeys(
+        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "HEIC"
+    ),
+}
+
+_SIGNATURES = (
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"\0\0\1\0", "ICO"),
+    (b"8BPS", "Photoshop"),
+    (b"\0\0\0\x0cjP  ", "JPEG 2000"),
+    (b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"%PDF", "PDF"),
+    (b"version https://git-lfs", "Git LFS pointer"),
+    (b"PK\3\4", "ZIP"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x89HDF", "HDF5"),
+    (b"\x80\2", "pickle"),
+    (b"\0\0\x08\1", "IDX"),
+    (b"\0\0\x08\3", "IDX"),
+)
+
+_SENTENCES = {
+    "HEIC": "This is a HEIC picture, as iPhones take them. Save or share it as JPEG and send that.",
+    "PDF": "This is a PDF document. Save its page as a PNG or JPEG picture, and send that.",
+    "safetensors": (
+        "These are the weights of a network, not a picture of a digit. To look into that network, "
+        "start the server with it: convlens --model FILE"
+    ),
+    "Git LFS pointer": (
+        "This is a pointer of Git LFS, not the file itself. Fetch it with git lfs pull first."
+    ),
+    "ZIP": f"This is a ZIP archive, a document or weights of PyTorch, not a picture. {_NO_PICTURE}",
+    "gzip": f"This is a packed file (gzip), not a picture. {_NO_PICTURE}",
+    "HDF5": f"This is a file of Keras or HDF5, not a picture. {_NO_PICTURE}",
+    "pickle": f"This is a Python pickle, perhaps weights of PyTorch, not a picture. {_NO_PICTURE}",
+    "ONNX": f"This is a network in ONNX, not a picture of a digit. {_NO_PICTURE}",
+    "IDX": f"This is a set of many images (IDX), as MNIST comes, not one picture. {_NO_PICTURE}",
+    "video": f"This is a video, not a picture. {_NO_PICTURE}",
+    "web page": f"This is a web page, not a picture. Save the picture that it shows. {_NO_PICTURE}",
+    "text": f"This is a text, not a picture. {_NO_PICTURE}",
+    "empty": "The file is empty. Send a PNG, JPEG or WebP image.",
+}
+
+
+class ImageError(ValueError):
+    """An image that cannot be used; the message says what is wrong and how to mend it."""
+
+
+def kind_of(data: bytes) -> str | None:
+    """PNG, JPEG, WebP, or the name of another kind that is known by its first bytes."""
+    for signature, kind in READ.items():
+        if data.startswith(signature):
+            return kind
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "WebP"
+    return _other(data)
+
+
+def sentence_of(kind: str | None) -> str:
+    """Say of a kind that is not read what it is and how to mend it."""
+    if kind is None:
+        return "The file is not a PNG, JPEG or WebP image. Save it as one of these and send that."
+    article = "an" if kind[0] in "AEIS" and kind not in ("ICO",) else "a"
+    plain = f"This is {article} {kind} picture; PNG, JPEG and WebP are read. {_PICTURE}"
+    return _SENTENCES.get(kind, plain)
+
+
+def damaged() -> ImageError:
+    """What is said when the parts in front of the pixels make no sense."""
+    return ImageError("The image's header is damaged. Save or export it again and send that.")
+
+
+def _other(data: bytes) -> str | None:
+    if not data:
+        return "empty"
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12], "video")
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data[8:9] == b"{" and data[6:8] == b"\0\0":
+        return "safetensors"
+    if re.match(rb"\x08[\x01-\x20]\x12", data):
+        return "ONNX"
+    return _written(data[:1024])
+
+
+def _written(start: bytes) -> str | None:
+    """Tell what is text, and which."""
+    head = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if head.startswith((b"<svg", b"<?xml")) and b"<svg" in head:
+        return "SVG"
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "web page"
+    try:
+        letters = start.decode()
+    except UnicodeDecodeError as error:
+        if error.start < len(start) - 4:  # not a letter that was cut in two
+            return None
+        letters = start[: error.start].decode()
+    return "text" if all(c.isprintable() or c.isspace() for c in letters) else None

@@ -1,0 +1,57 @@
+"""Whether a picture takes long, by a glance at its first bytes: such a one waits apart."""
+
+import struct
+
+from model.preprocess.kinds import kind_of
+
+LARGE_FILE = 2_000_000
+"""Bytes from which on a file counts as large, whatever it says of itself."""
+
+LARGE_PICTURE = 4_000_000
+"""Pixels from which on a picture does."""
+
+_MOST_HOPS = 60
+"""Segments of a JPEG that are looked at."""
+
+
+def is_large(data: bytes) -> bool:
+    """Whether decoding may take more than a tenth of a second; in doubt it may."""
+    if len(data) > LARGE_FILE:
+        return True
+    size = {"PNG": _png, "JPEG": _jpeg, "WebP": _webp}.get(kind_of(data) or "")
+    if size is None:
+        return False  # it is refused by its first bytes
+    try:
+        return size(data) > LARGE_PICTURE
+    except struct.error:
+        return True
+
+
+def _png(data: bytes) -> int:
+    columns, rows = struct.unpack_from(">II", data, 16)
+    return int(columns * rows)
+
+
+def _webp(data: bytes) -> int:
+    kind = data[12:16]
+    if kind == b"VP8X":
+        low, high = struct.unpack_from("<IH", data, 24)
+        return int(((low & 0xFFFFFF) + 1) * ((low >> 24 | high << 8) + 1))
+    if kind == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        return int(((bits & 0x3FFF) + 1) * ((bits >> 14 & 0x3FFF) + 1))
+    columns, rows = struct.unpack_from("<HH", data, 26)
+    return int((columns & 0x3FFF) * (rows & 0x3FFF))
+
+
+def _jpeg(data: bytes) -> int:
+    at = 2
+    for _ in range(_MOST_HOPS):
+        mark, marker, length = struct.unpack_from(">BBH", data, at)
+        if mark != 0xFF or marker == 0xFF:
+            break
+        if marker in (0xC0, 0xC1, 0xC2):
+            rows, columns = struct.unpack_from(">HH", data, at + 5)
+            return int(rows * columns)
+        at += 2 + length
+    return LARGE_PICTURE + 1
