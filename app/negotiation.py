@@ -1,6 +1,9 @@
 """Choose the media type of an answer from what the client accepts (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Sequence
+from typing import Final
+
+_MOST: Final = 64  # ranges that are looked at; browsers send fewer than ten
 
 
 def choose(accept: str | None, offers: Sequence[str]) -> str | None:
@@ -21,7 +24,8 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
     """
     if not accept or not accept.strip():
         return offers[0]
-    ranges = [parsed for part in accept.split(",") if (parsed := _parse(part)) is not None]
+    parts = accept.split(",", _MOST)[:_MOST]
+    ranges = [parsed for part in parts if (parsed := _parse(part)) is not None]
     qualities = [_quality(offer, ranges) for offer in offers]
     best = max(qualities)
     return offers[qualities.index(best)] if best > 0 else None

@@ -1,16 +1,15 @@
 """From the bytes of a request to the bytes of its answer: the work that keeps a processor busy."""
 
 from time import perf_counter
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
 
 from app.bodies import JSON
 from app.errors import RefusalError
 from app.models import NPZ, Served
-from app.schemas import PixelsBody, StrokesBody, TraceBody
-from app.sentences import refusal_of
+from app.parsing import parse
+from app.schemas import PixelsBody
 from model import Trace
 from model.preprocess import (
     ImageError,
@@ -21,8 +20,6 @@ from model.preprocess import (
     preprocess_strokes,
     to_input,
 )
-
-_BODY: Final[TypeAdapter[StrokesBody | PixelsBody]] = TypeAdapter(TraceBody)
 
 
 class Question(NamedTuple):
@@ -65,14 +62,6 @@ def preprocess(question: Question) -> Preprocessed:
         return preprocess_pixels(np.array(body.pixels))
     strokes = [Stroke(np.array(one.points), one.width, one.erase) for one in body.strokes]
     return preprocess_strokes(strokes, center=body.center)
-
-
-def parse(body: bytes) -> StrokesBody | PixelsBody:
-    """Read a JSON body by its schema; whatever is wrong with it becomes a refusal."""
-    try:
-        return _BODY.validate_json(body)
-    except ValidationError as error:
-        raise refusal_of(error) from None
 
 
 def encode(form: str, trace: Trace, image: Preprocessed, served: Served) -> bytes:

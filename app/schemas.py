@@ -1,8 +1,8 @@
 """What crosses the wire, declared once. Its JavaScript twin is static/js/wire/types.d.ts."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
 from model.layer_spec import Kind, Mode
@@ -83,12 +83,14 @@ class Model(ModelSummary):
 
 
 Coordinate = Annotated[float, Field(ge=-1, le=2)]
+# JSON has no tuples: a list that json made is one here.
+Point = Annotated[tuple[Coordinate, Coordinate], Strict(False)]
 
 
 class Stroke(Wire):
     """Pen down to pen up. Points beyond the pad are clipped to it."""
 
-    points: list[tuple[Coordinate, Coordinate]] = Field(
+    points: list[Point] = Field(
         min_length=1,
         max_length=MAX_POINTS,
         fail_fast=True,
@@ -130,19 +132,6 @@ class PixelsBody(Wire):
     pixels: list[Annotated[float, Field(ge=0, le=255)]] = Field(
         min_length=PIXELS, max_length=PIXELS, fail_fast=True, description="0 is paper, 255 is ink."
     )
-
-
-def _which_body(value: Any) -> str | None:
-    """Tell the two kinds of body apart by their field."""
-    if not isinstance(value, dict):
-        return None
-    return next((name for name in ("strokes", "pixels") if name in value), None)
-
-
-TraceBody = Annotated[
-    Annotated[StrokesBody, Tag("strokes")] | Annotated[PixelsBody, Tag("pixels")],
-    Discriminator(_which_body),
-]
 
 
 class TraceMetadata(Wire):

@@ -1,16 +1,16 @@
 """Say in sentences what validation found wrong with a body, without repeating the body."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.errors import RefusalError
-from app.schemas import MAX_POINTS, MAX_STROKES, PIXELS, FieldError, PixelsBody, Stroke, StrokesBody
+from app.schemas import MAX_POINTS, MAX_STROKES, PIXELS, FieldError, Stroke
 
-_SHOWN: Final = 10  # more would help nobody
+SHOWN: Final = 10  # more errors would help nobody
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _FORMS: Final = (
     'Send either {"strokes": [{"points": [[0.5, 0.2], [0.5, 0.8]]}]} or {"pixels": [784 numbers]}.'
@@ -19,7 +19,6 @@ _NUMBER: Final = "Send a JSON number, without quotes."
 
 # By pydantic's type of error: what is wrong, and how to mend it. Names in braces are the context's.
 _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
-    "union_tag_not_found": ("There are neither strokes nor pixels.", _FORMS),
     "missing": ("This field is missing.", "Add it."),
     "float_type": ("This is not a number.", _NUMBER),
     "finite_number": (
@@ -73,38 +72,65 @@ _PIXEL: Final = (
 _POINT: Final = ("A point does not have two numbers.", "Send a point as [x, y].")
 
 
-def refusal_of(error: ValidationError) -> RefusalError:
+def refusal_of(error: ValidationError, body: type[BaseModel]) -> RefusalError:
     """Turn what pydantic found into a refusal."""
-    found = error.errors(include_input=False, include_url=False)
-    if found[0]["type"] == "json_invalid":
-        return _not_json(found[0])
-    fields = [_field_error(one) for one in found[:_SHOWN]]
-    more = len(found) - 1
-    rest = f" ({more} more of this kind: see errors.)" if more else ""
-    first = fields[0]
-    where = f"{first.pointer[2:]}: " if first.pointer and len(first.pointer) > 2 else ""
-    return RefusalError("wrong-field", f"{where}{first.detail} {first.mend}{rest}", errors=fields)
+    found = error.errors(include_url=False)[: SHOWN + 1]
+    return _refusal([_field_error(one, body) for one in found])
 
 
-def _not_json(found: ErrorDetails) -> RefusalError:
-    said = str(found.get("ctx", {}).get("error", ""))
+def not_json(said: str) -> RefusalError:
+    """Refuse what the parser could not read, and `said` why."""
     place = re.search(r"at line \d+ column \d+$", said)
     reason = "It is nested too deeply" if "recursion" in said else "It cannot be read as JSON"
     where = f" ({place.group()})" if place else ""
     return RefusalError("not-json", f"{reason}{where}. Send one JSON object in UTF-8. {_FORMS}")
 
 
-def _field_error(found: ErrorDetails) -> FieldError:
-    # The first part of the location is the tag that tells strokes from pixels, not a field.
-    tag, place = found["loc"][:1], found["loc"][1:]
+def no_form() -> RefusalError:
+    """Refuse JSON that is no drawing at all."""
+    what = "There are neither strokes nor pixels."
+    return _refusal([FieldError(pointer="#", detail=what, mend=_FORMS)])
+
+
+def both_forms() -> RefusalError:
+    """Refuse two drawings in one."""
+    both = "There are both strokes and pixels."
+    return _refusal([FieldError(pointer="#/pixels", detail=both, mend=_FORMS)])
+
+
+def too_much(what: str) -> RefusalError:
+    """Refuse a body that holds more of something than any drawing."""
+    detail = (
+        f"The body holds more {what} than a drawing of {MAX_STROKES} strokes and {MAX_POINTS} "
+        "points can have."
+    )
+    mend = (
+        "Send only the fields on /api/docs, and leave out points that lie close together; or send "
+        "the drawing as pixels or as an image."
+    )
+    return _refusal([FieldError(pointer="#", detail=detail, mend=mend)])
+
+
+def _refusal(errors: Sequence[FieldError]) -> RefusalError:
+    fields, first, more = errors[:SHOWN], errors[0], len(errors) - 1
+    count = f"{more} more" if more < SHOWN else f"at least {more} more"
+    rest = f" ({count} of this kind: see errors.)" if more else ""
+    where = f"{first.pointer[2:]}: " if first.pointer and len(first.pointer) > 2 else ""
+    return RefusalError("wrong-field", f"{where}{first.detail} {first.mend}{rest}", errors=fields)
+
+
+def _field_error(found: ErrorDetails, body: type[BaseModel]) -> FieldError:
+    place = found["loc"]
     if found["type"] == "extra_forbidden":
-        return _unknown_field(PixelsBody if tag == ("pixels",) else StrokesBody, place)
+        return _unknown_field(body, place)
     what, mend = _words(found, place)
     return FieldError(pointer=_pointer(place), detail=what, mend=mend)
 
 
 def _words(found: ErrorDetails, place: tuple[int | str, ...]) -> tuple[str, str]:
     kind, context = found["type"], found.get("ctx", {})
+    if kind == "float_type" and type(found["input"]) is int:  # one of hundreds of digits
+        kind = "finite_number"
     is_point = len(place) > 1 and place[-1] != "points" and "points" in place
     if is_point and kind in {"too_short", "too_long", "missing"}:
         return _POINT
@@ -126,9 +152,6 @@ def _fill(sentence: str, context: Mapping[str, Any]) -> str:
 def _unknown_field(body: type[BaseModel], place: tuple[int | str, ...]) -> FieldError:
     """Name an unknown field, if its name is plain, and those that there are."""
     owner, name = place[:-1], str(place[-1])
-    if body is StrokesBody and place == ("pixels",):
-        both = "There are both strokes and pixels."
-        return FieldError(pointer=_pointer(place), detail=both, mend=_FORMS)
     plain = _PLAIN_NAME.fullmatch(name) is not None
     known = ", ".join((Stroke if owner else body).model_fields)
     return FieldError(

@@ -16,7 +16,7 @@ _OURS: Final = frozenset({"api", "static", "healthz"})
 class Limits:
     """How much a server reads before it refuses."""
 
-    json_bytes: int = 2_000_000
+    json_bytes: int = 1_000_000
     image_bytes: int = 20_000_000
 
 

@@ -36,6 +36,8 @@ FIRST, BYTES, JSON = OFFERS
         ("application/json;q=many, application/octet-stream", BYTES),
         (",,application/json,", JSON),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", FIRST),
+        ("image/x, " * 60 + JSON, JSON),
+        ("image/x, " * 10_000 + JSON, None),  # nobody needs so many: only the first are looked at
     ],
 )
 def test_the_answer_has_the_form_that_the_client_likes_best(accept, chosen):

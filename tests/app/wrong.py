@@ -23,6 +23,12 @@ def pixels(first):
     return f'{{"pixels": [{first}{", 0" * 783}]}}'.encode()
 
 
+def names(count):
+    return (
+        "{" + ", ".join(f'"{i:x}": 1' for i in range(count))[:900_000].rsplit(",", 1)[0] + "}"
+    ).encode()
+
+
 def huge_png():
     """The header of an image of 50,000 × 50,000 and a little of its data."""
 
@@ -78,8 +84,32 @@ BODIES = {
         body({"strokes": [{"points": [[0.5, 0.5]]}] * 10_000}),
         422,
         "1000 strokes",
+        "#",
+    ),
+    "1,001 strokes": (
+        body({"strokes": [{"points": [[0.5, 0.5]]}] * 1_001}),
+        422,
+        "more than 1000 strokes",
         "#/strokes",
     ),
+    # What no drawing can hold is told from counts, whatever else is wrong with it.
+    "100,000 unknown names": (names(100_000), 422, "more names", "#"),
+    "100,000 unknown names of a stroke": (
+        b'{"strokes": [' + names(100_000) + b"]}",
+        422,
+        "more names",
+        "#",
+    ),
+    "one name 100,000 times": (b'{"a": 1' + b',"a":1' * 100_000 + b"}", 422, "more names", "#"),
+    "300,000 empty lists": (b'{"strokes": [[]' + b",[]" * 300_000 + b"]}", 422, "more lists", "#"),
+    "lists in lists": (
+        b'{"pixels": [0' + (b",[" + b"[" * 100 + b"]" * 101) * 2_000 + b"]}",
+        422,
+        "more lists",
+        "#",
+    ),
+    "300,000 empty objects": (b"[{}" + b",{}" * 300_000 + b"]", 422, "more objects", "#"),
+    "400,000 pixels": (pixels("0")[:-2] + b",0" * 400_000 + b"]}", 422, "more values", "#"),
     "20,001 points in a stroke": (
         body({"strokes": [{"points": [[0.5, 0.5]] * 20_001}]}),
         422,
