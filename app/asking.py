@@ -1,22 +1,30 @@
-"""What all questions about a drawing share: read the request, work in a thread, answer."""
+"""What all questions about a drawing share: read the request, have it worked on, answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from time import perf_counter
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.bodies import JSON, centering, content_type, read_body
+from app.bodies import JSON, centering, content_type
 from app.errors import RefusalError
-from app.models import SAFETENSORS, Served
+from app.models import NPZ, SAFETENSORS, Served
 from app.negotiation import choose
 from app.reading import Answer, Question, preprocess
 from app.wire import Array, Encoder
+from app.workers import Place
 from model.preprocess import Preprocessed
 
 # application/octet-stream is what tools ask for that want bytes and know no better name.
 OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON)
+
+_SHORT: Final = 16_384
+"""Bytes of a drawing that is read in a millisecond; one by hand has a quarter of that."""
+
+Work = Callable[[Question, Served], Answer]
+"""From a question to its answer; it keeps a processor busy."""
 
 Find = Callable[[Served, Preprocessed], Mapping[str, Array]]
 """What is to be found out about a drawing: tensors by name, float32 before integers."""
@@ -25,25 +33,49 @@ _TYPES: Final = {"f": "F32", "i": "I32"}
 
 
 async def ask(
-    request: Request, served: Served, find: Find, metadata: Mapping[str, str] | None = None
+    request: Request,
+    served: Served,
+    work: Work,
+    *,
+    offers: Sequence[str] = OFFERS,
+    quick: bool = True,
 ) -> Response:
-    """Let `find` work on what the body holds, in a thread, and send what it found."""
-    state, kind = request.state, content_type(request)
-    form = choose(request.headers.get("accept"), OFFERS)
-    if form is None:
-        sentence = f"The answer comes as one of: {', '.join(OFFERS)}. Name one of them in Accept."
-        raise RefusalError("not-acceptable", sentence)
-    image = kind != JSON
-    center = centering(request)
-    body = await read_body(request, state.settings.limits, image=image)
-    question = Question(body, kind, center, form)
-    answer = await state.workers.run(_answer, question, served, find, metadata or {}, image=image)
+    """
+    Let `work` answer what the body asks, and send the answer.
+
+    Parameters
+    ----------
+    offers
+        The forms that it can have.
+    quick
+        Whether it takes about a millisecond for a drawing by hand.
+    """
+    state, kind, form = request.state, content_type(request), _form(request, offers)
+    image, center = kind != JSON, centering(request)
+    async with state.uploads.body(request, image=image) as body:
+        short = quick and served.quick and len(body) <= _SHORT and form not in (JSON, NPZ)
+        place: Place = "image" if image else "here" if short else "drawing"
+        answer = await state.workers.run(place, work, Question(body, kind, center, form), served)
     headers = {"convlens-weights": served.weights.digest, "server-timing": answer.timing}
     return Response(answer.body, headers={**headers, "vary": "accept"}, media_type=form)
 
 
-def _answer(question: Question, served: Served, find: Find, metadata: Mapping[str, str]) -> Answer:
-    """Preprocess, find out, encode. Runs in a thread: it must not block the event loop."""
+def finding(find: Find, metadata: Mapping[str, str] | None = None) -> Work:
+    """Make work of what is to be found out; `metadata` go with the answer."""
+    return partial(_find, find=find, metadata=metadata or {})
+
+
+def _form(request: Request, offers: Sequence[str]) -> str:
+    """Choose the form of the answer."""
+    form = choose(request.headers.get("accept"), offers)
+    if form is None:
+        sentence = f"The answer comes as one of: {', '.join(offers)}. Name one of them in Accept."
+        raise RefusalError("not-acceptable", sentence)
+    return form
+
+
+def _find(question: Question, served: Served, *, find: Find, metadata: Mapping[str, str]) -> Answer:
+    """Preprocess, find out, encode."""
     times = [perf_counter()]
     image = preprocess(question)
     times.append(perf_counter())

@@ -1,4 +1,4 @@
-"""Read the body of a trace request: of the right kind, and no larger than allowed."""
+"""What a request about a drawing says of its body: of which kind it is, and whether to centre."""
 
 from typing import Final
 
@@ -6,7 +6,6 @@ from starlette.requests import Request
 
 from app.errors import RefusalError
 from app.schemas import FieldError
-from app.settings import Limits
 
 JSON: Final = "application/json"
 IMAGES: Final = ("image/png", "image/jpeg", "image/webp")
@@ -33,25 +32,6 @@ def content_type(request: Request) -> str:
     raise RefusalError("wrong-content-type", sentence, headers={"Accept": right})
 
 
-async def read_body(request: Request, limits: Limits, *, image: bool) -> bytes:
-    """
-    Read a body up to the limit of its kind, and not a byte more into memory.
-
-    A length that is announced is judged before anything is read; one that is not, while reading.
-    """
-    limit = limits.image_bytes if image else limits.json_bytes
-    announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and int(announced) > limit:
-        raise _too_large(limit, image=image)
-    parts, total = [], 0
-    async for part in request.stream():
-        total += len(part)
-        if total > limit:
-            raise _too_large(limit, image=image)
-        parts.append(part)
-    return b"".join(parts)
-
-
 def centering(request: Request) -> bool:
     """Read `?center=`, which is true when it is not there."""
     said = request.query_params.getlist("center") or ["true"]
@@ -60,14 +40,3 @@ def centering(request: Request) -> bool:
     what, mend = "center is neither true nor false.", "Write ?center=true or ?center=false."
     error = FieldError(parameter="center", detail=what, mend=mend)
     raise RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])
-
-
-def _too_large(limit: int, *, image: bool) -> RefusalError:
-    megabytes = f"{limit / 1e6:g} MB"
-    mend = (
-        "Make the image smaller; 1000 pixels a side are plenty."
-        if image
-        else "Send fewer points, or the drawing as pixels."
-    )
-    what = "An image file" if image else "A JSON body"
-    return RefusalError("too-large", f"{what} may have at most {megabytes}. {mend}")

@@ -1,5 +1,6 @@
 """The command `convlens`: serve the page, and the commands of app/commands/."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -44,6 +45,14 @@ Workers = Annotated[
 RootPath = Annotated[
     str, typer.Option(help="The path under which a proxy publishes the page, such as /convlens.")
 ]
+AllowedHost = Annotated[
+    list[str],
+    typer.Option(
+        metavar="NAME",
+        help="A name under which a proxy publishes the page, such as convlens.example. May be "
+        "repeated; CONVLENS_ALLOWED_HOSTS names more, separated by commas.",
+    ),
+]
 Version = Annotated[
     bool,
     typer.Option(
@@ -60,19 +69,24 @@ def serve(
     model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
     workers: Workers = 1,
     root_path: RootPath = "",
+    allowed_host: AllowedHost = [],  # noqa: B006
 ) -> None:
     """Serve the page until ctrl-C."""
     try:
-        settings = Settings(tuple(model), root_path)
+        more_hosts = Settings.from_environment(os.environ).allowed_hosts
+        settings = Settings(tuple(model), root_path, (*allowed_host, *more_hosts))
         load_models(settings.models)  # asked here, where the person who named them is listening
         listener = server.bind(host, port)
     except (ValueError, OSError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(1) from error
     url = server.url_of(listener, settings.root_path)
+    elsewhere = server.url_in_network(listener, settings.root_path)
 
     def ready() -> None:
         typer.echo(f"Convlens is at {url} (ctrl-C stops it)")
+        if elsewhere:
+            typer.echo(f"Everybody in your network can reach it, at {elsewhere}")
         if open:
             server.open_browser(url)
 
@@ -89,11 +103,12 @@ def bare(
     model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
     workers: Workers = 1,
     root_path: RootPath = "",
+    allowed_host: AllowedHost = [],  # noqa: B006
     version: Version = False,
 ) -> None:
     """See every number inside a convolutional network, while you draw. Bare: serve the page."""
     if context.invoked_subcommand is None:
-        serve(host, port, open, model, workers, root_path)
+        serve(host, port, open, model, workers, root_path, allowed_host)
 
 
 training.register(cli)  # after serve, as --help lists them

@@ -18,6 +18,7 @@ KINDS: Final[Mapping[str, tuple[int, str, str]]] = {
         "The body is not JSON",
         "It does not parse, is nested too deeply or is not UTF-8.",
     ),
+    "not-http": (400, "This is no HTTP", "The request breaks the rules of HTTP/1.1."),
     "not-found": (404, "There is nothing here", "No route has this path."),
     "unknown-model": (404, "No such network", "The server does not serve a network of this name."),
     "other-weights": (
@@ -35,11 +36,21 @@ KINDS: Final[Mapping[str, tuple[int, str, str]]] = {
         "No such form",
         "The header Accept admits none of the forms there are.",
     ),
+    "too-slow": (
+        408,
+        "The body came too slowly",
+        "It was not there in time, or made room for others when many came at once.",
+    ),
     "too-large": (413, "The body is too large", "It has more bytes than the server reads."),
     "wrong-content-type": (
         415,
         "Not this content type",
         "The body is of a kind that is not read here.",
+    ),
+    "wrong-host": (
+        421,
+        "Not a name of this server",
+        "The header Host has a name that the server was not told of.",
     ),
     "wrong-field": (422, "A field is wrong", "The body is JSON, but not as the schema has it."),
     "wrong-parameter": (
@@ -52,7 +63,17 @@ KINDS: Final[Mapping[str, tuple[int, str, str]]] = {
         "The image cannot be read",
         "The file is broken, too large or no image.",
     ),
+    "head-too-large": (
+        431,
+        "The headers are too large",
+        "The first line and the headers have more bytes than the server reads.",
+    ),
     "failure": (500, "The server failed", "A mistake of the server's, not of the request."),
+    "busy": (
+        503,
+        "The server is busy",
+        "More is asked than it can answer; Retry-After says in how many seconds to ask again.",
+    ),
     "stopping": (503, "The server is stopping", "It was stopped before the answer was ready."),
 }
 

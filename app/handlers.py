@@ -16,7 +16,7 @@ async def on_refusal(request: Request, refusal: RefusalError) -> Response:
     """Answer with the problem; where people look for a page, with a page."""
     status, title, _ = KINDS[refusal.kind]
     path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    if status == 404 and not path.startswith(("/api", "/healthz")):
+    if status in (404, 421) and not path.startswith(("/api", "/healthz")):
         return error_page(request, status, title, refusal.detail)
     return problem_response(refusal, request.scope.get("root_path", ""))
 

@@ -8,10 +8,14 @@ from starlette.middleware import Middleware
 from app import __version__
 from app.assets import asset_route
 from app.handlers import HANDLERS
+from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, SubPath
+from app.overload import Overload
 from app.routes import derivatives, models, pages, trace
+from app.routes.plain import plain_routes
 from app.settings import Settings
 from app.state import lifespan_with
+from app.uploads import Drain
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -33,13 +37,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan_with(settings),
         exception_handlers=HANDLERS,
         middleware=[
+            Middleware(Drain),
             Middleware(SecurityHeaders),
+            Middleware(Overload, settings.root_path),
             Middleware(SubPath, settings.root_path),
+            Middleware(Hosts, settings.allowed_hosts),
             Middleware(Failures),
             Middleware(HeadAsGet),
         ],
     )
     for router in (models.router, trace.router, derivatives.router, pages.router):
         app.include_router(router)
+    app.router.routes[:0] = [*plain_routes(trace.router), *plain_routes(derivatives.router)]
     app.router.routes.append(asset_route())
     return app

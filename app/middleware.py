@@ -2,20 +2,12 @@
 
 import asyncio
 import logging
-from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import RefusalError, problem_response
+from app.headers import SECURITY
 
-SECURITY: Final[tuple[tuple[bytes, bytes], ...]] = (
-    (
-        b"content-security-policy",
-        b"default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'",
-    ),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-)
 _log = logging.getLogger(__name__)
 
 

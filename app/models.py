@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Final
+
+import numpy as np
 
 from app import schemas
 from app.content import Content
@@ -16,6 +19,9 @@ from model.preprocess.place import SIDE
 
 SAFETENSORS: Final = "application/vnd.safetensors"
 NPZ: Final = "application/x-npz"
+_QUICK: Final = 0.005
+"""Seconds; those that come along take a tenth of a millisecond."""
+
 _LINKABLE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -28,6 +34,8 @@ class Served:
     spec: schemas.Model
     weights: Content
     encoder: Encoder
+    quick: bool
+    """Whether a trace takes little enough to be made in the event loop."""
 
     def summary(self) -> schemas.ModelSummary:
         """The network's line in the list."""
@@ -111,7 +119,19 @@ def serve(name: str, network: Network) -> Served:
         spec=describe(name, network, weights.digest),
         weights=weights,
         encoder=Encoder(trace_shapes(spec, winners), {"model": name, "weights": weights.digest}),
+        quick=_is_quick(network),
     )
+
+
+def _is_quick(network: Network) -> bool:
+    """Try it; the best of three, for the first has to prepare and any may be interrupted."""
+    blank = np.zeros(network.spec.input.shape, np.float32)
+    times = []
+    for _ in range(3):
+        started = perf_counter()
+        network.trace(blank)
+        times.append(perf_counter() - started)
+    return min(times) < _QUICK
 
 
 def trace_shapes(

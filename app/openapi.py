@@ -113,11 +113,13 @@ TRACE: Final[dict[str, Any]] = {
             "not-json",
             "unknown-model",
             "not-acceptable",
+            "too-slow",
             "too-large",
             "wrong-content-type",
             "wrong-field",
             "wrong-parameter",
             "unreadable-image",
+            "busy",
         ),
     },
 }

@@ -51,7 +51,7 @@ DERIVATIVES: Final = _like_a_trace(
             "name": "layer",
             "in": "query",
             "required": True,
-            "schema": {"type": "string"},
+            "schema": {"type": "string", "minLength": 1},
             "description": "The cell's layer, by name; `input` is the image.",
         },
         _place("channel", "Its map, or its unit.", needed=True),

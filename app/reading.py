@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 
 def read(question: Question, served: Served) -> Answer:
-    """Preprocess, run the network, encode. Runs in a thread: it must not block the event loop."""
+    """Preprocess, run the network, encode."""
     started = perf_counter()
     image = preprocess(question)
     pixels = to_input(image.pixels, served.network.spec.input)

@@ -6,11 +6,16 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from typing import Final
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
+from app.host_names import address_in_network, is_loopback
+from app.processes import supervise
+from app.protocol import Protocol
 from app.settings import Settings
+
+_ALL: Final = ("0.0.0.0", "::")
 
 
 class PortError(OSError):
@@ -62,8 +67,19 @@ def _why(error: OSError, host: str, port: int) -> str:
 def url_of(listener: socket.socket, root_path: str = "") -> str:
     """The URL under which a browser on this machine finds the page."""
     host, port = listener.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):
-        host = "127.0.0.1"
+    return _url("127.0.0.1" if host in _ALL else host, port, root_path)
+
+
+def url_in_network(listener: socket.socket, root_path: str = "") -> str | None:
+    """The URL under which the machines around find the page; None when only this one does."""
+    host, port = listener.getsockname()[:2]
+    if host in _ALL:
+        host = address_in_network(listener.family) or address_in_network() or ""
+        host = host or socket.gethostname()
+    return None if is_loopback(host) else _url(host, port, root_path)
+
+
+def _url(host: str, port: int, root_path: str) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{root_path}/"
 
 
@@ -90,20 +106,19 @@ def run(
     # The workers are new processes: what they must know goes through the environment.
     os.environ.update(settings.to_environment())
     config = uvicorn.Config(
-        "app.main:create_app",
+        "app.processes:create_worker" if workers > 1 else "app.main:create_app",
         factory=True,
         workers=workers,
         access_log=False,
         log_level="warning",
         server_header=False,
+        http=Protocol,
         ws="none",
         timeout_graceful_shutdown=3,
     )
     try:
         if workers > 1:
-            ready()
-            Multiprocess(config, sockets=[listener]).run()
-            return True
+            return supervise(config, listener, url_of(listener, settings.root_path), ready)
         server = _Server(config, ready)
         server.run(sockets=[listener])
     except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """What is built once at start-up and shared by every request, and how a route asks for it."""
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Annotated, TypedDict
@@ -11,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from app.models import Models, Served, load_models
 from app.openapi import NETWORK
 from app.settings import Settings
+from app.uploads import Uploads
 from app.workers import Workers
 
 
@@ -19,6 +21,7 @@ class State(TypedDict):
 
     models: Models
     settings: Settings
+    uploads: Uploads
     workers: Workers
 
 
@@ -30,8 +33,14 @@ def lifespan_with(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         with threadpool_limits(limits=1, user_api="blas"), Workers() as workers:
-            models = load_models(settings.models)
-            yield {"models": models, "settings": settings, "workers": workers}
+            models, uploads = load_models(settings.models), Uploads(settings.limits)
+            gc.freeze()  # what stands now stays: looking through it again made others wait
+            yield {
+                "models": models,
+                "settings": settings,
+                "uploads": uploads,
+                "workers": workers,
+            }
 
     return lifespan
 

@@ -1,30 +1,49 @@
-"""Threads for the work that would otherwise keep the event loop from every other request."""
+"""Where questions are worked on, and how many may wait for it."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Self, TypeVar, TypeVarTuple
+from typing import Final, Literal, Self, TypeVar, TypeVarTuple
+
+from app.errors import RefusalError
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
 
+Place = Literal["here", "drawing", "image"]
+"""The event loop for what takes a millisecond, a thread for large drawings, one for images."""
+
+_MOST_WAITING: Final = {"here": 128, "drawing": 16, "image": 16}
+"""
+Questions that may wait at each place; a tenth of a second or so of what takes a millisecond.
+
+A longer queue helps nobody: all in it wait, and what they asked is old when its answer comes.
+"""
+
+
+def busy() -> RefusalError:
+    """Refuse what cannot be worked on soon."""
+    sentence = "More is asked of this server than it can answer. Ask again in a second."
+    return RefusalError("busy", sentence, headers={"retry-after": "1"})
+
 
 class Workers:
     """
-    Two pools: one for drawings, one for image files.
+    Three places to work, so that no number of photographs makes a drawing wait.
 
-    A drawing takes less than a millisecond, a photograph may take a second. With pools of their
-    own no number of photographs makes a drawing wait. The way to a thread and back costs 57 µs
-    through asyncio's executor and 79 through `anyio.to_thread`, which keeps a limiter and copies
-    the context.
+    What takes a millisecond is worked on in the event loop itself, one question in each of its
+    rounds. A trip to a thread and back passes Python's lock around between two processor cores,
+    once for each of the dozens of NumPy calls of a trace, and costs more than the trace.
     """
 
     def __init__(self) -> None:
-        processors = os.cpu_count() or 1
-        self._drawings = ThreadPoolExecutor(processors, "drawing")
-        self._images = ThreadPoolExecutor(max(1, processors // 2), "image")
+        self._turn = asyncio.Lock()
+        self._threads = {
+            "drawing": ThreadPoolExecutor(1, "drawing"),
+            "image": ThreadPoolExecutor(1, "image"),
+        }
+        self._waiting = dict.fromkeys(_MOST_WAITING, 0)
 
     def __enter__(self) -> Self:
         return self
@@ -36,12 +55,35 @@ class Workers:
         traceback: TracebackType | None,
     ) -> None:
         """Let running work end, forget what waits."""
-        self._drawings.shutdown(cancel_futures=True)
-        self._images.shutdown(cancel_futures=True)
+        for threads in self._threads.values():
+            threads.shutdown(cancel_futures=True)
+
+    @property
+    def full(self) -> bool:
+        """Whether so much waits in the event loop that nothing more may be asked."""
+        return self._waiting["here"] >= _MOST_WAITING["here"]
 
     async def run(
-        self, work: Callable[[*Arguments], Result], *arguments: *Arguments, image: bool = False
+        self, place: Place, work: Callable[[*Arguments], Result], *arguments: *Arguments
     ) -> Result:
-        """Do the work in a thread of the pool for its kind."""
-        pool = self._images if image else self._drawings
-        return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
+        """
+        Do the work at a place, after what waits there.
+
+        Raises
+        ------
+        RefusalError
+            At once, when too much waits there already.
+        """
+        if self._waiting[place] >= _MOST_WAITING[place]:
+            raise busy()
+        self._waiting[place] += 1
+        try:
+            if place != "here":
+                threads = self._threads[place]
+                return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
+            async with self._turn:
+                result = work(*arguments)
+                await asyncio.sleep(0)  # others are read and refused before the next turn
+                return result
+        finally:
+            self._waiting[place] -= 1

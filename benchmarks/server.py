@@ -55,7 +55,7 @@ def requests() -> list[bytes]:
     drawings = [sample["strokes"] for sample in SAMPLES["digits"]]
     bodies = [json.dumps({"strokes": strokes}).encode() for strokes in drawings]
     return [
-        b"POST /api/models/lenet/trace HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"POST /api/models/lenet/trace HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         b"Content-Length: %d\r\n\r\n" % len(body) + body
         for body in bodies
     ]

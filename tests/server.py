@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,8 +68,13 @@ def start(
     command: tuple[str, ...] = ("serve",),
     environment: dict[str, str] | None = None,
     folder: Path = ROOT,
+    told: Callable[["Server"], None] = lambda _: None,
 ) -> Server:
-    """Start `convlens serve` with these arguments and wait until it answers."""
+    """
+    Start `convlens serve` with these arguments and wait until it answers.
+
+    `told` is called at once when it has printed its link.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "app", *command, "--port", str(port), *arguments],
         cwd=folder,
@@ -78,11 +83,12 @@ def start(
         stderr=subprocess.STDOUT,
         text=True,
     )
-    server, told = Server(process), threading.Event()
-    threading.Thread(target=server.read_output, args=(told,), daemon=True).start()
-    if not told.wait(PATIENCE) or not server.url:
+    server, printed = Server(process), threading.Event()
+    threading.Thread(target=server.read_output, args=(printed,), daemon=True).start()
+    if not printed.wait(PATIENCE) or not server.url:
         server.stop()
         raise RuntimeError(f"The server did not start. It said:\n{server.output}")
+    told(server)
     _wait_for_health(server)
     return server
 

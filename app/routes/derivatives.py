@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.asking import ask
+from app.asking import ask, finding
 from app.cells import cell_of
 from app.models import Served
 from app.openapi_more import DERIVATIVES, VARIATIONS
@@ -36,7 +36,7 @@ async def derivatives(request: Request) -> Response:
         found = derivatives_of(served.network, pixels, *cell)
         return {name: np.asarray(array, np.float32) for name, array in found.items()}
 
-    return await ask(request, served, find, {"cell": str(cell)})
+    return await ask(request, served, finding(find, {"cell": str(cell)}))
 
 
 @router.post("/api/models/{id}/variations", tags=["networks"], openapi_extra=VARIATIONS)
@@ -48,7 +48,7 @@ async def variations(request: Request) -> Response:
     way, turned and scaled; all are read in one batch.
     """
     served = request.state.models.find(request.path_params["id"])
-    return await ask(request, served, _variations)
+    return await ask(request, served, finding(_variations), quick=False)
 
 
 def _variations(served: Served, image: Preprocessed) -> dict[str, Array]:

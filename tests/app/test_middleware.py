@@ -5,7 +5,10 @@ from app.settings import Settings
 from tests.app.drawings import SEVEN
 from tests.app.local import Local
 
-CSP = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'"
+CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'none'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,8 @@ def test_every_answer_binds_the_browser(local, method, path):
     assert headers.get_list("content-security-policy") == [CSP]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "server" not in headers
 
 

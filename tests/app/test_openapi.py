@@ -6,6 +6,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
+from tests.app.drawings import SEVEN
 from tests.server import Server
 
 
@@ -79,3 +80,11 @@ def test_every_reference_leads_somewhere(document):
     text = str(document)
     for name in {part.split("'")[0] for part in text.split("#/components/schemas/")[1:]}:
         assert name in document["components"]["schemas"]
+
+
+def test_a_layer_has_a_name_in_the_description_as_on_the_server(local, document):
+    path = "/api/models/{id}/derivatives"
+    layer = next(p for p in document["paths"][path]["post"]["parameters"] if p["name"] == "layer")
+    assert layer["schema"]["minLength"] == 1
+    answer = local.post("/api/models/untrained/derivatives?layer=&channel=0", json=SEVEN)
+    assert answer.status_code == 422

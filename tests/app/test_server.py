@@ -24,7 +24,8 @@ def send(server, *parts, pause=0.0):
 
 def head(length=None, kind="application/json"):
     size = f"Content-Length: {length}" if length is not None else "Transfer-Encoding: chunked"
-    return f"POST {TRACE} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\n{size}\r\n\r\n".encode()
+    lines = (f"POST {TRACE} HTTP/1.1", "Host: localhost", f"Content-Type: {kind}", size, "", "")
+    return "\r\n".join(lines).encode()
 
 
 def assert_goes_on(server):
@@ -127,16 +128,6 @@ def test_a_server_stopped_while_it_reads_ends_cleanly(network_file):
             time.sleep(0.2)
             assert server.stop(signal.SIGTERM) in (0, -signal.SIGTERM)
             assert b" 503 " in connection.recv(9999)
-        assert "Traceback" not in server.output
-
-
-def test_two_workers_answer_and_stop_together(network_file):
-    with running("--model", str(network_file), "--workers", "2", "--root-path", "/sub") as server:
-        for _ in range(6):
-            assert httpx.get(server.url + "api/models", trust_env=False).json()[0]["id"]
-        problem = httpx.get(server.url + "api/models/x", trust_env=False).json()
-        assert problem["type"] == "/sub/api/docs#unknown-model"
-        assert server.stop() == 0
         assert "Traceback" not in server.output
 
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import threading
+from collections import Counter
 
 import pytest
 
 from app.reading import Answer
 from tests.app.drawings import SEVEN, TRACE, png
+from tests.app.test_refusals import assert_problem
 
 PATIENCE = 10  # seconds until a test that would otherwise hang gives up
 
@@ -27,11 +29,11 @@ def held(monkeypatch):
 
 
 def while_images_are_read(local, held, other):
-    """Start as many images as there are threads for them and more, then do something else."""
+    """Start as many images as may wait for their thread, then do something else."""
 
     async def both():
         headers = {"content-type": "image/png"}
-        sent = [local.client.post(TRACE, content=png(), headers=headers) for _ in range(20)]
+        sent = [local.client.post(TRACE, content=png(), headers=headers) for _ in range(16)]
         images = asyncio.gather(*sent)
         await asyncio.sleep(0)
         answer = await other()
@@ -51,3 +53,57 @@ def test_the_event_loop_answers_others_while_threads_are_busy(local, held):
 def test_a_drawing_does_not_wait_for_images(local, held):
     answer = while_images_are_read(local, held, lambda: local.client.post(TRACE, json=SEVEN))
     assert answer.content == b"drawing"
+
+
+def test_what_cannot_be_answered_soon_is_refused_at_once_and_later_answered(local, held):
+    async def crowd():
+        headers = {"content-type": "image/png"}
+        sent = [local.client.post(TRACE, content=png(), headers=headers) for _ in range(30)]
+        images = asyncio.gather(*sent)
+        drawing = await local.client.post(TRACE, json=SEVEN)
+        held.set()
+        return drawing, await images
+
+    drawing, images = local.run(crowd())
+    assert drawing.content == b"drawing", "photographs do not crowd out drawings"
+    refused = [one for one in images if one.status_code == 503]
+    assert len(refused) == 14
+    for one in refused:
+        assert one.headers["retry-after"] == "1"
+        assert_problem(one, 503)
+    assert local.post(TRACE, json=SEVEN).content == b"drawing"
+
+
+def test_of_many_drawings_at_once_so_many_are_answered_as_may_wait(local):
+    async def crowd():
+        # The transport of these tests lets each go as far as it comes before the next begins.
+        sent = [local.client.post(TRACE, json=SEVEN) for _ in range(300)]
+        return await asyncio.gather(*sent)
+
+    answers = local.run(crowd())
+    counts = Counter(one.status_code for one in answers)
+    assert set(counts) == {200, 503}
+    assert counts[200] >= 128
+    for one in answers:
+        assert "content-security-policy" in one.headers
+        if one.status_code == 503:
+            assert one.headers["retry-after"] == "1"
+            assert_problem(one, 503)
+    assert local.post(TRACE, json=SEVEN).status_code == 200
+
+
+def test_a_drawing_that_takes_long_is_no_task_for_the_event_loop(local, monkeypatch):
+    """Large bodies, many points, large networks: told by the thread that works on them."""
+    threads = []
+
+    def read(question, served):
+        threads.append(threading.current_thread().name.partition("_")[0])
+        return Answer(b"", "")
+
+    monkeypatch.setattr("app.routes.trace.read", read)
+    many = {"strokes": [{"points": [[0.5, 0.5]] * 5_000}]}
+    local.post(TRACE, json=SEVEN)
+    local.post(TRACE, json=many)
+    local.post(TRACE, json=SEVEN, headers={"accept": "application/json"})
+    local.post(TRACE, content=png(), headers={"content-type": "image/png"})
+    assert threads == ["MainThread", "drawing", "drawing", "image"]

@@ -5,10 +5,9 @@ import json
 import httpx
 import pytest
 
+from tests.app.test_middleware import CSP as POLICY
 from tests.browser.conftest import PHONE
 from tests.server import running
-
-POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'"
 
 
 def test_every_answer_carries_the_content_security_policy(server):

@@ -1,0 +1,76 @@
+"""Several processes on one port: said to be ready when one answers, and none outlives the first."""
+
+import http.client
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import wait
+from urllib.parse import urlsplit
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from app.main import create_app
+
+_PAUSE = 0.05  # seconds between two askings
+
+
+def create_worker() -> FastAPI:
+    """Make the application of one of several processes; it ends when the first has ended."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        threading.Thread(target=_end_after, args=(first.sentinel,), daemon=True).start()
+    return create_app()
+
+
+def supervise(
+    config: uvicorn.Config, listener: socket.socket, url: str, ready: Callable[[], None]
+) -> bool:
+    """
+    Run the worker processes until ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    url
+        Where this machine finds the server.
+    ready
+        Called, in a thread, once somebody answers there.
+
+    Returns
+    -------
+    bool
+        Whether anybody ever did.
+    """
+    several, answered = Multiprocess(config, sockets=[listener]), threading.Event()
+
+    def wait_for_answer() -> None:
+        while not several.should_exit.wait(_PAUSE):
+            if _answers(url):
+                answered.set()
+                ready()
+                return
+
+    threading.Thread(target=wait_for_answer, daemon=True).start()
+    several.run()
+    return answered.is_set()
+
+
+def _answers(url: str) -> bool:
+    place = urlsplit(url)
+    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=5)
+    try:
+        connection.request("GET", f"{place.path}healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _end_after(first: int) -> None:
+    wait([first])
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,45 @@
+"""Several worker processes: ready when they say so, and gone when the first one is."""
+
+import os
+import signal
+import time
+
+import httpx
+import pytest
+
+from tests.server import running
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's here")
+
+
+def test_two_workers_answer_and_stop_together(network_file):
+    with running("--model", str(network_file), "--workers", "2", "--root-path", "/sub") as server:
+        for _ in range(6):
+            assert httpx.get(server.url + "api/models", trust_env=False).json()[0]["id"]
+        problem = httpx.get(server.url + "api/models/x", trust_env=False).json()
+        assert problem["type"] == "/sub/api/docs#unknown-model"
+        assert server.stop() == 0
+        assert "Traceback" not in server.output
+
+
+def test_the_link_is_printed_when_a_worker_answers(network_file):
+    seen = []
+
+    def at_once(server):
+        seen.append(httpx.get(server.url + "healthz", trust_env=False).status_code)
+
+    with running("--model", str(network_file), "--workers", "2", told=at_once):
+        assert seen == [200]
+
+
+def test_no_worker_outlives_a_first_process_that_is_killed(network_file):
+    with running("--model", str(network_file), "--workers", "2") as server:
+        server.process.send_signal(signal.SIGKILL)
+        server.process.wait()
+        for _ in range(400):
+            try:
+                httpx.get(server.url + "healthz", trust_env=False)
+            except httpx.TransportError:
+                return
+            time.sleep(0.05)
+        raise AssertionError("somebody still answers on the port")
