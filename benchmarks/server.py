@@ -54,11 +54,9 @@ def requests() -> list[bytes]:
     """A request for each of the sample digits."""
     drawings = [sample["strokes"] for sample in SAMPLES["digits"]]
     bodies = [json.dumps({"strokes": strokes}).encode() for strokes in drawings]
-    return [
-        b"POST /api/models/lenet/trace HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        b"Content-Length: %d\r\n\r\n" % len(body) + body
-        for body in bodies
-    ]
+    head = b"POST /api/models/lenet/trace HTTP/1.1\r\nHost: localhost\r\n"
+    head += b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    return [head % len(body) + body for body in bodies]
 
 
 @contextmanager
