@@ -9,11 +9,14 @@ from app.schemas import FieldError
 
 JSON: Final = "application/json"
 IMAGES: Final = ("image/png", "image/jpeg", "image/webp")
+BYTES: Final = "application/octet-stream"
+
+_RIGHT: Final = ", ".join((JSON, *IMAGES))
 
 
 def content_type(request: Request) -> str:
     """
-    Tell what the body is.
+    Tell what the body is: JSON, an image of some kind, or bytes that tell it themselves.
 
     Raises
     ------
@@ -21,15 +24,24 @@ def content_type(request: Request) -> str:
         When it is none of what is read here.
     """
     named = request.headers.get("content-type", "").split(";", maxsplit=1)[0].strip().lower()
-    right = ", ".join((JSON, *IMAGES))
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise RefusalError(
             "wrong-content-type", "Send the body as it is, without Content-Encoding."
         )
-    if named == JSON or named in IMAGES:
+    if named == JSON or named.startswith("image/"):
         return named
-    sentence = f"Say with Content-Type what the body is, one of: {right}."
-    raise RefusalError("wrong-content-type", sentence, headers={"Accept": right})
+    if named in ("", BYTES):
+        return BYTES
+    raise unnamed()
+
+
+def unnamed() -> RefusalError:
+    """Ask for the content type of a body that does not tell itself what it is."""
+    sentence = (
+        f"Say with Content-Type what the body is, one of: {_RIGHT}. "
+        "Of a picture the first bytes tell it, too."
+    )
+    return RefusalError("wrong-content-type", sentence, headers={"Accept": _RIGHT})
 
 
 def centering(request: Request) -> bool:

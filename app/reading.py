@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.bodies import JSON
+from app.bodies import IMAGES, JSON, unnamed
 from app.errors import RefusalError
 from app.models import NPZ, Served
 from app.parsing import parse
@@ -15,6 +15,7 @@ from model.preprocess import (
     ImageError,
     Preprocessed,
     Stroke,
+    kind_of,
     preprocess_file,
     preprocess_pixels,
     preprocess_strokes,
@@ -56,7 +57,7 @@ def read(question: Question, served: Served) -> Answer:
 def preprocess(question: Question) -> Preprocessed:
     """Make an image of whatever was sent."""
     if question.content_type != JSON:
-        return _preprocess_file(question.body, center=question.center)
+        return _preprocess_file(question)
     body = parse(question.body)
     if isinstance(body, PixelsBody):
         return preprocess_pixels(np.array(body.pixels))
@@ -77,8 +78,10 @@ def encode(form: str, trace: Trace, image: Preprocessed, served: Served) -> byte
     return served.encoder.joined((activations, *placed, winners, shift), blank=blank)
 
 
-def _preprocess_file(data: bytes, *, center: bool) -> Preprocessed:
+def _preprocess_file(question: Question) -> Preprocessed:
+    if question.content_type not in IMAGES and kind_of(question.body[:1024]) == "text":
+        raise unnamed()  # most likely JSON, which does not tell itself what it is
     try:
-        return preprocess_file(data, center=center)
+        return preprocess_file(question.body, center=question.center)
     except ImageError as error:
         raise RefusalError("unreadable-image", str(error)) from None

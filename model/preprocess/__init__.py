@@ -1,14 +1,17 @@
 """Strokes and images from outside, made into what the networks read."""
 
 from model.preprocess.images import preprocess_file
-from model.preprocess.kinds import ImageError
+from model.preprocess.kinds import ImageError, kind_of
 from model.preprocess.place import Preprocessed, preprocess_pixels, to_input
 from model.preprocess.strokes import Stroke, preprocess_strokes
+from model.preprocess.weigh import is_large
 
 __all__ = [
     "ImageError",
     "Preprocessed",
     "Stroke",
+    "is_large",
+    "kind_of",
     "preprocess_file",
     "preprocess_pixels",
     "preprocess_strokes",

@@ -41,7 +41,7 @@ _SENTENCES = {
     "PDF": "This is a PDF document. Save its page as a PNG or JPEG picture, and send that.",
     "safetensors": (
         "These are the weights of a network, not a picture of a digit. To look into that network, "
-        "start the server with it: convlens --model FILE"
+        "start the server with it (convlens --model FILE)."
     ),
     "Git LFS pointer": (
         "This is a pointer of Git LFS, not the file itself. Fetch it with git lfs pull first."

@@ -73,6 +73,40 @@ def test_a_wrong_content_type_is_refused_with_the_right_ones(local, headers):
     assert_goes_on(local)
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"content-type": ""},
+        {"content-type": "application/octet-stream"},
+        {"content-type": "image/pjpeg"},
+        {"content-type": "image/x-png; q=1"},
+    ],
+)
+def test_a_picture_is_read_whatever_it_is_called(local, headers):
+    right = local.post(TRACE, content=png(), headers={"content-type": "image/png"})
+    answer = local.post(TRACE, content=png(), headers=headers)
+    assert answer.status_code == 200
+    assert answer.content == right.content
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        (b"\0\0\0\x18ftypheic" + bytes(16), "HEIC picture, as iPhones take them"),
+        (b"%PDF-1.4\n", "Save its page as a PNG or JPEG picture"),
+        (b"GIF89a" + bytes(20), "a GIF picture; PNG, JPEG and WebP are read"),
+        (b"\x10\0\0\0\0\0\0\0{}              ", "convlens --model"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "image/heic", "image/png", "application/octet-stream"])
+def test_another_kind_of_file_is_called_by_its_name(local, sent, sentence, kind):
+    answer = local.post(TRACE, content=sent, headers={"content-type": kind} if kind else {})
+    problem = assert_problem(answer, 422)
+    assert sentence in problem.detail
+    assert "Content-Type" not in problem.detail
+
+
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON"])
 def test_content_types_may_have_parameters_and_capitals(local, kind):
     answer = local.post(TRACE, content=body(SEVEN), headers={"content-type": kind})
