@@ -15,7 +15,7 @@ from app.negotiation import choose
 from app.reading import Answer, Question, preprocess
 from app.wire import Array, Encoder
 from app.workers import Place
-from model.preprocess import Preprocessed
+from model.preprocess import Preprocessed, is_large
 
 # application/octet-stream is what tools ask for that want bytes and know no better name.
 OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON)
@@ -54,8 +54,11 @@ async def ask(
     image, center = kind != JSON, centering(request)
     async with state.uploads.body(request, image=image) as body:
         short = quick and served.quick and len(body) <= _SHORT and form not in (JSON, NPZ)
-        place: Place = "image" if image else "here" if short else "drawing"
-        answer = await state.workers.run(place, work, Question(body, kind, center, form), served)
+        place: Place = "here" if short else "drawing"
+        if image:
+            place = "large image" if is_large(body) else "image"
+        question = Question(body, kind, center, form, state.workers.patience.watch())
+        answer = await state.workers.run(place, work, question, served)
     headers = {"convlens-weights": served.weights.digest, "server-timing": answer.timing}
     return Response(answer.body, headers={**headers, "vary": "accept"}, media_type=form)
 

@@ -1,5 +1,6 @@
 """From the bytes of a request to the bytes of its answer: the work that keeps a processor busy."""
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -30,6 +31,7 @@ class Question(NamedTuple):
     content_type: str
     center: bool
     form: str
+    between: Callable[[], None] = lambda: None  # called while a picture is decoded, to end that
 
 
 class Answer(NamedTuple):
@@ -82,6 +84,6 @@ def _preprocess_file(question: Question) -> Preprocessed:
     if question.content_type not in IMAGES and kind_of(question.body[:1024]) == "text":
         raise unnamed()  # most likely JSON, which does not tell itself what it is
     try:
-        return preprocess_file(question.body, center=question.center)
+        return preprocess_file(question.body, center=question.center, between=question.between)
     except ImageError as error:
         raise RefusalError("unreadable-image", str(error)) from None

@@ -7,14 +7,15 @@ from types import TracebackType
 from typing import Final, Literal, Self, TypeVar, TypeVarTuple
 
 from app.errors import RefusalError
+from app.patience import Patience
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
 
-Place = Literal["here", "drawing", "image"]
-"""The event loop for what takes a millisecond, a thread for large drawings, one for images."""
+Place = Literal["here", "drawing", "image", "large image"]
+"""The event loop for what takes a millisecond, a thread for large drawings, two for images."""
 
-_MOST_WAITING: Final = {"here": 128, "drawing": 16, "image": 16}
+_MOST_WAITING: Final = {"here": 128, "drawing": 16, "image": 16, "large image": 8}
 """
 Questions that may wait at each place; a tenth of a second or so of what takes a millisecond.
 
@@ -30,7 +31,7 @@ def busy() -> RefusalError:
 
 class Workers:
     """
-    Three places to work, so that no number of photographs makes a drawing wait.
+    Four places to work: photographs never make a drawing wait, nor huge ones the others.
 
     What takes a millisecond is worked on in the event loop itself, one question in each of its
     rounds. A trip to a thread and back passes Python's lock around between two processor cores,
@@ -38,10 +39,12 @@ class Workers:
     """
 
     def __init__(self) -> None:
+        self.patience = Patience()
         self._turn = asyncio.Lock()
         self._threads = {
             "drawing": ThreadPoolExecutor(1, "drawing"),
             "image": ThreadPoolExecutor(1, "image"),
+            "large image": ThreadPoolExecutor(1, "large image"),
         }
         self._waiting = dict.fromkeys(_MOST_WAITING, 0)
 
@@ -54,7 +57,8 @@ class Workers:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Let running work end, forget what waits."""
+        """Let drawings end and pictures not, forget what waits."""
+        self.patience.stop()
         for threads in self._threads.values():
             threads.shutdown(cancel_futures=True)
 

@@ -1,10 +1,10 @@
 """Strokes and images from outside, made into what the networks read."""
 
-from model.preprocess.images import preprocess_file
+from model.preprocess.images import preprocess_file, read_picture
 from model.preprocess.kinds import ImageError, kind_of
 from model.preprocess.place import Preprocessed, preprocess_pixels, to_input
 from model.preprocess.strokes import Stroke, preprocess_strokes
-from model.preprocess.weigh import is_large
+from model.preprocess.weigh import is_large, sample
 
 __all__ = [
     "ImageError",
@@ -15,5 +15,7 @@ __all__ = [
     "preprocess_file",
     "preprocess_pixels",
     "preprocess_strokes",
+    "read_picture",
+    "sample",
     "to_input",
 ]

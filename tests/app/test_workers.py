@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 
+from app.errors import RefusalError
+from app.patience import Patience
 from app.reading import Answer
 from tests.app.drawings import SEVEN, TRACE, png
 from tests.app.test_refusals import assert_problem
@@ -53,6 +55,42 @@ def test_the_event_loop_answers_others_while_threads_are_busy(local, held):
 def test_a_drawing_does_not_wait_for_images(local, held):
     answer = while_images_are_read(local, held, lambda: local.client.post(TRACE, json=SEVEN))
     assert answer.content == b"drawing"
+
+
+def test_a_small_picture_does_not_wait_for_large_ones(local, monkeypatch):
+    release, large, small = threading.Event(), png((3000, 1500)), png()
+
+    def read(question, served):
+        if question.body == small:
+            release.set()
+            return Answer(b"small", "")
+        return Answer(b"large" if release.wait(PATIENCE) else b"waited for in vain", "")
+
+    monkeypatch.setattr("app.routes.trace.read", read)
+
+    async def both():
+        sent = [large, large, large, small]
+        return await asyncio.gather(*[local.client.post(TRACE, content=one) for one in sent])
+
+    answers = [answer.content for answer in local.run(both())]
+    assert answers == [b"large", b"large", b"large", b"small"]
+
+
+def test_a_picture_that_takes_too_much_work_is_refused(local, monkeypatch):
+    assert local.post(TRACE, content=png()).status_code == 200
+    monkeypatch.setattr("app.patience._GLANCE", 0)
+    monkeypatch.setattr("app.patience.Patience._allowed", lambda _: 0)
+    problem = assert_problem(local.post(TRACE, content=png()), 422)
+    assert "too much work to unpack. Scale it down" in problem.detail
+
+
+def test_a_picture_is_let_go_when_the_server_stops():
+    patience = Patience()
+    between = patience.watch()
+    between()
+    patience.stop()
+    with pytest.raises(RefusalError, match="stopping"):
+        between()
 
 
 def test_what_cannot_be_answered_soon_is_refused_at_once_and_later_answered(local, held):
@@ -106,4 +144,5 @@ def test_a_drawing_that_takes_long_is_no_task_for_the_event_loop(local, monkeypa
     local.post(TRACE, json=many)
     local.post(TRACE, json=SEVEN, headers={"accept": "application/json"})
     local.post(TRACE, content=png(), headers={"content-type": "image/png"})
-    assert threads == ["MainThread", "drawing", "drawing", "image"]
+    local.post(TRACE, content=png((3000, 1500)), headers={"content-type": "image/png"})
+    assert threads == ["MainThread", "drawing", "drawing", "image", "large image"]

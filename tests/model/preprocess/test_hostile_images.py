@@ -14,7 +14,7 @@ from model.preprocess.jpeg import trim_jpeg
 from model.preprocess.kinds import kind_of
 from model.preprocess.png import trim_png
 from model.preprocess.webp import trim_webp
-from model.preprocess.weigh import is_large
+from model.preprocess.weigh import is_large, sample
 from tests.model.preprocess.pictures import encode, grey, seven
 
 CASES = Path(__file__).parents[4] / "shared" / "measured" / "cases"
@@ -199,6 +199,11 @@ def test_in_doubt_a_picture_is_large():
     assert not is_large(b"")
     assert is_large(encode(Image.new("RGBA", (3000, 1500)), "WEBP"))
     assert is_large(encode(Image.new("RGBA", (3000, 1500)), "WEBP", lossless=True))
+
+
+def test_the_sample_is_an_ordinary_picture():
+    assert 300_000 < len(sample()) < 700_000
+    assert Image.open(BytesIO(sample())).size == (1000, 1000)
 
 
 def ftyp(brand):
