@@ -56,7 +56,6 @@ function along(graph, options) {
     sources: folded.sources,
     edges: edgesOf(plan, folded, boxes),
     field: { x: 0, y: 0, ...extent },
-    enlarged: plan.enlarged,
   };
 }
 

@@ -5,7 +5,7 @@ import { total } from './plan.js';
 import { tilesOf } from './tiles.js';
 
 /** @import { LayerBox, Rect } from './types.d.ts' */
-/** @import { Grid } from './candidates.js' */
+/** @import { Grid } from './grids.js' */
 /** @import { Folded } from './fold.js' */
 /** @import { Metrics } from './metrics.js' */
 /** @import { Node } from './nodes.js' */

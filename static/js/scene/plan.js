@@ -1,17 +1,18 @@
 // The plan of a picture: segments, lanes and their room across, gutters, and the chosen grids.
 
-import { candidates, sideBySide } from './candidates.js';
 import { classNameWidth } from './captions.js';
-import { choose } from './choose.js';
+import { Growth } from './grow.js';
 import { metricsFor } from './metrics.js';
 import { nodesOf, segmentsOf } from './nodes.js';
+import { sizesOf } from './sizes.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { LayoutOptions } from './types.d.ts' */
-/** @import { Attempt, Candidate, Grid } from './candidates.js' */
+/** @import { Pick } from './grow.js' */
 /** @import { Folded } from './fold.js' */
 /** @import { Metrics } from './metrics.js' */
 /** @import { Node } from './nodes.js' */
+/** @import { Sizes } from './sizes.js' */
 
 /**
  * @typedef {object} Lane
@@ -27,13 +28,11 @@ import { nodesOf, segmentsOf } from './nodes.js';
  * @property {number[]} gutters least room before each rank; the caption is part of it on y
  * @property {number[]} leads the caption's part of it
  * @property {Map<string, number>} tracks skip edges, "from>to" -> channel
- * @property {Candidate[]} picks one a segment
+ * @property {Pick[]} picks one a segment
  * @property {number} length all of it along the main axis, device pixels
- * @property {number} enlarged
  * @property {number} bars length of the answer
  */
 
-const ENLARGED = [2, 1.75, 1.5, 1.25, 1];
 const MOST_TRACKS = 4;
 
 /**
@@ -57,55 +56,33 @@ export function planOf(graph, folded, options) {
   const bars = px(axis === 'x' ? answer : 60 * text);
   const { gutters, leads } = guttersOf(folded, tracks, metrics);
   const free = metrics.mainPx - gutters.reduce((a, b) => a + b, 0);
-  const chosen = chooseAll(segments, metrics, free, bars);
+  const runs = segments.flatMap(({ lanes }) => lanes.map(({ nodes }) => nodes));
+  const chosen = grown(segments, metrics, sizesOf(graph, folded, runs), free, bars);
   return chosen && { metrics, segments, gutters, leads, tracks, bars, ...chosen };
 }
 
-/** @param {Segment[]} segments @param {Metrics} metrics @param {number} free @param {number} bars */
-function chooseAll(segments, metrics, free, bars) {
-  const frontsOf = (/** @type {Attempt} */ attempt) =>
-    segments.map(({ lanes }) =>
-      sideBySide(lanes.map(({ nodes, room }) => candidates(nodes, metrics, room, attempt, bars))),
-    );
-  for (const enlarged of ENLARGED) {
-    const fronts = frontsOf({ scale: enlarged, map: 2, unit: 8, longest: Infinity });
-    if (enlarged > 1 && leastOk(fronts) > free) continue; // saves the search, not the outcome
-    const picks = choose(fronts, free);
-    if (picks && (enlarged === 1 || picks.every(({ ok }) => ok)))
-      return { picks, enlarged, length: free };
-  }
-  const tight = choose(frontsOf({ scale: 1, map: 2, unit: 5, longest: Infinity }), free);
-  if (tight) return { picks: tight, enlarged: 0, length: free };
-  return scrolled(frontsOf, metrics, free);
-}
-
-/** @param {Candidate[][]} fronts @returns {number} least length at which every layer is large enough */
-function leastOk(fronts) {
-  return fronts.reduce((sum, front) => sum + (front.find(({ ok }) => ok)?.main ?? Infinity), 0);
-}
-
 /**
- * What does not fit scrolls: a quarter longer than the least length at two pixels a cell. No layer
- * is longer than the stage; one that would be goes down to a pixel a cell.
- * @param {(attempt: Attempt) => Candidate[][]} frontsOf
+ * What does not fit scrolls: a quarter longer than the least length.
+ * @param {Segment[]} segments
  * @param {Metrics} metrics
+ * @param {Sizes} sizes
  * @param {number} free
+ * @param {number} bars
  */
-function scrolled(frontsOf, { mainPx }, free) {
-  const wanted = frontsOf({ scale: 1, map: 2, unit: 5, longest: mainPx });
-  const small = frontsOf({ scale: 1, map: 1, unit: 4, longest: mainPx });
-  const any = frontsOf({ scale: 1, map: 1, unit: 1, longest: Infinity });
-  const fronts = wanted.map((front, i) =>
-    front.length ? front : small[i]?.length ? small[i] : (any[i] ?? []),
+function grown(segments, metrics, sizes, free, bars) {
+  const growth = new Growth(
+    segments.map(({ lanes }) => lanes),
+    metrics,
+    sizes,
+    bars,
   );
-  const least = fronts.reduce((sum, front) => sum + (front[0]?.main ?? 0), 0);
-  const length = Math.max(free, Math.ceil(least * 1.25) + fronts.length * 8);
-  const picks = choose(fronts, length);
-  if (!picks) return null;
-  return { picks, enlarged: 0, length: Math.max(free, total(picks)) };
+  const picks = growth.fill(free);
+  if (picks) return { picks, length: free };
+  const longer = growth.fill(Math.ceil(growth.shortest() * 1.25) + segments.length * 8, 1);
+  return longer && { picks: longer, length: Math.max(free, total(longer)) };
 }
 
-/** @param {Candidate[]} picks */
+/** @param {readonly Pick[]} picks */
 export function total(picks) {
   return picks.reduce((sum, { main }) => sum + main, 0);
 }

@@ -3,6 +3,7 @@
 import { captionText, classNameWidth } from './captions.js';
 import { MINUS, isAnswer, number, percentShort } from './format.js';
 import { tileRect } from './pick.js';
+import { pooledFrom } from './sizes.js';
 import { imageRange, ranges } from './values.js';
 
 /** @import { Graph, Tensor } from '../geometry/types.d.ts' */
@@ -68,9 +69,11 @@ function boxItems(layout, graph, box) {
 function captionItems(layout, graph, box) {
   const { fold, shape, params, operations } = captionText(graph, box.layer, box.fold);
   const more = box.hidden ? `+ ${box.hidden} more` : '';
+  const times = timesText(layout, graph, box);
   if (layout.axis === 'y' || box.lanes > 1)
     return lineOf(layout, box, [
       [box.layer, 'nameSmall', 'ink'],
+      [times, 'shape', 'ink2'],
       [fold, 'fold', 'ink3'],
       [shape, 'shape', 'ink2'],
       [more, 'shape', 'ink2'],
@@ -86,8 +89,26 @@ function captionItems(layout, graph, box) {
   const learnt = row(layout, box, top + 30 * text, 0, [
     [more || params, 'params', more ? 'ink2' : 'ink3'],
   ]);
-  const last = row(layout, box, top + 44.5 * text, 0, [[operations, 'params', 'ink3']]);
+  const last = row(layout, box, top + 44.5 * text, 0, [
+    [times || operations, 'params', times ? 'ink2' : 'ink3'],
+  ]);
   return [...title, ...below, ...learnt, ...last];
+}
+
+/**
+ * Of a pooled layer whose cells are not as large as those it is pooled from: how many times so large.
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {LayerBox} box
+ */
+function timesText(layout, graph, { layer, look, cell }) {
+  const source = layout.box(pooledFrom(graph, layout.stand, layer) ?? '');
+  if (!source || look === 'bars' || source.look === 'bars') return '';
+  const times = cell / source.cell;
+  if (Math.abs(times - 1) < 1e-9) return '';
+  const [rough, exact] = [times.toPrecision(2), times.toFixed(2)];
+  const about = Math.abs(Number(exact) - times) > 1e-9;
+  return `drawn × ${about ? `≈\u202f${Number(rough)}` : Number(exact)}`;
 }
 
 /** @typedef {[text: string, font: FontRole, tone: Tone]} Word */

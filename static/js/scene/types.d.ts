@@ -172,8 +172,6 @@ export interface Layout {
   readonly field: Rect;
   /** Zoomed in: the part of the screen in which cells are seen. Absent where all of it is seen. */
   readonly sight?: Rect;
-  /** Enlargement that was chosen: 2, 1.75, … 1; 0 when the picture is tight or scrolls. */
-  readonly enlarged: number;
 }
 
 /** How the fitted picture is looked at: screen = picture × zoom + (x, y), in CSS pixels. */

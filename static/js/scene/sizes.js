@@ -1,0 +1,88 @@
+// Which cells are of one size: equal shapes, and a pooled map with what it is pooled from.
+
+/** @import { Graph } from '../geometry/types.d.ts' */
+/** @import { Folded } from './fold.js' */
+/** @import { Node } from './nodes.js' */
+
+/**
+ * The cells of all layers of one shape.
+ * @typedef {object} Size
+ * @property {string} key
+ * @property {'map' | 'unit' | 'read'} kind
+ * @property {number} rows of one map @property {number} columns
+ * @property {Size} leader a pooled shape follows what it is pooled from; itself where it leads
+ */
+
+/**
+ * Pooling that makes cells of one size from cells of another. Drawn larger than by its stride, a map
+ * still is at most so many times its source's cells that nobody takes pooling for enlarging.
+ * @typedef {{ from: Size, to: Size, most: number, alone: boolean }} Pooling alone: no lane of many, where a caption has little room
+ */
+
+/** @typedef {{ of: ReadonlyMap<string, Size>, sizes: Size[], poolings: Pooling[] }} Sizes by layer */
+
+const POOLING = new Set(['pool', 'subsample']);
+/** Of its source's side: the largest that is seen to be smaller at once. */
+const SMALLER = 0.75;
+
+/**
+ * @param {Graph} graph
+ * @param {Folded} folded
+ * @param {readonly (readonly Node[])[]} runs all of the picture
+ * @returns {Sizes}
+ */
+export function sizesOf(graph, folded, runs) {
+  /** @type {Map<string, Size>} */
+  const byKey = new Map();
+  /** @type {Map<string, Size>} */
+  const of = new Map();
+  for (const run of runs) {
+    const answer = run.some(({ look }) => look === 'bars');
+    for (const { name, look, rows, columns } of run) {
+      const kind = answer ? 'read' : look === 'units' ? 'unit' : 'map';
+      const key = kind === 'map' ? `${rows} × ${columns}` : kind;
+      const size = byKey.get(key) ?? alone(key, kind, rows, columns);
+      byKey.set(key, size);
+      of.set(name, size);
+    }
+  }
+  const sizes = [...byKey.values()];
+  const poolings = poolingsOf(graph, folded, of);
+  for (const { from, to } of poolings) if (to.kind === 'map') join(sizes, from, to);
+  return { of, sizes, poolings };
+}
+
+/** @param {string} key @param {Size['kind']} kind @param {number} rows @param {number} columns @returns {Size} */
+function alone(key, kind, rows, columns) {
+  const size = { key, kind, rows, columns, leader: /** @type {Size} */ ({}) };
+  size.leader = size;
+  return size;
+}
+
+/** @param {readonly Size[]} sizes @param {Size} from @param {Size} to */
+function join(sizes, { leader: first }, { leader: second }) {
+  for (const size of sizes) if (size.leader === second) size.leader = first;
+}
+
+/** Between visible layers. @param {Graph} graph @param {Folded} folded @param {ReadonlyMap<string, Size>} of @returns {Pooling[]} */
+function poolingsOf(graph, folded, of) {
+  return folded.visible.flatMap((name) => {
+    const from = of.get(pooledFrom(graph, folded.stand, name) ?? '');
+    const to = of.get(name);
+    if (!from || !to || from === to || from.kind !== 'map') return [];
+    const most = SMALLER * Math.min(from.rows / to.rows, from.columns / to.columns);
+    const alone = folded.ranks[folded.rank(name)]?.length === 1;
+    return [{ from, to, most, alone }];
+  });
+}
+
+/**
+ * @param {Graph} graph
+ * @param {(layer: string) => string} stand which layer's cells stand for those of another
+ * @param {string} name
+ * @returns {string | null} the layer whose cells are pooled; null for every other kind of layer
+ */
+export function pooledFrom(graph, stand, name) {
+  const { kind, inputs } = graph.layer(name);
+  return POOLING.has(kind) && inputs[0] !== undefined ? stand(inputs[0]) : null;
+}
