@@ -81,7 +81,7 @@ def test_keys_of_a_single_letter_can_be_switched_off_and_stay_off(lens):
     theme = "document.documentElement.dataset.theme ?? ''"
     before = lens.page.evaluate(theme)
     lens.page.get_by_role("button", name="Help").click()
-    lens.page.get_by_role("switch", name="Keys of a single letter").click()
+    lens.page.get_by_role("switch", name="Single-letter shortcuts").click()
     lens.page.keyboard.press("Escape")
     for key in ("d", "5", "a", "?"):
         lens.page.keyboard.press(key)
@@ -94,9 +94,41 @@ def test_keys_of_a_single_letter_can_be_switched_off_and_stay_off(lens):
     lens.frame()
     assert lens.page.evaluate("document.getElementById('pad-frame').dataset.empty") == "true"
     lens.page.get_by_role("button", name="Help").click()
-    lens.page.get_by_role("switch", name="Keys of a single letter").click()
+    lens.page.get_by_role("switch", name="Single-letter shortcuts").click()
     lens.page.keyboard.press("5")
     assert lens.settle().digit == "5"
+
+
+def titles(lens):
+    """The parts of the help, in order."""
+    return lens.page.locator("#account .help h2").all_inner_texts()
+
+
+def test_the_help_says_what_one_sees_then_keys_then_touch_and_is_reached_by_keys(lens):
+    keyboard, account = lens.page.keyboard, lens.page.locator("#account")
+    keyboard.press("a")  # the account is a line
+    lens.page.get_by_role("button", name="Help").focus()
+    keyboard.press("Enter")
+    lens.frame()
+    assert titles(lens) == ["What you see", "Keys", "Touch"]
+    group = "document.activeElement.getAttribute('aria-label')"
+    lens.until(f"{group} === 'Help: what you see, keys and touch'")
+    text = account.inner_text()
+    for said in (
+        "Each square is one number.",
+        "Counting starts at 0",
+        "walk from square to square",
+    ):
+        assert said in text
+    top = "document.activeElement.scrollTop"
+    keyboard.press("End")
+    lens.until(f"{top} > 20")
+    keyboard.press("Escape")
+    lens.frame()
+    assert lens.page.evaluate("document.activeElement.dataset.action") == "help"
+    assert not titles(lens)
+    assert lens.page.evaluate("document.documentElement.dataset.account") == "line"
+    keyboard.press("a")
 
 
 @pytest.fixture
@@ -138,6 +170,19 @@ def test_a_finger_draws_is_read_and_scrolls_nothing(phone):
     finger.up()
     assert phone.page.evaluate("[scrollX, scrollY]") == [0, 0]
     assert not phone.page.locator("#loupe").is_visible()
+
+
+def test_on_a_phone_the_help_begins_with_touch_and_lists_no_keys(phone):
+    phone.page.get_by_role("button", name="Help").tap()
+    phone.frame()
+    assert titles(phone) == ["Touch", "What you see"]
+    text = phone.account()
+    assert "Tap a square" in text
+    assert "Ctrl Z" not in text
+    assert "Arrow keys" not in text
+    phone.page.get_by_role("button", name="Close").tap()
+    phone.frame()
+    assert not titles(phone)
 
 
 def test_a_tap_pins_a_cell_and_opens_its_account(phone):

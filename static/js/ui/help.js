@@ -1,39 +1,90 @@
-// What keys and fingers do, said in the account's place; and the switch for keys of one letter.
+// The help, in the account's place: what one sees, keys, touch.
 
 import { html } from './dom.js';
-import { gap, head, lineFrame, link, openFrame, sheetFrame } from './frames.js';
+import { head, link, openFrame, sheetFrame } from './frames.js';
+import { pictureOf } from './help_pictures.js';
 
-/** The first few are what the account as a line has room for. @type {readonly [string, string][]} */
-const KEYS = [
-  ['Point', 'at any square: it accounts for itself'],
-  ['Click, tap, Enter', 'pins the square'],
-  ['Esc', 'releases it'],
-  ['Arrow keys', 'walk from square to square'],
-  ['Page Up, Page Down', 'to the layer before or after'],
-  ['+, −, F', 'zoom in, zoom out, fit; so do the wheel and two fingers'],
-  ['Shift arrow keys, drag', 'move what is zoomed in'],
-  ['Tab, arrow keys', 'on the pad: move a pen, Space puts it down and lifts it'],
-  ['Tab, arrow keys', 'in the account: walk the terms, Enter goes to one'],
-  ['Alt ←, Alt →', 'back to the cell a term was reached from, and forth'],
-  ['M, double click', 'enlarges the map, with its kernel beside it'],
-  ['K', 'all kernels of the layer'],
-  ['L, a caption', 'layers: shown, hidden, explained'],
-  ['T', 'moves, turns and enlarges the digit'],
-  ['C', 'compares with another network, or another drawing'],
-  ['S', 'the network flat, or in space: drag turns it, Shift moves it, the wheel zooms'],
-  ['V', 'beside a pinned square: values, or its effect'],
-  ['G', 'lines of the pointed square, or those behind the first guess'],
-  ['A', 'account open, or as a line'],
-  ['B, E', 'brush, eraser'],
-  ['[, ]', 'thinner, thicker'],
-  ['Ctrl Z', 'takes back, with Shift draws again'],
-  ['Delete', 'clears the pad'],
-  ['0 to 9', 'draw a sample'],
-  ['Ctrl V, drop', 'reads an image from outside'],
-  ['D', 'dark or light'],
-  ['?', 'opens and closes this help'],
+/** @import { Picture } from './help_pictures.js' */
+
+/** On a phone the network runs down and is tapped, elsewhere it runs across and is pointed at. */
+/** @type {(phone: boolean) => readonly (readonly [Picture, string, string])[]} */
+const SEE = (phone) => [
+  [
+    'scale',
+    'Each square is one number.',
+    'Blue is above zero, orange below; the stronger the colour, the further from zero. The scale of a layer says how far.',
+  ],
+  [
+    'layers',
+    `Each ${phone ? 'row' : 'column'} is a layer.`,
+    'It is computed from the layer before it. The first is your drawing, the last is the answer.',
+  ],
+  [
+    'window',
+    `${phone ? 'Tap' : 'Point at'} a square.`,
+    'The bold frames show what its number is computed from, the thin ones what it can see of your drawing.',
+  ],
+  [
+    'lines',
+    'Lines show how much.',
+    'The thicker, the more: blue lines push the number up, orange lines push it down.',
+  ],
+  [
+    'sum',
+    'Below stands how.',
+    `${phone ? 'See the' : 'Click a square and it stays. Then see its'} number worked out as a picture, in words, as a formula, as code or as a table.`,
+  ],
+  [
+    'count',
+    'Counting starts at 0,',
+    'as in Python: the first row is row 0, and unit 3 is the fourth one.',
+  ],
 ];
-const KEYS_IN_LINE = 4;
+
+/** @type {readonly (readonly [string, string])[]} */
+const KEYS = [
+  ['Click, Enter', 'pin the square that you point at'],
+  ['Esc', 'let it go; close what is open'],
+  ['Arrow keys', 'walk from square to square'],
+  ['Page Up, Page Down', 'go to the layer before or after'],
+  ['+, −, F', 'zoom in, zoom out, show everything; the wheel zooms, too'],
+  ['Shift arrow keys, drag', 'move the picture when it is zoomed'],
+  ['V', 'show values, or the influence of the pinned square'],
+  ['G', 'show the paths that did most for the first guess'],
+  ['M, double click', 'enlarge a map, with its kernel beside it'],
+  ['K', 'show all kernels of a layer'],
+  ['L', 'list the layers: hide them, show them, read what they do'],
+  ['S', 'show the network in space, or flat; there drag turns it, Shift drag moves it'],
+  ['T', 'move, turn and enlarge the digit'],
+  ['C', 'compare with another network or another drawing'],
+  ['A', 'show or hide the details'],
+  ['Alt ←, Alt →', 'go back to the square you came from, and forward again'],
+  ['Tab', 'go from the pad to the network and to the details'],
+  ['Arrow keys, Space', 'on the pad: move the pen, put it down or lift it'],
+  ['Arrow keys, Enter', 'in the details: walk the terms, go to one'],
+  ['0 to 9', 'draw a sample'],
+  ['B, E', 'take the brush, the eraser'],
+  ['[, ]', 'make the brush thinner, thicker'],
+  ['Ctrl Z', 'undo; with Shift redo'],
+  ['Delete', 'clear the pad'],
+  ['Ctrl V, drop', 'read an image'],
+  ['D', 'switch between dark and light'],
+  ['?', 'open and close this help'],
+];
+
+/** @type {readonly (readonly [string, string])[]} */
+const TOUCH = [
+  ['Draw', 'with a finger or a pen: the network reads along'],
+  ['Tap a square', 'to see how its number was computed'],
+  ['Tap it again', 'to let it go'],
+  ['Tap twice', 'to enlarge a map'],
+  ['Tap a name', 'of a layer to read what it does'],
+  ['Two fingers', 'zoom and move the network'],
+  ['One finger', 'scrolls it; in space it turns it'],
+];
+
+/** What the group is called for those who cannot see it. */
+const HELP = 'Help: what you see, keys and touch';
 
 /**
  * @param {object} on
@@ -42,8 +93,9 @@ const KEYS_IN_LINE = 4;
  */
 export function createHelp(on) {
   const input = html('input', { type: 'checkbox', role: 'switch', id: 'shortcuts' });
-  const row = html('label', { class: 'row switch-row' }, 'Keys of a single letter', input);
+  const row = html('label', { class: 'row switch-row' }, 'Single-letter shortcuts', input);
   input.addEventListener('change', () => on.shortcuts(input.checked));
+  const coarse = matchMedia('(pointer: coarse)');
 
   /**
    * @param {'open' | 'line' | 'sheet'} shape
@@ -51,20 +103,43 @@ export function createHelp(on) {
    */
   return (shape, shortcuts) => {
     input.checked = shortcuts;
-    const close = link('close', shortcuts ? '?' : 'Esc', on.close);
-    if (shape === 'line') return lineFrame(keysOf(KEYS_IN_LINE), gap(), row, close);
-    const name = html('div', { class: 'name' }, 'Keys and fingers');
+    const name = html('div', { class: 'name' }, 'Help');
+    const see = part('What you see', seen(shape === 'sheet'));
+    const touch = part('Touch', listOf(TOUCH));
+    const group = { class: 'body help', tabindex: 0, role: 'group', 'aria-label': HELP };
+    if (shape === 'sheet') {
+      const body = html('div', group, touch, see);
+      return sheetFrame(html('div', { class: 'who' }, name), null, body, on.close);
+    }
+    const keys = part('Keys', listOf(KEYS));
+    const rest = coarse.matches ? [touch, keys] : [keys, touch];
     const who = html('div', { class: 'who' }, name, row);
-    if (shape === 'sheet') return sheetFrame(who, null, keysOf(), on.close);
-    const body = { class: 'body', tabindex: 0, role: 'group', 'aria-label': 'Keys and fingers' };
-    return openFrame(who, head([], [close]), html('div', body, keysOf()));
+    const close = link('close', shortcuts ? '?' : 'Esc', on.close);
+    return openFrame(who, head([], [close]), html('div', group, see, ...rest));
   };
 }
 
-/** @param {number} [count] how many, all when not given */
-function keysOf(count = KEYS.length) {
-  const rows = KEYS.slice(0, count).map(([key, what]) =>
+/**
+ * @param {string} title
+ * @param {HTMLElement} content
+ */
+function part(title, content) {
+  const word = title.split(' ')[0]?.toLowerCase() ?? '';
+  return html('section', { class: `help-${word}` }, html('h2', {}, title), content);
+}
+
+/** @param {boolean} phone */
+function seen(phone) {
+  const rows = SEE(phone).map(([picture, title, text]) =>
+    html('li', {}, pictureOf(picture), html('p', {}, html('b', {}, title), ' ', text)),
+  );
+  return html('ul', {}, ...rows);
+}
+
+/** @param {readonly (readonly [string, string])[]} rows */
+function listOf(rows) {
+  const made = rows.map(([key, what]) =>
     html('div', {}, html('dt', {}, html('kbd', {}, key)), html('dd', {}, what)),
   );
-  return html('dl', { class: 'keys' }, ...rows);
+  return html('dl', { class: 'keys' }, ...made);
 }
