@@ -1,9 +1,10 @@
 """Networks on disk: safetensors files whose metadata name the architecture and its making.
 
 A weights file holds the parameters under their own names, and the metadata "format", "spec" (the
-JSON of the spec) and whatever facts are known ("accuracy", "seed", "data", "recipe", …). A training
-checkpoint is a weights file that also holds what is needed to go on as if nothing had happened:
-tensors named "state/…" and the metadata "training".
+JSON of the spec), "checksum" (of the tensors; a file without it is taken as it is) and whatever
+facts are known ("accuracy", "seed", "data", "recipe", …). A training checkpoint is a weights file
+that also holds what is needed to go on as if nothing had happened: tensors named "state/…" and the
+metadata "training".
 """
 
 import json
@@ -14,9 +15,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from model.foreign import HEAD, what_it_is
 from model.initialise import connected
-from model.network import FORMAT, Network
-from model.safetensors_file import AnyArray, decode, encode
+from model.network import CHECKSUM, FORMAT, Network
+from model.safetensors_file import AnyArray, Header, checksum, decode, encode, read_header
 from model.spec import NetworkSpec, SpecError
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -24,6 +26,12 @@ STATE = "state/"
 LARGEST_FILE = 2_000_000_000
 """In bytes; a hundred million parameters with Adam's two moments still fit."""
 
+LARGEST_NETWORK = 100_000_000
+"""In parameters. The page fetches them all, four bytes each."""
+
+_OURS = ("format", "spec", "training", CHECKSUM)  # metadata that are no facts about the weights
+
+_KINDS = {"BF16": "bfloat16", "F16": "float16", "I64": "int64", "I32": "int32", "U8": "bytes"}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -81,8 +89,9 @@ def save_training(path: Path, network: Network, state: TrainingState) -> None:
     """Write a training checkpoint; `load_training` gives back the same bits."""
     facts = {key: value for key, value in state._asdict().items() if key != "slots"}
     tensors = {f"{STATE}{name}": array for name, array in sorted(state.slots.items())}
+    everything = {**network.parameters, **tensors}
     metadata = {**network.file_metadata(), "training": json.dumps(facts, sort_keys=True)}
-    _write(path, encode({**network.parameters, **tensors}, metadata))
+    _write(path, encode(everything, metadata | {CHECKSUM: checksum(everything)}))
 
 
 def load_training(path: Path) -> tuple[Network, TrainingState]:
@@ -100,36 +109,112 @@ def load_training(path: Path) -> tuple[Network, TrainingState]:
 
 def _read(path: Path) -> tuple[Network, dict[str, AnyArray], str]:
     """Read network, state tensors and the "training" text ("" when there is none)."""
-    data = _bytes(path)
+    header = _header(path)
+    spec = _spec(path, header.metadata)
+    _check_promises(path, spec, header)
     try:
+        data = path.read_bytes()
         tensors, metadata = decode(data)
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
+        raise CheckpointError(_damaged(path, error)) from error
+    slots = {n.removeprefix(STATE): a for n, a in tensors.items() if n.startswith(STATE)}
+    parameters = {n: a for n, a in tensors.items() if not n.startswith(STATE)}
+    facts = {k: v for k, v in metadata.items() if k not in _OURS}
+    if not header.aligned:  # others could not look at the tensors where they lie
+        data = encode(
+            {n: parameters[n] for n in spec.parameter_shapes if n in parameters}, metadata
+        )
+    # A training checkpoint holds more than weights: those are made anew when somebody asks.
+    weights = None if "training" in metadata else data
+    try:
+        network = Network(spec, parameters, facts, weights=weights)
+        _check_unconnected(network)
+    except ValueError as error:
+        raise CheckpointError(f"{path} does not hold the weights it promises. {error}") from error
+    if metadata.get(CHECKSUM, "") not in ("", checksum(tensors)):
         raise CheckpointError(
-            f"{path} is damaged or no safetensors file ({error}); get a fresh copy."
-        ) from error
+            f"{path} is damaged: its numbers are not those that its checksum was made of. Get a "
+            "fresh copy. If they were changed on purpose, leave the checksum out of the metadata."
+        )
+    return network, slots, metadata.get("training", "")
+
+
+def _header(path: Path) -> Header:
+    """Read what stands in front of the tensors, or say what the file is instead."""
+    if path.is_dir():
+        inside = sorted(one.name for one in path.glob("*.safetensors"))[:3]
+        found = f"It holds {', '.join(inside)}." if inside else "It holds no .safetensors file."
+        raise CheckpointError(f"{path} is a folder; name a file in it. {found}")
+    if not path.is_file():
+        raise CheckpointError(f"There is no file {path}; check the path.")
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise CheckpointError(f"{path} is larger than {LARGEST_FILE:,} bytes; no network is.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            file.seek(0)
+            if head[8:9] != b"{" and (what := what_it_is(head)):
+                raise CheckpointError(f"{path} {what}.")
+            return read_header(file, size)
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+    except CheckpointError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(_damaged(path, error)) from error
+
+
+def _damaged(path: Path, error: Exception) -> str:
+    return f"{path} is damaged or no safetensors file ({error}); get a fresh copy."
+
+
+def _spec(path: Path, metadata: Mapping[str, str]) -> NetworkSpec:
+    """Read the spec in the metadata of a file."""
     if metadata.get("format") != FORMAT:
         raise CheckpointError(
             f"{path} is a safetensors file but no Convlens network: its metadata lack "
-            f'"format": "{FORMAT}". Write it with model.checkpoint.save.'
+            f'"format": "{FORMAT}". Write it with model.checkpoint.save; model/README.md has a '
+            "recipe for weights of PyTorch."
         )
-    slots = {n.removeprefix(STATE): a for n, a in tensors.items() if n.startswith(STATE)}
-    parameters = {n: a for n, a in tensors.items() if not n.startswith(STATE)}
-    facts = {k: v for k, v in metadata.items() if k not in ("format", "spec", "training")}
     try:
-        spec = NetworkSpec.from_json(json.loads(metadata.get("spec", "")))
-        # a training checkpoint holds more than weights: those are made anew when somebody asks
-        weights = None if "training" in metadata else data
-        network = Network(spec, parameters, facts, weights=weights)
-        _check_unconnected(network)
+        return NetworkSpec.from_json(json.loads(metadata.get("spec", "")))
     except SpecError as error:
         raise CheckpointError(f"{path} describes no possible network. {error}") from error
     except (json.JSONDecodeError, RecursionError) as error:
         raise CheckpointError(f"{path} is damaged: its spec is not JSON.") from error
-    except ValueError as error:
-        raise CheckpointError(f"{path} does not hold the weights it promises. {error}") from error
-    if network.dtype != "float32":
-        raise CheckpointError(f"{path} holds float64 weights; Convlens files hold float32.")
-    return network, slots, metadata.get("training", "")
+
+
+def _check_promises(path: Path, spec: NetworkSpec, header: Header) -> None:
+    """Hold the header to the spec, before a byte of the tensors is read."""
+    count = sum(spec.parameter_count(layer.name) for layer in spec.layers)
+    if count > LARGEST_NETWORK:
+        raise CheckpointError(
+            f"{path} is a network of {count:,} parameters; Convlens shows up to "
+            f"{LARGEST_NETWORK:,}."
+        )
+    broken = f"{path} does not hold the weights it promises."
+    for name, kind in header.kinds.items():
+        if name.startswith(STATE) and "training" in header.metadata:
+            continue
+        shape = spec.parameter_shapes.get(name)
+        if shape is None:
+            raise CheckpointError(
+                f"{broken} The parameter {name[:60]!r} belongs to no layer of {spec.title}."
+            )
+        if header.shapes[name] != shape:
+            raise CheckpointError(
+                f"{broken} The parameter {name} has the shape {header.shapes[name]}, not {shape}."
+            )
+        if kind == "F64":
+            raise CheckpointError(f"{path} holds float64 weights; Convlens files hold float32.")
+        if kind != "F32":
+            raise CheckpointError(
+                f"{broken} The parameter {name} is stored as {_KINDS.get(kind, kind)}, and "
+                "Convlens reads float32 alone. Write all of them so (in PyTorch: tensor.float())."
+            )
 
 
 def _check_unconnected(network: Network) -> None:
@@ -143,17 +228,6 @@ def _check_unconnected(network: Network) -> None:
                 f"The parameter {layer.name}.weight must be 0 where the connections leave out "
                 "a map."
             )
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise CheckpointError(f"There is no file {path}; check the path.")
-    if path.stat().st_size > LARGEST_FILE:
-        raise CheckpointError(f"{path} is larger than {LARGEST_FILE:,} bytes; no network is.")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _write(path: Path, data: bytes) -> None:

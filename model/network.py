@@ -12,11 +12,13 @@ from model import initialise
 from model.arrays import Array
 from model.fast import Images, Plans
 from model.layers import Operation, operation
-from model.safetensors_file import encode
+from model.safetensors_file import checksum, encode
 from model.spec import INPUT, LayerSpec, NetworkSpec
 from model.trace import Trace
 
 FORMAT = "convlens-1"
+CHECKSUM = "checksum"
+"""The name, in a file's metadata, of what `checksum` says of its tensors."""
 
 
 class ForwardPass(NamedTuple):
@@ -99,7 +101,8 @@ class Network:
         """The weights as a safetensors file: the one they came from, else one made now."""
         if self._weights is not None:
             return self._weights
-        return encode(self.parameters, self.file_metadata())
+        facts = self.file_metadata() | {CHECKSUM: checksum(self.parameters)}
+        return encode(self.parameters, facts)
 
     def file_metadata(self) -> dict[str, str]:
         """The metadata of a weights file: the format, the spec as JSON, and the known facts."""

@@ -13,18 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from model.data.errors import MnistError
+from model.foreign import HEAD, what_it_is
 
 Bytes = npt.NDArray[np.uint8]
 
 UNSIGNED_BYTE = 8
 MEND = "Replace it with the original file, or name another folder with --data."
+_GZIP = b"\x1f\x8b"
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file whole, unpacked when its name ends in .gz."""
+    """Read a file whole, and unpack it if it is packed: its first bytes say so, not its name."""
     try:
         content = path.read_bytes()
-        return gzip.decompress(content) if path.suffix == ".gz" else content
+        return gzip.decompress(content) if content.startswith(_GZIP) else content
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise MnistError(f"{path} cannot be unpacked ({error}): it is damaged. {MEND}") from error
     except OSError as error:
@@ -42,6 +44,10 @@ def read(path: Path, dimensions: int) -> Bytes:
     expected = UNSIGNED_BYTE * 256 + dimensions
     magic = int.from_bytes(content[:4], "big")
     if len(content) >= 4 and magic != expected:
+        if what := what_it_is(content[:HEAD]):
+            raise MnistError(f"{path} {what}. {MEND}")
+        if path.suffix == ".gz" and content[:2] != b"\0\0":
+            raise MnistError(f"{path} is neither packed nor an IDX file: it is damaged. {MEND}")
         kind = {1: "labels", 3: "images"}.get(dimensions, "numbers")
         raise MnistError(
             f"{path} is not an IDX file of {kind}: it starts with the number {magic} where "

@@ -15,6 +15,7 @@ Split = Literal["train", "test"]
 SIZE = 28
 CLASSES = 10
 _PREFIX: dict[Split, str] = {"train": "train", "test": "t10k"}
+_BELOW = ("MNIST/raw", "raw")  # where torchvision puts them
 
 
 def load(folder: Path, split: Split) -> tuple[Bytes, Bytes]:
@@ -48,19 +49,46 @@ def load(folder: Path, split: Split) -> tuple[Bytes, Bytes]:
 
 
 def find_file(folder: Path, name: str) -> Path:
-    """Find a file in a folder, packed or not; what is unpacked goes first."""
+    """Find a file in a folder under any of the names and places that people have it in.
+
+    Raises MnistError, saying where it was looked for.
+    """
+    if folder.is_file():
+        raise MnistError(
+            f"{folder} is a file; --data names a folder. If it is packed, unpack it and name the "
+            "folder that then holds MNIST's four files."
+        )
     if not folder.is_dir():
         raise MnistError(
             f"There is no folder {folder}. Name the one that holds MNIST's four files with "
             "--data or CONVLENS_DATA; without either they are downloaded."
         )
-    for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
-            return path
-    raise MnistError(
-        f"There is no {name} (nor {name}.gz) in {folder}. Put MNIST's four files there, or name "
-        "another folder with --data; without --data and CONVLENS_DATA they are downloaded."
-    )
+    found = _found(folder, name)
+    if found is None:
+        raise MnistError(
+            f"There is no {name} (nor {name}.gz) in {folder}, nor with a dot ({_dotted(name)}), "
+            f"nor in {' or '.join(_BELOW)} below it, nor in a folder of the file's own name. Put "
+            "MNIST's four files there, or name another folder with --data; without --data and "
+            "CONVLENS_DATA they are downloaded."
+        )
+    return found
+
+
+def _found(folder: Path, name: str) -> Path | None:
+    """Look in the folder itself first; of a file that is there twice, the unpacked one counts."""
+    names = [f"{one}{packed}" for packed in ("", ".gz") for one in (name, _dotted(name))]
+    for place in (folder, *(folder / below for below in _BELOW)):
+        for one in names:
+            inside = (place / one / other for other in names)
+            for path in (place / one, *inside):
+                if path.is_file():
+                    return path
+    return None
+
+
+def _dotted(name: str) -> str:
+    """Spell a name as some unpackers do: train-images.idx3-ubyte."""
+    return name.replace("-idx", ".idx")
 
 
 def ensure(folder: Path | None = None, progress: Progress | None = None) -> Path:
@@ -71,8 +99,7 @@ def ensure(folder: Path | None = None, progress: Progress | None = None) -> Path
     if folder is not None:
         return folder
     cache = cache_folder()
-    present = all((cache / name).is_file() or (cache / f"{name}.gz").is_file() for name in FILES)
-    if not present:
+    if not all(_found(cache, name) for name in FILES):
         download(cache, progress)
     return cache
 

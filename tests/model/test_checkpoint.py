@@ -95,17 +95,55 @@ def rewritten(path, tensors=None, **metadata):
     path.write_bytes(encode({**old_tensors, **(tensors or {})}, facts))
 
 
+def with_header(path, change, padding=8):
+    """Write the file again with another header before the same tensors."""
+    data = path.read_bytes()
+    size = 8 + int.from_bytes(data[:8], "little")
+    header = json.dumps(change(json.loads(data[8:size])), separators=(",", ":")).encode()
+    header += b" " * (-len(header) % padding)
+    header += b" " * (padding == 1 and len(header) % 4 == 0)
+    path.write_bytes(len(header).to_bytes(8, "little") + header + data[size:])
+
+
+def flipped(data, place):
+    """The bytes with the lowest bit of one of them turned over."""
+    changed = bytearray(data)
+    changed[place] ^= 1
+    return bytes(changed)
+
+
 def spec_without_layers():
     return json.dumps({**LENET.to_json(), "layers": []})
 
 
 CORRUPTIONS = {
     "is damaged or no safetensors file": [
-        lambda path: path.write_bytes(b""),
         lambda path: path.write_bytes(path.read_bytes()[:100]),
         lambda path: path.write_bytes(path.read_bytes()[:-1]),
-        lambda path: path.write_bytes(b"GIF89a" + bytes(500)),
+        lambda path: path.write_bytes(path.read_bytes() + b"more"),
+        lambda path: path.write_bytes(b"nobody knows what this is"),
+        lambda path: path.write_bytes((10).to_bytes(8, "little") + b"{}"),
+        lambda path: path.write_bytes((4).to_bytes(8, "little") + b"[[]]"),
         lambda path: path.write_bytes((2**40).to_bytes(8, "little") + bytes(50)),
+    ],
+    "is empty": [lambda path: path.write_bytes(b"")],
+    "is a picture. Drop it on the pad": [lambda path: path.write_bytes(b"GIF89a" + bytes(500))],
+    "its __metadata__ must be an object of texts": [
+        lambda path: with_header(path, lambda header: header | {"__metadata__": None}),
+        lambda path: with_header(path, lambda header: header | {"__metadata__": {"spec": 1}}),
+    ],
+    "lacks a dtype, a shape or a place": [
+        lambda path: with_header(path, lambda header: header | {"fc3.bias": None}),
+        lambda path: with_header(path, lambda header: header | {"fc3.bias": {"dtype": "F32"}}),
+    ],
+    "The parameter fc3.bias is stored as bfloat16": [
+        lambda path: with_header(
+            path, lambda header: header | {"fc3.bias": header["fc3.bias"] | {"dtype": "BF16"}}
+        )
+    ],
+    "is damaged: its numbers are not those": [
+        lambda path: path.write_bytes(flipped(path.read_bytes(), -100)),
+        lambda path: rewritten(path, checksum="0" * 64),
     ],
     "but no Convlens network": [
         lambda path: rewritten(path, format=None),
@@ -127,10 +165,8 @@ CORRUPTIONS = {
     "holds numbers that are not finite": [
         lambda path: rewritten(path, {"fc3.bias": np.full(10, np.inf, np.float32)})
     ],
-    "There is no file": [
-        lambda path: path.unlink(),
-        lambda path: (path.unlink(), path.mkdir()),
-    ],
+    "There is no file": [lambda path: path.unlink()],
+    "is a folder; name a file in it": [lambda path: (path.unlink(), path.mkdir())],
 }
 
 
@@ -143,6 +179,72 @@ def test_a_file_that_is_no_network_is_answered_with_a_sentence(path, sentence, c
         load_network(path)
     assert sentence in str(caught.value)
     assert "net.safetensors" in str(caught.value)
+
+
+def test_a_folder_names_the_weights_in_it(path):
+    with pytest.raises(CheckpointError, match=r"is a folder; .* It holds net\.safetensors\."):
+        load_network(path.parent)
+
+
+def test_a_header_that_is_not_padded_is_read_and_handed_on_padded(path):
+    before = load_network(path)
+    with_header(path, lambda header: header, padding=1)
+    assert int.from_bytes(path.read_bytes()[:8], "little") % 4
+    loaded = load_network(path)
+    assert loaded.metadata == before.metadata
+    assert loaded.weights_bytes() == before.weights_bytes()
+    assert int.from_bytes(loaded.weights_bytes()[:8], "little") % 8 == 0
+    with pytest.raises(ValueError, match="read-only"):
+        loaded.parameters["fc3.bias"][0] = 1
+
+
+def test_every_bit_of_the_weights_is_held_by_the_checksum(path):
+    data = path.read_bytes()
+    start = 8 + int.from_bytes(data[:8], "little")
+    for place in np.random.default_rng(1).integers(start, len(data), 40):
+        path.write_bytes(flipped(data, place))
+        with pytest.raises(CheckpointError):
+            load_network(path)
+
+
+def test_weights_without_a_checksum_are_taken_as_they_are(path):
+    rewritten(path, checksum=None)
+    path.write_bytes(flipped(path.read_bytes(), -100))
+    assert load_network(path).spec == LENET
+
+
+def test_the_checksum_is_of_the_numbers_not_of_their_order_or_the_facts(path):
+    tensors, facts = decode(path.read_bytes())
+    backwards = dict(reversed(tensors.items()))
+    path.write_bytes(encode(backwards, facts | {"accuracy": "0.5"}))
+    assert load_network(path).metadata["accuracy"] == "0.5"
+
+
+@pytest.mark.parametrize("name", checkpoint.available())
+def test_the_weights_that_come_along_have_a_checksum(name):
+    metadata = decode((checkpoint.WEIGHTS / f"{name}.safetensors").read_bytes())[1]
+    assert len(metadata["checksum"]) == 64
+
+
+def test_a_file_is_judged_by_its_header_before_its_tensors_are_read(path, monkeypatch):
+    def never(_):
+        raise AssertionError("the whole file was read")
+
+    monkeypatch.setattr(type(path), "read_bytes", never)
+    large = {"dtype": "F32", "shape": [475_000_000], "data_offsets": [0, 1_900_000_000]}
+    for header in ({"x": large}, {"x": large, "__metadata__": {"format": "pt"}}):
+        text = json.dumps(header).encode()
+        with path.open("wb") as file:
+            file.write(len(text).to_bytes(8, "little") + text)
+            file.truncate(8 + len(text) + 1_900_000_000)  # a hole, which takes no room on the disk
+        with pytest.raises(CheckpointError, match="no Convlens network"):
+            load_network(path)
+
+
+def test_a_network_that_no_page_could_show_is_refused_by_its_spec_alone(path, monkeypatch):
+    monkeypatch.setattr(checkpoint, "LARGEST_NETWORK", 50_000)
+    with pytest.raises(CheckpointError, match="63,802 parameters; Convlens shows up to 50,000"):
+        load_network(path)
 
 
 def test_every_single_damaged_byte_of_the_header_is_survived(path):

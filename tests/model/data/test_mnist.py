@@ -41,6 +41,43 @@ def test_the_unpacked_file_goes_before_the_packed_one(folder: Path) -> None:
     assert load(folder, "test")[1].shape == (7,)
 
 
+LAYOUTS = {
+    "a dot in the name": lambda name: name.replace("-idx", ".idx"),
+    "a dot, and called packed": lambda name: f"{name.replace('-idx', '.idx')}.gz",
+    "called packed": lambda name: f"{name}.gz",
+    "torchvision's folders": lambda name: f"MNIST/raw/{name}",
+    "the inner one of them": lambda name: f"raw/{name}",
+    "a folder of the file's name": lambda name: f"{name}/{name}",
+    "a folder whose name has a dot": lambda name: f"{name.replace('-idx', '.idx')}/{name}",
+}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_files_are_found_as_people_have_them(tmp_path: Path, layout: str, packed: bool) -> None:
+    whole = write_mnist(tmp_path / "whole", train=5, test=7)
+    folder = tmp_path / "theirs"
+    for path in whole.iterdir():
+        theirs = folder / LAYOUTS[layout](path.name)
+        theirs.parent.mkdir(parents=True, exist_ok=True)
+        content = path.read_bytes()
+        theirs.write_bytes(gzip.compress(content) if packed else content)
+    np.testing.assert_array_equal(load(folder, "test")[0], load(whole, "test")[0])
+    assert fingerprint(folder) == fingerprint(whole)
+
+
+def test_a_web_page_in_a_files_place_is_called_one(folder: Path) -> None:
+    (folder / LABELS).unlink()
+    (folder / f"{LABELS}.gz").write_bytes(b"<html><head><title>403 Forbidden</title></head></html>")
+    assert f"{LABELS}.gz is a web page, not the file" in refusal(folder)
+
+
+def test_a_file_in_the_folders_place_is_called_one(folder: Path) -> None:
+    archive = folder / "archive.zip"
+    archive.write_bytes(b"PK")
+    assert "is a file; --data names a folder" in refusal(archive)
+
+
 def test_swapped_images_and_labels_are_named(folder: Path) -> None:
     (folder / IMAGES).write_bytes((folder / LABELS).read_bytes())
     text = refusal(folder)
@@ -126,6 +163,8 @@ def test_a_missing_file_is_named_with_its_folder(folder: Path) -> None:
     (folder / LABELS).unlink()
     text = refusal(folder)
     assert f"There is no {LABELS} (nor {LABELS}.gz) in {folder}" in text
+    for place in ("t10k-labels.idx1-ubyte", "MNIST/raw", "a folder of the file's own name"):
+        assert place in text
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
