@@ -22,12 +22,19 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 p
 NODE_HERE := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm)
 NODE_PATH_ENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
-.PHONY: run test test-beside test-python test-js test-browser check format types bench lock clean help
+# The locks are complete: pip looks nothing up, and builds with the hatchling that is pinned.
+PIP := $(PY) -m pip install --quiet --no-input --no-user --disable-pip-version-check --no-deps
+# Ends a command that says nothing unless it fails: then all that it said, warnings too.
+LOG = $(VENV)/$(notdir $@).log
+QUIETLY = >$(LOG) 2>&1 || { cat $(LOG) >&2; echo "That could not be installed; above is why. Once it is mended, run make again." >&2; exit 1; }
+
+.PHONY: run test test-beside test-python test-js test-browser test-setup check format types bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     serve the page on http://$(HOST):$(PORT)  (PORT=8123 for another port)"
 	@echo "make test    all tests, the browser's too  (BROWSER=0 leaves those out)"
+	@echo "make test-setup   the set-up itself, in empty environments with old and new pips"
 	@echo "make check   format, lint and types of Python, JavaScript, CSS and templates"
 	@echo "make format  let the formatters rewrite what they can"
 	@echo "make bench   the benchmarks, as a table"
@@ -51,13 +58,16 @@ test-beside: $(DEV) $(MODULES)
 	@$(MAKE) --no-print-directory test-js
 
 test-python: $(DEV)
-	$(PY) -m pytest -m "not browser" $(PYTEST)
+	$(PY) -m pytest -m "not browser and not setup" $(PYTEST)
 
 test-js: $(MODULES)
 	$(NODE_PATH_ENV) node --test $$(find tests/js -name '*.test.js' | sort)
 
 test-browser: $(DEV) $(CHROMIUM)
 	$(PY) -m pytest tests/browser $(PYTEST)
+
+test-setup: $(DEV)
+	$(PY) -m pytest tests/setup -m setup $(PYTEST)
 
 check: $(DEV) $(MODULES)
 	$(BIN)/ruff format --check .
@@ -81,7 +91,7 @@ bench: $(DEV) $(CHROMIUM)
 # Two sets, pinned for every platform and Python at once; no file names a host.
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile -q pyproject.toml --upgrade --universal --python-version 3.11 \
+	$(BIN)/uv pip compile -q pyproject.toml --group build --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-header -o requirements.txt
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-header -c requirements.txt -o requirements-dev.txt
@@ -94,28 +104,28 @@ clean:
 
 $(PY):
 	@test -n "$(PYTHON)" || { echo "Convlens needs Python 3.11 or newer and found none. Install it from your system's packages (on Debian or Ubuntu: apt install python3 python3-venv; on macOS: brew install python), or name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
-	@echo "Setting up $(VENV) with $(PYTHON) ..."
+	@echo "Setting up, once: an environment in $(VENV), with $(PYTHON)."
 	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "Python could not make a virtual environment. On Debian or Ubuntu: apt install python3-venv; then run make again."; exit 1; }
 
 $(RUNTIME): requirements.txt pyproject.toml | $(PY)
-	@echo "Installing what the page needs ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@echo "Fetching and installing what the page needs (35 MB, half a minute to two minutes) ..."
+	@$(PIP) --require-hashes -r requirements.txt $(QUIETLY)
+	@$(PIP) --no-build-isolation --editable . $(QUIETLY)
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)
-	@echo "Installing what the tests and tools need ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@echo "Fetching and installing what the tests and tools need (90 MB, one to four minutes) ..."
+	@$(PIP) --require-hashes -r requirements-dev.txt $(QUIETLY)
 	@touch $@
 
-$(MODULES): package-lock.json $(if $(NODE_HERE),,$(VENV)/.node)
-	@echo "Installing the JavaScript tools ..."
-	@$(NODE_PATH_ENV) npm ci --silent
+$(MODULES): package-lock.json $(if $(NODE_HERE),,$(VENV)/.node) | $(PY)
+	@echo "Fetching and installing the JavaScript tools (50 MB, up to two minutes) ..."
+	@$(NODE_PATH_ENV) npm ci $(QUIETLY)
 	@touch $@
 
 $(VENV)/.node: requirements-node.txt | $(PY)
-	@echo "No Node.js of at least 20 here: installing it from the package index into $(VENV) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-node.txt
+	@echo "No Node.js of at least 20 here: fetching it, too, for the tests alone (60 MB, up to two minutes) ..."
+	@$(PIP) --require-hashes -r requirements-node.txt $(QUIETLY)
 	@touch $@
 
 # Asked on every run, because a browser can be removed; quick when the one found last time is still there.
