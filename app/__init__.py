@@ -1,8 +1,15 @@
 """The HTTP server and the command line of Convlens."""
 
-from importlib.metadata import PackageNotFoundError, version
+__version__: str
 
-try:
-    __version__ = version("convlens")
-except PackageNotFoundError:  # a checkout that nobody installed
-    __version__ = "0.0.0"
+
+def __getattr__(name: str) -> str:
+    """Look the version up when somebody asks: a command is quicker at its first line so."""
+    if name != "__version__":
+        raise AttributeError(name)
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("convlens")
+    except PackageNotFoundError:  # a checkout that nobody installed
+        return "0.0.0"

@@ -6,13 +6,16 @@ from typing import Annotated
 import typer
 
 from app import __version__, server
-from app.commands import bench, training
+from app.commands import bench, sentences, training
+from app.commands.kinds import Command, Group
+from app.console import printing, say
 from app.models import load_models
 from app.settings import Settings
 from model.architectures import NETWORKS
 
 cli = typer.Typer(
     name="convlens",
+    cls=Group,
     help="See every number inside a convolutional network, while you draw. Bare: serve the page.",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -21,7 +24,7 @@ cli = typer.Typer(
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"convlens {__version__}")
+        say(f"convlens {__version__}")
         raise typer.Exit
 
 
@@ -61,7 +64,7 @@ Version = Annotated[
 ]
 
 
-@cli.command()
+@cli.command(cls=Command)
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
@@ -78,15 +81,16 @@ def serve(
         load_models(settings.models)  # asked here, where the person who named them is listening
         listener = server.bind(host, port)
     except (ValueError, OSError) as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(1) from error
+        sentences.fail(str(error))
+    except KeyboardInterrupt:
+        raise typer.Exit(sentences.STOPPED) from None
     url = server.url_of(listener, settings.root_path)
     elsewhere = server.url_in_network(listener, settings.root_path)
 
     def ready() -> None:
-        typer.echo(f"Convlens is at {url} (ctrl-C stops it)")
+        say(f"Convlens is at {url} (ctrl-C stops it)")
         if elsewhere:
-            typer.echo(f"Everybody in your network can reach it, at {elsewhere}")
+            say(f"Everybody in your network can reach it, at {elsewhere}")
         if open:
             server.open_browser(url)
 
@@ -117,4 +121,5 @@ bench.register(cli)
 
 def main() -> None:
     """Run the command line."""
-    cli()
+    with printing():
+        cli()

@@ -240,6 +240,8 @@ def _write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)  # mkstemp's 0600 would keep others from reading the weights
         Path(temporary).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):  # a full disk says no name of its own
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise

@@ -17,6 +17,8 @@ from rich.table import Table
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from app.commands import sentences
+from app.commands.kinds import Command
+from app.console import say
 from model import Network, load_network
 from model.train.batches import Batch, inputs
 from model.train.loop import optimiser, team_for
@@ -138,7 +140,7 @@ def bench(
     medians = {name: statistics.median(rates) for name, rates in found.items()}
     if as_json_text:
         environment = {"numpy": np.__version__, "blas": kernels(), "cores": os.cpu_count()}
-        typer.echo(json.dumps({"environment": environment, "images_per_second": medians}))
+        say(json.dumps({"environment": environment, "images_per_second": medians}))
         return
     table = Table("", "images a second", "µs an image")
     for column in table.columns[1:]:
@@ -146,9 +148,9 @@ def bench(
     for name, rate in medians.items():
         table.add_row(name, f"{rate:,.0f}", f"{1e6 / rate:,.1f}")
     Console().print(table)
-    typer.echo(f"NumPy {np.__version__}, products for {kernels()}, {os.cpu_count()} cores")
+    say(f"NumPy {np.__version__}, products for {kernels()}, {os.cpu_count()} cores")
 
 
 def register(cli: typer.Typer) -> None:
     """Add the command of this file."""
-    cli.command()(bench)
+    cli.command(cls=Command)(bench)

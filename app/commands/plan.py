@@ -101,10 +101,18 @@ _FIELDS: Mapping[str, str] = {  # option: field of the recipe
 }
 
 
-def begun(
-    target: Path, wishes: Wishes, hashes: Mapping[str, str], *, overwrite: bool
-) -> tuple[Training, dict[str, str]]:
-    """Begin a training towards `target`; nothing that lies there is lost unasked."""
+def check(target: Path, wishes: Wishes, *, resume: bool, overwrite: bool) -> None:
+    """Refuse what is known to be wrong before anything is fetched or read for it."""
+    if resume:
+        _check_unfinished(target)
+        return
+    wishes.spec()
+    wishes.followed()
+    _check_free(target, overwrite=overwrite)
+
+
+def _check_free(target: Path, *, overwrite: bool) -> None:
+    """Nothing that lies at the target is lost unasked."""
     if target.suffix != ".safetensors":
         raise ValueError(f"The weights' file must end in .safetensors; {target} does not.")
     if not target.parent.is_dir():
@@ -117,6 +125,21 @@ def begun(
         )
     if target.exists() and not overwrite:
         raise ValueError(f"{target} exists. Replace it with --overwrite, or name another --out.")
+
+
+def _check_unfinished(target: Path) -> None:
+    """There is a training to go on with."""
+    checkpoint = session.checkpoint_of(target)
+    if not checkpoint.exists():
+        finished = f" {target} is finished." if target.exists() else ""
+        raise ValueError(
+            f"There is no unfinished training to resume: {checkpoint} does not exist.{finished} "
+            "Name the file it was to become with --out, or leave out --resume."
+        )
+
+
+def begun(wishes: Wishes, hashes: Mapping[str, str]) -> tuple[Training, dict[str, str]]:
+    """Begin a training, with the notes that its checkpoints keep."""
     training = begin(wishes.spec(), wishes.followed())
     return training, {"command": wishes.command(), "data": _line(hashes)}
 
@@ -126,12 +149,6 @@ def resumed(
 ) -> tuple[Training, dict[str, str]]:
     """Take up the unfinished training towards `target`."""
     checkpoint = session.checkpoint_of(target)
-    if not checkpoint.exists():
-        finished = f" {target} is finished." if target.exists() else ""
-        raise ValueError(
-            f"There is no unfinished training to resume: {checkpoint} does not exist.{finished} "
-            "Name the file it was to become with --out, or leave out --resume."
-        )
     training, notes = session.resume(checkpoint)
     wishes.check_same(training)
     if notes.get("data") != _line(hashes):

@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +11,18 @@ import typer
 from rich.console import Console
 from threadpoolctl import threadpool_limits
 
-from app.commands import sentences
-from app.commands.plan import Wishes, begun, resumed
-from app.commands.progress import show_download, show_training
+from app.commands import plan, sentences
+from app.commands.images import load, ready
+from app.commands.kinds import Command
+from app.commands.plan import Wishes
+from app.commands.progress import show_training
 from app.commands.report import as_json, show_evaluation
+from app.console import say
 from model import load_network
 from model.architectures import NETWORKS
 from model.data import mnist
 from model.train import session
-from model.train.batches import Examples, check, split
+from model.train.batches import check, split
 from model.train.calibrate import calibrate, choose_threshold
 from model.train.evaluate import evaluate
 from model.train.loop import kept
@@ -37,7 +42,7 @@ Data = Annotated[
 Named = Annotated[
     str | None,
     typer.Argument(
-        metavar="[NETWORK]",
+        metavar="NETWORK",
         help=f"What to train: {', '.join(NETWORKS)}, or a .json file with a spec.",
         show_default="lenet",
     ),
@@ -121,20 +126,20 @@ def train(
     wishes = Wishes(network, recipe, epochs, batch_size, rate, seed, init, held_out)
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         target = out or Path(f"{wishes.name}.safetensors")
-        folder = _ready(data, console)
-        examples, test = (Examples(*mnist.load(folder, split)) for split in ("train", "test"))
+        plan.check(target, wishes, resume=resume, overwrite=overwrite)
+        folder = ready(data, console)
+        examples, test = load(folder, "train", console), load(folder, "test", console)
         hashes = mnist.fingerprint(folder)
         if resume:
-            training, notes = resumed(target, wishes, hashes)
+            training, notes = plan.resumed(target, wishes, hashes)
         else:
-            training, notes = begun(target, wishes, hashes, overwrite=overwrite)
+            training, notes = plan.begun(wishes, hashes)
         # All that can be refused is refused now: before long work, before anything is written.
         check(training.network.spec, examples, training.recipe.held_out)
         check(training.network.spec, test)
         checkpoint = session.checkpoint_of(target)
         session.keep(checkpoint, training, notes)
-        epochs = training.recipe.all_epochs
-        try:
+        with _unfinished(target, training.recipe.all_epochs):
             with show_training(console, training.recipe) as shown:
                 validation = follow(
                     training,
@@ -145,28 +150,43 @@ def train(
                     on_drawing=shown.drawing,
                     workers=workers or os.cpu_count() or 1,
                 )
-        except KeyboardInterrupt:
-            done = session.resume(checkpoint)[0].epoch
-            sentences.stop(
-                f"Stopped. {done} of {epochs} epochs are kept in {checkpoint}; go on with: "
-                f"convlens train --resume --out {target}"
+            trained = kept(training)
+            found = evaluate(trained, test)
+            held = split(examples, training.recipe.held_out)[1]
+            session.finish(
+                target,
+                training,
+                validation=validation,
+                test=found,
+                threshold=choose_threshold(trained, held),
+                command=notes["command"],
+                data=hashes,
             )
-        trained = kept(training)
-        found = evaluate(trained, test)
-        held = split(examples, training.recipe.held_out)[1]
-        session.finish(
-            target,
-            training,
-            validation=validation,
-            test=found,
-            threshold=choose_threshold(trained, held),
-            command=notes["command"],
-            data=hashes,
-        )
-    typer.echo(
+    say(
         f"{target}: {found.accuracy:.2%} of the {found.total:,} test images are read right "
         f"({validation.accuracy:.2%} of the {validation.total:,} held out)."
     )
+
+
+@contextmanager
+def _unfinished(target: Path, epochs: int) -> Iterator[None]:
+    """Say what is kept, and how to go on, when a training is ended or its disk is full."""
+    checkpoint = session.checkpoint_of(target)
+
+    def kept_so_far() -> str:
+        done = session.resume(checkpoint)[0].epoch
+        return (
+            f"{done} of {epochs} epochs are kept in {checkpoint}; go on with: "
+            f"convlens train --resume --out {target}"
+        )
+
+    try:
+        yield
+    except KeyboardInterrupt as wish:
+        sentences.stop(f"Stopped. {kept_so_far()}", wish)
+    except OSError as error:
+        mend = sentences.how_to_mend(error)
+        sentences.fail(f"{sentences.what_failed(error)}. {mend} {kept_so_far()}")
 
 
 def evaluate_command(
@@ -185,23 +205,17 @@ def evaluate_command(
     """Read MNIST's test images: how many are right, which are confused, how sure is the network."""
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         network = load_network(model)
-        test = Examples(*mnist.load(_ready(data, console), "test"))
+        test = load(ready(data, console), "test", console)
         found = evaluate(network, test)
         trust = calibrate(network, test, network.metadata)
     classes = network.spec.classes
     if as_json_text:
-        typer.echo(json.dumps(as_json(found, trust, classes, model, network.sha256)))
+        say(json.dumps(as_json(found, trust, classes, model, network.sha256)))
     else:
         show_evaluation(Console(), found, trust, classes)
 
 
-def _ready(data: Path | None, console: Console) -> Path:
-    """Name the folder with MNIST, after a download if need be."""
-    with show_download(console) as progress:
-        return mnist.ensure(data, progress)
-
-
 def register(cli: typer.Typer) -> None:
     """Add the commands of this file."""
-    cli.command()(train)
-    cli.command("evaluate")(evaluate_command)
+    cli.command(cls=Command)(train)
+    cli.command("evaluate", cls=Command)(evaluate_command)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from model.data import mnist
 from model.lenet import LENET
 from model.network import Network
 from model.train import session
-from tests.made_up_mnist import write_mnist
+from tests.made_up_mnist import idx_bytes, write_mnist
 
 ROOT = Path(__file__).parents[2]
 QUICK = ("--recipe", "plain", "--epochs", "3", "--batch-size", "10", "--held-out", "40")
@@ -169,7 +170,7 @@ def uninterrupted(longer: Path) -> bytes:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are not for Windows")
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_ended_in_the_middle_and_resumed_it_ends_at_the_same_weights(
     longer: Path, uninterrupted: bytes, tmp_path: Path, sent: signal.Signals
 ) -> None:
@@ -179,8 +180,8 @@ def test_ended_in_the_middle_and_resumed_it_ends_at_the_same_weights(
     done = session.resume(checkpoint)[0].epoch
     assert 1 <= done < 8
     assert not out.exists()
-    if sent == signal.SIGINT:
-        assert ended.returncode == 130
+    if sent != signal.SIGKILL:
+        assert ended.returncode == 128 + sent
         assert f"{done} of 8 epochs are kept in {checkpoint}" in ended.stderr
         assert f"convlens train --resume --out {out}" in ended.stderr
         assert "Traceback" not in ended.stderr
@@ -210,6 +211,43 @@ def unfinished(data: Path, tmp_path: Path, monkeypatch) -> Path:
 def test_even_the_first_epoch_can_be_interrupted(data: Path, unfinished: Path) -> None:
     run("train", "--data", data, "--resume")
     assert not unfinished.exists()
+
+
+def test_a_full_disk_names_the_file_and_how_to_go_on(data, tmp_path, monkeypatch) -> None:
+    left = iter([None, None])  # room for the first checkpoint and for that of one epoch
+
+    def full(_: int) -> None:
+        if next(left, "none") == "none":
+            raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("model.checkpoint.os", SimpleNamespace(fdopen=os.fdopen, fsync=full))
+        said = refused("train", "--data", data, *QUICK)
+    checkpoint = tmp_path / "lenet.checkpoint.safetensors"
+    assert "No space left on device (lenet.checkpoint.safetensors). Make room on that disk" in said
+    assert "1 of 3 epochs are kept in lenet.checkpoint.safetensors" in said
+    assert "convlens train --resume --out lenet.safetensors" in said
+    assert session.resume(checkpoint)[0].epoch == 1
+    run("train", "--data", data, "--resume")
+
+
+def test_a_name_is_judged_before_anything_is_downloaded() -> None:
+    assert "no network called nothing; there are: lenet" in refused("train", "nothing")
+    assert "There is no recipe called magic" in refused("train", "--recipe", "magic")
+    assert "There is no unfinished training" in refused("train", "--resume")
+
+
+def test_transposed_images_are_turned_over_and_it_says_so(mnist_folder, tmp_path) -> None:
+    images, labels = (part[:200] for part in mnist.load(mnist_folder, "test"))
+    folder = tmp_path / "emnist"
+    folder.mkdir()
+    (folder / "t10k-images-idx3-ubyte").write_bytes(idx_bytes(images.transpose(0, 2, 1)))
+    (folder / "t10k-labels-idx1-ubyte").write_bytes(idx_bytes(labels))
+    said = run("evaluate", "--data", folder, "--json")
+    assert "lie transposed, rows as columns, as those of EMNIST do" in " ".join(said.stderr.split())
+    assert json.loads(said.stdout)["accuracy"] > 0.95
+    (folder / "t10k-images-idx3-ubyte").write_bytes(idx_bytes(images))
+    assert run("evaluate", "--data", folder).stderr == ""
 
 
 @pytest.mark.parametrize(
