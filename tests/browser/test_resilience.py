@@ -1,5 +1,7 @@
 """The server goes away and comes back; wrong files are refused; nothing drawn is lost."""
 
+import json
+
 import pytest
 
 from tests.browser.test_drawing import SEVEN
@@ -37,6 +39,27 @@ def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_pa
     lens.complaints.clear()  # Chromium itself reports each refused connection
 
 
+def test_a_busy_server_is_waited_for_without_a_word_and_the_drawing_catches_up(lens):
+    problem = {"type": "/api/docs#busy", "title": "", "status": 503, "detail": ""}
+    refused = []
+
+    def refuse_twice(route):
+        if len(refused) == 2:
+            return route.fallback()
+        refused.append(route.request.post_data)
+        headers = {"content-type": "application/problem+json", "retry-after": "1"}
+        return route.fulfill(status=503, headers=headers, body=json.dumps(problem))
+
+    lens.page.route("**/trace", refuse_twice)
+    lens.draw(SEVEN)
+    lens.until("document.documentElement.dataset.state === 'busy'")
+    assert not banner(lens).inner_text().strip()
+    assert lens.settle().digit == "7"
+    assert len(refused) == 2
+    assert state(lens) == "ready"
+    lens.complaints.clear()  # Chromium itself reports each 503
+
+
 def test_a_page_whose_network_cannot_be_found_says_so(lens):
     answer = lens.page.goto(lens.url + "?model=nobody")
     assert answer.status == 404
@@ -50,6 +73,6 @@ def test_a_file_that_is_no_image_is_refused_in_a_sentence_and_the_drawing_stays(
     lens.page.locator("#file").set_input_files(
         {"name": "digit.png", "mimeType": "image/png", "buffer": b"this is no picture"}
     )
-    banner(lens).get_by_text("image").wait_for()
+    banner(lens).get_by_text("picture").wait_for()
     assert lens.digit == "7"
     lens.complaints.clear()  # Chromium reports the 4xx itself

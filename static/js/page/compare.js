@@ -5,6 +5,7 @@ import { guess } from '../scene/compared.js';
 import { createLaneHead } from '../ui/compare/lane.js';
 import { createComparePanel } from '../ui/compare/panel.js';
 import { press } from '../ui/tools.js';
+import { fetchModels } from '../wire/model.js';
 import { createLane } from './compare/lane.js';
 import { fetchOther, readAlong } from './compare/other.js';
 import { createTimes } from './compare/times.js';
@@ -73,8 +74,7 @@ export class Compare {
   }
 
   async #list() {
-    const answer = await fetch('api/models').catch(() => null);
-    if (answer?.ok) this.#models = await answer.json();
+    this.#models = await fetchModels().catch(() => []);
     this.#renew();
   }
 

@@ -9,7 +9,7 @@ import { unknownText } from '../scene/format.js';
 import { guessItems, guessedUnit, STRONGEST } from '../scene/guess.js';
 import { createLinksSwitch } from '../ui/effect.js';
 import { find } from '../ui/dom.js';
-import { createAsking } from '../wire/derivatives.js';
+import { createDerivativesReader } from '../wire/derivatives.js';
 import { loadStyles } from './later.js';
 import { viewOf } from './state.js';
 
@@ -28,13 +28,14 @@ const PLACES = /** @type {const} */ ([
 ]);
 
 /** @param {Page} page */
-export function createDerivatives({ store, stage, view, keys, url, painted }) {
+export function createDerivatives({ store, stage, view, keys, url, link, painted }) {
   loadStyles(['static/css/derivatives.css']);
   stage.heat = createHeat;
   view.more = overlayOf;
-  const asking = createAsking({
+  const asking = createDerivativesReader({
     url,
-    onFound({ cell }, { tensors }) {
+    link,
+    onFound(cell, { tensors }) {
       const wanted = cellOf(store.get());
       // of the drawing as it was one answer ago: to wait until the pen rests would show older ones
       if (wanted && sameCell(wanted, cell)) store.set({ derivatives: { cell, tensors } });
@@ -48,7 +49,7 @@ export function createDerivatives({ store, stage, view, keys, url, painted }) {
     if (!cell) asking.forget();
     if (derivatives && !(cell && sameCell(cell, derivatives.cell)))
       store.set({ derivatives: null });
-    if (cell) asking.ask({ cell, drawing: { ...drawing, center } });
+    if (cell) asking.read({ ...drawing, center, cell, tag: { sequence: 0, time: null } });
   }
 
   const choose = (/** @type {State['links']} */ links) => store.set({ links });

@@ -1,6 +1,7 @@
 // Which network is on the page: a choice among those that the server has. The drawing comes along.
 
 import { html } from '../ui/dom.js';
+import { fetchModels } from '../wire/model.js';
 import { loadStyles } from './later.js';
 
 /** @import { Editor } from '../input/editor.js' */
@@ -28,9 +29,7 @@ export function createNetworks({ store, editor, id }) {
  * @param {(id: string) => void} choose
  */
 async function offer(id, choose) {
-  const answer = await fetch('api/models').catch(() => null);
-  /** @type {readonly { id: string, title: string }[]} */
-  const models = answer?.ok ? await answer.json() : [];
+  const models = await fetchModels().catch(() => []);
   const title = document.querySelector('#model b');
   if (models.length < 2 || !title) return;
   await loadStyles(['static/css/networks.css']);

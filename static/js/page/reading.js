@@ -31,7 +31,7 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
     url: () => url,
     decode,
     link,
-    onTrace: (trace, tag) => void received(trace, tag),
+    onTrace: (trace, { tag }) => void received(trace, tag),
     onRefused(error, question) {
       progress.fail(error);
       answer(question.tag.sequence);

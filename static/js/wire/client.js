@@ -1,9 +1,10 @@
 // Sends drawings to be read: one request in flight, the latest wins, recovers by itself.
 
-import { answered, Away } from './refusal.js';
-import { browserTimers } from './link.js';
+import { ask, browserTimers, PATIENCE } from './ask.js';
+import { Away, Busy } from './refusal.js';
 
-/** @import { Link, Timers } from './link.js' */
+/** @import { Timers } from './ask.js' */
+/** @import { Link } from './link.js' */
 
 /**
  * @typedef {object} Tag
@@ -21,54 +22,58 @@ import { browserTimers } from './link.js';
 
 /**
  * @template Answer
+ * @template {Question} Asked
  * @typedef {object} ReaderOptions
- * @property {() => string} url where to post, asked anew for every request
+ * @property {(question: Asked) => string} url where to post, asked anew for every request
  * @property {(buffer: ArrayBuffer) => Answer} decode
  * @property {Link} link
- * @property {(answer: Answer, tag: Tag) => void} onTrace
- * @property {(error: Error, question: Question) => void} onRefused
+ * @property {(answer: Answer, question: Asked) => void} onTrace
+ * @property {(error: Error, question: Asked) => void} onRefused
  * @property {(busy: boolean) => void} [onBusy]
  * @property {typeof fetch} [fetch]
  * @property {Timers} [timers]
+ * @property {() => number} [chance] 0 to 1: pages that were refused together do not come together
  * @property {number} [patience] milliseconds after which a silent server counts as away
  */
 
 /**
+ * @template {Question} Asked
  * @typedef {object} Reader
- * @property {(question: Question) => void} read
+ * @property {(question: Asked) => void} read
  * @property {() => void} forget drops what waits and the answer that is under way
  * @property {() => void} resume call when the server is back
  */
 
 /**
  * @template Answer
- * @param {ReaderOptions<Answer>} options
- * @returns {Reader}
+ * @template {Question} Asked
+ * @param {ReaderOptions<Answer, Asked>} options
+ * @returns {Reader<Asked>}
  */
 export function createReader(options) {
-  const { decode, link, onTrace, onRefused, onBusy } = options;
-  const { timers = browserTimers, patience = 10_000, fetch = globalThis.fetch } = options;
-  /** @type {Question | null} */
+  const { decode, link, onTrace, onRefused, onBusy, fetch } = options;
+  const { timers = browserTimers, patience = PATIENCE, chance = Math.random } = options;
+  /** @type {Asked | null} */
   let waiting = null;
-  /** @type {{ question: Question, stop: AbortController } | null} */
+  /** @type {{ question: Asked, stop: AbortController } | null} */
   let flight = null;
+  /** @type {number | null} a timer: until then a busy server is left in peace */
+  let pause = null;
 
-  /** @param {Question} question */
-  async function ask(question) {
+  /** @param {Asked} question */
+  async function send(question) {
     const stop = new AbortController();
-    const mine = { question, stop };
-    flight = mine;
+    const mine = (flight = { question, stop });
     onBusy?.(true);
-    const timer = timers.start(() => stop.abort(), patience);
     try {
-      const answer = await answered(fetch(...request(options.url(), question, stop.signal)));
-      const trace = decode(await answer.arrayBuffer());
+      const [url, init] = request(options.url(question), question, stop.signal);
+      const { bytes } = await ask(url, init, { fetch, timers, patience });
+      const trace = decode(bytes);
       link.proven();
-      if (flight === mine) onTrace(trace, question.tag);
+      if (flight === mine) onTrace(trace, question);
     } catch (error) {
       if (flight === mine) failed(/** @type {Error} */ (error), question);
     } finally {
-      timers.stop(timer);
       if (flight === mine) {
         flight = null;
         next();
@@ -78,21 +83,21 @@ export function createReader(options) {
 
   /**
    * @param {Error} error
-   * @param {Question} question
+   * @param {Asked} question
    */
   function failed(error, question) {
-    const silent = error instanceof Away || error.name === 'AbortError';
-    if (!silent && !(error instanceof TypeError)) return onRefused(error, question);
+    if (!(error instanceof Away)) return onRefused(error, question);
     waiting ??= question;
-    link.lost();
+    if (!(error instanceof Busy)) return link.lost();
+    pause = timers.start(() => ((pause = null), next()), 1000 * error.seconds * (0.5 + chance()));
   }
 
   function next() {
-    if (flight) return;
+    if (flight || (pause !== null && waiting)) return;
     if (!waiting || link.away()) return onBusy?.(false);
     const question = waiting;
     waiting = null;
-    void ask(question);
+    void send(question);
   }
 
   return {
@@ -114,12 +119,13 @@ export function createReader(options) {
  * @param {string} url
  * @param {Question} question
  * @param {AbortSignal} signal
- * @returns {[string, RequestInit]}
+ * @returns {[string, RequestInit & { signal: AbortSignal }]}
  */
 export function request(url, { strokes, file, center }, signal) {
   if (file) {
     const headers = { 'Content-Type': file.type || 'application/octet-stream' };
-    return [`${url}?center=${center}`, { method: 'POST', body: file, headers, signal }];
+    const joint = url.includes('?') ? '&' : '?';
+    return [`${url}${joint}center=${center}`, { method: 'POST', body: file, headers, signal }];
   }
   const body = JSON.stringify({ strokes, center });
   return [url, { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, signal }];

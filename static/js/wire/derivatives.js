@@ -1,82 +1,41 @@
 // Asks for the derivatives of one cell: one request in flight, the latest wins. While the drawing of
 // the same cell goes on, each answer is told: it is newer than what is shown.
 
-import { request } from './client.js';
-import { answered } from './refusal.js';
+import { createReader } from './client.js';
 import { decode } from './safetensors.js';
 
-/** @import { Question } from './client.js' */
+/** @import { Question, Reader } from './client.js' */
+/** @import { Means } from './ask.js' */
+/** @import { Link } from './link.js' */
 /** @import { Decoded } from './safetensors.js' */
 
 /** @typedef {{ layer: string, channel: number, row: number, column: number }} Cell */
-/** @typedef {{ cell: Cell, drawing: Omit<Question, 'tag'> }} Asked */
+/** @typedef {Question & { cell: Cell }} Asked */
 
 /**
  * @param {object} options
  * @param {string} options.url of the network
- * @param {(asked: Asked, found: Decoded) => void} options.onFound
- * @param {typeof fetch} [options.fetch]
+ * @param {Link} options.link
+ * @param {(cell: Cell, found: Decoded) => void} options.onFound whoever wants another cell by then passes over it
+ * @param {Means} [options.means]
+ * @returns {Reader<Asked>}
  */
-export function createAsking({ url, onFound, fetch = globalThis.fetch }) {
-  /** @type {Asked | null} */
-  let waiting = null;
-  /** @type {{ asked: Asked, stop: AbortController } | null} */
-  let flight = null;
-
-  async function next() {
-    if (flight || !waiting) return;
-    const mine = (flight = { asked: waiting, stop: new AbortController() });
-    waiting = null;
-    try {
-      const answer = await answered(fetch(...questionOf(url, mine.asked, mine.stop.signal)));
-      const found = decode(await answer.arrayBuffer());
-      if (flight === mine && isWanted(mine.asked, waiting)) onFound(mine.asked, found);
-    } catch {
-      // The page says elsewhere that the server is away; the values stay as they are meanwhile.
-    } finally {
-      if (flight === mine) {
-        flight = null;
-        void next();
-      }
-    }
-  }
-
-  return {
-    /** @param {Asked} asked */
-    ask(asked) {
-      waiting = asked;
-      void next();
-    },
-    /** Whatever comes is no longer wanted. */
-    forget() {
-      waiting = null;
-      flight?.stop.abort();
-      flight = null;
-    },
-  };
-}
-
-/** @param {Asked} asked @param {Asked | null} waiting */
-function isWanted({ cell }, waiting) {
-  const other = waiting?.cell ?? cell;
-  return (
-    other.layer === cell.layer &&
-    other.channel === cell.channel &&
-    other.row === cell.row &&
-    other.column === cell.column
-  );
+export function createDerivativesReader({ url, link, onFound, means = {} }) {
+  return createReader({
+    ...means,
+    url: ({ cell }) => placeOf(url, cell),
+    decode,
+    link,
+    onTrace: (found, { cell }) => onFound(cell, found),
+    onRefused: () => {}, // the page's own reading says why; the values stay as they are
+  });
 }
 
 /**
  * @param {string} url
- * @param {Asked} asked
- * @param {AbortSignal} signal
- * @returns {[string, RequestInit]}
+ * @param {Cell} cell
  */
-export function questionOf(url, { cell, drawing }, signal) {
-  const { layer, channel, row, column } = cell;
+function placeOf(url, { layer, channel, row, column }) {
   const query = `layer=${encodeURIComponent(layer)}&channel=${channel}&row=${row}&column=${column}`;
-  const tag = { sequence: 0, time: null };
-  const [path, sent] = request(`${url}/derivatives`, { ...drawing, tag }, signal);
-  return [`${path}${path.includes('?') ? '&' : '?'}${query}`, sent];
+  return `${url}/derivatives?${query}`;
 }

@@ -1,12 +1,11 @@
 // Fetches the trace of a drawing as a file for NumPy.
 
-import { answered } from './refusal.js';
+import { ask } from './ask.js';
 import { request } from './client.js';
 
 /** @import { Question } from './client.js' */
 
 const NPZ = 'application/x-npz';
-const PATIENCE = 10_000;
 
 /**
  * @param {string} url
@@ -15,12 +14,12 @@ const PATIENCE = 10_000;
  */
 export async function fetchFile(url, drawing) {
   const question = { ...drawing, tag: { sequence: 0, time: null } };
-  const [where, options] = request(url, question, AbortSignal.timeout(PATIENCE));
-  const headers = new Headers(options.headers);
-  headers.set('Accept', NPZ);
-  const answer = await answered(fetch(where, { ...options, headers }));
-  if (!answer.headers.get('Content-Type')?.startsWith(NPZ)) {
+  const [where, init] = request(url, question, new AbortController().signal);
+  const sent = new Headers(init.headers);
+  sent.set('Accept', NPZ);
+  const { headers, bytes } = await ask(where, { ...init, headers: sent });
+  if (!headers.get('Content-Type')?.startsWith(NPZ)) {
     throw new Error('This server does not write .npz files.');
   }
-  return answer.blob();
+  return new Blob([bytes], { type: NPZ });
 }

@@ -1,20 +1,15 @@
 // Whether the server answers, and the gentle asking until it does again.
 
+import { ask, browserTimers } from './ask.js';
+import { Away, Busy } from './refusal.js';
+
+/** @import { Means } from './ask.js' */
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 5000;
 const GROWTH = 1.6;
-
-/**
- * @typedef {object} Timers
- * @property {(task: () => void, milliseconds: number) => number} start
- * @property {(timer: number) => void} stop
- */
-
-/** @type {Timers} */
-export const browserTimers = {
-  start: (task, milliseconds) => setTimeout(task, milliseconds),
-  stop: (timer) => clearTimeout(timer),
-};
+/** Shorter than a drawing's: there is nothing to work on. */
+const PATIENCE = 3000;
 
 /**
  * @typedef {object} Link
@@ -27,22 +22,26 @@ export const browserTimers = {
  * @param {object} options
  * @param {string} options.url what is asked while the server is away
  * @param {(away: boolean) => void} options.onChange
- * @param {typeof fetch} [options.fetch]
- * @param {Timers} [options.timers]
+ * @param {Means['fetch']} [options.fetch]
+ * @param {Means['timers']} [options.timers]
  * @returns {Link}
  */
-export function createLink({ url, onChange, fetch = globalThis.fetch, timers = browserTimers }) {
+export function createLink({ url, onChange, fetch, timers = browserTimers }) {
   let away = false;
   let wait = FIRST_WAIT;
 
   function askLater() {
-    timers.start(() => void ask(), wait);
+    timers.start(() => void look(), wait);
     wait = Math.min(LONGEST_WAIT, wait * GROWTH);
   }
 
-  async function ask() {
-    const answer = await fetch(url, { cache: 'no-store' }).catch(() => null);
-    if (!answer?.ok) return askLater();
+  /** Whoever refuses is there; what was drawn meanwhile is asked, and its refusal told. */
+  async function look() {
+    try {
+      await ask(url, { cache: 'no-store' }, { fetch, timers, patience: PATIENCE });
+    } catch (error) {
+      if (error instanceof Away && !(error instanceof Busy)) return askLater();
+    }
     away = false;
     onChange(false);
   }

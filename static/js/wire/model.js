@@ -1,16 +1,20 @@
-// Fetches what does not change while one drawing is read: the spec and the weights.
+// Fetches what does not change while one drawing is read: the list, the spec and the weights.
 
-import { answered } from './refusal.js';
+import { ask } from './ask.js';
 
-/** @import { Model } from './types.d.ts' */
+/** @import { Model, ModelSummary } from './types.d.ts' */
+
+/** @returns {Promise<readonly ModelSummary[]>} */
+export function fetchModels() {
+  return json('api/models');
+}
 
 /**
  * @param {string} id
  * @returns {Promise<Model>}
  */
-export async function fetchModel(id) {
-  const answer = await answered(fetch(`api/models/${encodeURIComponent(id)}`));
-  return answer.json();
+export function fetchModel(id) {
+  return json(`api/models/${encodeURIComponent(id)}`);
 }
 
 /**
@@ -20,6 +24,10 @@ export async function fetchModel(id) {
  */
 export async function fetchWeights(id, sha256) {
   const url = `api/models/${encodeURIComponent(id)}/weights?sha256=${sha256}`;
-  const answer = await answered(fetch(url));
-  return answer.arrayBuffer();
+  return (await ask(url)).bytes;
+}
+
+/** @param {string} url */
+async function json(url) {
+  return JSON.parse(new TextDecoder().decode((await ask(url)).bytes));
 }

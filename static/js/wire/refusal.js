@@ -16,6 +16,15 @@ export class Refusal extends Error {
 /** Nobody answered, or only a gateway in front of the server. */
 export class Away extends Error {}
 
+/** The server is there, and has more to do than it can: the same may be asked again later. */
+export class Busy extends Away {
+  /** @param {number} seconds until then */
+  constructor(seconds) {
+    super();
+    this.seconds = seconds;
+  }
+}
+
 const GATEWAY = new Set([502, 503, 504]);
 
 /**
@@ -29,8 +38,20 @@ export async function answered(asked) {
     throw new Away();
   });
   if (answer.ok) return answer;
+  if (answer.status === 503) throw busyOf(answer) ?? new Away();
   if (GATEWAY.has(answer.status)) throw new Away();
   throw new Refusal(answer.status, await sentenceOf(answer));
+}
+
+/**
+ * A gateway may say Retry-After, too, but not as a problem.
+ *
+ * @param {Response} answer
+ */
+function busyOf({ headers }) {
+  const seconds = Number(headers.get('Retry-After') ?? NaN);
+  const ours = headers.get('Content-Type')?.startsWith('application/problem+json');
+  return ours && Number.isFinite(seconds) ? new Busy(seconds) : null;
 }
 
 /** @param {Response} answer */

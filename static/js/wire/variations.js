@@ -3,7 +3,7 @@
 import { createReader } from './client.js';
 import { decode } from './safetensors.js';
 
-/** @import { Reader } from './client.js' */
+/** @import { Question, Reader } from './client.js' */
 /** @import { Link } from './link.js' */
 /** @import { Tensors } from '../geometry/types.d.ts' */
 
@@ -19,7 +19,7 @@ import { decode } from './safetensors.js';
  * @param {Link} options.link
  * @param {(variations: Variations) => void} options.onFound
  * @param {(error: Error) => void} options.onRefused
- * @returns {Reader}
+ * @returns {Reader<Question>}
  */
 export function createVariations({ url, link, onFound, onRefused }) {
   return createReader({

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { createClock } from '../clock.js';
 import { createReader, request } from '../../../static/js/wire/client.js';
 
-/** A server whose answers are given by hand, and a reader that asks it. */
+/** A server whose answers are given by hand, and a reader that asks it by a clock of ours. */
 function setUp() {
   const asked = [];
+  const clock = createClock();
   const events = [];
+  const state = { busy: false };
   let away = false;
   const link = {
     away: () => away,
@@ -19,22 +22,19 @@ function setUp() {
     url: () => 'trace',
     decode: (buffer) => new TextDecoder().decode(buffer),
     link,
-    onTrace: (answer, tag) => events.push(`${tag.sequence}: ${answer}`),
+    onTrace: (answer, { tag }) => events.push(`${tag.sequence}: ${answer}`),
     onRefused: (error, question) => events.push(`${question.tag.sequence} no: ${error.message}`),
+    onBusy: (busy) => (state.busy = busy),
     fetch: (url, options) =>
-      new Promise((resolve, reject) => {
-        options.signal.addEventListener('abort', () =>
-          reject(Object.assign(new Error('aborted'), { name: 'AbortError' })),
-        );
-        asked.push({ url, options, resolve, reject });
-      }),
-    timers: { start: () => 0, stop: () => {} },
+      new Promise((resolve, reject) => asked.push({ url, options, resolve, reject })),
+    timers: clock.timers,
+    chance: () => 0.5,
   });
   const back = () => {
     away = false;
     reader.resume();
   };
-  return { reader, asked, events, back };
+  return { reader, asked, events, back, clock, state };
 }
 
 const question = (sequence) => ({
@@ -134,4 +134,96 @@ test('a file is sent as it is, with its own type', () => {
   assert.equal(url, 'trace?center=false');
   assert.equal(options.body, file);
   assert.equal(options.headers['Content-Type'], 'image/png');
+});
+
+test('a silent server is away after ten seconds, and the drawing is asked again', async () => {
+  const { reader, asked, events, back, clock } = setUp();
+  reader.read(question(1));
+  await clock.pass(9_900);
+  assert.deepEqual(events, []);
+  await clock.pass(200);
+  assert.deepEqual(events, ['lost']);
+  assert.ok(asked[0].options.signal.aborted, 'its connection is given up');
+  back();
+  asked[1].resolve(good('kept'));
+  await rest();
+  assert.equal(events.at(-1), '1: kept');
+});
+
+test('an answer that stops half way is silence, too', async () => {
+  const { reader, asked, events, clock } = setUp();
+  reader.read(question(1));
+  asked[0].resolve(
+    new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array(9)) })),
+  );
+  await rest();
+  await clock.pass(10_100);
+  assert.deepEqual(events, ['lost']);
+});
+
+test('a large file has the time that a slow network needs for it', async () => {
+  const { reader, events, clock } = setUp();
+  reader.read({ ...question(1), file: new Blob([new Uint8Array(2_000_000)]) });
+  await clock.pass(45_000);
+  assert.deepEqual(events, []);
+  await clock.pass(10_000);
+  assert.deepEqual(events, ['lost']);
+});
+
+/** What a server with too much to do answers. */
+const busy = (type = 'application/problem+json') =>
+  new Response('{"detail": "busy"}', {
+    status: 503,
+    headers: { 'Retry-After': '1', 'Content-Type': type },
+  });
+
+test('a busy server is left in peace as long as it asks, then the newest drawing is read', async () => {
+  const { reader, asked, events, clock, state } = setUp();
+  reader.read(question(1));
+  asked[0].resolve(busy());
+  await rest();
+  reader.read(question(2));
+  reader.read(question(3));
+  await clock.pass(900);
+  assert.equal(asked.length, 1);
+  assert.equal(state.busy, true, 'the page says meanwhile that it waits');
+  await clock.pass(200);
+  assert.equal(asked.length, 2);
+  assert.match(asked[1].options.body, /0\.3/);
+  asked[1].resolve(good('caught up'));
+  await rest();
+  assert.deepEqual(events, ['proven', '3: caught up']);
+  assert.equal(state.busy, false);
+});
+
+test('a busy server is asked the same again when nothing newer came', async () => {
+  const { reader, asked, events, clock } = setUp();
+  reader.read(question(1));
+  for (let i = 0; i < 3; i++) {
+    asked[i].resolve(busy());
+    await rest();
+    await clock.pass(1_100);
+  }
+  asked[3].resolve(good('at last'));
+  await rest();
+  assert.deepEqual(events, ['proven', '1: at last']);
+});
+
+test('a gateway that says 503 stands before a server that is away', async () => {
+  const { reader, asked, events } = setUp();
+  reader.read(question(1));
+  asked[0].resolve(busy('text/html'));
+  await rest();
+  assert.deepEqual(events, ['lost']);
+});
+
+test('what waits for a busy server can be forgotten', async () => {
+  const { reader, asked, clock, state } = setUp();
+  reader.read(question(1));
+  asked[0].resolve(busy());
+  await rest();
+  reader.forget();
+  await clock.pass(5_000);
+  assert.equal(asked.length, 1);
+  assert.equal(state.busy, false);
 });

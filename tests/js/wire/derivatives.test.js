@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createAsking, questionOf } from '../../../static/js/wire/derivatives.js';
+import { createClock } from '../clock.js';
+import { createDerivativesReader } from '../../../static/js/wire/derivatives.js';
 
 const cellAt = (channel) => ({ layer: 'conv2', channel, row: 2, column: 4 });
 const drawing = {
@@ -21,27 +22,44 @@ function nothing() {
 function setUp() {
   const asked = [];
   const found = [];
-  const asking = createAsking({
+  const lost = [];
+  const state = { away: false };
+  const clock = createClock();
+  const reader = createDerivativesReader({
     url: 'api/models/any',
-    onFound: ({ cell }) => found.push(cell.channel),
-    fetch: (url, options) =>
-      new Promise((resolve, reject) => {
-        options.signal.addEventListener('abort', () => reject(new Error('aborted')));
-        asked.push({ url, options, resolve, reject });
-      }),
+    link: {
+      away: () => state.away,
+      lost: () => lost.push((state.away = true)),
+      proven: () => {},
+    },
+    onFound: (cell) => found.push(cell.channel),
+    means: {
+      timers: clock.timers,
+      fetch: (url, options) =>
+        new Promise((resolve, reject) => asked.push({ url, options, resolve, reject })),
+    },
   });
-  return { asking, asked, found, ask: (channel) => asking.ask({ cell: cellAt(channel), drawing }) };
+  const ask = (channel, more = {}) =>
+    reader.read({
+      ...drawing,
+      ...more,
+      cell: cellAt(channel),
+      tag: { sequence: 0, time: null },
+    });
+  return { reader, asked, found, lost, ask, state };
 }
 
-test('the question names the cell and holds the drawing', () => {
-  const { signal } = new AbortController();
-  const [url, { method, body }] = questionOf('m', { cell: cellAt(3), drawing }, signal);
-  assert.equal(url, 'm/derivatives?layer=conv2&channel=3&row=2&column=4');
-  assert.equal(method, 'POST');
-  assert.deepEqual(JSON.parse(body), { strokes: drawing.strokes, center: true });
-  const file = new Blob(['x'], { type: 'image/png' });
-  const [path] = questionOf('m', { cell: cellAt(3), drawing: { ...drawing, file } }, signal);
-  assert.equal(path, 'm/derivatives?center=true&layer=conv2&channel=3&row=2&column=4');
+test('the question names the cell and holds the drawing', async () => {
+  const { reader, asked, ask } = setUp();
+  ask(3);
+  const { url, options } = asked[0];
+  assert.equal(url, 'api/models/any/derivatives?layer=conv2&channel=3&row=2&column=4');
+  assert.equal(options.method, 'POST');
+  assert.deepEqual(JSON.parse(options.body), { strokes: drawing.strokes, center: true });
+  reader.forget();
+  ask(3, { file: new Blob(['x'], { type: 'image/png' }) });
+  assert.match(asked[1].url, /derivatives\?layer=conv2&channel=3&row=2&column=4&center=true$/);
+  reader.forget();
 });
 
 test('one question is under way at a time, and the latest wins', async () => {
@@ -50,11 +68,10 @@ test('one question is under way at a time, and the latest wins', async () => {
   assert.equal(asked.length, 1);
   asked[0].resolve(nothing());
   await soon();
-  assert.deepEqual(found, []); // it was already superseded
   assert.equal(asked.length, 2);
   asked[1].resolve(nothing());
   await soon();
-  assert.deepEqual(found, [3]);
+  assert.deepEqual(found, [1, 3]); // whose they are is said, and who wants others passes over them
 });
 
 test('while the drawing of one cell goes on, each answer is told', async () => {
@@ -69,9 +86,9 @@ test('while the drawing of one cell goes on, each answer is told', async () => {
 });
 
 test('what was forgotten is stopped and never told', async () => {
-  const { asking, asked, found, ask } = setUp();
+  const { reader, asked, found, ask } = setUp();
   ask(1);
-  asking.forget();
+  reader.forget();
   assert.ok(asked[0].options.signal.aborted);
   await soon();
   ask(2);
@@ -80,11 +97,13 @@ test('what was forgotten is stopped and never told', async () => {
   assert.deepEqual(found, [2]);
 });
 
-test('a server that is away breaks nothing, and the next question is asked', async () => {
-  const { asked, found, ask } = setUp();
+test('a server that is away is noticed, and the next question is asked', async () => {
+  const { asked, found, lost, ask, state } = setUp();
   ask(1);
   asked[0].reject(new TypeError('failed to fetch'));
   await soon();
+  assert.deepEqual(lost, [true]);
+  state.away = false;
   ask(2);
   asked[1].resolve(nothing());
   await soon();
