@@ -79,10 +79,10 @@ def load(path: Path) -> Network:
     return _read(path)[0]
 
 
-def save(path: Path, network: Network, metadata: Mapping[str, str] | None = None) -> None:
+def save(path: str | Path, network: Network, metadata: Mapping[str, str] | None = None) -> None:
     """Write a weights file, whole or not at all: a half-written one never bears the name."""
     facts = {**network.metadata, **(metadata or {})}
-    _write(path, Network(network.spec, network.parameters, facts).weights_bytes())
+    _write(Path(path), Network(network.spec, network.parameters, facts).weights_bytes())
 
 
 def save_training(path: Path, network: Network, state: TrainingState) -> None:
