@@ -18,7 +18,8 @@ export function stillItems(layout, graph) {
   const edges = layout.edges.map(
     ({ points, skip }) => /** @type {const} */ ({ kind: 'edge', points, skip, tone: 'line2' }),
   );
-  return [...edges, ...layout.boxes.flatMap((box) => boxItems(layout, graph, box))];
+  const boxes = layout.boxes.flatMap((box) => boxItems(layout, graph, box));
+  return [...edges, ...boxes, ...(layout.rulers ?? [])];
 }
 
 /**

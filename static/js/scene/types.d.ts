@@ -172,6 +172,8 @@ export interface Layout {
   readonly field: Rect;
   /** Zoomed in: the part of the screen in which cells are seen. Absent where all of it is seen. */
   readonly sight?: Rect;
+  /** Zoomed in: the numbers of rows and columns at the edges of maps. */
+  readonly rulers?: readonly TextItem[];
 }
 
 /** How the fitted picture is looked at: screen = picture × zoom + (x, y), in CSS pixels. */
