@@ -99,7 +99,9 @@ export class Compare {
     const { spec, graph, weights, trace } = this.#page.store.get();
     if (!spec || !graph || !weights) return;
     if (!trace)
-      return void this.#say('Draw a digit first: it is then kept, and compared with the next.');
+      return void this.#say(
+        'Draw a digit first. It is kept, and you can compare the next one with it.',
+      );
     this.#end();
     const lanes = [this.#lane(), this.#lane()];
     for (const lane of lanes) lane.store.set({ spec, graph, weights, loaded: true });

@@ -93,7 +93,7 @@ function loading({ name, kind, parameters, connections }, { channel }) {
   const [, all = 1, ...kernel] = parameters.weight ?? [];
   const count = kernel.reduce((a, b) => a * b, connections?.[channel]?.length ?? all);
   const are = `${counted(count, 'weight')} ${count === 1 ? 'is' : 'are'}`;
-  const message = `Its ${are} still loading; the account of ${name} follows with them.`;
+  const message = `Its ${are} still loading. How ${name} is computed shows as soon as they are here.`;
   return {
     kind: 'loading',
     of: kind === 'dense' ? 'dense' : 'conv',

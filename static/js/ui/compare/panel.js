@@ -24,8 +24,8 @@ import { gap, head, lineFrame, link, openFrame, sheetFrame } from '../frames.js'
  */
 
 const HOW =
-  'Choose a network: it reads the same drawing beside this one. Or keep this drawing and draw ' +
-  'another: the third picture is their difference.';
+  'Choose another network to read the same drawing. Or keep this drawing and draw another one: ' +
+  'a third picture then shows their difference.';
 
 /** @param {Acts} on */
 export function createComparePanel(on) {
