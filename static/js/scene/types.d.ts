@@ -327,6 +327,8 @@ export interface BarValue {
   readonly strong: boolean;
   /** Of the percent: ink for the first, ink2 above 1 %, ink3 below. Track fill: ink or ink3. */
   readonly tone: Tone;
+  /** Of the track, where it is a difference: pos for more, neg for less. */
+  readonly fill?: Tone;
 }
 
 /** Everything of the still picture that a new trace changes. */
