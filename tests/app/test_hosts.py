@@ -1,5 +1,6 @@
 """Names under which the server answers: a page that is elsewhere must not read what is here."""
 
+import shlex
 import socket
 import time
 
@@ -10,7 +11,7 @@ from app.host_names import address_in_network
 from app.settings import Settings
 from tests.app.drawings import JSON, SEVEN, body
 from tests.app.local import Local
-from tests.server import running
+from tests.server import ROOT, running
 
 HERE = socket.gethostname()
 FOREIGN = [
@@ -103,21 +104,22 @@ def test_what_is_no_host_is_not_allowed(said):
         Settings(allowed_hosts=(said,))
 
 
-def test_a_proxy_that_hands_the_name_on_needs_it_allowed(network_file):
-    """The proxy recipe of the README: names on the command line, and in the environment."""
-    arguments = (
-        "--model",
-        str(network_file),
-        "--allowed-host",
-        "one.example",
-        "--root-path",
-        "/cnn",
-    )
+def recipe():
+    """The command of the README's proxy recipe, and the name that its proxy hands on."""
+    lines = (ROOT / "app" / "README.md").read_text(encoding="utf-8").splitlines()
+    (line,) = [one for one in lines if "--root-path" in one and one.count("--allowed-host") == 1]
+    assert any("proxy_set_header Host $host;" in one for one in lines)
+    arguments = shlex.split(line)[2:]
+    return arguments, arguments[arguments.index("--allowed-host") + 1]
+
+
+def test_the_recipe_for_a_proxy_that_hands_the_name_on_works(network_file):
+    arguments, name = recipe()
     environment = {"CONVLENS_ALLOWED_HOSTS": "two.example, three.example"}
-    with running(*arguments, environment=environment) as server:
-        path = server.url + "api/models/untrained/trace"
+    with running("--model", str(network_file), *arguments, environment=environment) as server:
+        path = f"http://127.0.0.1:{server.port}/api/models/untrained/trace"
         for host, status in [
-            ("one.example", 200),
+            (name, 200),
             ("two.example:443", 200),
             ("three.example", 200),
             ("four.example", 421),
