@@ -43,13 +43,7 @@ Model = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        max=64,
-        help="Processes that answer. One serves a class of thirty that draws all at once, two one "
-        f"of sixty. Here {server.usual_workers()}, if you do not say.",
-    ),
+    int, typer.Option(min=1, max=64, help="Processes that answer; one serves a class easily.")
 ]
 RootPath = Annotated[
     str, typer.Option(help="The path under which a proxy publishes the page, such as /convlens.")
@@ -76,7 +70,7 @@ def serve(
     port: Port = 8000,
     open: Open = False,
     model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
-    workers: Workers = None,
+    workers: Workers = 1,
     root_path: RootPath = "",
     allowed_host: AllowedHost = [],  # noqa: B006
 ) -> None:
@@ -100,8 +94,7 @@ def serve(
         if open:
             server.open_browser(url)
 
-    count = workers or server.usual_workers()
-    if not server.run(settings, listener, workers=count, ready=ready):
+    if not server.run(settings, listener, workers=workers, ready=ready):
         raise typer.Exit(1)
 
 
@@ -112,7 +105,7 @@ def bare(
     port: Port = 8000,
     open: Open = False,
     model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
-    workers: Workers = None,
+    workers: Workers = 1,
     root_path: RootPath = "",
     allowed_host: AllowedHost = [],  # noqa: B006
     version: Version = False,

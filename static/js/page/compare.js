@@ -25,7 +25,6 @@ import { loadStyles } from './later.js';
  *
  * @typedef {object} Comparison
  * @property {'network' | 'drawing'} kind
- * @property {string} chosen id of the other network, or 'drawing'
  * @property {string} here what the page's own reading is called
  * @property {string} name of the reading in the second picture
  * @property {Graph} graph
@@ -42,7 +41,7 @@ export class Compare {
   #now = null;
   /** @type {readonly ModelSummary[]} */
   #models = [];
-  #head = createLaneHead(() => this.#end());
+  #head = createLaneHead();
   #notice = '';
   /** Whether influence was shown before. */
   #effect = false;
@@ -65,20 +64,6 @@ export class Compare {
     const toggle = () => this.toggle();
     page.actions['compare'] = toggle;
     page.keys['c'] = toggle;
-    this.#endByKey();
-  }
-
-  /** Escape closes what is open, then releases what is pinned, then ends the comparison. */
-  #endByKey() {
-    const { store, actions, keys } = this.#page;
-    const release = actions['release'];
-    const escape = () => {
-      const { panel, pinned, walking } = store.get();
-      if (this.#now && !panel && !pinned && !walking) this.#end();
-      else release?.();
-    };
-    actions['release'] = escape;
-    keys['escape'] = escape;
   }
 
   toggle() {
@@ -107,34 +92,24 @@ export class Compare {
       this.#renew();
     });
     const here = this.#page.store.get().spec?.title ?? '';
-    this.#begin(
-      { kind: 'network', chosen: id, here, name: spec.title, lanes: [lane] },
-      other,
-      stop,
-    );
+    this.#begin({ kind: 'network', here, name: spec.title, lanes: [lane] }, other, stop);
   }
 
   #withDrawing() {
     const { spec, graph, weights, trace } = this.#page.store.get();
     if (!spec || !graph || !weights) return;
     if (!trace)
-      return void this.#say(
-        'Draw a digit first. It is kept, and you can compare the next one with it.',
-      );
+      return void this.#say('Draw a digit first: it is then kept, and compared with the next.');
     this.#end();
     const lanes = [this.#lane(), this.#lane()];
     for (const lane of lanes) lane.store.set({ spec, graph, weights, loaded: true });
     lanes[0]?.store.set({ trace });
     const own = { url: this.#page.url, spec, graph, weights };
-    this.#begin(
-      { kind: 'drawing', chosen: 'drawing', here: 'now', name: 'kept', lanes },
-      own,
-      () => {},
-    );
+    this.#begin({ kind: 'drawing', here: 'now', name: 'kept', lanes }, own, () => {});
   }
 
   /**
-   * @param {Pick<Comparison, 'kind' | 'chosen' | 'here' | 'name' | 'lanes'>} what
+   * @param {Pick<Comparison, 'kind' | 'here' | 'name' | 'lanes'>} what
    * @param {Other} other
    * @param {() => void} stop
    */
@@ -245,7 +220,7 @@ export class Compare {
     return {
       ...toldOf(state, this.#now, this.#times, this.#page.url),
       models: this.#models.filter(({ id }) => id !== this.#page.id),
-      chosen: this.#now?.chosen ?? null,
+      kind: this.#now?.kind ?? null,
       notice: this.#notice,
     };
   }

@@ -115,6 +115,7 @@ function why({ count, above, below, zero, folded }) {
     title: 'Where it looks.',
     text:
       `${weights}${back} show which ${noun}s speak for it (blue) and against it (orange). ` +
-      `In this drawing ${above} ${above === 1 ? 'counts' : 'count'} for it, ${below} against.${none}`,
+      `Of this drawing, ${counted(above, noun)} ${above === 1 ? 'does' : 'do'} the one and ` +
+      `${counted(below, noun)} the other.${none}`,
   };
 }

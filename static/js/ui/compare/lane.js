@@ -1,7 +1,6 @@
 // The elements of one more picture beside the stage: its head and its canvases.
 
 import { html, say } from '../dom.js';
-import { gap, link } from '../frames.js';
 
 export function createLaneElements() {
   const canvas = html('canvas', {
@@ -28,16 +27,11 @@ export function createLaneElements() {
   return { canvas, overlay, scroller, head, title };
 }
 
-/**
- * What stands above a picture: whose it is, and what it was read as.
- *
- * @param {() => void} [stop] ends the comparison; above the page's own picture
- */
-export function createLaneHead(stop) {
+/** What stands above a picture: whose it is, and what it was read as. */
+export function createLaneHead() {
   const name = html('b');
   const rest = html('span');
-  const end = stop ? [gap(), link('stop comparing', 'Esc', stop)] : [];
-  const head = html('section', { class: 'lane-head' }, name, rest, ...end);
+  const head = html('section', { class: 'lane-head' }, name, rest);
 
   /**
    * @param {string} who
