@@ -86,3 +86,17 @@ def words(lens):
     lens.page.evaluate("document.querySelector('#account input[value=words]').click()")
     lens.frame()
     return lens.account().replace("cells of input", "terms")
+
+
+def test_a_network_that_cannot_be_opened_is_named_and_the_others_are_offered(lens):
+    lens.page.route("**/weights?**", lambda route: route.fulfill(body=b"\0" * 4))
+    lens.page.reload()
+    lens.until("document.documentElement.dataset.state === 'error'")
+    banner = lens.page.locator("#banner").inner_text()
+    assert f"{load_network('lenet').spec.title} cannot be opened." in banner
+    assert "These are no whole safetensors: it has 4 bytes" in banner
+    lens.page.unroute("**/weights?**")
+    with lens.page.expect_navigation():
+        lens.page.get_by_label("Network", exact=True).select_option("mlp")
+    lens.page.evaluate("convlens.ready")
+    assert lens.spec()["id"] == "mlp"

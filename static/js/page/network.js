@@ -22,8 +22,13 @@ export function createNetwork({ store, link, id, painted }) {
 
   /** @param {unknown} error */
   function failed(error) {
-    if (error instanceof Away || error instanceof TypeError) link.lost();
-    else store.set({ notice: error instanceof Error ? error.message : String(error) });
+    if (error instanceof Away || error instanceof TypeError) return link.lost();
+    const why = error instanceof Error ? error.message : String(error);
+    const { loaded, spec } = store.get();
+    if (loaded) return store.set({ notice: why });
+    store.set({ broken: `${spec?.title ?? id} cannot be opened. ${why}` });
+    document.querySelector('#model')?.classList.add('instead'); // of hiding behind the banner
+    void import('./networks.js').then(({ offerOthers }) => offerOthers(store, id));
   }
 
   async function loadSpec() {
@@ -48,7 +53,7 @@ export function createNetwork({ store, link, id, painted }) {
     await kit.dress();
     if (store.get().spec?.sha256 === spec.sha256) {
       const { tensors } = decode(file);
-      store.set({ weights: { sha256: spec.sha256, tensors }, kit, loaded: true });
+      store.set({ weights: { sha256: spec.sha256, tensors }, kit, loaded: true, broken: '' });
     }
   }
 

@@ -14,6 +14,16 @@ const CARRIED = 'convlens:carried';
 export function createNetworks({ store, editor, id }) {
   const carried = take();
   if (carried.length) editor.setStrokes(carried);
+  offerOthers(store, id);
+}
+
+/**
+ * Offers the server's other networks; also where the one that was asked for cannot be opened.
+ *
+ * @param {PageStore} store
+ * @param {string} id of the network that is shown
+ */
+export function offerOthers(store, id) {
   void offer(id, (other) => {
     keep(store.get().drawing.strokes);
     const link = new URL(location.href);

@@ -74,19 +74,19 @@ export function createPanels(around) {
 function chrome() {
   const { dataset } = document.documentElement;
   return {
-    reads: ['connection', 'notice', 'busy', 'loaded', 'account', 'panel'],
+    reads: ['connection', 'notice', 'broken', 'busy', 'loaded', 'account', 'panel'],
     show(state) {
       dataset['state'] = stateName(state);
       dataset['account'] = state.account;
       press('help', state.panel === 'help');
-      showBanner(state.connection === 'away', state.notice);
+      showBanner(state.connection === 'away', state.notice || state.broken);
     },
   };
 }
 
 /** @param {Readonly<State>} state */
-function stateName({ connection, loaded, busy }) {
-  if (connection === 'away') return 'error';
+function stateName({ connection, loaded, busy, broken }) {
+  if (connection === 'away' || broken) return 'error';
   if (!loaded) return 'loading';
   return busy ? 'busy' : 'ready';
 }

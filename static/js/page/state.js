@@ -54,6 +54,7 @@ import { EMPTY } from '../input/editor.js';
  * @property {boolean} busy a request has been under way for long
  * @property {boolean} loaded spec and weights are here
  * @property {string} notice a sentence of the server's, until the next input
+ * @property {string} broken why this network cannot be opened, else ''
  */
 
 /** @typedef {typeof import('./later.js')} Kit */
@@ -121,6 +122,7 @@ export const INITIAL = {
   busy: false,
   loaded: false,
   notice: '',
+  broken: '',
 };
 
 /**
