@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from functools import partial
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -12,11 +14,13 @@ from model import initialise
 from model.arrays import Array
 from model.fast import Images, Plans
 from model.layers import Operation, operation
+from model.overflow import may_overflow
 from model.safetensors_file import checksum, encode
 from model.spec import INPUT, LayerSpec, NetworkSpec
 from model.trace import Trace
 
 FORMAT = "convlens-1"
+_IGNORED = partial(np.errstate, over="ignore", invalid="ignore")
 CHECKSUM = "checksum"
 """The name, in a file's metadata, of what `checksum` says of its tensors."""
 
@@ -73,6 +77,7 @@ class Network:
             for array in self.parameters.values():
                 array.setflags(write=False)
         self._steps = tuple(_steps(spec))
+        self._errors = _IGNORED if may_overflow(spec, self.parameters) else nullcontext
         self._plans = Plans(spec, self.dtype, fixed=weights is not None)
 
     @classmethod
@@ -122,7 +127,8 @@ class Network:
         """
         image = np.asarray(image)
         _check_images(image[None], self.spec, self.dtype)
-        return self._plans.trace(self.parameters, image)
+        with self._errors():
+            return self._plans.trace(self.parameters, image)
 
     def forward(self, images: Array, keep: bool = True) -> ForwardPass:
         """Read a batch: images (B, C, H, W) -> outputs {layer: (B, …)}, and caches for `backward`.
@@ -132,7 +138,8 @@ class Network:
         """
         images = np.asarray(images)
         _check_images(images, self.spec, self.dtype)
-        return self._run(images, keep)
+        with self._errors():
+            return self._run(images, keep)
 
     def _run(self, images: Array, keep: bool = True) -> ForwardPass:
         outputs: dict[str, Array] = {INPUT: images}
@@ -165,18 +172,19 @@ class Network:
             if name not in passed.outputs or dy.shape != passed.outputs[name].shape:
                 raise ValueError(f"The gradient for {name!r} does not fit any layer's output.")
         found: dict[str, Array] = {}
-        for layer, does, names, _ in reversed(self._steps):
-            if layer.name not in layers:
-                continue
-            dy, cache = layers[layer.name], passed.caches[layer.name]
-            if layer.inputs == (INPUT,) and not to_input:
-                found |= zip(names, does.backward_parameters(dy, cache), strict=True)
-                continue
-            back = does.backward(dy, cache)
-            back = back if isinstance(back, tuple) else (back,)
-            for name, dx in zip(layer.inputs, back, strict=False):
-                layers[name] = layers[name] + dx if name in layers else dx
-            found |= zip(names, back[len(layer.inputs) :], strict=True)
+        with self._errors():
+            for layer, does, names, _ in reversed(self._steps):
+                if layer.name not in layers:
+                    continue
+                dy, cache = layers[layer.name], passed.caches[layer.name]
+                if layer.inputs == (INPUT,) and not to_input:
+                    found |= zip(names, does.backward_parameters(dy, cache), strict=True)
+                    continue
+                back = does.backward(dy, cache)
+                back = back if isinstance(back, tuple) else (back,)
+                for name, dx in zip(layer.inputs, back, strict=False):
+                    layers[name] = layers[name] + dx if name in layers else dx
+                found |= zip(names, back[len(layer.inputs) :], strict=True)
         zeros = (name for name in self.parameters if name not in found)
         found |= {name: np.zeros_like(self.parameters[name]) for name in zeros}
         return Gradients({name: found[name] for name in self.parameters}, layers)
@@ -195,15 +203,16 @@ class Network:
         for name, dx in layers.items():
             if name not in passed.outputs or dx.shape != passed.outputs[name].shape:
                 raise ValueError(f"The change of {name!r} does not fit any layer's output.")
-        for layer, does, _, _ in self._steps:
-            if not any(name in layers for name in layer.inputs):
-                continue
-            still = (np.zeros_like(passed.outputs[name]) for name in layer.inputs)
-            dxs = tuple(
-                layers.get(name, zeros) for name, zeros in zip(layer.inputs, still, strict=True)
-            )
-            dy = does.tangent(dxs if len(dxs) > 1 else dxs[0], passed.caches[layer.name])
-            layers[layer.name] = layers[layer.name] + dy if layer.name in layers else dy
+        with self._errors():
+            for layer, does, _, _ in self._steps:
+                if not any(name in layers for name in layer.inputs):
+                    continue
+                still = (np.zeros_like(passed.outputs[name]) for name in layer.inputs)
+                dxs = tuple(
+                    layers.get(name, zeros) for name, zeros in zip(layer.inputs, still, strict=True)
+                )
+                dy = does.tangent(dxs if len(dxs) > 1 else dxs[0], passed.caches[layer.name])
+                layers[layer.name] = layers[layer.name] + dy if layer.name in layers else dy
         return layers
 
     def predict(self, images: Images) -> Array:
@@ -223,7 +232,8 @@ class Network:
             _check_bytes(images.shape, self.spec)
         elif len(images):
             _check_images(images, self.spec, self.dtype)
-        return self._plans.read(self.parameters, images, layer)
+        with self._errors():
+            return self._plans.read(self.parameters, images, layer)
 
 
 def _steps(spec: NetworkSpec) -> Iterator[_Step]:

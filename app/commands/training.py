@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 from threadpoolctl import threadpool_limits
@@ -206,8 +207,9 @@ def evaluate_command(
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         network = load_network(model)
         test = load(ready(data, console), "test", console)
-        found = evaluate(network, test)
-        trust = calibrate(network, test, network.metadata)
+        with np.errstate(over="ignore", invalid="ignore"):  # weights may be as large as float32
+            found = evaluate(network, test)
+            trust = calibrate(network, test, network.metadata)
     classes = network.spec.classes
     if as_json_text:
         say(json.dumps(as_json(found, trust, classes, model, network.sha256)))

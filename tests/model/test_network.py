@@ -246,3 +246,17 @@ def test_float32_stays_float32_in_every_layer_and_gradient():
         *gradients.layers.values(),
     ]
     assert {array.dtype for array in arrays} == {np.dtype(np.float32)}
+
+
+def test_weights_as_large_as_float32_are_read_without_a_warning():
+    """Whatever is printed goes to whoever serves the network, and he knows how large they are."""
+    network = Network.initialise(LENET, np.random.default_rng(0))
+    for weights in network.parameters.values():
+        weights[...] = np.where(weights > 0, 3e38, -3e38)
+    huge = Network(network.spec, network.parameters)
+    image = np.full(LENET.input.shape, 0.5, np.float32)
+    huge.trace(image).packed()
+    huge.predict(np.stack([image, image]))
+    passed = huge.forward(image[None])
+    huge.backward(passed, {"fc3": np.ones((1, 10), np.float32)})
+    huge.tangent(passed, {"conv1": np.ones((1, 6, 28, 28), np.float32)})
