@@ -43,7 +43,13 @@ Model = Annotated[
     ),
 ]
 Workers = Annotated[
-    int, typer.Option(min=1, max=64, help="Processes that answer; one serves a class easily.")
+    int | None,
+    typer.Option(
+        min=1,
+        max=64,
+        help="Processes that answer. One serves a class of thirty that draws all at once, two one "
+        f"of sixty. Here {server.usual_workers()}, if you do not say.",
+    ),
 ]
 RootPath = Annotated[
     str, typer.Option(help="The path under which a proxy publishes the page, such as /convlens.")
@@ -70,7 +76,7 @@ def serve(
     port: Port = 8000,
     open: Open = False,
     model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
-    workers: Workers = 1,
+    workers: Workers = None,
     root_path: RootPath = "",
     allowed_host: AllowedHost = [],  # noqa: B006
 ) -> None:
@@ -94,7 +100,8 @@ def serve(
         if open:
             server.open_browser(url)
 
-    if not server.run(settings, listener, workers=workers, ready=ready):
+    count = workers or server.usual_workers()
+    if not server.run(settings, listener, workers=count, ready=ready):
         raise typer.Exit(1)
 
 
@@ -105,7 +112,7 @@ def bare(
     port: Port = 8000,
     open: Open = False,
     model: Model = list(NETWORKS),  # noqa: B006 - typer reads it, nobody changes it
-    workers: Workers = 1,
+    workers: Workers = None,
     root_path: RootPath = "",
     allowed_host: AllowedHost = [],  # noqa: B006
     version: Version = False,

@@ -128,6 +128,16 @@ def run(
     return server.started
 
 
+def usual_workers() -> int:
+    """
+    Processes that answer where nobody says how many.
+
+    One answers a class of thirty that draws all at once, two one of sixty (benchmarks/load.py); a
+    third would only take memory. Windows starts one: its processes take long to start.
+    """
+    return min(2, os.cpu_count() or 1) if os.name == "posix" else 1
+
+
 def open_browser(url: str) -> None:
     """Open the page without waiting for the browser, which can be slow to start."""
     threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

@@ -135,7 +135,7 @@ class Drain:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold back the end of the answer, which closes the connection, until the body ended."""
-        if scope["type"] != "http" or not _has_body(scope):
+        if scope["type"] != "http" or not _is_long(scope):
             await self.app(scope, receive, send)
             return
         ended = False
@@ -152,26 +152,33 @@ class Drain:
                 await send(message)
                 return
             await send({**message, "more_body": True})
-            await self._drain(receive)
-            await send({"type": "http.response.body", "body": b""})
+            if await self._drain(receive):
+                await send({"type": "http.response.body", "body": b""})
 
         await self.app(scope, watched, answer)
 
-    async def _drain(self, receive: Receive) -> None:
+    async def _drain(self, receive: Receive) -> bool:
+        """Whether the client is still there afterwards."""
         read = 0
         try:
             async with asyncio.timeout(self.SECONDS):
                 while read < self.MOST:
                     message = await asyncio.wait_for(receive(), self.QUIET)
                     read += len(message.get("body", b""))
-                    if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                        return
+                    if message["type"] == "http.disconnect":
+                        return False
+                    if not message.get("more_body", False):
+                        break
         except (TimeoutError, asyncio.CancelledError):  # the server may stop meanwhile
-            return
+            pass
+        return True
 
 
-def _has_body(scope: Scope) -> bool:
-    return any(
-        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
-        for name, value in scope["headers"]
-    )
+def _is_long(scope: Scope) -> bool:
+    """Whether a body may still be on its way when its head is here."""
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return len(value) > 5  # 100 KB; shorter ones the HTTP server has read by then
+        if name == b"transfer-encoding":
+            return True
+    return False

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("engine", "preprocess", "payloads", "server", "page", "hover", "space")
+PARTS = ("engine", "preprocess", "payloads", "server", "load", "hostile", "page", "hover", "space")
 
 
 def main() -> None:

@@ -60,13 +60,14 @@ def requests() -> list[bytes]:
 
 
 @contextmanager
-def bare(size: int) -> Iterator[int]:
+def bare(size: int, workers: int = 1) -> Iterator[int]:
     """Run the yardstick; give its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "benchmarks.bare:app", "--port", str(port)]
     command += ["--log-level", "warning", "--no-access-log", "--no-server-header"]
+    command += ["--workers", str(workers)]
     process = subprocess.Popen(command, env={**os.environ, "BARE_BYTES": str(size)})
     try:
         _wait_for(port)

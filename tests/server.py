@@ -69,12 +69,16 @@ def start(
     environment: dict[str, str] | None = None,
     folder: Path = ROOT,
     told: Callable[["Server"], None] = lambda _: None,
+    new_group: bool = False,
 ) -> Server:
     """
     Start `convlens serve` with these arguments and wait until it answers.
 
-    `told` is called at once when it has printed its link.
+    One worker process, which starts quicker, unless they say how many. `told` is called at once
+    when it has printed its link.
     """
+    if "--workers" not in arguments:
+        arguments = ("--workers", "1", *arguments)
     process = subprocess.Popen(
         [sys.executable, "-m", "app", *command, "--port", str(port), *arguments],
         cwd=folder,
@@ -82,6 +86,7 @@ def start(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=new_group,
     )
     server, printed = Server(process), threading.Event()
     threading.Thread(target=server.read_output, args=(printed,), daemon=True).start()

@@ -17,6 +17,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from model.preprocess.colour import one_channel
 from model.preprocess.jpeg import trim_jpeg
 from model.preprocess.kinds import ImageError, damaged, kind_of, sentence_of
 from model.preprocess.orientation import turn_of, turned, turned_box
@@ -40,6 +41,9 @@ from model.preprocess.webp import trim_webp
 
 WORKING_SIDE = 512
 """Images are reduced to about this before ink is looked for; the result has 28."""
+
+GREY = ("1", "L", "LA", "La")
+"""Modes without colours."""
 
 _READERS: dict[str, tuple[Callable[[bytes], Trimmed], type[ImageFile.ImageFile]]] = {
     "PNG": (trim_png, PngImageFile),
@@ -94,7 +98,7 @@ def preprocess_file(
         When it is no such image, is damaged, or is larger than its kind may be: see `png.py`,
         `jpeg.py`, `webp.py`.
     """
-    picture = read_picture(data, between)
+    picture = _handy(read_picture(data, between))
     ink = find_ink(picture.grey, picture.alpha)
     found, frame = bounding_box(ink), picture.frame
     if found is None:
@@ -137,6 +141,24 @@ def read_picture(data: bytes, between: Callable[[], None] = lambda: None) -> Pic
         raise ImageError(message) from None
 
 
+def _handy(picture: Picture) -> Picture:
+    """The picture in at most the working size, averaged over parts of pixels, too."""
+    longest = max(picture.grey.shape)
+    if longest <= WORKING_SIDE:
+        return picture
+    rows, columns = (max(1, round(side * WORKING_SIDE / longest)) for side in picture.grey.shape)
+
+    def averaged(plane: Array) -> Array:
+        image = Image.fromarray(plane).resize((columns, rows), Image.Resampling.BOX)
+        return np.asarray(image, np.float32)
+
+    down, across = rows / picture.grey.shape[0], columns / picture.grey.shape[1]
+    left, top, right, bottom = picture.frame
+    frame = Box(left * across, top * down, right * across, bottom * down)
+    alpha = None if picture.alpha is None else averaged(picture.alpha)
+    return Picture(averaged(picture.grey), alpha, frame)
+
+
 class _Pieces(BytesIO):
     """A file that says when a piece of it is read, so that the work can be ended in between."""
 
@@ -153,7 +175,8 @@ def _picture(image: ImageFile.ImageFile, exif: bytes) -> Picture:
     longest = max(image.size)
     # JPEG alone can skip what will be averaged away; the others ignore the request.
     request = [max(1, side * WORKING_SIDE // longest) for side in image.size]
-    drafted = image.draft("L", (request[0], request[1]))
+    mode = "L" if image.mode in GREY else "RGB"
+    drafted = image.draft(mode, (request[0], request[1]))
     columns, rows = drafted[1][2:] if drafted else image.size
     image.load()
     factor = max(1, max(image.size) // WORKING_SIDE)
@@ -168,7 +191,9 @@ def _levels(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
     if image.mode.startswith("I"):
         return _unit(_reduced(_eight_bit(image), factor)), None
     if not image.has_transparency_data:
-        return _unit(_reduced(image.convert("L"), factor)), None
+        if image.mode in GREY:
+            return _unit(_reduced(image.convert("L"), factor)), None
+        return one_channel(_unit(_reduced(image.convert("RGB"), factor))), None
     shades = image.convert("LA")
     grey, alpha = shades.getchannel("L"), shades.getchannel("A")
     if factor == 1:
@@ -180,10 +205,10 @@ def _levels(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    levels = np.asarray(image)
-    if levels.dtype != np.uint16:
-        levels = np.clip(levels, 0, 65535)
-    return Image.fromarray((levels >> 8).astype(np.uint8))
+    """Between the picture's own ends: few use all that 16 bits can say."""
+    levels = np.asarray(image).astype(np.float32)
+    low, high = float(levels.min()), float(levels.max())
+    return Image.fromarray(((levels - low) * (255 / max(high - low, 1))).astype(np.uint8))
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:

@@ -12,7 +12,6 @@ import { createLoupe } from './input/loupe.js';
 import { createPad } from './input/pad.js';
 import { createPointing } from './input/pointing.js';
 import { createActions, keysFor } from './page/actions.js';
-import { createBringing } from './page/bringing.js';
 import { createHandle } from './page/handle.js';
 import { createJourney } from './page/journey.js';
 import { createNetwork } from './page/network.js';
@@ -114,6 +113,7 @@ const panels = createPanels({
   stage,
   view,
   journey,
+  image: picture.size,
   pad: () => padCanvas,
   url: `${url}/trace`,
 });
@@ -182,7 +182,7 @@ const pad = createPad({
 const files = createFiles({
   chooser: find('#file', HTMLInputElement),
   target: padFrame,
-  onFile: createBringing({ editor, store, progress, wake: loop.wake }),
+  onFile: editor.setFile,
 });
 const actions = createActions({
   store,

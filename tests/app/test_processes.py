@@ -7,6 +7,7 @@ import time
 import httpx
 import pytest
 
+from app.server import usual_workers
 from tests.server import running
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's here")
@@ -20,6 +21,19 @@ def test_two_workers_answer_and_stop_together(network_file):
         assert problem["type"] == "/sub/api/docs#unknown-model"
         assert server.stop() == 0
         assert "Traceback" not in server.output
+
+
+def test_ctrl_c_of_a_terminal_reaches_all_processes_and_ends_them_quietly(network_file):
+    with running("--model", str(network_file), "--workers", "2", new_group=True) as server:
+        os.killpg(server.process.pid, signal.SIGINT)
+        assert server.process.wait(20) == 0
+        assert server.output.count("\n") == 0, server.output
+
+
+def test_as_it_comes_it_has_two_workers_where_there_are_two_cores(monkeypatch):
+    for cores, workers in [(1, 1), (2, 2), (8, 2), (None, 1)]:
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        assert usual_workers() == workers
 
 
 def test_the_link_is_printed_when_a_worker_answers(network_file):

@@ -35,7 +35,7 @@ def send_all_then_read(server, size, kind="image/png", path=TRACE):
         (21_000_000, "image/png", TRACE, 413),
         (60_000_000, "image/png", TRACE, 413),
         (3_000_000, "application/json", TRACE, 413),
-        (10_000_000, "image/gif", TRACE, 415),
+        (10_000_000, "text/csv", TRACE, 415),
         (10_000_000, "image/png", "/api/models/nobody/trace", 404),
         (10_000_000, "image/png", "/api/models", 405),
         (10_000_000, "image/png", "/nothing", 404),

@@ -246,3 +246,35 @@ def operations(network):
             )
             total += network.parameters[f"{layer.name}.weight"].size * places
     return total
+
+
+def test_a_comparison_marks_its_choice_and_has_a_way_out_in_sight(lens):
+    draw(lens, strokes_of(3))
+    keyboard, account = lens.page.keyboard, lens.page.locator("#account")
+    comparing = "document.documentElement.dataset.compare ?? ''"
+    pressed = account.locator(".compare-with [aria-pressed=true]")
+    keyboard.press("c")
+    account.get_by_role("button", name="with MLP").click()
+    lens.until(f"{comparing} === '1'")
+    lens.frame()
+    assert pressed.all_inner_texts() == ["with MLP"]
+    heads = lens.page.locator(".lane-head")
+    assert [text.split()[0] for text in heads.all_inner_texts()] == ["LeNet", "MLP"]
+    stop = heads.get_by_role("button", name="stop comparing")
+    assert stop.count() == 1
+    keyboard.press("Escape")  # closes the panel; what is compared stays, and so does the way out
+    lens.frame()
+    assert lens.page.evaluate(comparing) == "1"
+    assert stop.is_visible()
+    keyboard.press("Escape")
+    lens.until(f"{comparing} === ''")
+    assert not lens.page.locator(".lane").count()
+
+    keyboard.press("c")
+    account.get_by_role("button", name="keep this drawing").click()
+    lens.until(f"{comparing} === '2'")
+    lens.frame()
+    assert pressed.all_inner_texts() == ["keep this drawing"]
+    stop.click()
+    lens.until(f"{comparing} === ''")
+    assert not pressed.count()

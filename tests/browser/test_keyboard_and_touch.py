@@ -222,7 +222,7 @@ def test_a_finger_alone_draws_pins_follows_a_term_and_comes_back(phone):
     phone.page.locator("#account .term").nth(6).tap()
     phone.frame()
     assert phone.selection["layer"] != layer
-    phone.page.get_by_role("button", name="Back to the cell").tap()
+    phone.page.get_by_role("button", name="Back").tap()
     phone.frame()
     assert phone.selection == pinned
     phone.page.get_by_role("button", name="Close").tap()

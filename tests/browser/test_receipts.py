@@ -163,9 +163,7 @@ def test_a_term_leads_to_its_cell_and_the_way_back_leads_back(lens):
     further = lens.selection
     assert further["layer"] == "conv1"
     assert further["channel"] == there["channel"]
-    back, forth = (
-        lens.page.get_by_role("button", name=name) for name in ("Back to the cell", "Forth again")
-    )
+    back, forth = (lens.page.get_by_role("button", name=name) for name in ("Back", "Forward"))
     back.click()
     lens.frame()
     assert lens.selection == there

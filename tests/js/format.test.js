@@ -70,7 +70,7 @@ test('cells are named by what they are: map, unit or class', () => {
   const graph = createGraph(LENET);
   const at = (layer, channel, row = 0, column = 0) => ({ layer, channel, row, column });
   assert.equal(cellName(graph, at('conv2', 7, 7, 3)), 'conv2 map 7, row 7, column 3');
-  assert.equal(cellName(graph, at('fc1', 34)), 'fc1 unit 34 of 120');
+  assert.equal(cellName(graph, at('fc1', 34)), 'fc1 unit 34 (of 0–119)');
   assert.equal(cellName(graph, at('softmax', 3)), 'softmax class 3');
   assert.equal(cellName(graph, at('input', 0, 4, 5)), 'input row 4, column 5');
 });

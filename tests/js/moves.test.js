@@ -63,9 +63,9 @@ test('the middle of the shifts, no turn and factor one change nothing', () => {
     [home(moves, 'shift').index, home(moves, 'rotation').index, home(moves, 'scale').index],
     [4, 2, 1],
   );
-  assert.equal(placeText(moves, home(moves, 'shift')), 'where it is');
+  assert.equal(placeText(moves, home(moves, 'shift')), 'where you drew it');
   assert.equal(placeText(moves, home(moves, 'rotation')), 'not turned');
-  assert.equal(placeText(moves, home(moves, 'scale')), 'as large as it is');
+  assert.equal(placeText(moves, home(moves, 'scale')), 'as large as you drew it');
 });
 
 test('a place is named by rows, then columns', () => {

@@ -59,5 +59,8 @@ const refused = {
 for (const [what, [buffer, message]] of Object.entries(refused))
   test(`${what} is refused in a sentence`, () => {
     assert.throws(() => decode(buffer), message);
-    assert.throws(() => decode(buffer), /These are no whole safetensors: .*\. Load them again\.$/);
+    assert.throws(
+      () => decode(buffer),
+      /This safetensors file cannot be read: .*\. Load it again\.$/,
+    );
   });

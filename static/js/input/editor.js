@@ -3,30 +3,22 @@
 import { createHistory } from '../core/history.js';
 import { fresh } from './strokes.js';
 
-/** @import { Size } from './prepare.js' */
 /** @import { Point, Stroke } from './strokes.js' */
 
 /**
  * @typedef {object} Drawing
  * @property {readonly Stroke[]} strokes
  * @property {Blob | null} file an image from outside, shown and read instead of strokes
- * @property {Size | null} size of that image in pixels; null where it cannot be drawn
  */
 
 /** @type {Drawing} */
-export const EMPTY = Object.freeze({
-  strokes: Object.freeze([]),
-  file: null,
-  size: null,
-});
+export const EMPTY = Object.freeze({ strokes: Object.freeze([]), file: null });
 
 /** @typedef {ReturnType<typeof createEditor>} Editor */
 
 /** @param {(drawing: Drawing, time: number | null) => void} onChange */
 export function createEditor(onChange) {
   let drawing = EMPTY;
-  /** The drawing whose last stroke is being drawn. @type {Drawing | null} */
-  let growing = null;
   /** @type {ReturnType<typeof createHistory<Drawing>>} */
   const history = createHistory();
 
@@ -37,11 +29,6 @@ export function createEditor(onChange) {
   function put(next, time = null) {
     drawing = Object.freeze(next);
     onChange(drawing, time);
-  }
-
-  /** @param {Drawing | null} next */
-  function step(next) {
-    if (next) put(next);
   }
 
   /** @param {Drawing} next */
@@ -61,8 +48,7 @@ export function createEditor(onChange) {
      */
     begin(stroke, time) {
       history.remember(drawing);
-      put({ ...EMPTY, strokes: [...drawing.strokes, stroke] }, time);
-      growing = drawing;
+      put({ strokes: [...drawing.strokes, stroke], file: null }, time);
     },
     /**
      * @param {readonly Point[]} points in the order they were reached
@@ -75,30 +61,27 @@ export function createEditor(onChange) {
       const more = fresh(stroke.points, points);
       if (more.length === 0) return false;
       const grown = { ...stroke, points: [...stroke.points, ...more] };
-      const goesOn = drawing === growing;
-      put({ ...EMPTY, strokes: [...drawing.strokes.slice(0, -1), grown] }, time);
-      if (goesOn) growing = drawing;
+      put({ strokes: [...drawing.strokes.slice(0, -1), grown], file: null }, time);
       return true;
     },
-    /** Takes back the stroke that is being drawn, as if it had never been there. */
-    takeBack() {
-      if (drawing === growing) put(history.withdraw() ?? EMPTY);
+    undo() {
+      const before = history.undo(drawing);
+      if (before) put(before);
     },
-    undo: () => step(history.undo(drawing)),
-    redo: () => step(history.redo(drawing)),
+    redo() {
+      const after = history.redo(drawing);
+      if (after) put(after);
+    },
     clear() {
       if (drawing !== EMPTY) replace(EMPTY);
     },
     /** @param {readonly Stroke[]} strokes */
     setStrokes(strokes) {
-      replace({ ...EMPTY, strokes: Object.freeze([...strokes]) });
+      replace({ strokes: Object.freeze([...strokes]), file: null });
     },
-    /**
-     * @param {Blob} file
-     * @param {Size | null} [size]
-     */
-    setFile(file, size = null) {
-      replace({ ...EMPTY, file, size });
+    /** @param {Blob} file */
+    setFile(file) {
+      replace({ strokes: EMPTY.strokes, file });
     },
     /** Takes back a file that the server refused; what was drawn before stands again. */
     refuseFile() {

@@ -25,6 +25,7 @@ import { loadStyles } from './later.js';
  *
  * @typedef {object} Comparison
  * @property {'network' | 'drawing'} kind
+ * @property {string} chosen id of the other network, or 'drawing'
  * @property {string} here what the page's own reading is called
  * @property {string} name of the reading in the second picture
  * @property {Graph} graph
@@ -41,7 +42,7 @@ export class Compare {
   #now = null;
   /** @type {readonly ModelSummary[]} */
   #models = [];
-  #head = createLaneHead();
+  #head = createLaneHead(() => this.#end());
   #notice = '';
   /** Whether influence was shown before. */
   #effect = false;
@@ -64,6 +65,20 @@ export class Compare {
     const toggle = () => this.toggle();
     page.actions['compare'] = toggle;
     page.keys['c'] = toggle;
+    this.#endByKey();
+  }
+
+  /** Escape closes what is open, then releases what is pinned, then ends the comparison. */
+  #endByKey() {
+    const { store, actions, keys } = this.#page;
+    const release = actions['release'];
+    const escape = () => {
+      const { panel, pinned, walking } = store.get();
+      if (this.#now && !panel && !pinned && !walking) this.#end();
+      else release?.();
+    };
+    actions['release'] = escape;
+    keys['escape'] = escape;
   }
 
   toggle() {
@@ -92,24 +107,34 @@ export class Compare {
       this.#renew();
     });
     const here = this.#page.store.get().spec?.title ?? '';
-    this.#begin({ kind: 'network', here, name: spec.title, lanes: [lane] }, other, stop);
+    this.#begin(
+      { kind: 'network', chosen: id, here, name: spec.title, lanes: [lane] },
+      other,
+      stop,
+    );
   }
 
   #withDrawing() {
     const { spec, graph, weights, trace } = this.#page.store.get();
     if (!spec || !graph || !weights) return;
     if (!trace)
-      return void this.#say('Draw a digit first: it is then kept, and compared with the next.');
+      return void this.#say(
+        'Draw a digit first. It is kept, and you can compare the next one with it.',
+      );
     this.#end();
     const lanes = [this.#lane(), this.#lane()];
     for (const lane of lanes) lane.store.set({ spec, graph, weights, loaded: true });
     lanes[0]?.store.set({ trace });
     const own = { url: this.#page.url, spec, graph, weights };
-    this.#begin({ kind: 'drawing', here: 'now', name: 'kept', lanes }, own, () => {});
+    this.#begin(
+      { kind: 'drawing', chosen: 'drawing', here: 'now', name: 'kept', lanes },
+      own,
+      () => {},
+    );
   }
 
   /**
-   * @param {Pick<Comparison, 'kind' | 'here' | 'name' | 'lanes'>} what
+   * @param {Pick<Comparison, 'kind' | 'chosen' | 'here' | 'name' | 'lanes'>} what
    * @param {Other} other
    * @param {() => void} stop
    */
@@ -220,7 +245,7 @@ export class Compare {
     return {
       ...toldOf(state, this.#now, this.#times, this.#page.url),
       models: this.#models.filter(({ id }) => id !== this.#page.id),
-      kind: this.#now?.kind ?? null,
+      chosen: this.#now?.chosen ?? null,
       notice: this.#notice,
     };
   }

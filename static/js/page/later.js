@@ -8,6 +8,7 @@ export { createTelling } from './telling.js';
 export { cellSentences } from '../scene/sentences.js';
 
 import { overlayItems } from '../scene/overlay.js';
+import { struckWords } from '../scene/words.js';
 import { find } from '../ui/dom.js';
 import { createDerivatives } from './derivatives.js';
 import { createCompare } from './compare.js';
@@ -63,6 +64,7 @@ import { createZoom } from './zoom.js';
  */
 export function begin(page) {
   page.view.marks = overlayItems;
+  page.stage.words = struckWords;
   createHelp(page);
   createPen(page);
   createZoom(page);

@@ -16,8 +16,8 @@ import { subjectNow } from './subject.js';
 
 /** A stage with fewer layers shows no network. */
 const LEAST = 2;
-const FEWEST = `At least ${['no', 'one', 'two'][LEAST]} layers stay on the stage: what leads from one to the next is what it shows.`;
-const SAYS = 'Untick a layer to hide it. The lines of those around it join across.';
+const FEWEST = `At least ${['no', 'one', 'two'][LEAST]} layers must stay.`;
+const SAYS = 'Untick a layer to hide it; its neighbours are then joined directly.';
 const NOTICE_TIME = 6000;
 const CHOSEN = '.layer-name[aria-pressed=true]';
 
@@ -140,7 +140,7 @@ function reveal(store, layer) {
   if (!graph || hidden.length === 0) return;
   const under = foldGraph(graph, folded).stand(layer);
   if (!hidden.includes(under)) return;
-  const notice = `${under} is shown again: the cell you went to stands there.`;
+  const notice = `${under} is shown again, because the cell you went to is in it.`;
   store.set({ hidden: hidden.filter((name) => name !== under), notice });
   setTimeout(() => store.get().notice === notice && store.set({ notice: '' }), NOTICE_TIME);
 }
@@ -192,14 +192,14 @@ function addButton() {
     d: 'm12 4 8.5 4.5L12 13 3.5 8.5zM3.5 13l8.5 4.5 8.5-4.5M3.5 17.2 12 21.7l8.5-4.5',
   });
   const icon = svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, path);
-  const named = { 'aria-label': 'Layers', title: 'Layers: shown, hidden, explained (L)' };
+  const named = { 'aria-label': 'Layers', title: 'Layers: show, hide, explain (L)' };
   const state = { 'data-action': 'layers', 'aria-pressed': 'false' };
   const button = html('button', { type: 'button', class: 'button wide', ...named, ...state }, icon);
   document.querySelector('.bar .buttons [data-action=theme]')?.before(button);
   const word = html(
     'button',
     { type: 'button', class: 'layers-open', 'data-action': 'layers' },
-    'Layers: shown, hidden, explained',
+    'Layers: show, hide, explain',
   );
   document.querySelector('#tools')?.append(word);
 }
@@ -212,7 +212,7 @@ function lineOf({ subject }, close) {
   const name = html('div', { class: 'name' }, subject?.layer ?? 'Layers');
   return lineFrame(
     name,
-    html('span', { class: 'says' }, 'A opens the account again.'),
+    html('span', { class: 'says' }, 'Press A to show the details again.'),
     gap(),
     link('close', 'Esc', close),
   );

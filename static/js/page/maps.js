@@ -215,7 +215,7 @@ function lineOf({ subject }, close) {
   const name = html('div', { class: 'name' }, subject?.layer ?? '');
   return lineFrame(
     name,
-    html('span', { class: 'says' }, 'A opens the account again.'),
+    html('span', { class: 'says' }, 'Press A to show the details again.'),
     gap(),
     link('close', 'Esc', close),
   );

@@ -10,8 +10,8 @@ import { createVariations } from '../wire/variations.js';
 /** @import { Page } from './later.js' */
 /** @import { State } from './state.js' */
 
-const NOTHING = 'Draw a digit, and see how far it can be moved, turned and scaled.';
-const ASKING = 'Reading the drawing at every place, angle and size …';
+const NOTHING = 'Draw a digit to see how far it can be moved, turned and enlarged.';
+const ASKING = 'Reading the digit at every place, angle and size …';
 
 /** @param {Page} page */
 export function createMoves({ store, stage, panels, actions, keys, url, link }) {

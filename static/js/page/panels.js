@@ -23,6 +23,7 @@ import { selection, viewOf } from './state.js';
  * @property {Stage} stage
  * @property {View} view
  * @property {Journey} journey
+ * @property {() => { width: number, height: number } | null} image on the pad
  * @property {() => CanvasImageSource | null} pad
  * @property {string} url where drawings are read
  */
@@ -46,7 +47,7 @@ export function createPanels(around) {
   /** @type {Map<PanelName, Instead>} */
   const instead = new Map();
   const explains = explanation(around, instead);
-  const panels = [chrome(), model(), answer(), explains];
+  const panels = [chrome(), model(), answer(around), explains];
   const stale = new Set(panels);
 
   around.store.subscribe(({ panel: name }, changed) => {
@@ -97,18 +98,19 @@ function model() {
 }
 
 /**
+ * @param {Around} around
  * @returns {Panel}
  */
-function answer() {
+function answer({ image }) {
   const crop = find('#crop', HTMLElement);
   const prediction = createPrediction(find('#prediction', HTMLElement));
   return {
-    reads: ['trace', 'graph', 'inkless'],
+    reads: ['trace', 'graph'],
     show(state) {
-      const { graph, trace, inkless } = state;
-      prediction.show(graph && trace ? account(graph, viewOf(state), null) : null, inkless);
+      const { graph, trace, drawing } = state;
+      prediction.show(graph && trace ? account(graph, viewOf(state), null) : null);
       const box = trace?.tensors.get('preprocess.crop');
-      showCrop(crop, box, trace?.size ?? null);
+      showCrop(crop, box, drawing.file ? image() : null);
     },
   };
 }

@@ -30,8 +30,8 @@ export function paintBar(brush, item, value) {
   brush.fill(track, 'raised');
   const strong = value?.strong ?? false;
   if (value && Math.abs(value.fraction) >= VISIBLE) {
-    const tone = value.fraction < 0 ? 'neg' : strong ? 'ink' : 'ink3';
-    brush.fill(filled(item, Math.abs(value.fraction)), tone);
+    const tone = strong ? 'ink' : 'ink3';
+    brush.fill(filled(item, Math.abs(value.fraction)), value.fill ?? tone);
   }
   const nameRole = roleOf(strong, small);
   const tone = strong ? 'ink' : 'ink2';

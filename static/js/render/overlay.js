@@ -1,7 +1,7 @@
 // Paints what pointing adds: scrim, wedges, curves and frames, above the still picture.
 
 /** @import { Theme } from '../core/theme.js' */
-/** @import { CurveItem, FrameItem, HeatItem, OverlayItem, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
+/** @import { CurveItem, FrameItem, HeatItem, OverlayItem, Rect, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
 
 /** Dashes of thin frames, of thick ones, and none. */
 const FINE = [3, 2];
@@ -13,18 +13,48 @@ const WHOLE = [];
  * @param {CanvasRenderingContext2D} context in CSS pixels
  * @param {Theme} theme
  * @param {readonly OverlayItem[]} items in painting order
- * @param {number} scrim 0..1, how far the scrim has come
- * @param {((item: HeatItem) => void) | undefined} heat paints derivatives
+ * @param {object} how
+ * @param {number} how.scrim 0..1, how far the scrim has come
+ * @param {((item: HeatItem) => void) | undefined} how.heat paints derivatives
+ * @param {readonly Rect[]} how.words lines pass behind them
  */
-export function paintOverlay(context, theme, items, scrim, heat) {
+export function paintOverlay(context, theme, items, how) {
+  let behind = false;
   for (const item of items) {
-    if (item.kind === 'frame') paintFrame(context, theme, item);
-    else if (item.kind === 'curve') paintCurve(context, theme, item);
-    else if (item.kind === 'wedge') paintWedge(context, theme, item);
-    else if (item.kind === 'scrim') paintScrim(context, theme, item, scrim);
-    else heat?.(item);
+    const line = item.kind === 'curve' || item.kind === 'wedge';
+    if (line && !behind) leaveOut(context, how.words);
+    if (!line && behind) context.restore();
+    behind = line;
+    paintItem(context, theme, item, how);
   }
+  if (behind) context.restore();
   context.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {OverlayItem} item
+ * @param {{ scrim: number, heat: ((item: HeatItem) => void) | undefined }} how
+ */
+function paintItem(context, theme, item, { scrim, heat }) {
+  if (item.kind === 'frame') paintFrame(context, theme, item);
+  else if (item.kind === 'curve') paintCurve(context, theme, item);
+  else if (item.kind === 'wedge') paintWedge(context, theme, item);
+  else if (item.kind === 'scrim') paintScrim(context, theme, item, scrim);
+  else heat?.(item);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {readonly Rect[]} words */
+function leaveOut(context, words) {
+  const { width, height } = context.canvas;
+  context.save();
+  for (const { x, y, width: wide, height: high } of words) {
+    context.beginPath();
+    context.rect(0, 0, width, height);
+    context.rect(x, y, wide, high);
+    context.clip('evenodd'); // one by one, because words may overlap
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ import { createTiles } from './tiles.js';
 /** @import { Brush } from './brush.js' */
 /** @import { createHeat } from './heat.js' */
 /** @import { paintNumbers } from './numbers.js' */
+/** @import { struckWords } from '../scene/words.js' */
 /** @import { Layout, OverlayItem, StillItem, StillValues, Tensors, TextItem } from '../scene/types.d.ts' */
 
 export class Stage {
@@ -33,6 +34,10 @@ export class Stage {
   numbers = null;
   /** Paints derivatives. @type {typeof createHeat | null} */
   heat = null;
+  /** Says which words no line may strike through. @type {typeof struckWords | null} */
+  words = null;
+  /** @type {Tensors | null} */
+  #trace = null;
   /** Nothing stands on the overlay. */
   #clean = true;
 
@@ -100,6 +105,7 @@ export class Stage {
    * @param {StillValues} values
    */
   paintValues(trace, values) {
+    this.#trace = trace;
     if (!this.#layout) return;
     this.#inSight(this.#still, () => this.#paintCells(trace, values));
     for (const item of this.#items) {
@@ -141,8 +147,9 @@ export class Stage {
     this.#overlay.setTransform(dpr, 0, 0, dpr, 0, 0);
     this.#overlay.clearRect(0, 0, extent.width, extent.height);
     const heat = this.heat?.(this.#overlay, this.#theme, this.#layout, this.measure);
+    const words = this.words?.(this.#layout, this.#items, items, this.#trace) ?? [];
     this.#inSight(this.#overlay, () =>
-      paintOverlay(this.#overlay, this.#theme, items, scrim, heat?.cells),
+      paintOverlay(this.#overlay, this.#theme, items, { scrim, heat: heat?.cells, words }),
     );
     heat?.legends(items);
     this.#clean = items.length === 0;

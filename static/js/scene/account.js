@@ -12,20 +12,20 @@ const EMPTY = {
   kind: 'empty',
   title: 'Nothing is drawn yet',
   lead:
-    'Every square here is one number. Draw, and each of them will tell you where it came from, ' +
-    'what it touches, and why it has that value.',
+    'Every square here is one number. Draw, then point at any of them to see how it was computed, ' +
+    'and what it changes further on.',
   steps: [
     { title: 'Draw', text: 'The network reads while you draw. No button to press.' },
     {
       title: 'Point',
-      text: 'Any square shows its window, its receptive field and its value. A click pins it.',
+      text: 'Frames show what the square is computed from. A click keeps it in place.',
     },
     {
       title: 'Ask why',
-      text: 'The account says what a number is made of, and the lines show how much each part gave.',
+      text: 'Down here stands how the number was computed. Thicker lines gave more to it.',
     },
   ],
-  line: 'Nothing is drawn yet. Draw a digit, and every square here explains itself.',
+  line: 'Nothing is drawn yet. Draw a digit, then point at any square.',
 };
 
 /**

@@ -106,7 +106,7 @@ function doubtOf({ spec }, energy) {
   const threshold = spec.energy_threshold ?? null;
   if (energy === null || threshold === null || energy >= threshold) return null;
   return (
-    `Not sure this is a digit: the energy, the logarithm of the sum of e to each score, is ` +
+    `Not sure this is a digit: all scores together are low. Their energy, log Σ e^score, is ` +
     `${number(energy, 2)}, and few digits are below ${number(threshold, 2)}.`
   );
 }
@@ -120,12 +120,12 @@ function sentencesOf(first, second, softmax, doubt) {
   return [
     guess,
     `Its score leads by ${leadOf(first, second)}. Softmax makes that ${times} times as likely.`,
-    'Point at any square and this place explains it instead.',
+    'Point at any square to see here how its number was computed.',
   ];
 }
 
 /** @param {AnswerRow} first @param {AnswerRow | null} second @param {boolean} softmax */
 function lineOf(first, second, softmax) {
   const why = second && softmax ? `, because its score leads by ${leadOf(first, second)}` : '';
-  return `${first.name} with ${first.probabilityText}${why}. Point at any square and it accounts for itself here.`;
+  return `${first.name} with ${first.probabilityText}${why}. Point at any square to see how its number was computed.`;
 }

@@ -135,13 +135,18 @@ export function isAnswer(graph, name) {
   );
 }
 
-/** @param {Graph} graph @param {Cell} cell @returns {string} "map 7, row 7, column 3", "unit 34 of 120" */
+/** @param {Graph} graph @param {Cell} cell @returns {string} "map 7, row 7, column 3", "unit 34 (of 0–119)" */
 export function placeName(graph, { layer, channel, row, column }) {
   const { channels, unit } = graph.size(layer);
   if (isAnswer(graph, layer)) return `class ${graph.classes[channel]}`;
-  if (unit) return `unit ${channel} of ${channels}`;
+  if (unit) return `unit ${channel}${countedFrom(channels)}`;
   const place = `row ${row}, column ${column}`;
   return channels === 1 ? place : `map ${channel}, ${place}`;
+}
+
+/** @param {number} count @returns {string} " (of 0–119)": counting starts at 0; nothing for a single one */
+export function countedFrom(count) {
+  return count > 1 ? ` (of 0–${count - 1})` : '';
 }
 
 /** @param {Graph} graph @param {Cell} cell @returns {string} "conv2 map 7, row 7, column 3" */

@@ -215,7 +215,7 @@ function placeOf(graph, cell) {
 function usedText(graph, { layer, out }, { times, inside, taps }) {
   const unit = graph.size(layer).unit;
   if (unit && times === 1 && graph.layer(layer).kind === 'dense')
-    return `Used once: it belongs to this one cell and this one unit.`;
+    return `Used once: for this one cell and this one unit.`;
   const often = times === 1 ? 'once' : `${grouped(times)} times, once for each cell of map ${out}`;
   const padding = times - inside;
   const border = padding ? ` ${grouped(padding)} of them meet padding and add nothing.` : '';

@@ -56,7 +56,7 @@ export function layerAccount(graph, name) {
 /** @param {AnyLayer} layer */
 function withoutOperations(layer) {
   if (layer.kind === 'other') return `Not counted: ${unknownText(layer)}.`;
-  return 'None: the values pass as they are.';
+  return 'None: the values stay as they are.';
 }
 
 /** @param {AnyLayer} layer */
@@ -88,17 +88,16 @@ const WHAT = {
   pool(_, { mode, kernel, inputs: [source] }) {
     const what =
       mode === 'max' ? 'Keeps the largest' : mode === 'sum' ? 'Adds up' : 'Takes the mean';
-    return `${what} of every ${pairText(kernel)} cells of ${source}, map by map.`;
+    return `${what} of each window of ${pairText(kernel)} cells of ${source}, map by map.`;
   },
   subsample: (_, { kernel, inputs: [source] }) =>
     `Adds up every ${pairText(kernel)} cells of ${source}, times a weight of the map, plus a bias.`,
-  relu: (_, { inputs: [source] }) =>
-    `Lets what is above zero in ${source} pass, and makes the rest 0.`,
+  relu: (_, { inputs: [source] }) => `Keeps what is above zero in ${source}, and makes the rest 0.`,
   tanh: (_, { inputs: [source] }) => `Squeezes every cell of ${source} smoothly between two ends.`,
   sigmoid: (_, { inputs: [source] }) =>
     `Squeezes every cell of ${source} smoothly between 0 and 1.`,
   softmax: (_, { inputs: [source] }) => `Turns the scores of ${source} into probabilities.`,
-  flatten: (_, { inputs: [source] }) => `Lays the maps of ${source} out in one long row.`,
+  flatten: (_, { inputs: [source] }) => `Puts the cells of ${source} into one long row.`,
   add: (_, { inputs }) => `Adds ${inputs.join(' and ')}, cell by cell.`,
   concat: (_, { inputs }) => `Puts the maps of ${inputs.join(' and ')} beside each other.`,
   other: (_, layer) =>

@@ -131,7 +131,7 @@ export function placeText(moves, spot) {
     down !== 0 && `${Math.abs(down)} px ${down > 0 ? 'down' : 'up'}`,
     right !== 0 && `${Math.abs(right)} px ${right > 0 ? 'right' : 'left'}`,
   ].filter(Boolean);
-  return parts.length ? `moved ${parts.join(' and ')}` : 'where it is';
+  return parts.length ? `moved ${parts.join(' and ')}` : 'where you drew it';
 }
 
 /** @param {number} angle */
@@ -142,7 +142,9 @@ function turned(angle) {
 
 /** @param {number} factor */
 function sized(factor) {
-  return Math.abs(factor - 1) < 1e-6 ? 'as large as it is' : `${number(factor, 2)} times as large`;
+  return Math.abs(factor - 1) < 1e-6
+    ? 'as large as you drew it'
+    : `${number(factor, 2)} times as large`;
 }
 
 /**

@@ -53,18 +53,18 @@ const WHAT = {
   subsample: () => 'The sum of its window times the weight of its map, and a bias.',
   pool: ({ mode }) =>
     mode === 'max'
-      ? 'The largest cell of its window: that the feature is here is kept, where exactly is not.'
+      ? 'The largest cell of its window. It keeps that something was found here, not where exactly.'
       : `The ${mode === 'sum' ? 'sum' : 'mean'} of its window.`,
   dense: ({ parameters }) =>
     `${counted(parameters.weight?.[1] ?? 0, 'product')} and a bias, added up.`,
-  relu: () => 'What it reads, with everything below zero made 0.',
+  relu: () => 'The number it reads; if that is below zero, 0.',
   tanh: ({ amplitude: a = 1 }) =>
-    `What it reads, squeezed smoothly between ${short(-a)} and ${short(a)}.`,
-  sigmoid: () => 'What it reads, squeezed smoothly between 0 and 1.',
-  softmax: () => 'The exponential of its score, divided by the sum of all of them.',
+    `The number it reads, squeezed smoothly between ${short(-a)} and ${short(a)}.`,
+  sigmoid: () => 'The number it reads, squeezed smoothly between 0 and 1.',
+  softmax: () => 'e to its score, divided by the sum of e to each score.',
   flatten: () => 'The same value, in one long row.',
   add: ({ inputs }) => `The sum of ${inputs.length} cells at the same place.`,
-  concat: () => 'The same value, among the maps that were joined.',
+  concat: () => 'The same value: several layers stand here side by side.',
   other: (layer) => `Computed by the server: ${unknownText(layer)}, so it cannot say how.`,
 };
 
@@ -73,7 +73,7 @@ function reads(graph, cell) {
   const regions = windowOf(graph, cell);
   const { kind, inputs } = graph.layer(cell.layer);
   if (kind === 'other') return `It may read any cell of ${inputs.join(' and ')}: all are marked.`;
-  if (!regions.length) return 'Its window is all padding: it reads nothing of the image.';
+  if (!regions.length) return 'Its window lies wholly in the padding: it reads nothing.';
   return `It reads ${regions.map((region) => regionText(graph, region)).join(', and ')}.`;
 }
 
@@ -130,7 +130,7 @@ function ink({ spec, ...graph }, trace, cell) {
   const edge = Math.min(cell.row, cell.column, rows - 1 - cell.row, columns - 1 - cell.column);
   const { scale, offset } = spec.input.scaling;
   const [paper, full] = [short(offset), short(offset + scale)];
-  if (edge < spec.input.border) return `The border around the image: always paper, ${paper}.`;
+  if (edge < spec.input.border) return `The border around the image is always paper, ${paper}.`;
   if (value === undefined) return `A cell of the image: ${paper} is paper, ${full} is ink.`;
   const share = (value - offset) / scale;
   if (share <= 0) return 'Paper: no ink here.';

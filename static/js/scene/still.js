@@ -18,7 +18,8 @@ export function stillItems(layout, graph) {
   const edges = layout.edges.map(
     ({ points, skip }) => /** @type {const} */ ({ kind: 'edge', points, skip, tone: 'line2' }),
   );
-  return [...edges, ...layout.boxes.flatMap((box) => boxItems(layout, graph, box))];
+  const boxes = layout.boxes.flatMap((box) => boxItems(layout, graph, box));
+  return [...edges, ...boxes, ...(layout.rulers ?? [])];
 }
 
 /**
@@ -280,14 +281,20 @@ function legendOfEach({ limit, signed }) {
     : { low: 0, lowText: '0', zero: null, ...ends };
 }
 
+/** In a difference nothing is guessed: what is more is blue, what is less orange. */
 /** @param {Tensor} tensor of probabilities @param {boolean} difference @returns {BarValue[]} */
 function barValues({ data }, difference) {
   const best = data.indexOf(Math.max(...data));
   return Array.from(data, (fraction, channel) => {
-    const strong = channel === best && !difference; // nothing is guessed in a difference
+    const strong = channel === best;
     const tone = strong ? 'ink' : Math.abs(fraction) > 0.01 ? 'ink2' : 'ink3';
     const size = percentShort(Math.abs(fraction));
-    const text = difference && fraction < 0 && size !== '0' ? MINUS + size : size;
-    return { fraction, text, strong: strong && fraction > 0, tone };
+    if (difference) {
+      const fill = fraction < 0 ? /** @type {const} */ ('neg') : /** @type {const} */ ('pos');
+      const sign = fraction < 0 ? MINUS : '+';
+      const text = size === '0' ? size : sign + size;
+      return { fraction, text, strong: false, tone: size === '0' ? 'ink3' : fill, fill };
+    }
+    return { fraction, text: size, strong: strong && fraction > 0, tone };
   });
 }

@@ -172,6 +172,8 @@ export interface Layout {
   readonly field: Rect;
   /** Zoomed in: the part of the screen in which cells are seen. Absent where all of it is seen. */
   readonly sight?: Rect;
+  /** Zoomed in: the numbers of rows and columns at the edges of maps. */
+  readonly rulers?: readonly TextItem[];
 }
 
 /** How the fitted picture is looked at: screen = picture × zoom + (x, y), in CSS pixels. */
@@ -189,8 +191,6 @@ export type Scale = 'map' | 'layer' | 'network';
 export interface View {
   /** `decode(…).tensors` of the trace; null while nothing is drawn (also pass null for blank). */
   readonly trace: Tensors | null;
-  /** Size of the picture that the trace was read from; null or absent where that were strokes. */
-  readonly picture?: { readonly width: number; readonly height: number } | null;
   /** `decode(…).tensors` of the weights; null until they are loaded. */
   readonly weights: Tensors | null;
   readonly scale: Scale;
@@ -327,6 +327,8 @@ export interface BarValue {
   readonly strong: boolean;
   /** Of the percent: ink for the first, ink2 above 1 %, ink3 below. Track fill: ink or ink3. */
   readonly tone: Tone;
+  /** Of the track, where it is a difference: pos for more, neg for less. */
+  readonly fill?: Tone;
 }
 
 /** Everything of the still picture that a new trace changes. */

@@ -3,6 +3,7 @@
 import { sightOf, within } from './camera.js';
 import { ALONG } from './metrics.js';
 import { around } from './pick.js';
+import { besideRulers, rulerItems } from './rulers.js';
 
 /** @import { Camera, Layout, LayerBox, Point, Rect } from './types.d.ts' */
 /** @import { Room } from './camera.js' */
@@ -15,7 +16,9 @@ const NOWHERE = -10000;
  * @property {Layout} layout fitted
  * @property {Camera} camera
  * @property {Room} room
- * @property {Rect} sight
+ * @property {Rect} sight where cells and their rulers are seen
+ * @property {Rect} inner where cells are seen
+ * @property {number} ruler height of the numbers of columns; 0 where there are none
  */
 
 /**
@@ -30,8 +33,18 @@ const NOWHERE = -10000;
  */
 export function zoomed(layout, camera, room) {
   const sight = sightOf(layout, room);
-  const look = { layout, camera, room, sight };
-  const boxes = layout.boxes.map((box) => boxSeen(look, box));
+  const tiles = new Map(layout.boxes.map((box) => [box, tilesOf({ layout, camera }, box)]));
+  const inner = besideRulers(
+    sight,
+    [...tiles].map(([box, seen]) => ({ ...box, ...seen })),
+    layout,
+  );
+  const look = { layout, camera, room, sight, inner, ruler: inner.y - sight.y };
+  const boxes = [...tiles].map(([box, seen]) => ({
+    ...box,
+    ...seen,
+    ...marginsSeen(look, box, seen.rect),
+  }));
   const byName = new Map(boxes.map((box) => [box.layer, box]));
   return {
     ...layout,
@@ -40,8 +53,9 @@ export function zoomed(layout, camera, room) {
     boxes,
     box: (name) => byName.get(name),
     edges: layout.edges.map((edge) => ({ ...edge, points: edge.points.map(pointSeen(camera)) })),
-    field: sight,
-    sight,
+    field: inner,
+    sight: inner,
+    rulers: boxes.flatMap((box) => rulerItems({ text: layout.text, sight: inner }, box)),
   };
 }
 
@@ -58,15 +72,14 @@ export function rectSeen({ x, y, width, height }, { zoom, x: right, y: down }) {
   };
 }
 
-/** @param {Look} look @param {LayerBox} box @returns {LayerBox} */
-function boxSeen(look, box) {
-  const tiles = box.look === 'bars' ? barsSeen(look, box) : tilesSeen(look, box);
-  return { ...box, ...tiles, ...marginsSeen(look, box, tiles.rect) };
-}
-
 /** @typedef {Pick<LayerBox, 'cell' | 'x' | 'y' | 'rect'>} Tiles */
 
-/** @param {Look} look @param {LayerBox} box @returns {Tiles} */
+/** @param {Pick<Look, 'layout' | 'camera'>} look @param {LayerBox} box @returns {Tiles} */
+function tilesOf(look, box) {
+  return box.look === 'bars' ? barsSeen(look, box) : tilesSeen(look, box);
+}
+
+/** @param {Pick<Look, 'layout' | 'camera'>} look @param {LayerBox} box @returns {Tiles} */
 function tilesSeen({ layout: { dpr }, camera: { zoom, x, y } }, box) {
   const cell = Math.max(1, Math.floor(box.cell * zoom * dpr + 1e-6)) / dpr;
   const [width, height] = [box.columns * cell, box.rows * cell];
@@ -81,7 +94,7 @@ function tilesSeen({ layout: { dpr }, camera: { zoom, x, y } }, box) {
   return { cell, x: left, y: top, rect };
 }
 
-/** @param {Look} look @param {LayerBox} box @returns {Tiles} */
+/** @param {Pick<Look, 'layout' | 'camera'>} look @param {LayerBox} box @returns {Tiles} */
 function barsSeen({ layout: { dpr }, camera }, box) {
   const snapped = (/** @type {number} */ place) => Math.round(place * dpr) / dpr;
   const { x, y, width, height } = rectSeen(box.rect, camera);
@@ -102,9 +115,9 @@ function barsSeen({ layout: { dpr }, camera }, box) {
  * @returns {Pick<LayerBox, 'slot' | 'caption' | 'legend'>}
  */
 function marginsSeen(look, box, rect) {
-  const { layout, sight } = look;
+  const { layout, inner } = look;
   const slot = slotSeen(look, box);
-  if (!meet(rect, sight))
+  if (!meet(rect, inner))
     return {
       slot: { ...slot, y: NOWHERE },
       caption: { ...box.caption, y: NOWHERE },
@@ -132,12 +145,12 @@ function slotSeen({ layout, camera, room }, { slot, lanes }) {
 /** @typedef {{ slot: Rect, rect: Rect }} Seen a layer's own space and its tiles, on the screen */
 
 /** @param {Look} look @param {LayerBox} box @param {Seen} seen @returns {Rect} */
-function captionSeen({ layout, sight }, box, seen) {
+function captionSeen({ layout, sight, ruler }, box, seen) {
   const { axis, text } = layout;
   const { width } = box.caption;
   const { before, laneBefore } = ALONG[axis];
   const height = Math.min(box.caption.height, (box.lanes > 1 ? laneBefore : before) * text);
-  const y = Math.max(seen.rect.y - height, sight.y - height);
+  const y = Math.max(seen.rect.y - height - ruler, sight.y - height);
   if (axis === 'x' && box.lanes === 1)
     return { ...box.caption, x: beside(seen, sight, width, box.look === 'bars' ? 0 : 0.5) };
   if (axis === 'y' && box.lanes === 1) return { ...box.caption, y, height };

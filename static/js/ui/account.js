@@ -99,9 +99,9 @@ function createOpenAnswer(on) {
       const how = html(
         'span',
         { class: 'how' },
-        'hover explains, click pins, arrow keys walk the cells',
+        'point at a square to see how it was computed, click to pin it',
       );
-      const line = link('account as a line', 'A', on.toggle);
+      const line = link('hide details', 'A', on.toggle);
       element = openFrame(
         who,
         head([html('span', { class: 'of' }, what)], [how, line]),
@@ -166,7 +166,7 @@ function partOf({ role, text }) {
 function lineOf(shown, on) {
   const { account, said } = shown;
   if (account.kind !== 'cell') {
-    const open = link('open the account', 'A', on.toggle);
+    const open = link('show details', 'A', on.toggle);
     return lineFrame(html('span', { class: 'says' }, account.line), gap(), open);
   }
   const says = html('span', { class: 'says' }, said.map(({ text }) => text).join(' '));

@@ -5,7 +5,7 @@ import { find, html, say } from './dom.js';
 
 /** @import { Model } from '../wire/types.d.ts' */
 
-export const AWAY = 'The server does not answer. Your drawing is kept; trying again.';
+export const AWAY = 'The server does not answer. Your drawing is kept; the page keeps trying.';
 
 /** @param {Model} model */
 export function showModel({ title, parameters, accuracy }) {

@@ -6,7 +6,7 @@ import { html, svg } from './dom.js';
 
 /** @type {readonly [Preset, string, string][]} */
 const PRESETS = [
-  ['oblique', 'Oblique', 'From the front and above, as Harley drew it'],
+  ['oblique', 'Oblique', 'From the front, a little above'],
   ['side', 'Side', 'From the side'],
   ['top', 'Top', 'From above'],
   ['axis', 'Along', 'Along the flow'],
@@ -56,7 +56,7 @@ export function createSpaceBar({ onPreset, onZoom, onReset, onRelief }) {
   const relief = html('input', { type: 'checkbox', role: 'switch' });
   relief.addEventListener('change', () => onRelief(relief.checked));
   const heights = html('label', { class: 'space-heights' }, 'Heights', relief);
-  heights.title = 'Cells rise with their activation';
+  heights.title = 'The larger a number, the higher its cell';
   const element = html(
     'div',
     { class: 'space-bar', role: 'group', 'aria-label': 'Space' },

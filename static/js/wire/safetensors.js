@@ -86,5 +86,5 @@ function readTensor(buffer, start, name, { dtype, shape, data_offsets: [from, to
 
 /** @param {string} why */
 function broken(why) {
-  return new Error(`These are no whole safetensors: ${why}. Load them again.`);
+  return new Error(`This safetensors file cannot be read: ${why}. Load it again.`);
 }

@@ -69,7 +69,7 @@ test('subsampling weighs every cell of its window with the weight of its map', (
     assert.deepEqual(made.cellAt(0, tap), from);
     assert.equal(product, data[graph.offset(from)] * weight);
   });
-  assert.match(text(at('s2', 3, 4, 5)), /All count with one weight, that of map 3\./);
+  assert.match(text(at('s2', 3, 4, 5)), /All of them have the same weight, that of map 3\./);
   assert.match(code(made), /products = window \* weight\nvalue = products\.sum\(\) \+ bias/);
   assert.match(
     receipt(graph, { ...view, weights: null }, at('s2', 0)).message,

@@ -134,7 +134,7 @@ test('conv and dense say that their weights are still loading', () => {
   for (const cell of [at('conv1', 1, 2, 3), at('fc2', 5)]) {
     const made = receipt(lenet, { ...view, weights: null }, cell);
     assert.equal(made.kind, 'loading');
-    assert.match(made.message, /^Its \d+ weights are still loading; /);
+    assert.match(made.message, /^Its \d+ weights are still loading\. /);
     assert.equal(made.equation, null);
     assert.equal(made.value, view.trace.get(cell.layer).data[lenet.offset(cell)]);
   }

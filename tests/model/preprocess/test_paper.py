@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from model.preprocess.colour import one_channel
 from model.preprocess.paper import find_ink
 from model.preprocess.pen import line_width, strengthen
 from model.preprocess.pieces import drop_specks
@@ -83,6 +84,88 @@ def test_faint_ink_stays_only_beside_strong_ink():
     haze = np.maximum(ink, f32(np.where(np.arange(200) > 170, 0.2, 0)))
     assert (drop_specks(haze) == ink).all()
     assert not drop_specks(np.full((9, 9), 0.2, np.float32)).any()
+
+
+def photograph(digit, around):
+    """A pale 7 of a fine pen on a sheet, with something around it."""
+    rng = np.random.default_rng(3)
+    paper = 0.8 * (1 - 0.6 * digit)
+    return f32(np.clip(around(paper) + rng.normal(0, 0.01, paper.shape), 0, 1))
+
+
+def fine_seven():
+    large = np.zeros((300, 300))
+    large[50:250, 50:250] = seven(200, 4)
+    return large
+
+
+def with_strip(paper):
+    paper[:, :24] = 0.15
+    return paper
+
+
+def with_desk(paper):
+    y, x = np.mgrid[0:300, 0:300]
+    return np.where((x < 30) | (x > 270) | (y < 20) | (y > 275), 0.2, paper)
+
+
+def with_shadow(paper):
+    y, x = np.mgrid[0:300, 0:300]
+    return paper * np.where(x + 0.3 * y > 280, 0.55, 1)
+
+
+def with_box(paper):
+    for edge in (60, 240):
+        paper[edge : edge + 3, 60:243] = 0.2
+        paper[60:243, edge : edge + 3] = 0.2
+    return paper
+
+
+def with_underline(paper):
+    paper[228:232, 60:250] = 0.3
+    return paper
+
+
+def with_rules(paper):
+    return np.minimum(paper, np.where(np.arange(300) % 40 < 2, 0.35, 1)[:, None])
+
+
+def in_the_dark(paper):
+    return 0.4 * paper
+
+
+AROUND = (with_strip, with_desk, with_shadow, with_box, with_underline, with_rules, in_the_dark)
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_is_around_a_fine_digit_is_not_its_ink(around):
+    ink = fine_seven()
+    found = find_ink(photograph(ink, around))
+    assert found[ink > 0.9].mean() > 0.7
+    assert found[ink == 0].sum() < 0.25 * ink.sum()
+
+
+def test_blurred_ink_is_not_turned_to_black_and_white():
+    ink = seven(150, 20)
+    for _ in range(8):
+        ink = (ink + np.roll(ink, 1, 0) + np.roll(ink, -1, 0)) / 3
+        ink = (ink + np.roll(ink, 1, 1) + np.roll(ink, -1, 1)) / 3
+    rng = np.random.default_rng(0)
+    found = find_ink(f32(0.7 * (1 - 0.25 * ink) + rng.normal(0, 0.008, ink.shape)))
+    assert ((found > 0.1) & (found < 0.9)).sum() > 0.2 * (found > 0.1).sum()
+    assert np.corrcoef(found.ravel(), ink.ravel())[0, 1] > 0.9
+
+
+def test_colours_of_one_brightness_are_told_apart():
+    ink = f32(seven())[..., None]
+    pink, green = np.array((0.95, 0.6, 0.7)), np.array((0.45, 0.87, 0.61))
+    found = find_ink(one_channel(f32((1 - ink) * pink + ink * green)))
+    assert np.abs(found - ink[..., 0]).mean() < 0.02
+
+
+def test_a_picture_of_small_numbers_is_scaled_by_its_own():
+    ink = f32(np.round(seven()))
+    assert np.abs(find_ink((1 - ink) / np.float32(255)) - ink).mean() < 0.02
 
 
 def test_the_width_of_lines_is_measured():

@@ -38,6 +38,7 @@ export function createLane(page, on) {
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const view = new View({ store, stage, still: () => reduced.matches, wake: loop.wake });
   view.marks = page.view.marks;
+  stage.words = page.stage.words;
   createPointing({
     canvas: elements.canvas,
     ground: view,

@@ -168,7 +168,7 @@ function whyOne({ graph, cell }, { source, taps }) {
   return {
     title: 'Why one weight for all?',
     text:
-      `The window only makes the map coarser: ${counted(taps, 'cell')} become one, and ${from.rows} × ` +
+      `The window only makes the map smaller: ${counted(taps, 'cell')} become one, and ${from.rows} × ` +
       `${from.columns} becomes ${to.rows} × ${to.columns}. Training sets how much map ` +
       `${cell.channel} counts, and its bias.`,
   };
@@ -183,8 +183,8 @@ function why({ graph, cell }, { maps, taps, source, channels: read }, { text }) 
     return {
       title: `Why not all ${all} maps?`,
       text:
-        `A table says which maps each map of ${cell.layer} reads: map ${cell.channel} reads ` +
-        `${numbered(read, 'map')} of ${source}, others read others, so that they come to see ` +
+        `The network was built so that each map of ${cell.layer} reads only a few: map ${cell.channel} reads ` +
+        `${numbered(read, 'map')} of ${source}, others read others, so that they learn ` +
         `different things. ${counted(maps * taps, 'product')}, added with one bias: ${text}.`,
     };
   const products = counted(maps * taps, 'product');

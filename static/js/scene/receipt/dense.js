@@ -115,7 +115,6 @@ function why({ count, above, below, zero, folded }) {
     title: 'Where it looks.',
     text:
       `${weights}${back} show which ${noun}s speak for it (blue) and against it (orange). ` +
-      `Of this drawing, ${counted(above, noun)} ${above === 1 ? 'does' : 'do'} the one and ` +
-      `${counted(below, noun)} the other.${none}`,
+      `In this drawing ${above} ${above === 1 ? 'counts' : 'count'} for it, ${below} against.${none}`,
   };
 }

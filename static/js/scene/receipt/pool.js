@@ -184,7 +184,7 @@ function why({ graph, cell }, { mode, source, rows, columns }) {
   if (mode === 'max')
     return {
       title: 'Why only the largest?',
-      text: `Pooling keeps that the feature is here and forgets where exactly: ${text}`,
+      text: `Pooling remembers that something was found here, not where exactly: ${text}`,
     };
   return {
     title: `Why the ${mode === 'sum' ? 'sum' : 'mean'}?`,

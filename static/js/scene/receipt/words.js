@@ -87,7 +87,7 @@ function mapsText({ maps, channels, graph, source }) {
 
 /** @param {ConvReceipt} receipt */
 function filterText({ maps, taps, title, cell, shared }) {
-  if (shared) return `All count with one weight, that of map ${cell.channel}.`;
+  if (shared) return `All of them have the same weight, that of map ${cell.channel}.`;
   const each = maps > 1 ? ` for each of the ${maps} maps` : '';
   return `Filter ${cell.channel} of ${title} holds ${counted(taps, 'weight')}${each}.`;
 }
@@ -214,19 +214,13 @@ function softmaxWords({ equations, whatIf, value }) {
   ]);
   const powered = [` e to that${closing(power)} is `, strong(power.total.signedText), '.'];
   return [
-    paragraph('sum', [
-      'Its score, less the largest of all scores: ',
-      ...[...addsUp(away), ...powered],
-    ]),
-    paragraph('sum', ['The exponentials of all: ', ...addsUp(sum)]),
+    paragraph('sum', ['Its score minus the largest score: ', ...[...addsUp(away), ...powered]]),
+    paragraph('sum', ['The exponentials of all scores: ', ...addsUp(sum)]),
     paragraph('sum', [
       `${power.total.signedText} divided by ${sum.total.signedText}${closing(share)} is `,
       ...[strong(share.total.signedText), `, a share of ${percent(value)}.`],
     ]),
-    paragraph('what-if', [
-      'Were its score another and all others the same, its share would be ',
-      ...[...changes, '.'],
-    ]),
+    paragraph('what-if', ['If only this score changed, its share would be ', ...[...changes, '.']]),
   ];
 }
 
@@ -242,13 +236,13 @@ function plainWords(receipt) {
   if (receipt.kind !== 'pass') return [];
   const how =
     receipt.of === 'flatten'
-      ? 'only lays all cells in one long row'
+      ? 'only puts all cells into one long row'
       : 'only puts the maps of several layers side by side';
   return [
     paragraph('is', [
       `The same value as ${receipt.sourceName}: `,
       strong(equation.total.signedText, receipt.source),
-      `. ${receipt.title} ${how}; number ${short(receipt.cell.channel)} of its ${receipt.of === 'flatten' ? 'units' : 'maps'} is this one.`,
+      `. ${receipt.title} ${how}; this is ${receipt.of === 'flatten' ? 'unit' : 'map'} ${short(receipt.cell.channel)} of it.`,
     ]),
   ];
 }

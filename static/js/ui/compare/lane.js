@@ -1,6 +1,7 @@
 // The elements of one more picture beside the stage: its head and its canvases.
 
 import { html, say } from '../dom.js';
+import { gap, link } from '../frames.js';
 
 export function createLaneElements() {
   const canvas = html('canvas', {
@@ -27,11 +28,16 @@ export function createLaneElements() {
   return { canvas, overlay, scroller, head, title };
 }
 
-/** What stands above a picture: whose it is, and what it was read as. */
-export function createLaneHead() {
+/**
+ * What stands above a picture: whose it is, and what it was read as.
+ *
+ * @param {() => void} [stop] ends the comparison; above the page's own picture
+ */
+export function createLaneHead(stop) {
   const name = html('b');
   const rest = html('span');
-  const head = html('section', { class: 'lane-head' }, name, rest);
+  const end = stop ? [gap(), link('stop comparing', 'Esc', stop)] : [];
+  const head = html('section', { class: 'lane-head' }, name, rest, ...end);
 
   /**
    * @param {string} who

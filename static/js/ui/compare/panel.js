@@ -9,7 +9,7 @@ import { gap, head, lineFrame, link, openFrame, sheetFrame } from '../frames.js'
 /**
  * @typedef {object} Told
  * @property {readonly { id: string, title: string }[]} models that can be compared with
- * @property {'network' | 'drawing' | null} kind
+ * @property {string | null} chosen id of the network that is compared with, or 'drawing'
  * @property {string} notice
  * @property {readonly string[]} heads of the columns
  * @property {readonly Row[]} rows none while nothing is compared
@@ -23,9 +23,12 @@ import { gap, head, lineFrame, link, openFrame, sheetFrame } from '../frames.js'
  * @property {() => void} close
  */
 
+/** Stands for a drawing that was kept, among the ids of networks. */
+const DRAWING = 'drawing';
+
 const HOW =
-  'Choose a network: it reads the same drawing beside this one. Or keep this drawing and draw ' +
-  'another: the third picture is their difference.';
+  'Choose another network to read the same drawing. Or keep this drawing and draw another one: ' +
+  'a third picture then shows their difference.';
 
 /** @param {Acts} on */
 export function createComparePanel(on) {
@@ -83,15 +86,25 @@ function createChoices({ network, drawing, end }) {
   let known = '';
 
   /** @param {Told} told */
-  function show({ models, kind }) {
-    const wanted = JSON.stringify([models, kind]);
+  function show({ models, chosen }) {
+    const wanted = JSON.stringify([models, chosen]);
     if (wanted === known) return;
     known = wanted;
     const networks = models.map(({ id, title }) => button(`with ${title}`, () => network(id)));
-    element.replaceChildren(...networks, keep, ...(kind ? [stop] : []));
+    networks.forEach((one, i) => press(one, models[i]?.id === chosen));
+    press(keep, chosen === DRAWING);
+    element.replaceChildren(...networks, keep, ...(chosen ? [stop] : []));
   }
 
   return { element, show };
+}
+
+/**
+ * @param {HTMLButtonElement} choice
+ * @param {boolean} on
+ */
+function press(choice, on) {
+  choice.setAttribute('aria-pressed', String(on));
 }
 
 /**

@@ -64,7 +64,7 @@ export function createKernelPart({ graph, subject, room }, shape, on) {
       say(limit, `colours: ±${number(largest, 2)}`);
       const mine = kernel?.layer === layer && kernel.out === channel ? kernel : null;
       board.mark(mine ? termOf(graph, mine) : -1);
-      const hint = 'Point at a weight: the stage shows every place where it is used.';
+      const hint = 'Point at a weight to see above where it is used.';
       text.show(mine && weightAccount(graph, view, mine), hint);
     },
   };
@@ -72,7 +72,8 @@ export function createKernelPart({ graph, subject, room }, shape, on) {
 
 /** @param {Graph} graph @param {{ layer: string, channel: number }} subject */
 function kernelTitle(graph, { layer, channel }) {
-  if (graph.layer(layer).kind === 'dense') return 'its weights, folded back into what they read';
+  if (graph.layer(layer).kind === 'dense')
+    return 'its weights, laid out like the maps that they read';
   return `× kernel ${channel}`;
 }
 

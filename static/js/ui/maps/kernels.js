@@ -78,7 +78,7 @@ export function createKernelsPanel(seen, shape, on) {
       legend.show(largest);
       const mine = kernel?.layer === layer ? kernel : null;
       board.mark(mine ? termOf(graph, mine) : -1);
-      const hint = 'Point at a weight: the stage shows every place where it is used.';
+      const hint = 'Point at a weight to see above where it is used.';
       text.show(mine && weightAccount(graph, view, mine), hint);
     },
   };
@@ -156,6 +156,6 @@ function sizeText(graph, layer) {
   const noun = kind === 'dense' ? 'unit' : 'filter';
   const size = (rest[0] === 1 ? rest.slice(1) : rest).join(' × ');
   const slices = kind === 'dense' ? counted(weights, 'weight') : `${size} weights`;
-  if (connections) return `${counted(count, noun)} of up to ${slices}: not each reads every map.`;
-  return `${counted(count, noun)} of ${slices}: ${grouped(count * weights)} in all. Its number leads to each.`;
+  if (connections) return `${counted(count, noun)} of up to ${slices}: some read only a few maps.`;
+  return `${counted(count, noun)} of ${slices}: ${grouped(count * weights)} in all. Click a number to open that kernel.`;
 }

@@ -58,7 +58,7 @@ export function createLayersPanel(accounts, shape, on) {
         told.replaceChildren(...chosen.sentences.map(paragraph));
       }
       say(why, sentence);
-      say(fold, folded ? 'activations as layers of their own' : 'fold activations');
+      say(fold, folded ? 'show activations as layers of their own' : 'fold activations');
       all.hidden = present.every(({ shown }) => shown);
       rows.forEach((row, i) => {
         const now = present[i];

@@ -2,7 +2,7 @@
 
 import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
 import { mapFacts, mapsRead } from '../../scene/maps.js';
-import { number, placeName } from '../../scene/format.js';
+import { countedFrom, number, placeName } from '../../scene/format.js';
 import { whatLayer } from '../../scene/layers.js';
 import { mapLabel } from '../../scene/receipt/shared.js';
 import { mapsOf } from '../../geometry/regions.js';
@@ -103,7 +103,7 @@ function factNames(graph, layer) {
 function mapName(graph, { layer, channel }) {
   const { channels, unit } = graph.size(layer);
   if (unit) return placeName(graph, { layer, channel, row: 0, column: 0 });
-  return channels === 1 ? 'its only map' : `map ${channel} of ${channels}`;
+  return channels === 1 ? 'its only map' : `map ${channel}${countedFrom(channels)}`;
 }
 
 /** @param {Seen} seen @returns {string} "row 3, column 4: 1.234" */

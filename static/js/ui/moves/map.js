@@ -40,6 +40,7 @@ export function createShiftMap(side, cell, onPoint) {
     },
     ...[plane.element, marks],
   );
+  marks.append(...axes((side - 1) / 2, cell, size));
   let at = (side * side - 1) / 2;
 
   /** @param {number} index */
@@ -78,4 +79,29 @@ export function createShiftMap(side, cell, onPoint) {
   }
 
   return { element, paint, mark };
+}
+
+/**
+ * How far a place is from where the digit was drawn: to the sides below the map, up and down beside it.
+ *
+ * @param {number} reach px to each side
+ * @param {number} cell px
+ * @param {number} size of the map
+ */
+function axes(reach, cell, size) {
+  const middle = size / 2;
+  const word = (
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {string} */ anchor,
+    /** @type {string} */ text,
+  ) => svg('text', { x, y, 'text-anchor': anchor }, text);
+  return [
+    word(0, size + 13, 'start', `${reach} px left`),
+    word(middle, size + 13, 'middle', '0'),
+    word(size, size + 13, 'end', `${reach} right`),
+    word(size + 5, cell, 'start', `${reach} up`),
+    word(size + 5, middle + 4, 'start', '0'),
+    word(size + 5, size - 1, 'start', `${reach} down`),
+  ];
 }

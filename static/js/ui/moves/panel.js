@@ -28,7 +28,7 @@ import { createShiftMap } from './map.js';
  */
 
 const INK = { image: true, limit: 1, low: 0, high: 1 };
-const CELL = 10;
+const CELL = 9;
 const PREVIEW = 5;
 const CURVE = { width: 268, height: 212 };
 
@@ -63,9 +63,10 @@ export function createMovesPanel(narrow, on) {
 
   function mark() {
     if (!moves || !parts || !image || !shades) return;
-    const { map, curves, preview } = parts;
+    const { map, curves, preview, legend } = parts;
     map.mark(moves, spot);
     for (const curve of curves) curve.mark(moves, spot);
+    say(legend.caption, `probability of ${moves.classes[moves.chosen] ?? ''}`);
     const ink = inkAt(moves, spot, image.ink, image.width);
     const colours = shades;
     preview.paint((index) => pixel(colours, ink(index), INK));
@@ -129,14 +130,29 @@ function createParts(moves, image, narrow, point) {
   const sized = new MoveCurve('scale', 'Enlarged', size, point);
   const preview = createPlane(image.width, image.ink.length / image.width, PREVIEW);
   const reach = Math.max(...Array.from(moves.offsets));
+  const legend = createLegend();
   const blocks = [
     block('Moved', `up to ${reach} px`, map.element),
-    block('What is read', '', preview.element),
+    block('What is read', '', html('div', {}, preview.element, legend.element)),
     block('Turned', 'to the left, degrees', turned.element),
     block('Enlarged', 'times', sized.element),
   ];
   const element = html('div', { class: 'moves-parts' }, ...blocks);
-  return { element, map, curves: [turned, sized], preview, side: moves.side, width: image.width };
+  const kept = { side: moves.side, width: image.width };
+  return { element, map, curves: [turned, sized], preview, legend, ...kept };
+}
+
+/** What the colours of the map are, with their ends. */
+function createLegend() {
+  const caption = html('span', { class: 'moves-caption' });
+  const bar = html('span', { class: 'moves-bar', 'aria-hidden': true });
+  const ends = html(
+    'span',
+    { class: 'moves-ends' },
+    html('span', {}, '0'),
+    html('span', {}, '100\u202f%'),
+  );
+  return { caption, element: html('div', { class: 'moves-legend' }, bar, ends, caption) };
 }
 
 /**

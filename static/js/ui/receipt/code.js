@@ -22,7 +22,7 @@ export function createCode({ save }) {
   });
   const download = actionOf('Download trace.npz', async () => {
     await save();
-    answer('Saved: run the code beside it.');
+    answer('Saved. Put the code into the same folder and run it.');
   });
   const actions = html('div', { class: 'code-actions' }, copy, download, said);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -66,6 +66,6 @@ async function copyText(source) {
     await navigator.clipboard.writeText(source.textContent);
     selected?.removeAllRanges();
   } catch {
-    throw new Error('Selected: Ctrl C copies it.');
+    throw new Error('It is selected: press Ctrl C to copy it.');
   }
 }

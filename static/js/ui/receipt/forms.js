@@ -22,7 +22,7 @@ export function createForms(onChoose) {
     const word = `${input.value.charAt(0).toUpperCase()}${input.value.slice(1)}`;
     return html('label', {}, input, html('span', {}, word));
   });
-  const legend = html('legend', { class: 'unseen' }, 'Form of the account');
+  const legend = html('legend', { class: 'unseen' }, 'How it is explained');
   const segments = html('span', { class: 'segments' }, ...labels);
   const element = html('fieldset', { class: 'forms' }, legend, segments);
   element.addEventListener('change', ({ target }) => {

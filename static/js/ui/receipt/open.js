@@ -190,8 +190,8 @@ function showTag(tag, pinned) {
  * @param {Turns} on
  */
 function createWay(on) {
-  const back = iconButton('back', 'Back to the cell before', on.back, 'Alt+ArrowLeft');
-  const forth = iconButton('forth', 'Forth again', on.forth, 'Alt+ArrowRight');
+  const back = iconButton('back', 'Back', on.back, 'Alt+ArrowLeft');
+  const forth = iconButton('forth', 'Forward', on.forth, 'Alt+ArrowRight');
   const element = html('span', { class: 'way' }, back, forth);
   return {
     element,

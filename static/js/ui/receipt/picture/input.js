@@ -1,7 +1,6 @@
 // A cell of the image: the pad beside the pixels it became, and the numbers of the way between.
 
 import { pixel } from '../../../render/colours.js';
-import { contained } from '../../../input/strokes.js';
 import { number } from '../../../scene/format.js';
 import { html, say } from '../../dom.js';
 import { createPlane } from '../plane.js';
@@ -93,27 +92,24 @@ function createPad({ pad }) {
     },
     /** @param {InputReceipt} receipt */
     show(receipt) {
-      title(receipt.picture ? 'picture' : 'pad');
-      place(crop, receipt.preprocess?.crop ?? null, receipt.picture);
-      place(mark, receipt.pad, receipt.picture);
+      place(crop, receipt.preprocess?.crop ?? null);
+      place(mark, receipt.pad);
     },
   };
 }
 
 /**
  * @param {HTMLElement} box
- * @param {PadRect | null} rect as parts of the pad, or of the picture that stands on it
- * @param {InputReceipt['picture']} picture
+ * @param {PadRect | null} rect
  */
-function place(box, rect, picture) {
+function place(box, rect) {
   box.hidden = !rect;
   if (!rect) return;
-  const within = contained(picture ?? { width: 1, height: 1 });
   const { style } = box;
-  style.left = percent(within.left + rect.left * within.width);
-  style.top = percent(within.top + rect.top * within.height);
-  style.width = percent((rect.right - rect.left) * within.width);
-  style.height = percent((rect.bottom - rect.top) * within.height);
+  style.left = percent(rect.left);
+  style.top = percent(rect.top);
+  style.width = percent(rect.right - rect.left);
+  style.height = percent(rect.bottom - rect.top);
 }
 
 /** @param {number} part */
@@ -142,8 +138,7 @@ function createFacts() {
  * @param {InputReceipt} receipt
  * @returns {(readonly [string, string])[]}
  */
-function factsOf({ equation, valueText, preprocess, border, picture }) {
-  const [ground, side] = picture ? ['picture', 'the longer side'] : ['pad', 'one side'];
+function factsOf({ equation, valueText, preprocess, border }) {
   /** @type {(readonly [string, string])[]} */
   const facts = [['value', equation?.text || valueText]];
   if (!preprocess) return [...facts, ['border', `${border} cells of paper around the image`]];
@@ -154,10 +149,10 @@ function factsOf({ equation, valueText, preprocess, border, picture }) {
   return [
     ...facts,
     ['crop box', `${left}–${right} across, ${top}–${bottom} down`],
-    ['scale', `${number(scale, 2)} pixels for ${side} of the ${ground}`],
+    ['scale', `${number(scale, 2)} pixels for one side of the pad`],
     ['centre of mass', `x ${number(centre.x, 2)}, y ${number(centre.y, 2)} pixels`],
     centred
       ? ['moved by', `x ${number(shift.x, 0)}, y ${number(shift.y, 0)} pixels, to the middle`]
-      : ['placed', `as the ${ground} stands`],
+      : ['placed', 'as it stands on the pad'],
   ];
 }

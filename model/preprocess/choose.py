@@ -1,0 +1,119 @@
+"""Which pieces of ink are the digit: judged by shape, not by weight."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.preprocess.pieces import Marks, Pieces, describe, grown, label
+from model.preprocess.place import Array
+
+MOST = 40
+"""Pieces that are held against each other: the longest."""
+
+
+def without_frames(marks: Marks, ink: Array) -> Marks:
+    """Marks without what encloses other marks: printed boxes, whose sides may be long lines."""
+    runs = label(marks)
+    pieces = describe(runs, ink)
+    large = (pieces.longest >= 0.03 * max(marks.shape)) & (pieces.length >= 2 * pieces.width)
+    frames = _frames(pieces, large)
+    return marks & ~runs.mask(frames, marks.shape) if frames.any() else marks
+
+
+class Choice(NamedTuple):
+    """What was taken for writing."""
+
+    kept: Marks  # (rows, columns)
+    near: Marks  # the same and a little around it, where its edges fade
+    width: float  # of its lines, in pixels
+    strength: float  # of its largest piece: contrast squared times length, in sides of the picture
+    slender: float  # how many times longer than wide that piece is
+    longest: float  # side of that piece's box
+
+
+def choose(marks: Marks, ink: Array, window: int, finest: float) -> Choice | None:
+    """Choose what looks like a pen's lines: none finer than a part of the window, or as broad."""
+    runs = label(marks)
+    if not runs.pieces:
+        return None
+    pieces = describe(runs, ink)
+    side = max(marks.shape)
+    possible = (
+        (pieces.longest >= max(5, 0.03 * side))
+        & (pieces.width > finest * window)
+        & (pieces.length >= 2.0 * pieces.width)
+    )
+    possible &= pieces.width < 0.75 * window
+    along = pieces.edge > 3 * pieces.width + 2
+    possible &= ~along
+    frames = _frames(pieces, possible)
+    possible &= ~frames
+    if not possible.any():
+        return None
+    at_edge = pieces.edge > 0
+    worth = np.where(possible, pieces.ink, 0) * np.where(at_edge, 0.1, 1)
+    rules = _rules(pieces, possible)
+    possible &= ~rules
+    worth = np.where(possible, worth, 0)
+    if not possible.any():
+        return None
+    main = int(worth.argmax())
+    kept = _with(pieces, main, along | frames | rules)
+    mask = runs.mask(kept, marks.shape)
+    width = float(pieces.area[kept].sum() / pieces.length[kept].sum())
+    near = grown(mask, max(1, round(0.6 * width)))
+    strength = float((pieces.ink[main] / pieces.area[main]) ** 2 * pieces.length[main] / side)
+    slender = float(pieces.length[main] / pieces.width[main])
+    return Choice(mask, near, width, strength, slender, float(pieces.longest[main]))
+
+
+def _with(pieces: Pieces, main: int, never: Marks) -> Marks:
+    """The main piece and what belongs to it: near, of a like width and darkness, no speck."""
+    size = float(pieces.longest[main])
+    gap_x = np.maximum(pieces.left - pieces.right[main], pieces.left[main] - pieces.right)
+    gap_y = np.maximum(pieces.top - pieces.bottom[main], pieces.top[main] - pieces.bottom)
+    near = np.maximum(gap_x, gap_y) < 0.35 * size
+    dark = pieces.ink / pieces.area
+    like = (dark > 0.5 * dark[main]) & (pieces.width < 2.5 * pieces.width[main])
+    kept = near & like & ~never & (pieces.ink > 0.03 * pieces.ink[main])
+    kept &= pieces.longest <= 2 * size
+    kept &= (pieces.edge == 0) | (pieces.edge[main] > 0)
+    kept[main] = True
+    return np.asarray(kept, bool)
+
+
+def _frames(pieces: Pieces, possible: Marks) -> Marks:
+    """Pieces around another one that is not much smaller."""
+    large = np.flatnonzero(possible)
+    large = large[np.argsort(-pieces.longest[large])[:MOST]]
+    some = pieces.of(large)
+    outer, inner = np.s_[:, None], np.s_[None]
+    around = (some.left[outer] < some.left[inner]) & (some.right[outer] > some.right[inner])
+    around &= (some.top[outer] < some.top[inner]) & (some.bottom[outer] > some.bottom[inner])
+    least = np.minimum(some.right - some.left, some.bottom - some.top)
+    found = np.zeros(len(possible), bool)
+    found[large] = (around & (some.longest[inner] > 0.3 * least[outer])).any(1)
+    return found
+
+
+def _rules(pieces: Pieces, possible: Marks) -> Marks:
+    """Straight lines that lie, while something else stands; and long ones whatever they do."""
+    wide, high = pieces.right - pieces.left, pieces.bottom - pieces.top
+    straight = (pieces.length > 0) & (np.hypot(wide, high) > 0.9 * pieces.length)
+    straight &= pieces.longest > 5 * pieces.width
+    lying = straight & (wide > 2.5 * high)
+    others = possible & ~straight
+    standing = possible & ~lying
+    if not standing.any():
+        return np.zeros_like(possible)
+    body = standing if not others.any() else others
+    height = float(high[body].max())
+    best = np.flatnonzero(body)[int(pieces.ink[body].argmax())]
+    below = pieces.top > pieces.bottom[best] - 0.05 * height
+    above = pieces.bottom < pieces.top[best] - 0.05 * height
+    widest = float(wide[best])
+    drop = lying & ((below & (wide > 0.6 * widest)) | (above & (wide > 1.4 * widest)))
+    drop |= (
+        straight & (pieces.longest > 2.5 * pieces.longest[best]) & (np.arange(len(wide)) != best)
+    )
+    return np.asarray(drop, bool)
