@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.bodies import IMAGES, JSON, unnamed
+from app.bodies import BYTES, JSON, unnamed
 from app.errors import RefusalError
 from app.models import NPZ, Served
 from app.parsing import parse
@@ -81,7 +81,7 @@ def encode(form: str, trace: Trace, image: Preprocessed, served: Served) -> byte
 
 
 def _preprocess_file(question: Question) -> Preprocessed:
-    if question.content_type not in IMAGES and kind_of(question.body[:1024]) == "text":
+    if question.content_type == BYTES and kind_of(question.body[:1024]) == "text":
         raise unnamed()  # most likely JSON, which does not tell itself what it is
     try:
         return preprocess_file(question.body, center=question.center, between=question.between)

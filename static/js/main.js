@@ -12,6 +12,7 @@ import { createLoupe } from './input/loupe.js';
 import { createPad } from './input/pad.js';
 import { createPointing } from './input/pointing.js';
 import { createActions, keysFor } from './page/actions.js';
+import { createBringing } from './page/bringing.js';
 import { createHandle } from './page/handle.js';
 import { createJourney } from './page/journey.js';
 import { createNetwork } from './page/network.js';
@@ -113,7 +114,6 @@ const panels = createPanels({
   stage,
   view,
   journey,
-  image: picture.size,
   pad: () => padCanvas,
   url: `${url}/trace`,
 });
@@ -182,7 +182,7 @@ const pad = createPad({
 const files = createFiles({
   chooser: find('#file', HTMLInputElement),
   target: padFrame,
-  onFile: editor.setFile,
+  onFile: createBringing({ editor, store, progress, wake: loop.wake }),
 });
 const actions = createActions({
   store,

@@ -6,7 +6,7 @@
  * @property {(before: Document) => void} remember call before changing the document
  * @property {(present: Document) => Document | null} undo the document before, null when there is none
  * @property {(present: Document) => Document | null} redo
- * @property {() => Document | null} withdraw the document before; the present one is forgotten
+ * @property {() => Document | null} withdraw the document before; the present one is forgotten, as if it had never been
  * @property {() => boolean} canUndo
  * @property {() => boolean} canRedo
  */
@@ -21,6 +21,8 @@ export function createHistory(limit = 200) {
   const past = [];
   /** @type {Document[]} */
   const future = [];
+  /** What could be redone before the last change. @type {Document[]} */
+  let dropped = [];
 
   /**
    * @param {Document[]} from
@@ -38,11 +40,15 @@ export function createHistory(limit = 200) {
     remember(before) {
       past.push(before);
       if (past.length > limit) past.shift();
-      future.length = 0;
+      dropped = future.splice(0);
     },
     undo: (present) => step(past, future, present),
     redo: (present) => step(future, past, present),
-    withdraw: () => past.pop() ?? null,
+    withdraw() {
+      future.push(...dropped);
+      dropped = [];
+      return past.pop() ?? null;
+    },
     canUndo: () => past.length > 0,
     canRedo: () => future.length > 0,
   };

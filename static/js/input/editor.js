@@ -3,22 +3,30 @@
 import { createHistory } from '../core/history.js';
 import { fresh } from './strokes.js';
 
+/** @import { Size } from './prepare.js' */
 /** @import { Point, Stroke } from './strokes.js' */
 
 /**
  * @typedef {object} Drawing
  * @property {readonly Stroke[]} strokes
  * @property {Blob | null} file an image from outside, shown and read instead of strokes
+ * @property {Size | null} size of that image in pixels; null where it cannot be drawn
  */
 
 /** @type {Drawing} */
-export const EMPTY = Object.freeze({ strokes: Object.freeze([]), file: null });
+export const EMPTY = Object.freeze({
+  strokes: Object.freeze([]),
+  file: null,
+  size: null,
+});
 
 /** @typedef {ReturnType<typeof createEditor>} Editor */
 
 /** @param {(drawing: Drawing, time: number | null) => void} onChange */
 export function createEditor(onChange) {
   let drawing = EMPTY;
+  /** The drawing whose last stroke is being drawn. @type {Drawing | null} */
+  let growing = null;
   /** @type {ReturnType<typeof createHistory<Drawing>>} */
   const history = createHistory();
 
@@ -29,6 +37,11 @@ export function createEditor(onChange) {
   function put(next, time = null) {
     drawing = Object.freeze(next);
     onChange(drawing, time);
+  }
+
+  /** @param {Drawing | null} next */
+  function step(next) {
+    if (next) put(next);
   }
 
   /** @param {Drawing} next */
@@ -48,7 +61,8 @@ export function createEditor(onChange) {
      */
     begin(stroke, time) {
       history.remember(drawing);
-      put({ strokes: [...drawing.strokes, stroke], file: null }, time);
+      put({ ...EMPTY, strokes: [...drawing.strokes, stroke] }, time);
+      growing = drawing;
     },
     /**
      * @param {readonly Point[]} points in the order they were reached
@@ -61,27 +75,30 @@ export function createEditor(onChange) {
       const more = fresh(stroke.points, points);
       if (more.length === 0) return false;
       const grown = { ...stroke, points: [...stroke.points, ...more] };
-      put({ strokes: [...drawing.strokes.slice(0, -1), grown], file: null }, time);
+      const goesOn = drawing === growing;
+      put({ ...EMPTY, strokes: [...drawing.strokes.slice(0, -1), grown] }, time);
+      if (goesOn) growing = drawing;
       return true;
     },
-    undo() {
-      const before = history.undo(drawing);
-      if (before) put(before);
+    /** Takes back the stroke that is being drawn, as if it had never been there. */
+    takeBack() {
+      if (drawing === growing) put(history.withdraw() ?? EMPTY);
     },
-    redo() {
-      const after = history.redo(drawing);
-      if (after) put(after);
-    },
+    undo: () => step(history.undo(drawing)),
+    redo: () => step(history.redo(drawing)),
     clear() {
       if (drawing !== EMPTY) replace(EMPTY);
     },
     /** @param {readonly Stroke[]} strokes */
     setStrokes(strokes) {
-      replace({ strokes: Object.freeze([...strokes]), file: null });
+      replace({ ...EMPTY, strokes: Object.freeze([...strokes]) });
     },
-    /** @param {Blob} file */
-    setFile(file) {
-      replace({ strokes: EMPTY.strokes, file });
+    /**
+     * @param {Blob} file
+     * @param {Size | null} [size]
+     */
+    setFile(file, size = null) {
+      replace({ ...EMPTY, file, size });
     },
     /** Takes back a file that the server refused; what was drawn before stands again. */
     refuseFile() {

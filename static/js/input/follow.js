@@ -7,12 +7,15 @@ import { padPoint } from './strokes.js';
 
 const MAIN_BUTTON = 1;
 const PEN_ERASER = 32;
+/** A touch that the system takes back this soon was a palm, not a finger that draws. */
+const PALM = 500;
 
 /**
  * @typedef {object} Followed
  * @property {(point: Point, event: PointerEvent, eraser: boolean) => void} onDown
  * @property {(points: Point[], event: PointerEvent) => void} onMove
- * @property {() => void} onUp also when the pointer was taken away: what was drawn stays
+ * @property {() => void} onUp also when a pointer that drew for long was taken away: that stays
+ * @property {() => void} onTakenBack it was the palm: a pen came, or the system took it away at once
  */
 
 /**
@@ -20,16 +23,22 @@ const PEN_ERASER = 32;
  * @param {Viewport} viewport
  * @param {Followed} followed
  */
-export function followPointer(element, viewport, { onDown, onMove, onUp }) {
-  /** @type {{ id: number, place: DOMRect, raw: boolean } | null} */
+export function followPointer(element, viewport, { onDown, onMove, onUp, onTakenBack }) {
+  /** @type {{ id: number, touch: boolean, since: number, place: DOMRect, raw: boolean } | null} */
   let pointer = null;
 
   /** @param {PointerEvent} event */
   function down(event) {
-    if (pointer || !(event.buttons & (MAIN_BUTTON | PEN_ERASER))) return; // a second finger
+    if (!(event.buttons & (MAIN_BUTTON | PEN_ERASER))) return;
+    const palm = pointer?.touch && event.pointerType === 'pen';
+    if (pointer && !palm) return; // a second finger
     event.preventDefault();
+    if (palm) onTakenBack();
     element.setPointerCapture(event.pointerId);
-    pointer = { id: event.pointerId, place: viewport.place(element), raw: false };
+    pointer = {
+      ...{ id: event.pointerId, touch: event.pointerType === 'touch', since: event.timeStamp },
+      ...{ place: viewport.place(element), raw: false },
+    };
     const eraser = (event.buttons & PEN_ERASER) !== 0;
     onDown(padPoint(event.clientX, event.clientY, pointer.place), event, eraser);
   }
@@ -47,7 +56,10 @@ export function followPointer(element, viewport, { onDown, onMove, onUp }) {
   /** @param {PointerEvent} event */
   function up(event) {
     if (event.pointerId !== pointer?.id) return;
+    const { touch, since } = pointer;
     pointer = null;
+    const palm = event.type === 'pointercancel' && touch && event.timeStamp - since < PALM;
+    if (palm) onTakenBack();
     onUp();
   }
 

@@ -58,6 +58,10 @@ export function createPad({ canvas, viewport, editor, tool, colour, onTouch }) {
       onTouch(event, stroke);
     },
     onUp: () => onTouch(null, null),
+    onTakenBack() {
+      editor.takeBack();
+      repaint();
+    },
   });
 
   return {

@@ -23,7 +23,6 @@ import { selection, viewOf } from './state.js';
  * @property {Stage} stage
  * @property {View} view
  * @property {Journey} journey
- * @property {() => { width: number, height: number } | null} image on the pad
  * @property {() => CanvasImageSource | null} pad
  * @property {string} url where drawings are read
  */
@@ -47,7 +46,7 @@ export function createPanels(around) {
   /** @type {Map<PanelName, Instead>} */
   const instead = new Map();
   const explains = explanation(around, instead);
-  const panels = [chrome(), model(), answer(around), explains];
+  const panels = [chrome(), model(), answer(), explains];
   const stale = new Set(panels);
 
   around.store.subscribe(({ panel: name }, changed) => {
@@ -98,19 +97,18 @@ function model() {
 }
 
 /**
- * @param {Around} around
  * @returns {Panel}
  */
-function answer({ image }) {
+function answer() {
   const crop = find('#crop', HTMLElement);
   const prediction = createPrediction(find('#prediction', HTMLElement));
   return {
-    reads: ['trace', 'graph'],
+    reads: ['trace', 'graph', 'inkless'],
     show(state) {
-      const { graph, trace, drawing } = state;
-      prediction.show(graph && trace ? account(graph, viewOf(state), null) : null);
+      const { graph, trace, inkless } = state;
+      prediction.show(graph && trace ? account(graph, viewOf(state), null) : null, inkless);
       const box = trace?.tensors.get('preprocess.crop');
-      showCrop(crop, box, drawing.file ? image() : null);
+      showCrop(crop, box, trace?.size ?? null);
     },
   };
 }

@@ -6,20 +6,16 @@
 export function createPicture(onPicture) {
   /** @type {Blob | null} */
   let shown = null;
-  /** @type {{ width: number, height: number } | null} */
-  let size = null;
 
   /** @param {Blob | null} file */
   async function show(file) {
     if (file === shown) return;
     shown = file;
-    size = null;
     // a file that is no image shows nothing; the server says what is wrong with it
     const picture = file ? await createImageBitmap(file).catch(() => null) : null;
     if (file !== shown) return picture?.close();
-    size = picture && { width: picture.width, height: picture.height };
     onPicture(picture);
   }
 
-  return { show, size: () => size };
+  return { show };
 }

@@ -65,7 +65,7 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
     if (store.get().drawing.strokes.length === 0 && store.get().drawing.file === null) return;
     if (tag.time !== null) timing.begin('stroke', tag.time);
     answer(tag.sequence);
-    store.set({ trace: trace.metadata['blank'] === 'true' ? null : trace });
+    store.set(found(trace, tag));
   }
 
   return {
@@ -78,13 +78,24 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
       const { drawing, center } = store.get();
       const sequence = progress.deliver();
       if (drawing.file || drawing.strokes.length > 0) {
-        reader.read({ ...drawing, center, tag: { sequence, time } });
+        reader.read({ ...drawing, center, tag: { sequence, time, size: drawing.size } });
         return;
       }
       reader.forget();
       answer(sequence);
-      store.set({ trace: null });
+      store.set({ trace: null, inkless: null });
     },
     resume: reader.resume,
   };
+}
+
+/**
+ * What an answer says of the drawing; of a picture without ink also that, and why, if it is known.
+ *
+ * @param {Trace} trace
+ * @param {Tag} tag
+ */
+function found(trace, { size = null }) {
+  if (trace.metadata['blank'] !== 'true') return { trace: { ...trace, size }, inkless: null };
+  return { trace: null, inkless: size && { reason: trace.metadata['reason'] ?? '' } };
 }

@@ -13,6 +13,7 @@ import { EMPTY } from '../input/editor.js';
  * @typedef {object} Trace
  * @property {Tensors} tensors
  * @property {Readonly<Record<string, string>>} metadata
+ * @property {import('../input/prepare.js').Size | null} [size] of the picture that it was read from; null of strokes
  */
 
 /**
@@ -23,6 +24,7 @@ import { EMPTY } from '../input/editor.js';
  * @property {Drawing} drawing
  * @property {boolean} center
  * @property {Trace | null} trace null while nothing is drawn
+ * @property {{ readonly reason: string } | null} inkless the picture on the pad has no ink, and why, if that is known
  * @property {Cell | null} pointed
  * @property {Cell | null} pinned
  * @property {boolean} walking the pointed cell was reached by keys
@@ -90,6 +92,7 @@ export const INITIAL = {
   drawing: EMPTY,
   center: true,
   trace: null,
+  inkless: null,
   pointed: null,
   pinned: null,
   walking: false,
@@ -137,5 +140,11 @@ export function selection({ pinned, pointed }) {
  * @param {Readonly<State>} state
  */
 export function viewOf({ trace, weights, scale, beside }) {
-  return { trace: trace?.tensors ?? null, weights: weights?.tensors ?? null, scale, beside };
+  return {
+    trace: trace?.tensors ?? null,
+    picture: trace?.size ?? null,
+    weights: weights?.tensors ?? null,
+    scale,
+    beside,
+  };
 }

@@ -191,6 +191,8 @@ export type Scale = 'map' | 'layer' | 'network';
 export interface View {
   /** `decode(…).tensors` of the trace; null while nothing is drawn (also pass null for blank). */
   readonly trace: Tensors | null;
+  /** Size of the picture that the trace was read from; null or absent where that were strokes. */
+  readonly picture?: { readonly width: number; readonly height: number } | null;
   /** `decode(…).tensors` of the weights; null until they are loaded. */
   readonly weights: Tensors | null;
   readonly scale: Scale;

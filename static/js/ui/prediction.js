@@ -7,6 +7,7 @@ import { find, html, say } from './dom.js';
 /** Screen readers hear the guess only once it has stayed for so long. */
 const CALM = 900;
 const LONG_NAME = 2;
+const NO_INK = 'Come nearer, with more light.';
 
 /** @param {HTMLElement} output */
 export function createPrediction(output) {
@@ -25,19 +26,23 @@ export function createPrediction(output) {
     timer = setTimeout(() => say(said, sentence), CALM);
   }
 
-  function showNothing() {
+  /** @param {{ readonly reason: string } | null} inkless */
+  function showNothing(inkless) {
     delete output.dataset['digit'];
     delete output.dataset['probability'];
     output.removeAttribute('data-unsure');
     say(digit, '?');
-    say(first, 'No digit yet.');
-    say(second, 'Draw one, or take a sample.');
-    announce('');
+    say(first, inkless ? 'No ink was found in this picture.' : 'No digit yet.');
+    say(second, inkless ? inkless.reason || NO_INK : 'Draw one, or take a sample.');
+    announce(inkless ? `No ink was found in this picture. ${inkless.reason}` : '');
   }
 
-  /** @param {Account | null} answer */
-  function show(answer) {
-    if (answer?.kind !== 'answer') return showNothing();
+  /**
+   * @param {Account | null} answer
+   * @param {{ readonly reason: string } | null} [inkless] why a picture has no answer
+   */
+  function show(answer, inkless = null) {
+    if (answer?.kind !== 'answer') return showNothing(inkless);
     const best = answer.rows.find(({ rank }) => rank === 0);
     output.dataset['digit'] = answer.name;
     output.dataset['probability'] = String(best?.probability ?? 0);

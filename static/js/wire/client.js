@@ -10,6 +10,7 @@ import { Away, Busy } from './refusal.js';
  * @typedef {object} Tag
  * @property {number} sequence which input this is the picture of
  * @property {number | null} time of the newest pointer event in it, if one made it
+ * @property {{ readonly width: number, readonly height: number } | null} [size] of the picture, if it is one
  */
 
 /**

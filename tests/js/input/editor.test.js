@@ -69,3 +69,40 @@ test('the first file, refused, leaves an empty pad', () => {
   editor.refuseFile();
   assert.equal(editor.drawing(), EMPTY);
 });
+
+test('the stroke of a palm is taken back as if it had never been', () => {
+  const editor = createEditor(() => {});
+  editor.begin(stroke(0.1), 1);
+  editor.begin(stroke(0.3), 2);
+  editor.undo();
+  const before = editor.drawing();
+  editor.begin(stroke(0.8), 3);
+  editor.extend([[0.9, 0.5]], 4);
+  editor.takeBack();
+  assert.equal(editor.drawing(), before);
+  editor.takeBack();
+  assert.equal(editor.drawing(), before, 'nothing is being drawn any more');
+  editor.redo();
+  assert.equal(editor.drawing().strokes.length, 2, 'what was undone can still be redone');
+  editor.undo();
+  editor.undo();
+  assert.equal(editor.empty(), true);
+  assert.equal(editor.canUndo(), false);
+});
+
+test('what came after the palm stays when that is taken back too late', () => {
+  const editor = createEditor(() => {});
+  editor.begin(stroke(0.8), 1);
+  editor.setStrokes([stroke(0.2), stroke(0.3)]);
+  editor.takeBack();
+  assert.equal(editor.drawing().strokes.length, 2);
+});
+
+test('the palm leaves a picture on the pad as it was', () => {
+  const editor = createEditor(() => {});
+  editor.setFile(file, { width: 3, height: 2 });
+  editor.begin(stroke(0.8), 1);
+  editor.takeBack();
+  assert.equal(editor.drawing().file, file);
+  assert.deepEqual(editor.drawing().size, { width: 3, height: 2 });
+});

@@ -5,6 +5,7 @@ shift. It follows each pixel of the 28×28 back to its square of the pad, and lo
 there.
 """
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -29,13 +30,13 @@ def way_back(result, at, axis):
     return middle + (at - SIDE / 2 - int(result.shift[axis])) / result.scale
 
 
-def witness(strokes, result):
+def witness(strokes, back, scale):
     """(28, 28) ink of what was drawn where the pixels come from."""
     at = (np.arange(SIDE * SUB) + 0.5) / SUB
-    x, y = np.meshgrid(way_back(result, at, 0), way_back(result, at, 1))
+    x, y = np.meshgrid(back(at, 0), back(at, 1))
     ink = np.zeros(x.shape, bool)
     for stroke in strokes:
-        radius = max(stroke.width, HAIR, PEN / result.scale) / 2
+        radius = max(stroke.width, HAIR, PEN / scale) / 2
         ends = np.concatenate([stroke.points[1:], stroke.points[-1:]])
         for a, b in zip(stroke.points, ends, strict=True):
             length = float(((b - a) ** 2).sum()) or 1.0
@@ -86,7 +87,7 @@ def test_the_place_that_a_pixel_names_is_where_the_ink_is():
         result = preprocess_strokes(strokes)
         if result.blank:
             continue
-        expected = witness(strokes, result)
+        expected = witness(strokes, partial(way_back, result), result.scale)
         compared += 1
         beside = offset(result.pixels, expected)
         assert np.abs(beside).max() < NEAR, f"drawing {seed}: {beside} px"
@@ -119,7 +120,12 @@ def test_what_an_eraser_left_of_a_digit_is_where_the_account_says():
     ):
         strokes = [Stroke(three), Stroke(erased, 0.4, erase=True)]
         result = preprocess_strokes(strokes)
-        assert np.abs(offset(result.pixels, witness(strokes, result))).max() < NEAR
+        assert (
+            np.abs(
+                offset(result.pixels, witness(strokes, partial(way_back, result), result.scale))
+            ).max()
+            < NEAR
+        )
 
 
 def test_a_centred_drawing_never_has_the_scale_of_one_that_stands_as_it_is():

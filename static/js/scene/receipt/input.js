@@ -12,7 +12,7 @@ import { at, totalDraft } from './shared.js';
 
 /** @param {Omit<Asked, 'layer' | 'weights'>} asked @returns {Found<InputReceipt>} */
 export function inputReceipt(asked) {
-  const { graph, trace, cell, value } = asked;
+  const { graph, trace, cell, value, picture = null } = asked;
   const { border, scaling } = graph.spec.input;
   const { rows, columns } = graph.size(cell.layer);
   const side = { rows: rows - 2 * border, columns: columns - 2 * border };
@@ -23,7 +23,8 @@ export function inputReceipt(asked) {
   return {
     kind: 'input',
     ...{ ink, scaling, border, pixel, side, preprocess },
-    pad: pixel && preprocess && padOf(pixel, preprocess, side),
+    picture,
+    pad: pixel && preprocess && padOf(pixel, preprocess, side, picture),
     ...{ equation, equations: [equation], rounding: null },
     check: equation.text,
     why: null,
@@ -85,17 +86,24 @@ function preprocessOf(trace, { columns }) {
 
 /**
  * The inverse of preprocessing: a point (x, y) of the pad lies at
- * middle + shift + ((x, y) − middle of crop) · scale of the image, uncentred at (x, y) · scale.
+ * middle + shift + ((x, y) − middle of crop) · scale of the image; as it stands, about the pad's
+ * middle. Of a picture, x and y count in its longer side, and crop and result in its own sides.
  * @param {NonNullable<InputReceipt['pixel']>} pixel
  * @param {NonNullable<InputReceipt['preprocess']>} preprocess
  * @param {InputReceipt['side']} side
+ * @param {InputReceipt['picture']} picture
  * @returns {PadRect | null} null for a blank
  */
-function padOf({ row, column }, { crop, scale, shift, centred }, { rows, columns }) {
+function padOf({ row, column }, { crop, scale, shift, centred }, { rows, columns }, picture) {
   if (scale === 0) return null;
+  const { width, height } = picture ?? { width: 1, height: 1 };
+  const longest = Math.max(width, height);
+  const middle = centred
+    ? { x: (crop.left + crop.right) / 2, y: (crop.top + crop.bottom) / 2 }
+    : { x: 0.5, y: 0.5 };
   const x = (/** @type {number} */ edge) =>
-    centred ? (crop.left + crop.right) / 2 + (edge - columns / 2 - shift.x) / scale : edge / scale;
+    middle.x + (((edge - columns / 2 - shift.x) / scale) * longest) / width;
   const y = (/** @type {number} */ edge) =>
-    centred ? (crop.top + crop.bottom) / 2 + (edge - rows / 2 - shift.y) / scale : edge / scale;
+    middle.y + (((edge - rows / 2 - shift.y) / scale) * longest) / height;
   return { left: x(column), top: y(row), right: x(column + 1), bottom: y(row + 1) };
 }

@@ -15,7 +15,7 @@ import { softmaxReceipt } from './softmax.js';
 /** @import { ActivationReceipt, Cell, Graph, Layout, LoadingReceipt, Receipt, View } from './types.d.ts' */
 /** @import { Asked, Found } from './shared.js' */
 
-/** @typedef {Pick<View, 'trace' | 'weights'>} Seen */
+/** @typedef {Pick<View, 'trace' | 'weights' | 'picture'>} Seen */
 /** @typedef {Found<Receipt>} AnyFound */
 
 /** @type {Record<LayerSpec['kind'], (asked: Asked) => AnyFound | null>} */
@@ -65,12 +65,12 @@ function originOf(graph, view, { cell, source }, layout) {
 }
 
 /** @param {Graph} graph @param {Seen} view @param {Cell} cell @returns {Receipt | null} */
-function alone(graph, { trace, weights }, cell) {
+function alone(graph, { trace, weights, picture = null }, cell) {
   if (!trace || !graph.valid(cell)) return null;
   const value = trace.get(cell.layer)?.data[graph.offset(cell)];
   if (value === undefined) return null;
   const layer = graph.layer(cell.layer);
-  const asked = { graph, trace, weights, cell, value };
+  const asked = { graph, trace, weights, cell, value, picture };
   const found =
     layer.kind === 'input'
       ? inputReceipt(asked)

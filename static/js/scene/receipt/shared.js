@@ -3,7 +3,7 @@
 import { counted, isAnswer } from '../format.js';
 
 /** @import { AnyLayer, Cell, Graph, LayerSpec, Tensors } from '../../geometry/types.d.ts' */
-/** @import { Base, ConvReceipt, Item, PoolReceipt } from './types.d.ts' */
+/** @import { Base, ConvReceipt, Item, PoolReceipt, View } from './types.d.ts' */
 
 /**
  * What a receipt is made from.
@@ -14,6 +14,7 @@ import { counted, isAnswer } from '../format.js';
  * @property {LayerSpec} layer
  * @property {Cell} cell
  * @property {number} value the engine's
+ * @property {View['picture']} [picture] the size of the picture that the trace was read from
  */
 
 /** @typedef {'graph' | 'cell' | 'title' | 'place' | 'name' | 'value' | 'valueText' | 'after'} Given */

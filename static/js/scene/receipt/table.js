@@ -134,19 +134,23 @@ function changes({ whatIf, names, unit }) {
 
 /** @param {InputReceipt} receipt @returns {Table} */
 function inputTable(receipt) {
-  const { equation, name, ink, preprocess, pad, pixel, side } = receipt;
+  const { equation, name, ink, preprocess, pad, pixel, side, picture } = receipt;
+  const ground = picture ? 'picture' : 'pad';
   /** @type {[string, string][]} */
   const facts = [['ink', percent(ink)]];
   if (pixel)
     facts.push([`pixel of the ${side.rows} × ${side.columns}`, `${pixel.row}, ${pixel.column}`]);
   if (preprocess)
     facts.push(
-      ['crop box on the pad: left, top, right, bottom', edges(preprocess.crop)],
-      ['scale, pixels a side of the pad', number(preprocess.scale, 2)],
+      [`crop box of the ${ground}: left, top, right, bottom`, edges(preprocess.crop)],
+      [
+        `scale, pixels ${picture ? 'the longer side' : 'a side'} of the ${ground}`,
+        number(preprocess.scale, 2),
+      ],
       ['centre of mass, across and down', pair(preprocess.centre, 2)],
       ['moved by columns, rows', pair(preprocess.shift, 0)],
     );
-  if (pad) facts.push(['part of the pad: left, top, right, bottom', edges(pad)]);
+  if (pad) facts.push([`part of the ${ground}: left, top, right, bottom`, edges(pad)]);
   const rows = facts.map(([label, text]) => row('fact', [head(label), figure(text)]));
   if (!equation) return { caption: name, columns: columnsOf('what', ['value']), rows };
   const items = equation.items.map((item) =>

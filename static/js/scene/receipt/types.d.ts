@@ -398,7 +398,9 @@ export interface InputReceipt extends Base {
     readonly centred: boolean;
     readonly blank: boolean;
   } | null;
-  /** What of the pad this cell covers (pad units, may reach outside); null in the border. */
+  /** Size of the picture that was read; null where that were strokes. */
+  readonly picture: { readonly width: number; readonly height: number } | null;
+  /** What of the pad this cell covers, or of the picture, as parts of its sides (may reach outside); null in the border. */
   readonly pad: PadRect | null;
 }
 
@@ -500,7 +502,7 @@ export interface Table {
 export interface Receipts {
   readonly receipt: (
     graph: Graph,
-    view: Pick<View, 'trace' | 'weights'>,
+    view: Pick<View, 'trace' | 'weights' | 'picture'>,
     cell: Cell,
     layout?: Layout | null,
   ) => Receipt | null;

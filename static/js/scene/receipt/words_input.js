@@ -21,30 +21,39 @@ export function inputWords(receipt) {
 }
 
 /** @param {InputReceipt} receipt @returns {Paragraph[]} */
-function how({ preprocess, pad, side }) {
+function how({ preprocess, pad, side, picture }) {
   if (!preprocess || preprocess.blank) return [];
   const { crop, scale, centre, shift, centred } = preprocess;
+  const ground = picture ? 'picture' : 'pad';
+  const aSide = picture ? 'the longer side' : 'a side';
   if (!centred)
     return [
-      paragraph('reads', [`The pad as it stands, ${short(scale)} pixels a side.${covers(pad)}`]),
+      paragraph('reads', [
+        `The ${ground} as it stands, ${short(scale)} pixels ${aSide}.${covers(pad, ground)}`,
+      ]),
     ];
-  const longest = Math.max(crop.right - crop.left, crop.bottom - crop.top) * scale;
-  const whole = Math.abs(longest - Math.round(longest)) < 0.02; // not so for a file of unequal sides
-  const longer = whole ? `its longer side is ${number(longest, 0)} pixels, ` : '';
   return [
     paragraph('reads', [
-      `The ink's box on the pad, ${boxText(crop)}, was scaled: ${longer}a side of the pad would be `,
-      `${number(scale, 2)}. Then it was moved by ${stepsText(shift.x, 'column')} and `,
+      `The ink's box ${picture ? 'in the picture' : 'on the pad'}, ${boxText(crop)}, was scaled: `,
+      `its longer side is ${number(longestOf(crop, picture) * scale, 0)} pixels, `,
+      `${aSide} of the ${ground} would be ${number(scale, 2)}. Then it was moved by ${stepsText(shift.x, 'column')} and `,
       `${stepsText(shift.y, 'row')}, so that its centre of mass, now at ${number(centre.x, 2)}, `,
       `${number(centre.y, 2)}, comes next to the middle, ${short(side.columns / 2)}, `,
-      `${short(side.rows / 2)}.${covers(pad)}`,
+      `${short(side.rows / 2)}.${covers(pad, ground)}`,
     ]),
   ];
 }
 
-/** @param {PadRect | null} pad */
-function covers(pad) {
-  return pad ? ` This cell covers ${boxText(pad)} of the pad.` : '';
+/** The longer side of a box, as a part of the longer side of what it lies in. */
+/** @param {PadRect} box @param {InputReceipt['picture']} picture */
+function longestOf({ left, top, right, bottom }, picture) {
+  const { width, height } = picture ?? { width: 1, height: 1 };
+  return Math.max((right - left) * width, (bottom - top) * height) / Math.max(width, height);
+}
+
+/** @param {PadRect | null} pad @param {string} ground */
+function covers(pad, ground) {
+  return pad ? ` This cell covers ${boxText(pad)} of the ${ground}.` : '';
 }
 
 /** @param {PadRect} rect @returns {string} "12.1–15.0 % across and 40.2–43.1 % down" */

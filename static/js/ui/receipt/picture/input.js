@@ -1,6 +1,7 @@
 // A cell of the image: the pad beside the pixels it became, and the numbers of the way between.
 
 import { pixel } from '../../../render/colours.js';
+import { contained } from '../../../input/strokes.js';
 import { number } from '../../../scene/format.js';
 import { html, say } from '../../dom.js';
 import { createPlane } from '../plane.js';
@@ -92,24 +93,27 @@ function createPad({ pad }) {
     },
     /** @param {InputReceipt} receipt */
     show(receipt) {
-      place(crop, receipt.preprocess?.crop ?? null);
-      place(mark, receipt.pad);
+      title(receipt.picture ? 'picture' : 'pad');
+      place(crop, receipt.preprocess?.crop ?? null, receipt.picture);
+      place(mark, receipt.pad, receipt.picture);
     },
   };
 }
 
 /**
  * @param {HTMLElement} box
- * @param {PadRect | null} rect
+ * @param {PadRect | null} rect as parts of the pad, or of the picture that stands on it
+ * @param {InputReceipt['picture']} picture
  */
-function place(box, rect) {
+function place(box, rect, picture) {
   box.hidden = !rect;
   if (!rect) return;
+  const within = contained(picture ?? { width: 1, height: 1 });
   const { style } = box;
-  style.left = percent(rect.left);
-  style.top = percent(rect.top);
-  style.width = percent(rect.right - rect.left);
-  style.height = percent(rect.bottom - rect.top);
+  style.left = percent(within.left + rect.left * within.width);
+  style.top = percent(within.top + rect.top * within.height);
+  style.width = percent((rect.right - rect.left) * within.width);
+  style.height = percent((rect.bottom - rect.top) * within.height);
 }
 
 /** @param {number} part */
@@ -138,7 +142,8 @@ function createFacts() {
  * @param {InputReceipt} receipt
  * @returns {(readonly [string, string])[]}
  */
-function factsOf({ equation, valueText, preprocess, border }) {
+function factsOf({ equation, valueText, preprocess, border, picture }) {
+  const [ground, side] = picture ? ['picture', 'the longer side'] : ['pad', 'one side'];
   /** @type {(readonly [string, string])[]} */
   const facts = [['value', equation?.text || valueText]];
   if (!preprocess) return [...facts, ['border', `${border} cells of paper around the image`]];
@@ -149,10 +154,10 @@ function factsOf({ equation, valueText, preprocess, border }) {
   return [
     ...facts,
     ['crop box', `${left}–${right} across, ${top}–${bottom} down`],
-    ['scale', `${number(scale, 2)} pixels for one side of the pad`],
+    ['scale', `${number(scale, 2)} pixels for ${side} of the ${ground}`],
     ['centre of mass', `x ${number(centre.x, 2)}, y ${number(centre.y, 2)} pixels`],
     centred
       ? ['moved by', `x ${number(shift.x, 0)}, y ${number(shift.y, 0)} pixels, to the middle`]
-      : ['placed', 'as it stands on the pad'],
+      : ['placed', `as the ${ground} stands`],
   ];
 }
