@@ -11,8 +11,11 @@
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const theme = recall('theme');
   root.dataset['theme'] = theme === 'dark' || theme === 'light' ? theme : dark ? 'dark' : 'light';
-  const account = recall('account');
-  const roomy = matchMedia('(min-height: 800px)').matches;
-  root.dataset['account'] =
-    account === 'open' || account === 'line' ? account : roomy ? 'open' : 'line';
+  // In low windows the account begins folded, and what is chosen there is remembered by itself.
+  const roomy = matchMedia('(min-height: 700px)').matches;
+  root.dataset['account'] = recall(roomy ? 'account' : 'account-low') ?? (roomy ? 'open' : 'line');
+  for (const key of ['account-open', 'sheet-open']) {
+    const tall = Number(recall(key));
+    if (tall > 0) root.style.setProperty(`--${key}`, `${tall}px`);
+  }
 })();

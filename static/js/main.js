@@ -13,6 +13,7 @@ import { createPad } from './input/pad.js';
 import { createPointing } from './input/pointing.js';
 import { createActions, keysFor } from './page/actions.js';
 import { createBringing } from './page/bringing.js';
+import { createEdge } from './page/edge.js';
 import { createHandle } from './page/handle.js';
 import { createJourney } from './page/journey.js';
 import { createNetwork } from './page/network.js';
@@ -42,6 +43,7 @@ const padFrame = find('#pad-frame', HTMLElement);
 const stageCanvas = find('#stage', HTMLCanvasElement);
 const scroller = find('#stage-scroll', HTMLElement);
 const narrow = matchMedia('(max-width: 700px)');
+const roomy = matchMedia('(min-height: 700px)');
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
 const url = `api/models/${encodeURIComponent(id)}`;
@@ -50,6 +52,9 @@ const theme = createTheme(root, (next) => {
   view.setTheme(next);
   store.set({ theme: next.name });
   pad.repaint();
+  if (!matchMedia('print').matches) return;
+  view.frame(performance.now()); // a page that is printed gets no frame of its own
+  panels.frame();
 });
 const store = createStore(
   /** @type {State} */ ({
@@ -97,7 +102,7 @@ const viewport = createViewport((element, box) => {
   if (element === padCanvas) pad.resize(box.deviceWidth);
   sized.get(element)?.(box);
   if (element !== scroller) return;
-  view.resize(room.fitted(box, store.get().phone));
+  view.resize({ ...room.fitted(box, store.get().phone), text: viewport.type() });
   lookForCell = store.get().pinned !== null;
   loop.wake();
 });
@@ -215,13 +220,21 @@ createPointing({
 });
 
 store.subscribe((state, changed) => {
-  if ('account' in changed) remember('account', state.account);
+  if ('account' in changed) remember(roomy.matches ? 'account' : 'account-low', state.account);
   if ('form' in changed) remember('form', state.form);
   if ('shortcuts' in changed) remember('shortcuts', state.shortcuts ? 'on' : 'off');
   if ('pinned' in changed && state.pinned) lookForCell = true;
   loop.wake();
 });
 narrow.addEventListener('change', () => store.set({ phone: narrow.matches }));
+roomy.addEventListener('change', ({ matches }) => {
+  const chosen = recall(matches ? 'account' : 'account-low') ?? (matches ? 'open' : 'line');
+  store.set({ account: chosen === 'line' ? 'line' : 'open' });
+});
+createEdge({
+  ...{ store, viewport, root, place: find('#account', HTMLElement) },
+  top: () => viewport.place(scroller).top,
+});
 
 // ---------------------------------------------------------------- begin
 

@@ -42,11 +42,13 @@ const STOPS = 9;
  */
 export function createTheme(root, onChange) {
   const system = matchMedia('(prefers-color-scheme: dark)');
+  const paper = matchMedia('print');
   /** @type {Map<ThemeName, Theme>} */
   const read = new Map();
 
   /** @returns {ThemeName} */
   function wanted() {
+    if (paper.matches) return 'light';
     const chosen = recall('theme');
     if (chosen === 'dark' || chosen === 'light') return chosen;
     return system.matches ? 'dark' : 'light';
@@ -60,7 +62,7 @@ export function createTheme(root, onChange) {
     return theme;
   }
 
-  system.addEventListener('change', () => onChange(current()));
+  for (const asked of [system, paper]) asked.addEventListener('change', () => onChange(current()));
 
   return {
     current,

@@ -16,6 +16,8 @@
  * @property {(element: Element) => DOMRect} place where it stands in the window, read now
  * @property {(element: Element) => { left: number, top: number }} scroll how far it is scrolled
  * @property {() => number} windowHeight
+ * @property {() => number} windowWidth
+ * @property {() => number} type how much larger type is here than plain, as the style sheets say
  */
 
 /**
@@ -65,6 +67,8 @@ export function createViewport(onChange) {
     place: (element) => element.getBoundingClientRect(),
     scroll: ({ scrollLeft, scrollTop }) => ({ left: scrollLeft, top: scrollTop }),
     windowHeight: () => innerHeight,
+    windowWidth: () => innerWidth,
+    type: () => Number(getComputedStyle(document.documentElement).getPropertyValue('--type')) || 1,
   };
 }
 
@@ -74,7 +78,9 @@ export function createViewport(onChange) {
  */
 function sizeOf(entry) {
   const { width, height } = entry.contentRect;
-  const box = scaled(width, height);
+  // where type is large, what stands in the page's margins is zoomed by the style sheets
+  const zoom = entry.target instanceof HTMLElement ? (entry.target.currentCSSZoom ?? 1) : 1;
+  const box = { ...scaled(width * zoom, height * zoom), width, height };
   const exact = entry.devicePixelContentBoxSize?.[0];
   // browsers that emulate another screen tell the device's own pixels
   if (!exact || Math.abs(exact.inlineSize - box.deviceWidth) > 1) return box;

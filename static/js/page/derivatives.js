@@ -10,7 +10,6 @@ import { guessItems, guessedUnit, STRONGEST } from '../scene/guess.js';
 import { createLinksSwitch } from '../ui/effect.js';
 import { find } from '../ui/dom.js';
 import { createDerivativesReader } from '../wire/derivatives.js';
-import { loadStyles } from './later.js';
 import { viewOf } from './state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
@@ -29,7 +28,6 @@ const PLACES = /** @type {const} */ ([
 
 /** @param {Page} page */
 export function createDerivatives({ store, stage, view, keys, url, link, painted }) {
-  loadStyles(['static/css/derivatives.css']);
   stage.heat = createHeat;
   view.more = overlayOf;
   const asking = createDerivativesReader({

@@ -9,9 +9,10 @@ export { cellSentences } from '../scene/sentences.js';
 
 import { overlayItems } from '../scene/overlay.js';
 import { struckWords } from '../scene/words.js';
-import { find } from '../ui/dom.js';
+import { find, html } from '../ui/dom.js';
 import { createDerivatives } from './derivatives.js';
 import { createCompare } from './compare.js';
+import { createMagnifier } from '../input/magnifier.js';
 import { createPen } from './pen.js';
 import { createMoves } from './moves.js';
 import { createHelp } from './help.js';
@@ -67,6 +68,7 @@ export function begin(page) {
   page.stage.words = struckWords;
   createHelp(page);
   createPen(page);
+  magnify(page);
   createZoom(page);
   createSpace(page);
   createDerivatives(page);
@@ -75,6 +77,20 @@ export function begin(page) {
   createCompare(page);
   createNetworks(page);
   createLingering({ store: page.store, account: find('#account', HTMLElement) });
+}
+
+/** @param {Page} page */
+function magnify({ canvas, scroller, view: ground, store, theme, viewport }) {
+  const view = html('canvas', { class: 'magnifier', 'aria-hidden': true, hidden: true });
+  scroller.append(view);
+  createMagnifier({
+    ...{ canvas, overlay: find('#overlay', HTMLCanvasElement), view },
+    width: viewport.windowWidth,
+    colour: () => theme.current().tokens.ink,
+    pick: (x, y) => ground.pick(x, y),
+    onPoint: (pointed) => store.set({ pointed, walking: false }),
+    onPin: (pinned) => store.set({ pinned, pointed: null }),
+  });
 }
 
 /** Resolves once receipts and help can be shown in their own clothes, never before. */

@@ -2,7 +2,6 @@
 
 import { html } from '../ui/dom.js';
 import { fetchModels } from '../wire/model.js';
-import { loadStyles } from './later.js';
 
 /** @import { Editor } from '../input/editor.js' */
 /** @import { Stroke } from '../input/strokes.js' */
@@ -42,7 +41,6 @@ async function offer(id, choose) {
   const models = await fetchModels().catch(() => []);
   const title = document.querySelector('#model b');
   if (models.length < 2 || !title) return;
-  await loadStyles(['static/css/networks.css']);
   const options = models.map((model) =>
     html('option', { value: model.id, selected: model.id === id }, model.title),
   );

@@ -64,7 +64,7 @@ export class View {
   marks = null;
   /** Adds to them what the derivatives say. @type {typeof overlayOf | null} */
   more = null;
-  /** @type {{ width: number, height: number, dpr: number } | null} */
+  /** @type {{ width: number, height: number, dpr: number, text: number } | null} */
   #size = null;
   /** When the scrim began to come; NaN before its first frame. @type {number | null} */
   #pinnedAt = null;
@@ -110,9 +110,9 @@ export class View {
     this.#mark(BASE);
   }
 
-  /** @param {Pick<Box, 'deviceWidth' | 'deviceHeight' | 'dpr'>} box of the place for the stage */
-  resize({ deviceWidth, deviceHeight, dpr }) {
-    this.#size = { width: deviceWidth / dpr, height: deviceHeight / dpr, dpr };
+  /** @param {Pick<Box, 'deviceWidth' | 'deviceHeight' | 'dpr'> & { text: number }} box of the place for the stage, and how much larger than plain its texts are */
+  resize({ deviceWidth, deviceHeight, dpr, text }) {
+    this.#size = { width: deviceWidth / dpr, height: deviceHeight / dpr, dpr, text };
     this.#mark(LAYOUT);
   }
 

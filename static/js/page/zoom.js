@@ -6,7 +6,6 @@ import { middleOf, moved, zoomedAbout } from '../scene/camera.js';
 import { numbersOf } from '../scene/numbers.js';
 import { createZoomBar } from '../ui/zoom.js';
 import { Cameraman } from './camera.js';
-import { loadStyles } from './later.js';
 import { selection } from './state.js';
 
 /** @import { Page } from './later.js' */
@@ -27,7 +26,6 @@ const ARROWS = {
 
 /** @param {Page} page */
 export function createZoom({ store, view, stage, viewport, scroller, actions, keys, painted }) {
-  loadStyles(['static/css/zoom.css']);
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const camera = new Cameraman({
     store,

@@ -13,10 +13,11 @@ const ARROW_HALF = 3.5;
  * @param {object} options
  * @param {Theme} options.theme
  * @param {(role: FontRole) => string} options.fonts
- * @param {Measure} options.measure
+ * @param {Measure} options.measure at plain size
+ * @param {number} [options.text] how much larger than plain the fonts are
  * @param {number} options.dpr
  */
-export function createBrush(context, { theme, fonts, measure, dpr }) {
+export function createBrush(context, { theme, fonts, measure, dpr, text: size = 1 }) {
   const { tokens } = theme;
   /** The middle of a device pixel, so that a thin line fills just that one. */
   const crisp = (/** @type {number} */ place) => (Math.floor(place * dpr) + 0.5) / dpr;
@@ -25,7 +26,8 @@ export function createBrush(context, { theme, fonts, measure, dpr }) {
     context,
     theme,
     dpr,
-    width: measure,
+    size,
+    width: (/** @type {string} */ said, /** @type {FontRole} */ role) => measure(said, role) * size,
 
     /** @param {Rect} rect */
     clear({ x, y, width, height }) {

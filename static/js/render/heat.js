@@ -31,7 +31,7 @@ const painted = new WeakMap();
 export function createHeat(context, theme, layout, measure) {
   const { dpr, text } = layout;
   const fonts = createFonts(theme.tokens.font, text);
-  const brush = createBrush(context, { theme, fonts, measure, dpr });
+  const brush = createBrush(context, { theme, fonts, measure, dpr, text });
 
   return {
     /** @param {HeatItem} item */
@@ -83,7 +83,8 @@ function say(brush, { caption: text }, { bar, labels }) {
   if (labels !== 'below') return; // on a phone there is no room
   const width = brush.width(text, 'legend');
   const [x, y] = [bar.x + bar.width / 2, bar.y - ABOVE];
-  brush.clear({ x: x - width / 2 - 2, y: y - 9, width: width + 4, height: TALL });
+  const height = TALL * brush.size;
+  brush.clear({ x: x - width / 2 - 2, y: y - 0.75 * height, width: width + 4, height });
   brush.text(text, x, y, 'center', 'legend', 'ink2');
 }
 
@@ -121,7 +122,11 @@ function sayBelowBars(brush, { axis, caption }) {
   if (!first || !last) return;
   for (const { text, x, y, align } of axis) {
     const width = brush.width(text, 'legend') + 4;
-    brush.clear({ x: align === 'right' ? x - width + 2 : x - 2, y: y - TALL, width, height: 16 });
+    const tall = TALL * brush.size;
+    brush.clear({
+      ...{ x: align === 'right' ? x - width + 2 : x - 2, width },
+      ...{ y: y - tall, height: (tall * 4) / 3 },
+    });
   }
   brush.text(caption, last.x, last.y, 'right', 'legend', 'ink2');
 }

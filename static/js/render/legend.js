@@ -142,11 +142,11 @@ function paintTick(brush, { bar }, { zero }) {
  * @param {LegendItem} item
  */
 function clear(brush, { bar, labels, lowX, highX, baseline }) {
-  const top = Math.min(bar.y - TICK - 1, baseline - LABEL_HEIGHT);
+  const top = Math.min(bar.y - TICK - 1, baseline - LABEL_HEIGHT * brush.size);
   const height = Math.max(bar.y + bar.height + TICK, baseline + TICK) + 1 - top;
   const beside = labels === 'beside';
   // a label is at most as wide as the space the scene left for it: some 48 px
-  const x = beside ? lowX - 48 : bar.x - (labels === 'tight' ? 2 : 8);
+  const x = beside ? lowX - 48 * brush.size : bar.x - (labels === 'tight' ? 2 : 8);
   const width = beside ? highX + 1 - x : bar.x + bar.width + 8 - x;
   brush.clear({ x, y: top, width, height });
 }

@@ -173,10 +173,12 @@ export class Stage {
   }
 
   #createBrush() {
+    const text = this.#layout?.text ?? 1;
     return createBrush(this.#still, {
       theme: this.#theme,
-      fonts: createFonts(this.#theme.tokens.font, this.#layout?.text ?? 1),
+      fonts: createFonts(this.#theme.tokens.font, text),
       measure: this.measure,
+      text,
       dpr: this.#layout?.dpr ?? 1,
     });
   }

@@ -93,7 +93,7 @@ function createOpenAnswer(on) {
   return (/** @type {AnswerAccount} */ account) => {
     const who = whoAnswers(account);
     if (!chart || !element || chart.count !== account.rows.length) {
-      chart = createAnswerChart(account.rows.length);
+      chart = createAnswerChart(account.rows.map(({ name }) => name));
       const { scoreLayer, softmaxLayer, rows } = account;
       const what = scoreLayer ? `${softmaxLayer} of the ${rows.length} scores` : softmaxLayer;
       const how = html(
@@ -166,8 +166,7 @@ function partOf({ role, text }) {
 function lineOf(shown, on) {
   const { account, said } = shown;
   if (account.kind !== 'cell') {
-    const open = link('show details', 'A', on.toggle);
-    return lineFrame(html('span', { class: 'says' }, account.line), gap(), open);
+    return lineFrame(html('span', { class: 'says' }, account.line), gap());
   }
   const says = html('span', { class: 'says' }, said.map(({ text }) => text).join(' '));
   const number = numberOf(account, 'number');

@@ -6,15 +6,18 @@ import { html, say, svg } from './dom.js';
 /** @import { AnswerAccount, AnswerRow } from '../scene/types.d.ts' */
 
 /** Lines of the chart, from above, in px. */
-const ZERO = 74;
-const EXPONENTIAL = 179;
-const RULE = 203;
-const SHARE = 228;
-const HEIGHT = 240;
+const ZERO = 66;
+const EXPONENTIAL = 158;
+const RULE = 178;
+const SHARE = 200;
+const HEIGHT = 212;
 const LABELS = 118;
-const LEAST = 64;
-const UP = 50;
-const DOWN = 50;
+const LEAST = 84;
+/** Of a letter of a class's name, beyond the few that there is room for. */
+const LETTER = 9;
+const FEW = 2;
+const UP = 46;
+const DOWN = 46;
 const BAR = 34;
 const LIKELY = 0.01;
 const VISIBLE = 0.0005;
@@ -38,8 +41,8 @@ function createColumns(count) {
 function createLabels() {
   const score = svg('text', { y: ZERO + 5 });
   const largest = svg('tspan', { dy: -5, 'font-size': 12 });
-  const exponential = svg('text', { y: 165, 'data-softmax': true }, 'e', largest);
-  const sum = svg('text', { y: 192, 'data-softmax': true });
+  const exponential = svg('text', { y: EXPONENTIAL - 9, 'data-softmax': true }, 'e', largest);
+  const sum = svg('text', { y: EXPONENTIAL + 13, 'data-softmax': true });
   const share = svg('text', { y: SHARE, class: 'strong title' });
   const rule = svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE });
   const all = [score, exponential, sum, share, rule];
@@ -47,8 +50,9 @@ function createLabels() {
   return { score, largest, exponential, sum, share, element };
 }
 
-/** @param {number} count of classes */
-export function createAnswerChart(count) {
+/** @param {readonly string[]} names of the classes */
+export function createAnswerChart(names) {
+  const count = names.length;
   const columns = createColumns(count);
   const labels = createLabels();
   const plot = svg(
@@ -58,7 +62,9 @@ export function createAnswerChart(count) {
     svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE }),
     ...columns.flatMap(({ all }) => all),
   );
-  plot.style.minWidth = `${count * LEAST}px`; // many classes: the chart scrolls
+  const longest = Math.max(...names.map((name) => name.length));
+  const least = LEAST + LETTER * Math.max(0, longest - FEW);
+  plot.style.minWidth = `${count * least}px`; // many classes, or long names: the chart scrolls
   const element = html('div', { class: 'answer', role: 'img' }, labels.element, plot);
 
   /** @param {AnswerAccount} answer */

@@ -12,9 +12,19 @@ export function openFrame(who, top, content) {
   return html('div', { class: 'open' }, who, because);
 }
 
-/** @param {...HTMLElement} content */
+/**
+ * In a line there is no room for a reason, but for the way to it.
+ *
+ * @param {...HTMLElement} content
+ */
 export function lineFrame(...content) {
-  return html('div', { class: 'line' }, ...content);
+  const act = { type: 'button', class: 'action', 'data-action': 'account', title: 'Open (A)' };
+  return html(
+    'div',
+    { class: 'line' },
+    ...content,
+    html('button', act, 'Show how it was computed'),
+  );
 }
 
 /**
@@ -29,7 +39,7 @@ export function sheetFrame(who, mark, content, onClose) {
   close.append(svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, shape));
   close.addEventListener('click', onClose);
   const top = html('div', { class: 'sheet-head' }, who, mark, close);
-  return html('div', { class: 'sheet' }, html('div', { class: 'grab' }), top, content);
+  return html('div', { class: 'sheet' }, top, content);
 }
 
 /**

@@ -39,8 +39,8 @@ export function createZoomBar([out = '', fit = '', into = '']) {
 
   /** On a phone below the stage, in a row of its own. */
   function place(/** @type {boolean} */ phone) {
-    const before = phone ? '#account' : '.bar .buttons';
-    document.querySelector(before)?.before(element);
+    if (phone) document.querySelector('#account')?.before(element);
+    else document.querySelector('#zoom-place')?.append(element);
   }
 
   /** In space there is nothing to be zoomed here; the place is kept. */

@@ -54,7 +54,7 @@ export function createLane(page, on) {
   const frame = (/** @type {number} */ time) => view.frame(time);
   frames.add(frame);
   sized.set(elements.scroller, (box) => {
-    view.resize(box);
+    view.resize({ ...box, text: viewport.type() });
     loop.wake();
   });
   viewport.measure(elements.scroller);

@@ -142,11 +142,9 @@ export function createSheetCell(means, on) {
   const why = html('p', { class: 'why' });
   const who = html('div', { class: 'who' }, name.name, name.value);
   const top = html('div', { class: 'sheet-head' }, who, tag, enlargeButton(), way.element, close);
-  const grab = html('div', { class: 'grab' });
   const element = html(
     'div',
     { class: 'sheet' },
-    grab,
     top,
     forms.element,
     html('div', { class: 'effect-row' }, effect.element, effect.text),

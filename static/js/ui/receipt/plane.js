@@ -14,15 +14,15 @@ import { html } from '../dom.js';
 /**
  * @param {number} columns
  * @param {number} rows
- * @param {number} cell px of one
+ * @param {number} cell px of one at most; in a low account the style sheet makes them smaller
  * @returns {Plane}
  */
 export function createPlane(columns, rows, cell) {
   const canvas = html('canvas', { width: columns, height: rows, 'aria-hidden': true });
   const element = html('span', { class: 'plane' }, canvas);
-  element.style.setProperty('--cell', `${cell}px`);
-  element.style.width = `${columns * cell}px`;
-  element.style.height = `${rows * cell}px`;
+  element.style.setProperty('--most', `${cell}px`);
+  element.style.setProperty('--columns', String(columns));
+  element.style.setProperty('--rows', String(rows));
   const context = canvas.getContext('2d');
   const data = new ImageData(columns, rows);
   const pixels = new Uint32Array(data.data.buffer);
@@ -36,6 +36,7 @@ export function createPlane(columns, rows, cell) {
       context?.putImageData(data, 0, 0);
     },
     at({ offsetX, offsetY }) {
+      const cell = element.offsetWidth / columns;
       const column = Math.min(columns - 1, Math.max(0, Math.floor(offsetX / cell)));
       const row = Math.min(rows - 1, Math.max(0, Math.floor(offsetY / cell)));
       return row * columns + column;

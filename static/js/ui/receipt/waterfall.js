@@ -5,7 +5,7 @@ import { createRoving } from './roving.js';
 
 /** @import { Cell, Equation, Item } from '../../scene/receipt/types.d.ts' */
 
-const HEIGHT = 222;
+const HEIGHT = 196;
 const TOP = 22;
 const BOTTOM = 48;
 /** A column, px; where the chart scrolls, one with long amounts. */

@@ -28,7 +28,8 @@ export function createConvPicture(like, means) {
   const terms = createTerms(like.rows, like.columns, means.jump);
   const following = createFollowing(means.narrow);
   const element = html('div', { class: 'picture' }, grid, following.element, terms.element);
-  grid.style.setProperty('--block', `${cell * like.rows}px`);
+  grid.style.setProperty('--most', `${cell}px`);
+  grid.style.setProperty('--rows', String(like.rows));
   const size = { rows: like.rows, columns: like.columns, cell };
   const sums = createSums({ grid, size, means, choose });
   /** @type {{ map: number, of: string } | null} the map that was asked for, and of which map of cells */

@@ -7,7 +7,7 @@ import { createCurve } from '../curve.js';
 /** @import { Told } from '../types.d.ts' */
 
 const WIDTH = 100;
-const HEIGHT = 180;
+const HEIGHT = 150;
 const SHORT = 110;
 
 /** @param {boolean} narrow */

@@ -10,7 +10,7 @@ import { titled } from '../tiles.js';
 /** @import { InputReceipt, PadRect } from '../../../scene/receipt/types.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
-const SIDE = 196;
+const SIDE = 188;
 const FACTS = ['ink', 'crop', 'scale', 'centre', 'shift'];
 
 /**

@@ -8,7 +8,7 @@ import { createTiles, titled } from '../tiles.js';
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 const SIDE = 120;
-const CURVE = 190;
+const CURVE = 160;
 
 /**
  * @param {Receipt} like

@@ -9,9 +9,9 @@ import { createTiles, titled } from '../tiles.js';
 /** @import { Tile } from '../tiles.js' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
-const WIDE = /** @type {const} */ ({ height: 195, most: 96, result: 120 });
+const WIDE = /** @type {const} */ ({ height: 160, most: 80, result: 120 });
 const NARROW = /** @type {const} */ ({ height: 131, most: 64, result: 96 });
-const CURVE = 170;
+const CURVE = 150;
 /** Up to so many candidates the line above says all there is to the maximum. */
 const FEW = 4;
 

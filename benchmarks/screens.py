@@ -1,0 +1,42 @@
+"""Every size × state × panel × theme of the page: what cannot be read whole, or not be hit.
+
+    python -m benchmarks.screens [--network lenet]
+
+The same check as in `tests/browser/test_screens.py`, on the full product instead of a cover of
+pairs: 25 sizes, three states, all panels, two themes; with a pinned cell all forms. Takes minutes.
+"""
+
+import argparse
+import sys
+from collections import Counter
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium, screens
+from tests.server import running
+
+
+def main() -> None:
+    """Print each case that has faults, and how many there were of each panel."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--network", default="lenet", help="lenet, lenet5 or mlp (lenet)")
+    options = parser.parse_args()
+    path = chromium.find()
+    if path is None:
+        sys.exit(chromium.HELP)
+    cases = screens.everything()
+    faults: Counter[str] = Counter()
+    with running() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        page = screens.Screens(browser, server.url, f"?model={options.network}")
+        for case, found in screens.look(page, cases):
+            faults[case.panel] += len(found)
+            for fault in found:
+                print(f"{case}: {fault}", flush=True)
+        browser.close()
+    table = ", ".join(f"{panel} {faults[panel]}" for panel in screens.PANELS)
+    print(f"{len(cases)} cases of {options.network}, {faults.total()} faults ({table})")
+
+
+if __name__ == "__main__":
+    main()
