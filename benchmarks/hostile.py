@@ -28,6 +28,7 @@ MOST = 6.0
 """So many times its own p95 may a light client wait."""
 
 PAUSE = 0.05
+REST = 2.0  # seconds
 LIMIT = 990_000  # bytes: a little less than the server reads of a JSON body
 TRACE = "/api/models/lenet/trace"
 
@@ -148,9 +149,9 @@ def main() -> None:
     chosen = [name for name in REQUESTS if not options.only or options.only in name]
     groups = {name: [name] for name in chosen} | {"all of these in turn": chosen}
     rows = []
-    for name, members in groups.items():
-        with running("--workers", str(usual_workers())) as server:
-            light(server.port, 0.5)
+    with running("--workers", str(usual_workers())) as server:
+        for name, members in groups.items():
+            light(server.port, REST)  # what was sent before is worked off
             alone = light(server.port, options.seconds)
             with hostile(server.port, members):
                 beside = light(server.port, options.seconds)
