@@ -6,7 +6,9 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from urllib.parse import urlsplit
 
@@ -45,7 +47,7 @@ def supervise(
     bool
         Whether anybody ever did.
     """
-    several, answered = Multiprocess(config, sockets=[listener]), threading.Event()
+    several, answered = _Several(config, sockets=[listener]), threading.Event()
 
     def wait_for_answer() -> None:
         while not several.should_exit.wait(_PAUSE):
@@ -57,6 +59,32 @@ def supervise(
     threading.Thread(target=wait_for_answer, daemon=True).start()
     several.run()
     return answered.is_set()
+
+
+class _Several(Multiprocess):
+    """Processes that are deaf to ctrl-C: the first one ends them, without a traceback of theirs."""
+
+    def init_processes(self) -> None:
+        with _deaf():
+            super().init_processes()
+
+    def keep_subprocess_alive(self) -> None:
+        with _deaf():
+            super().keep_subprocess_alive()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hold SIGINT back, for what is started meanwhile as well; who asked hears of it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # which would let SIGINT through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answers(url: str) -> bool:

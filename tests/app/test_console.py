@@ -109,3 +109,24 @@ def test_ctrl_c_while_the_command_is_being_loaded_is_a_quiet_end(module) -> None
     assert said == []
     # On a busy machine the signal may come so late that it stops the server.
     assert process.returncode in (-signal.SIGINT, 130) or stdout.startswith("Convlens is at")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of this kind are not for Windows")
+def test_ctrl_c_while_worker_processes_are_being_loaded_is_a_quiet_end_too() -> None:
+    """A terminal sends it to all of them at once; the second import of uvicorn is a worker's."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "app", "serve", "--port", "0", "--workers", "2"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
+    assert process.stderr is not None
+    with process:
+        seen = 0
+        while seen < 2:
+            line = process.stderr.readline()
+            assert line, "no worker was started"
+            seen += line.rsplit("|", 1)[-1].strip() == "uvicorn.config"
+        os.killpg(process.pid, signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+    assert [line for line in stderr.splitlines() if not line.startswith("import time:")] == []
