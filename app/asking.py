@@ -8,12 +8,12 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.bodies import JSON, centering, content_type
+from app.bodies import JSON, centering, chosen, content_type
 from app.errors import RefusalError
 from app.models import NPZ, SAFETENSORS, Served
 from app.negotiation import choose
 from app.reading import Answer, Question, preprocess
-from app.wire import Array, Encoder
+from app.wire import Array, Encoder, Said
 from app.workers import Place
 from model.preprocess import Preprocessed, is_large
 
@@ -51,13 +51,14 @@ async def ask(
         Whether it takes about a millisecond for a drawing by hand.
     """
     state, kind, form = request.state, content_type(request), _form(request, offers)
-    image, center = kind != JSON, centering(request)
+    image, center, digit = kind != JSON, centering(request), chosen(request)
     async with state.uploads.body(request, image=image) as body:
         short = quick and served.quick and len(body) <= _SHORT and form not in (JSON, NPZ)
         place: Place = "here" if short else "drawing"
         if image:
             place = "large image" if is_large(body) else "image"
-        question = Question(body, kind, center, form, state.workers.patience.watch())
+        watch = state.workers.patience.watch()
+        question = Question(body, kind, center, digit, form, watch)
         answer = await state.workers.run(place, work, question, served)
     headers = {"convlens-weights": served.weights.digest, "server-timing": answer.timing}
     return Response(answer.body, headers={**headers, "vary": "accept"}, media_type=form)
@@ -88,7 +89,7 @@ def _find(question: Question, served: Served, *, find: Find, metadata: Mapping[s
     said = {"model": served.id, "weights": served.weights.digest, **metadata}
     encoder = Encoder(shapes, said)
     write = encoder.json if question.form == JSON else encoder.safetensors
-    body = write(found.values(), blank=bool(image.blank))
+    body = write(found.values(), Said.of(image))
     times.append(perf_counter())
     names = ("preprocess", "forward", "encode")
     steps = zip(names, times[:-1], times[1:], strict=True)

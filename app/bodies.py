@@ -7,6 +7,7 @@ from starlette.requests import Request
 from app.errors import RefusalError
 from app.schemas import FieldError
 
+_DIGITS: Final = 3  # of a number that says which digit is meant
 JSON: Final = "application/json"
 IMAGES: Final = ("image/png", "image/jpeg", "image/webp")
 BYTES: Final = "application/octet-stream"
@@ -51,4 +52,16 @@ def centering(request: Request) -> bool:
         return said[0] == "true"
     what, mend = "center is neither true nor false.", "Write ?center=true or ?center=false."
     error = FieldError(parameter="center", detail=what, mend=mend)
+    raise RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])
+
+
+def chosen(request: Request) -> int | None:
+    """Read `?digit=`, which of several digits is meant, counted from 0; None for the largest."""
+    said = request.query_params.getlist("digit")
+    if not said:
+        return None
+    if len(said) == 1 and said[0].isascii() and said[0].isdigit() and len(said[0]) <= _DIGITS:
+        return int(said[0])
+    what, mend = "digit is no place in a row.", "Write ?digit=0 for the first of several digits."
+    error = FieldError(parameter="digit", detail=what, mend=mend)
     raise RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])

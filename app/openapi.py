@@ -58,6 +58,13 @@ TRACE: Final[dict[str, Any]] = {
             "it in their field.",
             "schema": {"type": "boolean", "default": True},
         },
+        {
+            "name": "digit",
+            "in": "query",
+            "description": "Of several digits the one to read, from 0, as the metadata's `digits` "
+            "count them; the largest when it is left out or there are fewer.",
+            "schema": {"type": "integer", "minimum": 0, "maximum": 999},
+        },
     ],
     "requestBody": {
         "required": True,
@@ -90,8 +97,10 @@ TRACE: Final[dict[str, Any]] = {
         200: {
             "description": "Every tensor of the forward pass: `input`, each layer under its name, "
             "`NAME.winners` for max pooling (the index into the map below), and `preprocess.crop`, "
-            "`.scale`, `.centre`, `.shift`. The metadata say whether the image is `blank`. A NumPy "
-            "archive holds the weights, too, as `NAME.weight` and `NAME.bias`.",
+            "`.scale`, `.centre`, `.shift`. The metadata say whether the image is `blank`, what "
+            "speaks against the reading (`note`), and where the `digits` are when there "
+            "seem to be several. A NumPy archive "
+            "holds the weights, too, as `NAME.weight` and `NAME.bias`.",
             "headers": {
                 "Convlens-Weights": {
                     "description": "SHA-256 of the weights that made it.",

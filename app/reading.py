@@ -11,6 +11,7 @@ from app.errors import RefusalError
 from app.models import NPZ, Served
 from app.parsing import parse
 from app.schemas import PixelsBody
+from app.wire import Said
 from model import Trace
 from model.preprocess import (
     ImageError,
@@ -30,6 +31,7 @@ class Question(NamedTuple):
     body: bytes
     content_type: str
     center: bool
+    digit: int | None
     form: str
     between: Callable[[], None] = lambda: None  # called while a picture is decoded, to end that
 
@@ -64,26 +66,28 @@ def preprocess(question: Question) -> Preprocessed:
     if isinstance(body, PixelsBody):
         return preprocess_pixels(np.array(body.pixels))
     strokes = [Stroke(np.array(one.points), one.width, one.erase) for one in body.strokes]
-    return preprocess_strokes(strokes, center=body.center)
+    return preprocess_strokes(strokes, center=body.center, digit=question.digit)
 
 
 def encode(form: str, trace: Trace, image: Preprocessed, served: Served) -> bytes:
     """Write a trace in the form that was asked for, in the order of `models.trace_shapes`."""
     placed = (image.crop, np.asarray(image.scale, np.float32), image.centre)
-    shift, blank = np.asarray(image.shift, np.int32), bool(image.blank)
+    shift, said = np.asarray(image.shift, np.int32), Said.of(image)
     if form in (JSON, NPZ):
         arrays: tuple[Any, ...] = (*trace.values(), *placed, *trace.winners.values(), shift)
         if form == NPZ:
             return served.encoder.npz(arrays, served.network.parameters)
-        return served.encoder.json(arrays, blank=blank)
+        return served.encoder.json(arrays, said)
     activations, winners = trace.packed()  # each in one piece, already as the wire has it
-    return served.encoder.joined((activations, *placed, winners, shift), blank=blank)
+    return served.encoder.joined((activations, *placed, winners, shift), said)
 
 
 def _preprocess_file(question: Question) -> Preprocessed:
     if question.content_type == BYTES and kind_of(question.body[:1024]) == "text":
         raise unnamed()  # most likely JSON, which does not tell itself what it is
     try:
-        return preprocess_file(question.body, center=question.center, between=question.between)
+        return preprocess_file(
+            question.body, center=question.center, digit=question.digit, between=question.between
+        )
     except ImageError as error:
         raise RefusalError("unreadable-image", str(error)) from None

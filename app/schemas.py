@@ -140,6 +140,15 @@ class TraceMetadata(Wire):
     model: str
     weights: str
     blank: Literal["true", "false"]
+    note: str = Field(
+        description="Why there is no ink, or what speaks against the reading; empty for nothing. "
+        "With a note a reading is not sure, whatever its energy."
+    )
+    digits: str = Field(
+        description="JSON: [left, top, right, bottom] of each digit, as fractions as in "
+        "`preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` "
+        "chooses which is read, from 0; the largest by default."
+    )
 
 
 class DerivativesMetadata(TraceMetadata):

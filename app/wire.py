@@ -3,7 +3,8 @@ Write a trace for the wire: as safetensors, as JSON, or as a NumPy archive.
 
 A safetensors file is eight bytes with the length of a JSON header, the header, and the tensors
 end to end. The shapes of a network never change, so neither does the header: it is built once for
-each network (twice, for `blank` is in it), and to encode is to join buffers. Tests hold the bytes
+each network (twice, for `blank` is in it; anew where there is a note), and to encode is to join
+buffers. Tests hold the bytes
 against the safetensors library.
 """
 
@@ -13,16 +14,49 @@ import math
 import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from model.preprocess import Preprocessed
 
 Array = npt.NDArray[np.float32] | npt.NDArray[np.int32]
 
 _ALIGN: Final = 8
 _TYPES: Final = {"F32": np.dtype("<f4"), "I32": np.dtype("<i4")}
 _KINDS: Final = {"f": _TYPES["F32"], "i": _TYPES["I32"]}
+
+
+class Said(NamedTuple):
+    """
+    What a trace says of its own drawing.
+
+    Attributes
+    ----------
+    blank
+        Whether there is no ink.
+    note
+        Why there is none, or what speaks against the reading; "" for nothing.
+    digits
+        Left, top, right, bottom of each, as fractions, when there seem to be several.
+    """
+
+    blank: bool
+    note: str = ""
+    digits: tuple[tuple[float, ...], ...] = ()
+
+    @classmethod
+    def of(cls, image: Preprocessed) -> "Said":
+        """Say it of an image."""
+        boxes = tuple(tuple(round(edge, 5) for edge in box) for box in image.digits)
+        return cls(bool(image.blank), image.note, boxes)
+
+    def metadata(self) -> dict[str, str]:
+        """Write it as strings, as in a safetensors file."""
+        blank = "true" if self.blank else "false"
+        digits = json.dumps(self.digits, separators=(",", ":"))
+        return {"blank": blank, "note": self.note, "digits": digits}
 
 
 class Encoder:
@@ -34,41 +68,42 @@ class Encoder:
     shapes : Mapping of str to (dtype, shape)
         In the order of the file: every ``"F32"`` before the first ``"I32"``.
     metadata : Mapping of str to str
-        What every trace says, beside whether it is blank.
+        What every trace says, beside what each says of itself.
     """
 
     def __init__(
         self, shapes: Mapping[str, tuple[str, tuple[int, ...]]], metadata: Mapping[str, str]
     ) -> None:
         self._shapes = dict(shapes)
-        self._metadata = {
-            blank: {**metadata, "blank": "true" if blank else "false"} for blank in (False, True)
-        }
-        self._headers = {blank: self._header(said) for blank, said in self._metadata.items()}
+        self._metadata = dict(metadata)
+        self._headers: dict[Said, bytes] = {}
+        for blank in (False, True):
+            self._headers[Said(blank)] = self._header(Said(blank))
         self._size = sum(
             _TYPES[dtype].itemsize * math.prod(shape) for dtype, shape in shapes.values()
         )
 
-    def safetensors(self, arrays: Iterable[Array], *, blank: bool) -> bytes:
+    def safetensors(self, arrays: Iterable[Array], said: Said) -> bytes:
         """Join the header and the arrays, which come in the order of the shapes."""
         pairs = zip(arrays, self._shapes, strict=True)
-        return self.joined([array for array, _ in pairs], blank=blank)
+        return self.joined([array for array, _ in pairs], said)
 
-    def joined(self, parts: Iterable[Array], *, blank: bool) -> bytes:
+    def joined(self, parts: Iterable[Array], said: Said) -> bytes:
         """Join the header and larger parts, in which the tensors lie end to end in this order."""
         buffers = [np.ascontiguousarray(part, _KINDS[part.dtype.kind]).data for part in parts]
         if sum(one.nbytes for one in buffers) != self._size:
             raise ValueError("The parts of a trace do not hold what its header says.")
-        return b"".join([self._headers[blank], *buffers])
+        header = self._headers.get(said) or self._header(said)
+        return b"".join([header, *buffers])
 
-    def json(self, arrays: Iterable[Array], *, blank: bool) -> bytes:
+    def json(self, arrays: Iterable[Array], said: Said) -> bytes:
         """
         Write the same as JSON.
 
         Each number is the float32's exact value, so that reading it back as float32 or as float64
         gives that value; NaN and infinities, which JSON does not have, become null.
         """
-        document: dict[str, Any] = {"__metadata__": self._metadata[blank]}
+        document: dict[str, Any] = {"__metadata__": self._metadata | said.metadata()}
         for (name, (dtype, shape)), array in zip(self._shapes.items(), arrays, strict=True):
             document[name] = {"dtype": dtype, "shape": shape, "data": _numbers(array)}
         return json.dumps(document, allow_nan=False, separators=(",", ":")).encode()
@@ -87,8 +122,8 @@ class Encoder:
                     np.lib.format.write_array(entry, np.asarray(array), allow_pickle=False)
         return file.getvalue()
 
-    def _header(self, metadata: Mapping[str, str]) -> bytes:
-        tensors: dict[str, Any] = {"__metadata__": metadata}
+    def _header(self, said: Said) -> bytes:
+        tensors: dict[str, Any] = {"__metadata__": self._metadata | said.metadata()}
         start = 0
         for name, (dtype, shape) in self._shapes.items():
             end = start + _TYPES[dtype].itemsize * int(np.prod(shape))

@@ -57,7 +57,8 @@ def read(network: Network, done: Preprocessed, digit: int) -> Read:
     limit = float(network.metadata.get("energy_threshold", "-inf"))
     sure = bool(energy(logits)[0] >= limit)
     right = not done.blank and int(logits[0].argmax()) == digit
-    return Read(right, sure and not done.blank, done.blank, several=False)
+    asserted = sure and not done.blank and not done.note
+    return Read(right, asserted, done.blank, several=bool(done.digits))
 
 
 def figures(kind: str, found: Sequence[Read]) -> Figures:
@@ -117,7 +118,7 @@ def called_several(
 ) -> Figures:
     """How many of pictures or drawings of several digits are called that."""
     found = [done((seed, 1_000, number)) for number in range(count)]
-    return figures(name, [Read(False, False, one.blank, several=False) for one in found])
+    return figures(name, [Read(False, False, one.blank, bool(one.digits)) for one in found])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from model.preprocess.pieces import Marks, Pieces, describe, grown, label
-from model.preprocess.place import Array
+from model.preprocess.place import Array, Box
+from model.preprocess.several import apart, around, wanted
 
 MOST = 40
 """Pieces that are held against each other: the longest."""
@@ -29,9 +30,12 @@ class Choice(NamedTuple):
     strength: float  # of its largest piece: contrast squared times length, in sides of the picture
     slender: float  # how many times longer than wide that piece is
     longest: float  # side of that piece's box
+    digits: tuple[Box, ...] = ()  # where each is, in pixels, when there seem to be several
 
 
-def choose(marks: Marks, ink: Array, window: int, finest: float) -> Choice | None:
+def choose(
+    marks: Marks, ink: Array, window: int, finest: float, digit: int | None = None
+) -> Choice | None:
     """Choose what looks like a pen's lines: none finer than a part of the window, or as broad."""
     runs = label(marks)
     if not runs.pieces:
@@ -58,13 +62,40 @@ def choose(marks: Marks, ink: Array, window: int, finest: float) -> Choice | Non
     if not possible.any():
         return None
     main = int(worth.argmax())
-    kept = _with(pieces, main, along | frames | rules)
+    never = along | frames | rules
+    digits, main = _several(pieces, possible, main, digit)
+    kept = _with(pieces, main, never)
+    if digits:
+        own = digits[wanted(digits, digit)]
+        kept &= (pieces.left >= own.left) & (pieces.right <= own.right)
+        kept &= (pieces.top >= own.top) & (pieces.bottom <= own.bottom)
     mask = runs.mask(kept, marks.shape)
     width = float(pieces.area[kept].sum() / pieces.length[kept].sum())
     near = grown(mask, max(1, round(0.6 * width)))
     strength = float((pieces.ink[main] / pieces.area[main]) ** 2 * pieces.length[main] / side)
     slender = float(pieces.length[main] / pieces.width[main])
-    return Choice(mask, near, width, strength, slender, float(pieces.longest[main]))
+    return Choice(mask, near, width, strength, slender, float(pieces.longest[main]), digits)
+
+
+def _several(
+    pieces: Pieces, possible: Marks, main: int, digit: int | None
+) -> tuple[tuple[Box, ...], int]:
+    """Where the digits are, when there are several, and the largest piece of the one to read."""
+    dark = pieces.ink / pieces.area
+    like = possible & (dark > 0.65 * dark[main]) & (pieces.edge == 0)
+    like &= (pieces.width > 0.6 * pieces.width[main]) & (pieces.width < 1.7 * pieces.width[main])
+    like &= pieces.longest > 0.25 * pieces.longest[main]
+    found = np.flatnonzero(like)
+    if not 2 <= len(found) <= MOST:
+        return (), main
+    sides = zip(pieces.left, pieces.top, pieces.right, pieces.bottom, strict=True)
+    boxes = [Box(*(float(side) for side in one)) for one in sides]
+    parts = apart([boxes[k] for k in found])
+    if not parts:
+        return (), main
+    digits = tuple(around([boxes[found[k]] for k in part]) for part in parts)
+    members = found[parts[wanted(digits, digit)]]
+    return digits, int(members[int(pieces.ink[members].argmax())])
 
 
 def _with(pieces: Pieces, main: int, never: Marks) -> Marks:

@@ -21,7 +21,7 @@ from model.preprocess.colour import one_channel
 from model.preprocess.jpeg import trim_jpeg
 from model.preprocess.kinds import ImageError, damaged, kind_of, sentence_of
 from model.preprocess.orientation import turn_of, turned, turned_box
-from model.preprocess.paper import find_ink
+from model.preprocess.paper import find
 from model.preprocess.pen import FINE, strengthen
 from model.preprocess.place import (
     BOX,
@@ -36,11 +36,20 @@ from model.preprocess.place import (
     shrink,
 )
 from model.preprocess.png import trim_png
+from model.preprocess.several import NOTE
 from model.preprocess.trim import Trimmed
 from model.preprocess.webp import trim_webp
 
 WORKING_SIDE = 512
 """Images are reduced to about this before ink is looked for; the result has 28."""
+
+TINY = "Very small: the ink has too few pixels to be sure of its shape. Crop it or go nearer."
+
+FEWEST = 14
+"""Pixels of the ink's longer side in the reduced picture below which a reading is doubtful."""
+
+EVEN = 0.03
+"""Difference of brightness in a picture without anything on it."""
 
 GREY = ("1", "L", "LA", "La")
 """Modes without colours."""
@@ -78,7 +87,11 @@ class Picture(NamedTuple):
 
 
 def preprocess_file(
-    data: bytes, *, center: bool = True, between: Callable[[], None] = lambda: None
+    data: bytes,
+    *,
+    center: bool = True,
+    digit: int | None = None,
+    between: Callable[[], None] = lambda: None,
 ) -> Preprocessed:
     """Find the ink of a photo, scan or drawing and place it as MNIST's digits are.
 
@@ -89,6 +102,8 @@ def preprocess_file(
         on dark or on transparent; turned as EXIF says.
     center
         False shows the whole image, its longer side scaled to 28 px.
+    digit
+        Which to read where there are several, in reading order; the largest by default.
     between
         Called while the file is decoded, between pieces of 64 KB; what it raises ends the work.
 
@@ -99,10 +114,10 @@ def preprocess_file(
         `jpeg.py`, `webp.py`.
     """
     picture = _handy(read_picture(data, between))
-    ink = find_ink(picture.grey, picture.alpha)
+    ink, digits = find(picture.grey, picture.alpha, digit)
     found, frame = bounding_box(ink), picture.frame
     if found is None:
-        return blank(center=center)
+        return blank(center=center, note=_why_blank(picture))
     box = _within(found, frame)
     if not center:
         pixels = np.zeros((SIDE, SIDE), np.float32)
@@ -117,7 +132,18 @@ def preprocess_file(
     fine, cell = Box(0, 0, strong.shape[1], strong.shape[0]), box.longest / (BOX * FINE)
     drawn = _within(_moved(inner, fine, box, cell), frame)
     small = shrink(strong, _moved(drawn, box, fine, 1 / cell))
-    return place(small, _parts(drawn, frame), BOX / drawn.longest * frame.longest)
+    done = place(small, _parts(drawn, frame), BOX / drawn.longest * frame.longest)
+    if digits:
+        return done._replace(note=NOTE, digits=digits)
+    tiny = box.longest < FEWEST and max(ink.shape) > SIDE
+    return done._replace(note=TINY if tiny else "")
+
+
+def _why_blank(picture: Picture) -> str:
+    low, high = np.percentile(picture.grey, (0.5, 99.5))
+    if high - low < EVEN:
+        return "It has one brightness all over."
+    return "Nothing in it stands out from the paper as the lines of a pen do."
 
 
 def read_picture(data: bytes, between: Callable[[], None] = lambda: None) -> Picture:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from model.preprocess.choose import Choice, choose, without_frames
 from model.preprocess.filled import fill, fills
 from model.preprocess.lines import SPAN, without_lines
-from model.preprocess.place import Array
+from model.preprocess.place import Array, Box
 from model.preprocess.windows import between, closing
 
 WINDOWS = (0.07, 0.18, 0.42)
@@ -78,8 +78,28 @@ class Contrast(NamedTuple):
     negative: bool
 
 
+class Found(NamedTuple):
+    """Ink of a picture, and where the digits are when there seem to be several.
+
+    Attributes
+    ----------
+    ink
+        (rows, columns) of the one that is read.
+    digits
+        Of each, in parts of the picture's width and height, in reading order.
+    """
+
+    ink: Array
+    digits: tuple[Box, ...] = ()
+
+
 def find_ink(grey: Array, alpha: Array | None = None) -> Array:
-    """Ink of a picture: dark on light, light on dark, or on transparent.
+    """Ink of a picture (rows, columns), of the largest digit; see `find`."""
+    return find(grey, alpha).ink
+
+
+def find(grey: Array, alpha: Array | None = None, digit: int | None = None) -> Found:
+    """Find the ink of a picture: dark on light, light on dark, or on transparent.
 
     Parameters
     ----------
@@ -87,6 +107,8 @@ def find_ink(grey: Array, alpha: Array | None = None) -> Array:
         (rows, columns) brightness.
     alpha
         (rows, columns) opacity; transparent is paper.
+    digit
+        Which to take where there are several; the largest by default.
     """
     if alpha is not None and float(alpha.min()) < 0.5:
         grey = _on_paper(grey, alpha)
@@ -94,11 +116,11 @@ def find_ink(grey: Array, alpha: Array | None = None) -> Array:
     if 0 < brightest < DIM:
         grey = grey / np.float32(brightest)
     if max(grey.shape) <= TINY or min(grey.shape) < THIN:
-        return fill(grey)
+        return Found(fill(grey))
     best: Look | None = None
     for part in WINDOWS:
         small = _reduced(grey, part)
-        looks = [_look(small, part, negative=negative) for negative in (False, True)]
+        looks = [_look(small, part, digit, negative=negative) for negative in (False, True)]
         clear = [look for look in looks if look is not None and look.clear >= LEAST]
         finer = max(clear, key=lambda look: look.fineness, default=None)
         if finer is not None and (best is None or finer.fineness > 1.5 * best.fineness):
@@ -108,8 +130,13 @@ def find_ink(grey: Array, alpha: Array | None = None) -> Array:
         if part == WINDOWS[0]:
             filled = fill(grey)
             if fills(filled):
-                return filled
-    return fill(grey) if best is None else _stretch(best, grey)
+                return Found(filled)
+    if best is None:
+        return Found(fill(grey))
+    rows, columns = best.contrast.picture.shape
+    parts = (columns, rows, columns, rows)
+    digits = (Box(*(a / b for a, b in zip(one, parts, strict=True))) for one in best.chosen.digits)
+    return Found(_stretch(best, grey), tuple(digits))
 
 
 class Look(NamedTuple):
@@ -138,7 +165,7 @@ class Look(NamedTuple):
         return self.clear >= 1 and chosen.slender > 7 and fine
 
 
-def _look(grey: Array, part: float, *, negative: bool) -> Look | None:
+def _look(grey: Array, part: float, digit: int | None = None, *, negative: bool) -> Look | None:
     window = 2 * max(1, round(max(grey.shape) * part / 2)) + 1
     contrast = _contrast(grey, window, negative=negative)
     ink, level, noise = contrast[:3]
@@ -151,7 +178,7 @@ def _look(grey: Array, part: float, *, negative: bool) -> Look | None:
         marks = ink > np.maximum(np.minimum(least, 0.5 * peak), 0.4 * peak)
         if marks.any(0).mean() > SPAN or marks.any(1).mean() > SPAN:
             ink, marks = without_lines(ink, without_frames(marks, ink))
-        chosen = choose(marks, ink, window, FINEST if part == WINDOWS[0] else BROADER)
+        chosen = choose(marks, ink, window, FINEST if part == WINDOWS[0] else BROADER, digit)
         if chosen is not None:
             kept = chosen.kept
             above = float(((ink[kept] - level[kept]) / (noise[kept] + 1e-3)).mean())

@@ -83,6 +83,10 @@ class Preprocessed(NamedTuple):
     shift
         (2,) int32: columns and rows by which the ink was moved from where the middle of its
         bounding box would be the middle of the image.
+    note
+        A sentence: why no ink was found, or what speaks against believing the reading.
+    digits
+        Where each digit is, in fractions as the crop, when it looks like several.
     """
 
     pixels: Array
@@ -91,6 +95,8 @@ class Preprocessed(NamedTuple):
     scale: float
     centre: Array
     shift: NDArray[np.int32]
+    note: str = ""
+    digits: tuple[Box, ...] = ()
 
 
 def bounding_box(ink: Array, threshold: float = THRESHOLD) -> Box | None:
@@ -185,7 +191,17 @@ def as_it_stands(pixels: Array, crop: Sequence[float]) -> Preprocessed:
     )
 
 
-def blank(*, center: bool = True) -> Preprocessed:
+SMALL = 4.5
+"""Times a drawing may be enlarged without a word."""
+
+
+def small_note(scale: float) -> str:
+    """Say so when little was made large: a dot looks like any digit then."""
+    times = scale / SIDE
+    return f"Very small: enlarged {times:.0f} times." if times > SMALL else ""
+
+
+def blank(*, center: bool = True, note: str = "") -> Preprocessed:
     """Paper without ink."""
     return Preprocessed(
         np.zeros((SIDE, SIDE), np.float32),
@@ -194,6 +210,7 @@ def blank(*, center: bool = True) -> Preprocessed:
         scale=0.0 if center else float(SIDE),
         centre=np.full(2, SIDE / 2, np.float32),
         shift=np.zeros(2, np.int32),
+        note=note,
     )
 
 

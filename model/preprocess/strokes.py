@@ -26,8 +26,10 @@ from model.preprocess.place import (
     bounding_box,
     even_pixels,
     place,
+    small_note,
 )
 from model.preprocess.raster import VISITS, coverage
+from model.preprocess.several import NOTE, apart, wanted
 
 FINE = 3
 """Rows and columns of drawn cells per final pixel."""
@@ -120,7 +122,9 @@ PAD = Frame(0, 0, FINE * SIDE, FINE * SIDE, FINE * SIDE)
 """The whole pad, for 28×28 pixels without centring."""
 
 
-def preprocess_strokes(strokes: Sequence[Stroke], *, center: bool = True) -> Preprocessed:
+def preprocess_strokes(
+    strokes: Sequence[Stroke], *, center: bool = True, digit: int | None = None
+) -> Preprocessed:
     """Draw strokes as MNIST's digits are: 20 px at the longest, centred by mass in 28×28.
 
     Parameters
@@ -129,6 +133,8 @@ def preprocess_strokes(strokes: Sequence[Stroke], *, center: bool = True) -> Pre
         In the order in which they were drawn; an erasing one takes away what lies below it.
     center
         False shows what happens without cropping, scaling and centring: the pad as it stands.
+    digit
+        Which to read where there are several, in reading order; the largest by default.
     """
     strokes = [stroke for stroke in strokes if len(stroke.points)]
     outline = _outline(strokes)
@@ -138,6 +144,12 @@ def preprocess_strokes(strokes: Sequence[Stroke], *, center: bool = True) -> Pre
         ink = rasterise(strokes, PAD)
         box = bounding_box(ink)
         return as_it_stands(_average(ink), _crop(PAD.to_pad(box))) if box else blank(center=False)
+    parts = _apart(strokes)
+    if parts:
+        boxes = tuple(box for part in parts if (box := _outline(part)) is not None)
+        chosen = wanted(boxes, digit)
+        done = preprocess_strokes(parts[chosen])
+        return done._replace(note=NOTE, digits=tuple(Box(*_crop(box)) for box in boxes))
     # Only an eraser and the pad's edge can make the ink smaller than the strokes' own outline.
     known = _within_pad(outline) and not any(stroke.erase for stroke in strokes)
     box = outline if known else Box(*_crop(outline))
@@ -152,7 +164,18 @@ def preprocess_strokes(strokes: Sequence[Stroke], *, center: bool = True) -> Pre
         box = Box(*_crop(frame.to_pad(cells)))
         if max(abs(old - new) for old, new in zip(drawn, box, strict=True)) * frame.scale <= CLOSE:
             break
-    return place(_average(ink), drawn, BOX / drawn.longest)
+    done = place(_average(ink), drawn, BOX / drawn.longest)
+    return done._replace(note=small_note(done.scale))
+
+
+def _apart(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
+    """The strokes of each digit, where there are several; with an eraser they are taken for one."""
+    if len(strokes) < 2 or any(stroke.erase for stroke in strokes):
+        return []
+    outlines = [_outline([stroke]) for stroke in strokes]
+    seen = [index for index, box in enumerate(outlines) if box is not None]
+    parts = apart([box for box in outlines if box is not None])
+    return [[strokes[seen[index]] for index in sorted(part)] for part in parts]
 
 
 def rasterise(strokes: Iterable[Stroke], frame: Frame = PAD) -> Array:

@@ -121,6 +121,10 @@ const panels = createPanels({
   journey,
   pad: () => padCanvas,
   url: `${url}/trace`,
+  choose(digit) {
+    store.set({ drawing: { ...store.get().drawing, digit } });
+    reading.ask(null);
+  },
 });
 
 // ---------------------------------------------------------------- drawing and reading

@@ -53,6 +53,8 @@ def test_derivatives_are_the_engines_bit_for_bit(local, network, query, layer, i
         "weights": network.sha256,
         "cell": where,
         "blank": "false",
+        "note": "",
+        "digits": "[]",
     }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from safetensors.numpy import load
 
 from model.preprocess import (
@@ -100,7 +101,8 @@ def test_a_trace_names_its_network_and_its_weights(local, network):
     answer = local.post(TRACE, json=SEVEN)
     size = int.from_bytes(answer.content[:8], "little")
     metadata = json.loads(answer.content[8 : 8 + size])["__metadata__"]
-    assert metadata == {"model": "untrained", "weights": network.sha256, "blank": "false"}
+    said = {"blank": "false", "note": "", "digits": "[]"}
+    assert metadata == {"model": "untrained", "weights": network.sha256, **said}
     assert answer.headers["convlens-weights"] == network.sha256
 
 
@@ -180,3 +182,35 @@ def test_a_connection_is_kept_for_the_next_request(server):
             answer = client.post(TRACE, content=body(SEVEN), headers=JSON)
             ports.add(answer.extensions["network_stream"].get_extra_info("client_addr"))
         assert len(ports) == 1
+
+
+AS_JSON = {"accept": "application/json"}
+
+
+def metadata_of(answer):
+    return answer.json()["__metadata__"]
+
+
+TEN = {"strokes": [{"points": [[0.2, 0.2], [0.2, 0.8]]}, {"points": [[0.6, 0.25], [0.7, 0.75]]}]}
+
+
+def test_several_digits_are_named_and_any_of_them_is_read(local):
+    said = metadata_of(local.post(TRACE, json=TEN, headers=AS_JSON))
+    first, second = json.loads(said["digits"])
+    assert first[2] < second[0]
+    assert "several digits" in said["note"]
+    chosen = local.post(f"{TRACE}?digit=0", json=TEN, headers=AS_JSON).json()
+    crop = chosen["preprocess.crop"]["data"]
+    np.testing.assert_allclose(crop, first, atol=1e-4)
+    assert local.post(f"{TRACE}?digit=first", json=TEN).status_code == 422
+
+
+def test_a_dot_is_read_with_a_doubt_and_a_picture_without_ink_says_why(local):
+    dot = {"strokes": [{"points": [[0.5, 0.5]]}]}
+    assert "enlarged" in metadata_of(local.post(TRACE, json=dot, headers=AS_JSON))["note"]
+    file = io.BytesIO()
+    Image.new("L", (200, 200), 200).save(file, "PNG")
+    headers = {**AS_JSON, "content-type": "image/png"}
+    said = metadata_of(local.post(TRACE, content=file.getvalue(), headers=headers))
+    assert said["blank"] == "true"
+    assert "one brightness" in said["note"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from safetensors.numpy import load
 
-from app.wire import Encoder
+from app.wire import Encoder, Said
 
 shapes = hnp.array_shapes(min_dims=0, max_dims=3, min_side=1, max_side=6)
 names = st.text("abcdefgh_-.0123456789", min_size=1, max_size=8)
@@ -29,7 +29,7 @@ def encoder_for(arrays, **metadata):
 )
 def test_the_safetensors_library_reads_back_what_was_written(some, more, said, blank):
     arrays = {**{f"f{name}": array for name, array in some.items()}, **more}
-    data = encoder_for(arrays, said=said).safetensors(arrays.values(), blank=blank)
+    data = encoder_for(arrays, said=said).safetensors(arrays.values(), Said(blank))
     read = load(data)
     assert read.keys() == arrays.keys()
     for name, array in arrays.items():
@@ -39,34 +39,35 @@ def test_the_safetensors_library_reads_back_what_was_written(some, more, said, b
     size = int.from_bytes(data[:8], "little")
     assert size % 8 == 0
     metadata = json.loads(data[8 : 8 + size])["__metadata__"]
-    assert metadata == {"said": said, "blank": "true" if blank else "false"}
+    assert metadata == {"said": said, **Said(blank).metadata()}
+    assert metadata["blank"] == ("true" if blank else "false")
 
 
 def test_arrays_in_another_order_of_memory_are_written_in_c_order():
     array = np.arange(12, dtype=np.float32).reshape(3, 4).T
-    read = load(encoder_for({"x": array}).safetensors([array], blank=False))
+    read = load(encoder_for({"x": array}).safetensors([array], Said(False)))
     assert read["x"].tolist() == array.tolist()
 
 
 def test_a_missing_array_is_an_error_not_a_broken_file():
     encoder = encoder_for({"x": np.zeros(2, np.float32), "y": np.zeros(2, np.float32)})
     with pytest.raises(ValueError, match="zip"):
-        encoder.safetensors([np.zeros(2, np.float32)], blank=False)
+        encoder.safetensors([np.zeros(2, np.float32)], Said(False))
 
 
 def test_larger_parts_are_written_as_their_tensors_one_by_one():
     some, more = np.arange(4, dtype=np.float32).reshape(2, 2), np.arange(3, dtype=np.int32)
     encoder = encoder_for({"a": some, "b": some + 4, "c": more})
     parts = np.arange(8, dtype=np.float32), more
-    expected = encoder.safetensors([some, some + 4, more], blank=True)
-    assert encoder.joined(parts, blank=True) == expected
+    expected = encoder.safetensors([some, some + 4, more], Said(True))
+    assert encoder.joined(parts, Said(True)) == expected
     with pytest.raises(ValueError, match="do not hold what its header says"):
-        encoder.joined(parts[1:], blank=True)
+        encoder.joined(parts[1:], Said(True))
 
 
 @given(floats)
 def test_json_gives_every_finite_float32_back_to_the_last_bit(array):
-    document = json.loads(encoder_for({"x": array}).json([array], blank=False))
+    document = json.loads(encoder_for({"x": array}).json([array], Said(False)))
     data = document["x"]["data"]
     assert [value is None for value in data] == (~np.isfinite(array)).ravel().tolist()
     back = np.array([np.nan if value is None else value for value in data], np.float32)

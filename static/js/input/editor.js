@@ -11,6 +11,7 @@ import { fresh } from './strokes.js';
  * @property {readonly Stroke[]} strokes
  * @property {Blob | null} file an image from outside, shown and read instead of strokes
  * @property {Size | null} size of that image in pixels; null where it cannot be drawn
+ * @property {number} [digit] which of several was chosen to be read; a new stroke forgets it
  */
 
 /** @type {Drawing} */

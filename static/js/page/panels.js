@@ -4,6 +4,7 @@ import { account } from '../scene/account.js';
 import { sameCell } from '../input/pointing.js';
 import { createAccount } from '../ui/account.js';
 import { showCrop } from '../ui/crop.js';
+import { createDigits } from '../ui/digits.js';
 import { find, say } from '../ui/dom.js';
 import { showBanner, showModel } from '../ui/header.js';
 import { createPrediction } from '../ui/prediction.js';
@@ -12,6 +13,7 @@ import { selection, viewOf } from './state.js';
 
 /** @import { Stage } from '../render/stage.js' */
 /** @import { Cell } from '../geometry/types.d.ts' */
+/** @import { Box } from '../ui/digits.js' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore, PanelName, State } from './state.js' */
@@ -25,6 +27,7 @@ import { selection, viewOf } from './state.js';
  * @property {Journey} journey
  * @property {() => CanvasImageSource | null} pad
  * @property {string} url where drawings are read
+ * @property {(digit: number) => void} choose reads another of several digits
  */
 
 /**
@@ -46,7 +49,7 @@ export function createPanels(around) {
   /** @type {Map<PanelName, Instead>} */
   const instead = new Map();
   const explains = explanation(around, instead);
-  const panels = [chrome(), model(), answer(), explains];
+  const panels = [chrome(), model(), answer(around), explains];
   const stale = new Set(panels);
 
   around.store.subscribe(({ panel: name }, changed) => {
@@ -97,16 +100,23 @@ function model() {
 }
 
 /**
+ * @param {Around} around
  * @returns {Panel}
  */
-function answer() {
+function answer({ choose }) {
   const crop = find('#crop', HTMLElement);
   const prediction = createPrediction(find('#prediction', HTMLElement));
+  const digits = createDigits(find('#digits', HTMLElement), choose);
   return {
     reads: ['trace', 'graph', 'inkless'],
     show(state) {
       const { graph, trace, inkless } = state;
-      prediction.show(graph && trace ? account(graph, viewOf(state), null) : null, inkless);
+      prediction.show(graph && trace ? account(graph, viewOf(state), null) : null, {
+        inkless,
+        note: trace?.metadata['note'] ?? '',
+      });
+      const several = /** @type {Box[]} */ (JSON.parse(trace?.metadata['digits'] ?? '[]'));
+      digits.show(several, trace?.size ?? null);
       const box = trace?.tensors.get('preprocess.crop');
       showCrop(crop, box, trace?.size ?? null);
     },

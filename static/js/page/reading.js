@@ -97,5 +97,5 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
  */
 function found(trace, { size = null }) {
   if (trace.metadata['blank'] !== 'true') return { trace: { ...trace, size }, inkless: null };
-  return { trace: null, inkless: size && { reason: trace.metadata['reason'] ?? '' } };
+  return { trace: null, inkless: size && { reason: trace.metadata['note'] ?? '' } };
 }

@@ -7,11 +7,13 @@ import { find, html, say } from './dom.js';
 /** Screen readers hear the guess only once it has stayed for so long. */
 const CALM = 900;
 const LONG_NAME = 2;
+const UNSURE = 'Not sure this is a digit';
 const NO_INK = 'Come nearer, with more light.';
 
 /** @param {HTMLElement} output */
 export function createPrediction(output) {
   const digit = find('.digit', HTMLElement, output);
+  const doubt = find('.doubt', HTMLElement, output);
   const first = find('.first', HTMLElement, output);
   const second = find('.second', HTMLElement, output);
   const said = find('.unseen', HTMLElement, output);
@@ -39,25 +41,34 @@ export function createPrediction(output) {
 
   /**
    * @param {Account | null} answer
-   * @param {{ readonly reason: string } | null} [inkless] why a picture has no answer
+   * @param {object} beside
+   * @param {{ readonly reason: string } | null} [beside.inkless] why a picture has no answer
+   * @param {string} [beside.note] what speaks against the answer
    */
-  function show(answer, inkless = null) {
+  function show(answer, { inkless = null, note = '' } = {}) {
     if (answer?.kind !== 'answer') return showNothing(inkless);
     const best = answer.rows.find(({ rank }) => rank === 0);
     output.dataset['digit'] = answer.name;
     output.dataset['probability'] = String(best?.probability ?? 0);
     say(digit, answer.name);
     digit.toggleAttribute('data-long', answer.name.length > LONG_NAME);
-    output.toggleAttribute('data-unsure', answer.unsure);
+    const but = doubtOf(answer.unsure, note);
+    output.toggleAttribute('data-unsure', but !== '');
+    say(doubt, but);
     say(first, answer.probabilityText);
     if (answer.second) {
       strong.textContent = answer.second.name;
       rest.data = ` with ${answer.second.probabilityText}`;
       if (strong.parentNode !== second) second.replaceChildren('then ', strong, rest);
     } else say(second, '');
-    const doubt = answer.unsure ? 'Not sure this is a digit. ' : '';
-    announce(`${doubt}${answer.name}, ${answer.probabilityText}`);
+    announce(`${but.replace(/[^.]$/, '$&.')} ${answer.name}, ${answer.probabilityText}`.trim());
   }
 
   return { show };
+}
+
+/** @param {boolean} unsure @param {string} note */
+function doubtOf(unsure, note) {
+  if (note) return note;
+  return unsure ? UNSURE : '';
 }

@@ -18,6 +18,7 @@ import { Away, Busy } from './refusal.js';
  * @property {readonly { points: readonly (readonly [number, number])[], width: number, erase: boolean }[]} strokes
  * @property {Blob | null} file read instead of the strokes
  * @property {boolean} center
+ * @property {number} [digit] which of several is read; the largest when it is left out
  * @property {Tag} tag
  */
 
@@ -122,12 +123,17 @@ export function createReader(options) {
  * @param {AbortSignal} signal
  * @returns {[string, RequestInit & { signal: AbortSignal }]}
  */
-export function request(url, { strokes, file, center }, signal) {
+export function request(url, { strokes, file, center, digit }, signal) {
+  const asked = [
+    ...(file ? [`center=${center}`] : []),
+    ...(digit === undefined ? [] : [`digit=${digit}`]),
+  ];
+  const joint = asked.length === 0 ? '' : url.includes('?') ? '&' : '?';
+  const where = `${url}${joint}${asked.join('&')}`;
   if (file) {
     const headers = { 'Content-Type': file.type || 'application/octet-stream' };
-    const joint = url.includes('?') ? '&' : '?';
-    return [`${url}${joint}center=${center}`, { method: 'POST', body: file, headers, signal }];
+    return [where, { method: 'POST', body: file, headers, signal }];
   }
   const body = JSON.stringify({ strokes, center });
-  return [url, { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, signal }];
+  return [where, { method: 'POST', body, headers: { 'Content-Type': 'application/json' }, signal }];
 }

@@ -106,6 +106,10 @@ export interface TraceMetadata {
   readonly model: string;
   readonly weights: string;
   readonly blank: 'true' | 'false';
+  /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
+  readonly note: string;
+  /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
+  readonly digits: string;
 }
 
 /** What derivatives say about themselves, too: whose they are. */
@@ -113,6 +117,10 @@ export interface DerivativesMetadata {
   readonly model: string;
   readonly weights: string;
   readonly blank: 'true' | 'false';
+  /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
+  readonly note: string;
+  /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
+  readonly digits: string;
   /** As code writes it: conv2[3,2,4]. */
   readonly cell: string;
 }
