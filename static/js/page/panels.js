@@ -100,6 +100,16 @@ function model() {
 }
 
 /**
+ * What the server says against the reading, and where the digits are when there are several.
+ *
+ * @param {Readonly<Record<string, string>>} [metadata]
+ * @returns {{ note: string, several: Box[] }}
+ */
+function saidOf(metadata = {}) {
+  return { note: metadata['note'] ?? '', several: JSON.parse(metadata['digits'] ?? '[]') };
+}
+
+/**
  * @param {Around} around
  * @returns {Panel}
  */
@@ -111,11 +121,9 @@ function answer({ choose }) {
     reads: ['trace', 'graph', 'inkless'],
     show(state) {
       const { graph, trace, inkless } = state;
-      prediction.show(graph && trace ? account(graph, viewOf(state), null) : null, {
-        inkless,
-        note: trace?.metadata['note'] ?? '',
-      });
-      const several = /** @type {Box[]} */ (JSON.parse(trace?.metadata['digits'] ?? '[]'));
+      const { note, several } = saidOf(trace?.metadata);
+      const answered = graph && trace ? account(graph, viewOf(state), null) : null;
+      prediction.show(answered, { inkless, note });
       digits.show(several, trace?.size ?? null);
       const box = trace?.tensors.get('preprocess.crop');
       showCrop(crop, box, trace?.size ?? null);
