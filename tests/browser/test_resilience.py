@@ -76,3 +76,14 @@ def test_a_file_that_is_no_image_is_refused_in_a_sentence_and_the_drawing_stays(
     banner(lens).get_by_text("picture").wait_for()
     assert lens.digit == "7"
     lens.complaints.clear()  # Chromium reports the 4xx itself
+
+
+def test_a_frame_without_an_origin_says_what_it_lacks(browser, server):
+    page = browser.new_page()
+    page.set_content(f'<iframe sandbox="allow-scripts" src="{server.url}"></iframe>')
+    said = page.frame_locator("iframe").locator(".bare")
+    said.wait_for()
+    assert 'sandbox="allow-scripts allow-same-origin"' in said.inner_text()
+    page.goto(server.url)
+    assert not page.locator(".bare").is_visible()
+    page.close()

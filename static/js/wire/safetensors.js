@@ -1,4 +1,4 @@
-// Reads safetensors: named tensors in one buffer. Views into it, nothing is copied.
+// Reads safetensors: named tensors in one buffer. Views into it; only what is not aligned is copied.
 
 /**
  * @typedef {object} Tensor
@@ -79,8 +79,9 @@ function readTensor(buffer, start, name, { dtype, shape, data_offsets: [from, to
     throw broken(`${name} of shape [${shape}] needs ${bytes} bytes, and has ${to - from}`);
   if (start + to > buffer.byteLength)
     throw broken(`${name} ends at byte ${start + to}, and only ${buffer.byteLength} came`);
+  // Some programs do not pad the header; what begins between two numbers can only be copied.
   if ((start + from) % Type.BYTES_PER_ELEMENT)
-    throw broken(`${name} begins at byte ${start + from}, which is not aligned`);
+    return { dtype, shape, data: new Type(buffer.slice(start + from, start + to)) };
   return { dtype, shape, data: new Type(buffer, start + from, count) };
 }
 
