@@ -172,6 +172,42 @@ def test_a_finger_draws_is_read_and_scrolls_nothing(phone):
     assert not phone.page.locator("#loupe").is_visible()
 
 
+def test_a_palm_before_the_pen_leaves_nothing(phone):
+    """The palm lies on the pad first; or the system takes it back: the pen's stroke is all."""
+    pad, cdp = phone.pad(), phone.page.context.new_cdp_session(phone.page)
+
+    def at(x, y):
+        return {"x": pad["x"] + x * pad["width"], "y": pad["y"] + y * pad["height"]}
+
+    def touch(kind, *spots):
+        points = [{**at(*spot), "id": 1} for spot in spots]
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def pen():
+        like = {"button": "left", "pointerType": "pen", "clickCount": 1}
+        kinds = ["mousePressed", *["mouseMoved"] * (len(SEVEN[0]) - 1), "mouseReleased"]
+        for kind, spot in zip(kinds, [*SEVEN[0], SEVEN[0][-1]], strict=True):
+            down = 0 if kind == "mouseReleased" else 1
+            cdp.send(
+                "Input.dispatchMouseEvent", {"type": kind, "buttons": down, **at(*spot), **like}
+            )
+
+    undo = phone.page.get_by_role("button", name="Undo").first
+    for taken_back in (False, True):
+        touch("touchStart", (0.8, 0.95))
+        if taken_back:
+            touch("touchCancel")
+            assert undo.is_disabled()
+            assert phone.settle().digit is None
+        pen()
+        if not taken_back:
+            touch("touchEnd")
+        phone.reads("7")
+        undo.click()
+        phone.settle()
+        assert undo.is_disabled(), "the pen's stroke was the only one"
+
+
 def test_on_a_phone_the_help_begins_with_touch_and_lists_no_keys(phone):
     phone.page.get_by_role("button", name="Help").tap()
     phone.frame()
