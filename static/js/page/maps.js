@@ -20,6 +20,9 @@ import { createOpening, isOurs, subjectNow } from './subject.js';
 
 const MARGINS = 40;
 const SHEET_MARGINS = 24;
+/** Height that a map has at least, and what stands above and below it in its panel; px. */
+const LEAST_TALL = 224;
+const AROUND = 88;
 const DOUBLE = 450; // ms between two clicks or taps on the same map
 
 /** @typedef {ReturnType<typeof createOpening>} Opening */
@@ -33,7 +36,9 @@ const DOUBLE = 450; // ms between two clicks or taps on the same map
 export function createMaps(page) {
   const { store, stage, view, viewport, scroller, panels, actions, keys, canvas, painted } = page;
   void loadStyles(['static/css/maps.css']);
-  const opening = createOpening(store, painted, find('#account', HTMLElement));
+  const place = find('#account', HTMLElement);
+  const opening = createOpening(store, painted, place);
+  followHeight(page, place);
   const before = view.more;
   view.more = (layout, graph, state, items) => {
     if (!state.kernel) return before?.(layout, graph, state, items) ?? items;
@@ -49,12 +54,47 @@ export function createMaps(page) {
     if (!graph || !subject || !graph.has(subject.layer)) return null;
     const room =
       (viewport.box(scroller)?.width ?? 800) - (shape === 'open' ? MARGINS : SHEET_MARGINS);
+    const height = viewport.box(place)?.height ?? 0;
+    const tall = Math.max(LEAST_TALL, height - AROUND);
     const span = colouring(state);
     const { colours } = stage;
     const cell = state.pointed ?? state.pinned;
-    return { graph, view: viewOf(state), subject, cell, kernel, colours, span, room, keyed: '' };
+    return {
+      graph,
+      view: viewOf(state),
+      subject,
+      cell,
+      kernel,
+      colours,
+      span,
+      room,
+      tall,
+      keyed: '',
+    };
   }
 
+  addPanels(panels, seen, on);
+  const map = () => toggle(page, opening, 'map', '.board');
+  const kernels = () => toggle(page, opening, 'kernels', '.board');
+  Object.assign(actions, { map, kernels });
+  Object.assign(keys, { m: map, k: kernels });
+  listenToDoubles(canvas, page, opening);
+  store.subscribe(({ panel, pinned }, changed) => {
+    if ('panel' in changed && !isOurs(panel)) store.set({ kernel: null });
+    // what is chosen on the stage while a map is enlarged is enlarged next
+    if ('pinned' in changed && pinned && (panel === 'map' || panel === 'kernels'))
+      if (panel === 'map' || hasKernelsOf(store.get(), pinned.layer))
+        store.set({ subject: { layer: pinned.layer, channel: pinned.channel } });
+  });
+  return opening;
+}
+
+/**
+ * @param {Page['panels']} panels
+ * @param {(state: Readonly<State>, shape: 'open' | 'sheet') => Seen | null} seen
+ * @param {Acts} on
+ */
+function addPanels(panels, seen, on) {
   const reads = /** @type {const} */ ([
     ...['trace', 'graph', 'weights', 'scale', 'theme', 'pointed', 'pinned', 'account', 'phone'],
     ...['kernel', 'subject'],
@@ -75,20 +115,15 @@ export function createMaps(page) {
       },
     });
   }
+}
 
-  const map = () => toggle(page, opening, 'map', '.board');
-  const kernels = () => toggle(page, opening, 'kernels', '.board');
-  Object.assign(actions, { map, kernels });
-  Object.assign(keys, { m: map, k: kernels });
-  listenToDoubles(canvas, page, opening);
-  store.subscribe(({ panel, pinned }, changed) => {
-    if ('panel' in changed && !isOurs(panel)) store.set({ kernel: null });
-    // what is chosen on the stage while a map is enlarged is enlarged next
-    if ('pinned' in changed && pinned && (panel === 'map' || panel === 'kernels'))
-      if (panel === 'map' || hasKernelsOf(store.get(), pinned.layer))
-        store.set({ subject: { layer: pinned.layer, channel: pinned.channel } });
+/** What is enlarged grows with the account. @param {Page} page @param {Element} place */
+function followHeight({ store, viewport, sized }, place) {
+  viewport.measure(place);
+  sized.set(place, () => {
+    const { panel, subject } = store.get();
+    if (subject && (panel === 'map' || panel === 'kernels')) store.set({ subject: { ...subject } });
   });
-  return opening;
 }
 
 /** @param {Readonly<State>} state @param {string} layer */
@@ -175,7 +210,13 @@ function createKept(make, on) {
 
   return (/** @type {Seen} */ seen, /** @type {'open' | 'sheet'} */ shape) => {
     const { layer, channel } = seen.subject;
-    const wanted = [layer, make === createMapPanel ? channel : '', shape, seen.room].join();
+    const wanted = [
+      layer,
+      make === createMapPanel ? channel : '',
+      shape,
+      seen.room,
+      seen.tall,
+    ].join();
     if (!made || wanted !== key || graph !== seen.graph) made = make(seen, shape, on);
     key = wanted;
     graph = seen.graph;

@@ -13,9 +13,13 @@ import { createWeightText } from './parts.js';
 /** @import { Graph } from '../../geometry/types.d.ts' */
 /** @import { Acts, Seen } from './map.js' */
 
-/** Height for the map and for its weights beside it, px; between slices. */
-export const TALL = 224;
+/** Between slices, px. */
 const GAP = 8;
+/** What stands above the slices, px. */
+const HEADS = 24;
+/** Width of what is said of a weight beside its slices, and their height with it below; px. */
+const SAID = 230;
+const LOW = 160;
 
 /**
  * The kernel: its slices in a row, the bias, and what is said of one weight.
@@ -24,12 +28,13 @@ const GAP = 8;
  * @param {'open' | 'sheet'} shape
  * @param {Acts} on
  */
-export function createKernelPart({ graph, subject, room }, shape, on) {
+export function createKernelPart({ graph, subject, room, tall }, shape, on) {
   const { layer, channel } = subject;
   const slices = blocksOf(graph, layer, channel);
   const first = slices[0];
   if (!first) return { elements: [], show: () => {} };
-  const cell = shape === 'sheet' ? sheetCell(first, room) : openCell(graph, subject, slices, room);
+  const cell =
+    shape === 'sheet' ? sheetCell(first, room) : openCell(graph, subject, slices, room, tall);
   const blocks = slices.map((slice) => createBlock(slice, cell));
   const heads = blocks.map(({ element }, i) =>
     html('div', { class: 'slice' }, html('h2', {}, slices[i]?.label ?? ''), element),
@@ -50,7 +55,7 @@ export function createKernelPart({ graph, subject, room }, shape, on) {
     onPoint: (term, how) => on.onWeight(layer, term, how),
   });
   const text = createWeightText();
-  const beside = cell * first.high > 160 ? 'kernel tall' : 'kernel';
+  const beside = cell * first.high > LOW ? 'kernel tall' : 'kernel';
   const element = html('div', { class: beside }, title, row, text.element);
   return {
     elements: [element],
@@ -78,9 +83,9 @@ function kernelTitle(graph, { layer, channel }) {
 }
 
 /** Of the map: it gives way a little to many slices, so that numbers fit into them. */
-/** @param {number} slices */
-export function mapSide(slices) {
-  return slices > 3 ? TALL - 20 : TALL;
+/** @param {number} slices @param {number} tall px */
+export function mapSide(slices, tall) {
+  return slices > 3 ? tall - 20 : tall;
 }
 
 /**
@@ -90,19 +95,19 @@ export function mapSide(slices) {
  * @param {{ layer: string }} subject
  * @param {readonly { wide: number, high: number }[]} slices
  * @param {number} room
+ * @param {number} tall
  */
-function openCell(graph, { layer }, slices, room) {
+function openCell(graph, { layer }, slices, room, tall) {
   const { rows, columns } = graph.size(layer);
-  const map = columns * Math.min(64, Math.floor(mapSide(slices.length) / rows));
+  const map = columns * Math.min(64, Math.floor(mapSide(slices.length, tall) / rows));
   const wide = slices[0]?.wide ?? 1;
   const high = slices[0]?.high ?? 1;
   const free = room - map - 24 - (slices.length - 1) * GAP;
-  const most = wide * high === 1 ? 72 : 36;
-  const tall = high > 12 ? TALL - 40 : 160;
-  return Math.max(
-    4,
-    Math.min(most, Math.floor(free / (slices.length * wide)), Math.floor(tall / high)),
-  );
+  const most = wide * high === 1 ? 72 : 48;
+  const fits = (/** @type {number} */ across, /** @type {number} */ down) =>
+    Math.min(most, Math.floor(across / (slices.length * wide)), Math.floor(down / high));
+  // what is said of a weight stands beside the slices, or below those that leave room for it
+  return Math.max(4, fits(free - SAID, tall - HEADS), fits(free, LOW));
 }
 
 /**

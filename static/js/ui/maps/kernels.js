@@ -15,8 +15,11 @@ import { createLegend, createWeightText, framed } from './parts.js';
 /** @import { Block } from '../../scene/kernels.js' */
 /** @import { Acts, Seen } from './map.js' */
 
-/** Room for a block in the band, between number and bias; px. */
-const TALL = 212;
+/** Of the band's height, for the numbers and biases above and below the blocks; px. */
+const HEADS = 12;
+/** Names of the maps to the left of the blocks, and what stands between blocks; px. */
+const NAMES = 80;
+const GAP = 16;
 const MOST = 40;
 
 /**
@@ -25,12 +28,12 @@ const MOST = 40;
  * @param {Acts} on
  */
 export function createKernelsPanel(seen, shape, on) {
-  const { graph, subject, room } = seen;
+  const { graph, subject, room, tall } = seen;
   const { layer } = subject;
   const way = shape === 'sheet' ? 'across' : 'down';
   const { channels } = graph.size(layer);
   const filters = Array.from({ length: channels }, (_, out) => filterBlock(graph, layer, out, way));
-  const cell = cellOf(filters, room, shape);
+  const cell = cellOf(filters, room, tall, shape);
   const blocks = filters.map((block) => createBlock(block, cell));
   const biases = filters.map(() => html('span', { class: 'bias' }));
   const heads = filters.map(({ out }) => headOf(graph, layer, out, on));
@@ -123,17 +126,18 @@ function rowLabels(graph, layer, cell) {
 /**
  * @param {readonly Block[]} filters
  * @param {number} room
+ * @param {number} tall
  * @param {'open' | 'sheet'} shape
  */
-function cellOf(filters, room, shape) {
+function cellOf(filters, room, tall, shape) {
   const [first] = filters;
   if (!first) return 1;
   const { wide, high } = first;
   if (shape === 'sheet') return Math.max(2, Math.min(MOST, Math.floor((room - 92) / wide)));
   if (wide * high === 1) return 64;
   if (wide > 12) return 4;
-  const fits = Math.floor((room - 80) / filters.length - 8) / wide;
-  return Math.max(5, Math.min(MOST, Math.floor(TALL / high), Math.floor(fits)));
+  const fits = ((room - NAMES + GAP) / filters.length - GAP) / wide;
+  return Math.max(5, Math.min(MOST, Math.floor((tall - HEADS) / high), Math.floor(fits)));
 }
 
 /**

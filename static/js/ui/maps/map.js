@@ -34,6 +34,7 @@ const SHEET = 240;
  * @property {Colours} colours
  * @property {(layer: string, channel: number) => Span} span
  * @property {number} room px beside each other
+ * @property {number} tall px for a map where the panel is open
  * @property {string} keyed changes with what the colours depend on
  */
 
@@ -59,6 +60,7 @@ export function createMapPanel(seen, shape, on) {
   const readout = html('p', { class: 'readout', role: 'status' });
   const kernel = createKernelPart(seen, shape, on);
   const maps = createMapsPart(seen, shape, on);
+  const source = createSourcePart(seen, shape, on);
   const name = html(
     'div',
     { class: 'name' },
@@ -76,6 +78,7 @@ export function createMapPanel(seen, shape, on) {
     { class: 'enlarged', tabindex: 0, role: 'group', 'aria-label': 'Enlarged map' },
     ...maps.elements,
     ...kernel.elements,
+    ...source.elements,
   );
   const links = linksOf(seen, on);
   const element = framed(shape, name, [facts.element, readout, why], links, content, on.close);
@@ -90,6 +93,7 @@ export function createMapPanel(seen, shape, on) {
       say(readout, readoutOf(now));
       maps.show(now);
       kernel.show(now);
+      source.show(now);
     },
   };
 }
@@ -150,10 +154,11 @@ function linksOf({ graph, subject: { layer, channel } }, on) {
  * @param {'open' | 'sheet'} shape
  * @param {Acts} on
  */
-function createMapsPart({ graph, subject, room }, shape, on) {
+function createMapsPart({ graph, subject, room, tall }, shape, on) {
   const read = mapsRead(graph, subject.layer, subject.channel);
   const share = shape === 'sheet' ? room : Math.max(120, room / (read.length + 1) - 30);
-  const views = [subject, ...read].map((map) => createOneMap(graph, map, shape, share, on));
+  const size = { shape, room: share, tall };
+  const views = [subject, ...read].map((map) => createOneMap(graph, map, size, on));
   const from = read.length ? html('div', { class: 'made-of' }, '←') : null;
   const [first, ...rest] = views.map(({ element }) => element);
   return {
@@ -164,20 +169,37 @@ function createMapsPart({ graph, subject, room }, shape, on) {
 }
 
 /**
- * @param {Graph} graph
- * @param {{ layer: string, channel: number }} map
+ * The one map that a filter slides over, with the window of the cell that is selected.
+ *
+ * @param {Seen} seen
  * @param {'open' | 'sheet'} shape
- * @param {number} room
  * @param {Acts} on
  */
-function createOneMap(graph, { layer, channel }, shape, room, on) {
+function createSourcePart({ graph, subject: { layer }, room, tall }, shape, on) {
+  const { kind, inputs } = graph.layer(layer);
+  const [source = ''] = inputs;
+  if (kind !== 'conv' || graph.size(source).channels > 1) return { elements: [], show: () => {} };
+  const size = { shape, room: shape === 'sheet' ? room : room / 3, tall };
+  const view = createOneMap(graph, { layer: source, channel: 0 }, size, on);
+  const from = html('div', { class: 'made-of' }, '←');
+  return { elements: [from, view.element], show: view.show };
+}
+
+/**
+ * @param {Graph} graph
+ * @param {{ layer: string, channel: number }} map
+ * @param {{ shape: 'open' | 'sheet', room: number, tall: number }} size
+ * @param {Acts} on
+ */
+function createOneMap(graph, { layer, channel }, { shape, room, tall }, on) {
   const { rows, columns, unit } = graph.size(layer);
-  const side = shape === 'sheet' ? SHEET : mapSide(blocksOf(graph, layer, channel).length);
+  const side = shape === 'sheet' ? SHEET : mapSide(blocksOf(graph, layer, channel).length, tall);
   const most = unit ? 72 : 64;
   const cell = Math.max(1, Math.min(most, Math.floor(side / rows), Math.floor(room / columns)));
   const area = rows * columns;
   const terms = Int32Array.from({ length: area }, (_, i) => channel * area + i);
   const block = createBlock({ wide: columns, high: rows, terms }, cell);
+  block.element.classList.toggle('image', layer === graph.input);
   const holder = html('div', { class: 'board' }, block.element);
   const label = `${mapLabel(graph, layer, channel)}, ${rows} × ${columns} cells. Arrow keys walk them, Enter pins.`;
   const board = createBoard(holder, [block], label, 1, {
