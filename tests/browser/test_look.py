@@ -56,7 +56,7 @@ def test_in_space_the_network_fills_a_phone_upright_and_above_a_sheet(open_page)
     phone.settle()
     last = {"layer": "softmax", "channel": 0, "row": 0, "column": 0}
     first = {"layer": "input", "channel": 0, "row": 31, "column": 0}
-    phone.page.get_by_role("button", name="Oblique").tap()
+    phone.page.get_by_role("button", name="Corner").tap()
 
     def reach() -> tuple[float, float]:
         phone.page.wait_for_timeout(300)

@@ -69,7 +69,7 @@ def test_keys_walk_turn_and_zoom_and_the_link_keeps_the_view(open_page):
     assert lens.rect(cell)["height"] > 1.2 * turned["height"]
     press("Escape")
     assert lens.selection is None
-    lens.page.get_by_role("button", name="Oblique").click()
+    lens.page.get_by_role("button", name="Corner").click()
     lens.frame()
     np.testing.assert_allclose(lens.rect(cell)["x"], before["x"], atol=0.1)
     assert "view=space" in lens.page.url
@@ -131,7 +131,7 @@ def test_what_is_seen_at_a_place_is_the_cell_that_is_picked_there_level_or_raise
     for heights in (False, True):
         if heights:
             lens.page.get_by_text("Heights").click()
-        for preset in ("Oblique", "Side", "Top"):
+        for preset in ("Corner", "Side", "Above"):
             lens.page.get_by_role("button", name=preset).click()
             pairs = list(zip(flat, colours(lens, cells), strict=True))
             off = [

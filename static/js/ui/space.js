@@ -6,10 +6,10 @@ import { html, svg } from './dom.js';
 
 /** @type {readonly [Preset, string, string][]} */
 const PRESETS = [
-  ['oblique', 'Oblique', 'From the front, a little above'],
-  ['side', 'Side', 'From the side'],
-  ['top', 'Top', 'From above'],
-  ['axis', 'Along', 'Along the flow'],
+  ['oblique', 'Corner', 'From a corner, a little above'],
+  ['side', 'Side', 'More from the side: the distances between the layers'],
+  ['top', 'Above', 'More from above'],
+  ['axis', 'Front', 'More from the front, where the image stands'],
 ];
 
 const PATHS = {
