@@ -27,6 +27,7 @@ import { INITIAL } from './page/state.js';
 import { createTiming } from './page/timing.js';
 import { View } from './page/view.js';
 import { Stage } from './render/stage.js';
+import { localeOf, writeIn } from './text/numbers.js';
 import { find } from './ui/dom.js';
 import { AWAY } from './ui/header.js';
 import { formNamed } from './ui/receipt/forms.js';
@@ -37,6 +38,7 @@ import { createLink } from './wire/link.js';
 /** @import { State } from './page/state.js' */
 
 const root = document.documentElement;
+writeIn(localeOf(root.lang));
 const app = find('#app', HTMLElement);
 const padCanvas = find('#pad', HTMLCanvasElement);
 const padFrame = find('#pad-frame', HTMLElement);

@@ -7,7 +7,7 @@ import { LENET } from './specs.js';
 
 const graph = createGraph(LENET);
 const view = { ...madeUp(graph), scale: 'layer' };
-const number = (text) => Number(text.replace('−', '-').replace('\u202f', ''));
+const number = (text) => Number(text.replace('−', '-').replaceAll('\u202f', ''));
 
 test('with nothing drawn there are three steps', () => {
   const told = account(graph, { ...view, trace: null }, null);
@@ -64,12 +64,28 @@ test('shown exponentials and the rounding line add up to the shown sum', () => {
   assert.ok(rounded > 0 && rounded < 100);
 });
 
-test('the shown lead is the difference of the shown scores', () => {
-  for (let seed = 1; seed <= 50; seed++) {
-    const told = account(graph, { ...view, trace: madeUp(graph, seed).trace }, null);
+test('the shown lead is that of the shown scores, and what follows from them follows as shown', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const { trace } = madeUp(graph, seed);
+    const scores = trace.get('fc3').data;
+    if (seed > 5) scores.forEach((_, i) => (scores[i] = Math.sin(seed * 7 + i * 31) * 9));
+    const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
+    if (seed > 5) trace.get('softmax').data.set(scores.map((score) => Math.exp(score) / sum));
+    const told = account(graph, { ...view, trace }, null);
     const [first, second] = told.rows.toSorted((a, b) => a.rank - b.rank);
     const lead = number(first.scoreText) - number(second.scoreText);
-    assert.equal(Math.round(lead * 100), Math.round(number(told.leadText) * 100), `seed ${seed}`);
+    const note = `seed ${seed}: ${told.leadText}, ${told.timesText} times`;
+    assert.ok(Math.abs(lead - number(told.leadText)) < 1e-9, note);
+    // e to the lead as shown is the number of times as shown, and so are all exponentials
+    const times = told.timesText === 'over a million' ? 1e6 : number(told.timesText);
+    const made = Math.exp(number(told.leadText));
+    if (times === 1e6) assert.ok(made >= 1e6 * (1 - 1e-5), note);
+    else if (made < 1e9)
+      assert.equal(Number(made.toPrecision(3)), Number(times.toPrecision(3)), note);
+    for (const row of told.rows) {
+      const power = Math.exp(number(row.scoreText) - number(first.scoreText));
+      assert.equal(Number(power.toFixed(3)), number(row.exponentialText), note);
+    }
   }
 });
 

@@ -19,6 +19,7 @@ import {
 } from '../../static/js/scene/compared.js';
 import { ranges } from '../../static/js/scene/values.js';
 import { LENET } from './specs.js';
+import { compare as compareTexts, minus, read } from './text/exact.js';
 
 /** @import { NetworkSpec, Tensors } from '../../static/js/geometry/types.d.ts' */
 
@@ -80,7 +81,7 @@ test('one scale serves both: the larger limit of each pair', () => {
   );
   assert.deepEqual(limits.a, limits.b);
   const alone = ranges(lenet, large, 'layer');
-  const beside = ranges(lenet, small, 'layer', { limits: limits.a, difference: false });
+  const beside = ranges(lenet, small, 'layer', { limits: limits.a, difference: null });
   assert.equal(beside.get('conv2')?.limit, alone.get('conv2')?.limit);
   const all = sharedLimits(
     { graph: lenet, trace: small },
@@ -96,7 +97,7 @@ test('a difference is taken cell by cell, and its image is signed', () => {
   const lacking = difference(lenet, a, b);
   const [x, y, z] = [a, b, lacking].map((one) => one.get('pool2')?.data[7] ?? NaN);
   assert.ok(Math.abs((x ?? 0) - (y ?? 0) - (z ?? 0)) < 1e-6);
-  const range = ranges(lenet, lacking, 'layer', { limits: new Map(), difference: true }).get(
+  const range = ranges(lenet, lacking, 'layer', { limits: new Map(), difference: [a, b] }).get(
     'input',
   );
   assert.equal(range?.image, false);
@@ -125,27 +126,46 @@ test('the rows say what is known, and name what is not', () => {
     ]),
   );
   assert.deepEqual(rows.get('test accuracy'), ['99.52\u202f%', 'unknown']);
-  assert.deepEqual(rows.get('one pass (median)'), ['0.20\u202fms', 'not yet']);
+  assert.deepEqual(rows.get('one pass'), ['0.20\u202fms, median of 3', 'not yet']);
+  const once = networkRows([{ ...side, times: [0.92] }]).find(({ name }) => name === 'one pass');
+  assert.deepEqual(once?.values, ['0.92\u202fms, the first'], 'one cold pass is no median');
   assert.equal(rows.get('first guess')?.[1], 'nothing drawn');
   assert.equal(median([4, 1, 3, 2]), 2.5);
 });
 
 test('the difference of two cells is that of the numbers shown', () => {
   const cell = { layer: 'conv1', channel: 0, row: 0, column: 3 };
-  const [a, b] = [trace(1), trace(2)].map((one) => ({
-    ...{ name: '', graph: lenet, trace: one, accuracy: null, times: [], cell },
-  }));
-  assert.ok(a && b);
-  const [values, lacking] = cellRows([a, b]);
-  const [x, y, z] = [...(values?.values ?? []), lacking?.values[0] ?? ''].map((text) =>
-    Number(text.replace('−', '-')),
-  );
-  assert.equal(z, Number(((x ?? 0) - (y ?? 0)).toFixed(4)));
-  assert.deepEqual(
-    cellRows([
-      { ...a, cell: null },
-      { ...b, cell: null },
-    ]),
-    [],
-  );
+  const at = lenet.offset(cell);
+  for (const [x, y] of [
+    ...[
+      [0.14112, 0.9093],
+      [3e-6, 2.5e-6],
+      [1, 1 - 2 ** -24],
+      [1e-9, 0.25],
+      [-2, -2],
+    ],
+  ]) {
+    const [a, b] = [x, y].map((value) => {
+      const made = trace(1);
+      made.get('conv1')?.data.fill(value, at, at + 1);
+      return { name: '', graph: lenet, trace: made, accuracy: null, times: [], cell };
+    });
+    assert.ok(a && b);
+    const [values, lacking] = cellRows([a, b]);
+    const [first = '', second = ''] = values?.values ?? [];
+    const [shown = ''] = lacking?.values ?? [];
+    assert.equal(
+      compareTexts(read(shown), minus(read(first), read(second))),
+      0,
+      `${first} ${second} ${shown}`,
+    );
+    assert.equal(read(shown).units === 0n, x === y);
+    assert.deepEqual(
+      cellRows([
+        { ...a, cell: null },
+        { ...b, cell: null },
+      ]),
+      [],
+    );
+  }
 });

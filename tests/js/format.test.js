@@ -1,49 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import {
-  cellName,
-  grouped,
-  number,
-  paramsText,
-  percent,
-  percentShort,
-  shapeText,
-  signed,
-  spanText,
-} from '../../static/js/scene/format.js';
+import { cellName, paramsText, shapeText } from '../../static/js/scene/format.js';
+import { spanText } from '../../static/js/text/counts.js';
 import { LENET, LENET5, network } from './specs.js';
-
-test('numbers have a true minus, and zero has none', () => {
-  assert.equal(number(-1.0954, 3), '−1.095');
-  assert.equal(number(-0.0004, 3), '0.000');
-  assert.equal(number(-0, 1), '0.0');
-  assert.equal(signed(0.47, 2), '+0.47');
-  assert.equal(signed(-0.15, 2), '−0.15');
-});
-
-test('thousands are parted by narrow spaces', () => {
-  assert.equal(grouped(48120), '48\u202f120');
-  assert.equal(grouped(1234567), '1\u202f234\u202f567');
-  assert.equal(grouped(999), '999');
-});
-
-test('only all is 100 %, only nothing is 0 %; beside a bar they are what is rounded to', () => {
-  assert.equal(percent(0.891), '89.1\u202f%');
-  assert.equal(percent(0.9994), '99.9\u202f%');
-  assert.equal(percent(0.9996), '>\u202f99.9\u202f%');
-  assert.equal(percent(1), '100\u202f%');
-  assert.equal(percent(0.0006), '0.1\u202f%');
-  assert.equal(percent(0.00049), '<\u202f0.1\u202f%');
-  assert.equal(percent(0), '0\u202f%');
-  assert.equal(percentShort(0.0001), '0');
-  assert.equal(percentShort(0.1041), '10.4%');
-  for (let i = 0; i <= 100000; i++) {
-    const share = i / 100000;
-    if (percentShort(share) === '100%') assert.ok(share >= 0.9994999);
-    if (percentShort(share) === '0') assert.ok(share <= 0.0005);
-  }
-});
 
 test('shapes are short when square, whole when not, and name what units are', () => {
   const graph = createGraph(LENET);

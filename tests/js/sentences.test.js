@@ -3,12 +3,13 @@ import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { afterwards } from '../../static/js/scene/afterwards.js';
 import { layout } from '../../static/js/scene/layout.js';
+import { receipt } from '../../static/js/scene/receipt/receipt.js';
 import { cellSentences, goes, what } from '../../static/js/scene/sentences.js';
 import { madeUp } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 
 const graph = createGraph(LENET);
-const { trace } = madeUp(graph);
+const { trace, weights } = madeUp(graph);
 const made = layout(graph, { width: 1176, height: 540, dpr: 1, folded: true });
 const at = (layer, channel, row = 0, column = 0) => ({ layer, channel, row, column });
 const said = (cell, role) =>
@@ -32,9 +33,12 @@ test('what the folded activation makes of it and whether the pooling takes it is
   const { data: relu } = trace.get('relu2');
   const before = [conv.slice(), relu.slice()];
   const after = (channel, row, column) =>
-    afterwards(graph, trace, at('conv2', channel, row, column), [
-      at('relu2', channel, row, column),
-    ]);
+    afterwards(
+      graph,
+      trace,
+      at('conv2', channel, row, column),
+      receipt(graph, { trace, weights }, at('conv2', channel, row, column), made).after,
+    );
   conv[773] = relu[773] = 1.0954;
   relu[763] = relu[772] = relu[762] = 0;
   assert.deepEqual(after(7, 7, 3), [

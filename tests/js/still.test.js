@@ -97,22 +97,27 @@ test('one bar is strong, the first of the largest, and all of them add up', () =
 });
 
 test('in a difference no bar is strong, for nothing is guessed there', () => {
-  const beside = { limits: new Map(), difference: true };
-  const values = stillValues(layout(lenet, DESK), lenet, { ...view(lenet), beside });
+  const shown = view(lenet);
+  const beside = { limits: new Map(), difference: [shown.trace, madeUp(lenet, 3).trace] };
+  const values = stillValues(layout(lenet, DESK), lenet, { ...shown, beside });
   assert.ok(values.bars.get('softmax').every(({ strong }) => !strong));
 });
 
 test('in a difference more is blue with a plus and less is orange with a minus, bar and text alike', () => {
   const seen = view(lenet);
   const softmax = seen.trace.get('softmax');
-  const data = Float32Array.from(softmax.data, (_, i) => [0.8, -0.8, 0.0001][i % 3]);
-  const trace = new Map(seen.trace).set('softmax', { ...softmax, data });
-  const beside = { limits: new Map(), difference: true };
+  const shares = (of) => {
+    const data = Float32Array.from(softmax.data, (_, i) => of[i % 3]);
+    return new Map(seen.trace).set('softmax', { ...softmax, data });
+  };
+  const trace = shares([0.8, -0.8, 0.0001]);
+  const difference = [shares([0.8, 0, 0.1001]), shares([0, 0.8, 0.1])];
+  const beside = { limits: new Map(), difference };
   const values = stillValues(layout(lenet, DESK), lenet, { ...seen, trace, beside });
   const [more, less, same] = values.bars.get('softmax');
   assert.deepEqual([more.tone, more.fill, more.text[0]], ['pos', 'pos', '+']);
   assert.deepEqual([less.tone, less.fill, less.text[0]], ['neg', 'neg', '\u2212']);
-  assert.deepEqual([same.tone, same.text], ['ink3', '0']);
+  assert.deepEqual([same.tone, same.text], ['ink3', '≈\u202f0']);
 });
 
 test('scores that nothing turns into probabilities still carry the names of their classes', () => {

@@ -105,3 +105,8 @@ export function reshaped(graph, region, layer) {
   if (a.row !== b.row) return box(layer, a.channel, a.channel + 1, a.row, b.row + 1, 0, columns);
   return box(layer, a.channel, a.channel + 1, a.row, a.row + 1, a.column, b.column + 1);
 }
+
+/** @param {Cell} a @param {Cell} b */
+export function sameCell(a, b) {
+  return a.layer === b.layer && a.channel === b.channel && a.row === b.row && a.column === b.column;
+}

@@ -1,5 +1,7 @@
 // Pointing at cells of the stage: with mouse, pen, finger and keys. Tells which; knows no picture.
 
+import { sameCell } from '../geometry/regions.js';
+
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 
 /**
@@ -67,14 +69,6 @@ export function createPointing({ canvas, ground, present, onPoint, onPin }) {
       onPin(present().pointed);
     }
   });
-}
-
-/**
- * @param {Cell} a
- * @param {Cell} b
- */
-export function sameCell(a, b) {
-  return a.layer === b.layer && a.channel === b.channel && a.row === b.row && a.column === b.column;
 }
 
 /**

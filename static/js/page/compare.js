@@ -231,9 +231,10 @@ export class Compare {
     const mine = readingOf(graph, trace);
     const reading = readingOf(now.graph, theirs);
     const limits = sharedLimits(mine, reading, now.corresponding, scale);
-    this.#page.store.set({ beside: { limits: limits.a, difference: false } });
-    other.store.set({ beside: { limits: limits.b, difference: false } });
-    const beside = { limits: limits.a, difference: true };
+    this.#page.store.set({ beside: { limits: limits.a, difference: null } });
+    other.store.set({ beside: { limits: limits.b, difference: null } });
+    const pair = trace && theirs && /** @type {const} */ ([trace.tensors, theirs.tensors]);
+    const beside = { limits: limits.a, difference: pair };
     third?.store.set({ beside, trace: differenceOf(graph, trace, theirs) });
     this.#head.title(now.here, guessOf(mine));
     other.elements.title(now.name, guessOf(reading));

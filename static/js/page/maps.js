@@ -1,6 +1,6 @@
 // Maps enlarged with their kernels, and all kernels of a layer, in the account's place.
 
-import { sameCell } from '../input/pointing.js';
+import { sameCell } from '../geometry/regions.js';
 import { hasKernels, weightAt } from '../scene/kernels.js';
 import { limitOf, ranges } from '../scene/values.js';
 import { weightItems } from '../scene/weight.js';
@@ -97,7 +97,7 @@ export function createMaps(page) {
 function addPanels(panels, seen, on) {
   const reads = /** @type {const} */ ([
     ...['trace', 'graph', 'weights', 'scale', 'theme', 'pointed', 'pinned', 'account', 'phone'],
-    ...['kernel', 'subject'],
+    ...['kernel', 'subject', 'beside'],
   ]);
   for (const [name, make] of /** @type {const} */ ([
     ['map', createMapPanel],
@@ -228,15 +228,17 @@ function createKept(make, on) {
 function createColouring() {
   /** @type {State['trace']} */
   let trace = null;
-  let scale = '';
+  /** @type {State['scale']} */
+  let scale = 'layer';
+  /** @type {State['beside']} */
+  let beside = null;
   /** @type {Map<string, Range>} */
   let found = new Map();
 
   return (/** @type {Readonly<State>} */ state) => {
-    if (state.trace !== trace || state.scale !== scale) {
-      trace = state.trace;
-      scale = state.scale;
-      found = trace && state.graph ? ranges(state.graph, trace.tensors, state.scale) : new Map();
+    if (state.trace !== trace || state.scale !== scale || state.beside !== beside) {
+      ({ trace, scale, beside } = state);
+      found = trace && state.graph ? ranges(state.graph, trace.tensors, scale, beside) : new Map();
     }
     return (/** @type {string} */ layer, /** @type {number} */ channel) => {
       const range = found.get(layer);

@@ -1,7 +1,7 @@
 // Everything around the stage, kept as the state says: guess, account, banner, crop box, marks.
 
 import { account } from '../scene/account.js';
-import { sameCell } from '../input/pointing.js';
+import { sameCell } from '../geometry/regions.js';
 import { createAccount } from '../ui/account.js';
 import { showCrop } from '../ui/crop.js';
 import { createDigits } from '../ui/digits.js';

@@ -68,10 +68,9 @@ export function createTelling(stage, view) {
  * @returns {Told['said']}
  */
 function saidOf({ graph, cell, kind, why, after }, { tensors }) {
-  const folds = after.map((receipt) => receipt.cell);
   return {
     is: why ? '' : what(graph, tensors, cell),
-    after: afterwards(graph, tensors, cell, folds),
-    goes: kind === 'pool' ? (goes(graph, folds.at(-1) ?? cell) ?? '') : '',
+    after: afterwards(graph, tensors, cell, after),
+    goes: kind === 'pool' ? (goes(graph, after.at(-1)?.cell ?? cell) ?? '') : '',
   };
 }

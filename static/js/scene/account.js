@@ -2,7 +2,8 @@
 // What a cell says beyond its name and value is a receipt (receipt/), or sentences without a trace.
 
 import { answerAccount } from './answer.js';
-import { number, placeName } from './format.js';
+import { placeName } from './format.js';
+import { own } from '../text/numbers.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Account, CellAccount, EmptyAccount, View } from './types.d.ts' */
@@ -49,6 +50,6 @@ function cellAccount(graph, { trace }, cell) {
     title: cell.layer,
     place: placeName(graph, cell),
     value,
-    valueText: value === null ? '' : number(value, 3),
+    valueText: value === null ? '' : own(value),
   };
 }

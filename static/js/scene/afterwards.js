@@ -3,35 +3,28 @@
 import { wins } from '../geometry/influence.js';
 import { cellsIn } from '../geometry/regions.js';
 import { readersOf, windowOf } from '../geometry/windows.js';
-import { counted, number } from './format.js';
+import { counted } from '../text/counts.js';
 
+/** @import { ActivationReceipt } from './receipt/types.d.ts' */
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
 
 /**
  * @param {Graph} graph
  * @param {Tensors} trace
  * @param {Cell} cell
- * @param {readonly Cell[]} folds the same place in the activations folded into its layer, in order
+ * @param {readonly Pick<ActivationReceipt, 'cell' | 'sentence'>[]} folds of the activations folded
+ *   into its layer, in order
  * @returns {string[]}
  */
 export function afterwards(graph, trace, cell, folds) {
-  const said = folds.map((at) => folded(graph, trace, cell, at));
-  const at = folds.at(-1) ?? cell;
+  const said = folds.map(({ sentence }) => sentence);
+  const at = folds.at(-1)?.cell ?? cell;
   for (const region of readersOf(graph, at)) {
     const layer = graph.layer(region.layer);
     if (layer.kind !== 'pool' || layer.mode !== 'max') continue;
     said.push(pooled(graph, trace, at, region));
   }
   return said;
-}
-
-/** @param {Graph} graph @param {Tensors} trace @param {Cell} before @param {Cell} after */
-function folded(graph, trace, before, after) {
-  const valueOf = (/** @type {Cell} */ at) => trace.get(at.layer)?.data[graph.offset(at)] ?? 0;
-  const [from, to] = [valueOf(before), valueOf(after)];
-  if (graph.layer(after.layer).kind !== 'relu') return `${after.layer} makes it ${number(to, 3)}.`;
-  if (from > 0) return `${after.layer} lets it pass: ${number(to, 3)}.`;
-  return `${after.layer} makes it 0, because it is not above zero.`;
 }
 
 /** @param {Graph} graph @param {Tensors} trace @param {Cell} cell @param {Region} region */

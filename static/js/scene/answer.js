@@ -1,11 +1,19 @@
 // "Why 3?": scores, exponentials and shares, with digits that add up as they are shown.
 
-import { grouped, number, percent, signed } from './format.js';
+import { compared } from '../text/differences.js';
+import { about, less, number, own, unitsOf, written, writtenSigned } from '../text/numbers.js';
+import { isAlone, percent } from '../text/shares.js';
 
 /** @import { Graph, Tensors } from '../geometry/types.d.ts' */
+/** @import { Digits } from '../text/numbers.js' */
 /** @import { AnswerAccount, AnswerRow } from './types.d.ts' */
 
-const DIGITS = 3; // of exponentials: four significant ones for the largest, which is 1
+/** Of exponentials: four significant ones for the largest, which is 1. @type {Digits} */
+const DIGITS = { decimals: 3, exponent: 0 };
+/** Decimals of scores: as many as make what follows from them come out as shown. */
+const LEAST = 3;
+const MOST = 6;
+const MANY = 1e6; // times
 
 /**
  * The scores are found by structure: what the final softmax reads.
@@ -16,26 +24,25 @@ const DIGITS = 3; // of exponentials: four significant ones for the largest, whi
 export function answerAccount(graph, trace) {
   const softmaxLayer = graph.output;
   const scoreLayer = scoreLayerOf(graph);
-  const rows = rowsOf(graph, trace, scoreLayer);
+  const scores = [...(trace.get(scoreLayer ?? graph.output)?.data ?? [])];
+  const digits = { decimals: decimalsOf(scores), exponent: 0 };
+  const rows = rowsOf(graph, trace, scoreLayer, scores, digits);
   const [first = NOBODY, second = null] = rows.toSorted((a, b) => a.rank - b.rank);
   const sum = rows.reduce((total, { exponential }) => total + exponential, 0);
   const { name, probabilityText } = first;
-  const lead = second ? first.score - second.score : 0;
-  const largest = Math.max(...rows.map(({ score }) => score));
+  const largest = Math.max(...scores);
   const energy = scoreLayer === null ? null : largest + Math.log(sum);
   const doubt = doubtOf(graph, energy);
   return {
     ...{ kind: 'answer', title: `Why ${name}?`, name, probabilityText, energy },
     unsure: doubt !== null,
     second: second && { name: second.name, probabilityText: second.probabilityText },
-    ...{ scoreLayer, softmaxLayer, rows, lead },
-    largestText: number(largest, 2),
-    sumText: number(sum, DIGITS),
+    ...{ scoreLayer, softmaxLayer, rows },
+    ...leadOf(first, second ?? first, digits),
+    lessText: less(unitsOf(largest, digits), digits),
+    sumText: number(sum, DIGITS.decimals),
     roundingText: roundingOf(rows, sum),
-    leadText: second ? leadOf(first, second) : '',
-    timesText: timesOf(lead),
-    sentences: second ? sentencesOf(first, second, scoreLayer !== null, doubt) : [],
-    line: `${doubt ? 'Not sure this is a digit. ' : ''}${lineOf(first, second, scoreLayer !== null)}`,
+    ...said(first, second, leadOf(first, second ?? first, digits), scoreLayer !== null, doubt),
   };
 }
 
@@ -45,27 +52,46 @@ const NOBODY = {
   ...{ probability: 0, probabilityText: '', rank: 0 },
 };
 
+/**
+ * So many that e to each difference as shown is the exponential as shown, and e to the lead as shown
+ * is how many times as likely that makes it.
+ * @param {readonly number[]} scores
+ */
+function decimalsOf(scores) {
+  const [first = 0, second = first] = scores.toSorted((a, b) => b - a);
+  const agree = (/** @type {number} */ decimals) => {
+    const units = (/** @type {number} */ score) => unitsOf(score, { decimals, exponent: 0 });
+    const away = (/** @type {number} */ score) => (units(score) - units(first)) / 10 ** decimals;
+    const same = (/** @type {number} */ score) =>
+      unitsOf(Math.exp(away(score)), DIGITS) === unitsOf(Math.exp(score - first), DIGITS);
+    return timesOf(-away(second)) === timesOf(first - second) && scores.every(same);
+  };
+  let decimals = LEAST;
+  while (decimals < MOST && !agree(decimals)) decimals++;
+  return decimals;
+}
+
 /** @param {Graph} graph @returns {string | null} what the final softmax reads */
 function scoreLayerOf(graph) {
   const { kind, inputs } = graph.layer(graph.output);
   return kind === 'softmax' ? (inputs[0] ?? null) : null;
 }
 
-/** @param {Graph} graph @param {Tensors} trace @param {string | null} scoreLayer @returns {AnswerRow[]} */
-function rowsOf(graph, trace, scoreLayer) {
+/** @param {Graph} graph @param {Tensors} trace @param {string | null} scoreLayer @param {readonly number[]} scores @param {Digits} digits @returns {AnswerRow[]} */
+function rowsOf(graph, trace, scoreLayer, scores, digits) {
   const values = [...(trace.get(graph.output)?.data ?? [])];
-  const scores = [...(trace.get(scoreLayer ?? graph.output)?.data ?? [])];
   const largest = Math.max(...scores);
+  const alone = isAlone(values);
   const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
   return scores.map((score, channel) => {
     const probability = values[channel] ?? 0;
     const exponential = Math.exp(score - largest);
     return {
       ...{ name: graph.classes[channel] ?? String(channel), channel, score, exponential },
-      scoreText: number(score, 2),
-      exponentialText: number(exponential, DIGITS),
+      scoreText: written(unitsOf(score, digits), digits),
+      exponentialText: number(exponential, DIGITS.decimals),
       ...{ probability, rank: order.indexOf(channel) },
-      probabilityText: scoreLayer ? percent(probability) : number(probability, 3),
+      probabilityText: scoreLayer ? percent(probability, { alone }) : own(probability),
     };
   });
 }
@@ -73,27 +99,23 @@ function rowsOf(graph, trace, scoreLayer) {
 /** What the shown exponentials lack to make the shown sum; null when they add up. */
 /** @param {AnswerRow[]} rows @param {number} sum */
 function roundingOf(rows, sum) {
-  const unit = 10 ** DIGITS;
-  const shown = rows.reduce(
-    (total, row) => total + Math.round(Number(row.exponentialText) * unit),
-    0,
-  );
-  const lacking = Math.round(Number(number(sum, DIGITS)) * unit) - shown;
-  return lacking ? signed(lacking / unit, DIGITS) : null;
+  const shown = rows.reduce((total, { exponential }) => total + unitsOf(exponential, DIGITS), 0);
+  const lacking = unitsOf(sum, DIGITS) - shown;
+  return lacking ? writtenSigned(lacking, DIGITS) : null;
 }
 
-/** The lead of what is shown: 2.21 over 0.06 is 2.15 on the screen, too. */
-/** @param {AnswerRow} first @param {AnswerRow} second */
-function leadOf(first, second) {
-  const cents = (/** @type {AnswerRow} */ { score }) => Math.round(Number(score.toFixed(2)) * 100);
-  return number((cents(first) - cents(second)) / 100, 2);
+/** The lead of what is shown: 2.210 over 0.061 is 2.149 on the screen, too. */
+/** @param {AnswerRow} first @param {AnswerRow} second @param {Digits} digits */
+function leadOf(first, second, digits) {
+  const lead = first.score - second.score;
+  const units = unitsOf(first.score, digits) - unitsOf(second.score, digits);
+  return { lead, leadText: written(units, digits), timesText: timesOf(lead) };
 }
 
 /** @param {number} lead @returns {string} how many times as likely */
 function timesOf(lead) {
   const times = Math.exp(lead);
-  if (times >= 1e6) return 'over a million';
-  return times >= 10 ? grouped(times) : number(times, 1);
+  return times >= MANY ? 'over a million' : about(times);
 }
 
 /**
@@ -105,27 +127,24 @@ function timesOf(lead) {
 function doubtOf({ spec }, energy) {
   const threshold = spec.energy_threshold ?? null;
   if (energy === null || threshold === null || energy >= threshold) return null;
+  const digits = { decimals: 2, exponent: 0 };
+  const { first, second } = compared({ value: energy, digits }, { value: threshold, digits });
   return (
     `Not sure this is a digit: all scores together are low. Their energy, log Σ e^score, is ` +
-    `${number(energy, 2)}, and few digits are below ${number(threshold, 2)}.`
+    `${first}, and few digits are below ${second}.`
   );
 }
 
-/** @param {AnswerRow} first @param {AnswerRow} second @param {boolean} softmax @param {string | null} doubt */
-function sentencesOf(first, second, softmax, doubt) {
+/** @param {AnswerRow} first @param {AnswerRow | null} second @param {ReturnType<typeof leadOf>} lead @param {boolean} softmax @param {string | null} doubt */
+function said(first, second, { leadText, timesText }, softmax, doubt) {
+  const why = second && softmax ? `, because its score leads by ${leadText}` : '';
+  const unsure = doubt ? 'Not sure this is a digit. ' : '';
+  const line = `${unsure}${first.name} with ${first.probabilityText}${why}. Point at any square to see how its number was computed.`;
+  if (!second) return { sentences: [], line };
   const guess = `${second.name} is the second guess with ${second.probabilityText}.`;
-  if (!softmax) return [guess];
-  if (doubt) return [guess, doubt];
-  const times = timesOf(first.score - second.score);
-  return [
-    guess,
-    `Its score leads by ${leadOf(first, second)}. Softmax makes that ${times} times as likely.`,
+  const because = [
+    `Its score leads by ${leadText}. Softmax makes that ${timesText} times as likely.`,
     'Point at any square to see here how its number was computed.',
   ];
-}
-
-/** @param {AnswerRow} first @param {AnswerRow | null} second @param {boolean} softmax */
-function lineOf(first, second, softmax) {
-  const why = second && softmax ? `, because its score leads by ${leadOf(first, second)}` : '';
-  return `${first.name} with ${first.probabilityText}${why}. Point at any square to see how its number was computed.`;
+  return { sentences: [guess, ...(doubt ? [doubt] : softmax ? because : [])], line };
 }

@@ -1,6 +1,9 @@
 // What is said of two readings: a table whose columns are the readings, and the cell pointed at.
 
-import { parameterCount, cellName, grouped, number, percent } from './format.js';
+import { compared } from '../text/differences.js';
+import { cellName, parameterCount } from './format.js';
+import { brief, grouped, own } from '../text/numbers.js';
+import { isAlone, percent } from '../text/shares.js';
 import { operationsOf } from './operations.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
@@ -17,7 +20,6 @@ import { operationsOf } from './operations.js';
 
 /** @typedef {{ name: string, values: readonly string[] }} Row */
 
-const DIGITS = 4;
 /** What the row of the difference is called. */
 export const DIFFERENCE = 'difference';
 
@@ -30,11 +32,9 @@ export function networkRows(sides) {
     row('parameters', sides, ({ graph }) => grouped(parametersOf(graph))),
     row('multiply-adds', sides, ({ graph }) => multiplyAddsText(graph)),
     row('test accuracy', sides, ({ accuracy }) =>
-      accuracy === null ? 'unknown' : `${number(100 * accuracy, 2)}\u202f%`,
+      accuracy === null ? 'unknown' : percent(accuracy, { decimals: 2 }),
     ),
-    row('one pass (median)', sides, ({ times }) =>
-      times.length ? `${number(median(times), 2)}\u202fms` : 'not yet',
-    ),
+    row('one pass', sides, ({ times }) => passText(times)),
   ];
 }
 
@@ -61,21 +61,23 @@ export function cellRows(sides) {
   const [first = null, second = null] = values;
   const named = sides.find(({ cell }) => cell);
   const name = named?.cell ? cellName(named.graph, named.cell) : '';
-  const text = (/** @type {number | null} */ value) =>
-    value === null ? '–' : number(value, DIGITS);
-  const rows = [{ name, values: values.map(text) }];
-  if (first === null || second === null) return rows;
-  return [...rows, { name: DIFFERENCE, values: [text(shownDifference(first, second)), ''] }];
+  if (first === null || second === null) {
+    const text = (/** @type {number | null} */ value) => (value === null ? '–' : own(value));
+    return [{ name, values: values.map(text) }];
+  }
+  const shown = compared({ value: second }, { value: first });
+  return [
+    { name, values: [shown.second, shown.first] },
+    { name: DIFFERENCE, values: [shown.difference, ''] },
+  ];
 }
 
-/**
- * Of what is shown, so that it adds up on the screen.
- *
- * @param {number} first
- * @param {number} second
- */
-function shownDifference(first, second) {
-  return Number(first.toFixed(DIGITS)) - Number(second.toFixed(DIGITS));
+/** The first pass after a start is slower than all others, so its time is called what it is. */
+/** @param {readonly number[]} times milliseconds */
+function passText(times) {
+  if (!times.length) return 'not yet';
+  const count = times.length === 1 ? 'the first' : `median of ${times.length}`;
+  return `${brief(median(times))}\u202fms, ${count}`;
 }
 
 /** @param {Side} side */
@@ -124,7 +126,7 @@ export function guess({ graph, trace }, rank) {
   if (!values) return 'nothing drawn';
   const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
   const best = order[rank] ?? 0;
-  return `${graph.classes[best] ?? ''} with ${percent(values[best] ?? 0)}`;
+  return `${graph.classes[best] ?? ''} with ${percent(values[best] ?? 0, { alone: isAlone(values) })}`;
 }
 
 /** @param {readonly number[]} values */

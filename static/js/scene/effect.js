@@ -4,16 +4,14 @@
 import { reachOf } from '../geometry/reach.js';
 import { cellsIn } from '../geometry/regions.js';
 import { receptiveField } from '../geometry/windows.js';
-import { MINUS, number } from './format.js';
+import { fitting } from '../text/numbers.js';
 import { FRAMES } from './frames.js';
 import { regionRects } from './pick.js';
-import { roughly } from './receipt/digits.js';
-import { legendValue, stillItems } from './still.js';
+import { fitsBar, legendValue } from './said.js';
+import { stillItems } from './still.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
 /** @import { BarItem, FrameItem, HeatItem, Layout, LegendValue, OverlayItem, Range, StillItem, TextItem } from './types.d.ts' */
-
-const THIN = '\u202f'; // narrow no-break space
 
 /** @typedef {{ readonly cell: Cell, readonly tensors: Tensors }} Derivatives */
 
@@ -77,7 +75,7 @@ function partsOf(graph, cell) {
 }
 
 /** Of a layer that the cell does not reach at present: all of it is 0. @type {LegendValue} */
-const NOTHING = { low: 0, high: 0, lowText: '0', highText: '', zero: null };
+const NOTHING = { low: 0, high: 0, lowText: '0', highText: '', both: '0', zero: null };
 
 /**
  * @param {Layout} layout
@@ -95,15 +93,16 @@ function heatOf(layout, graph, { tensors }, still, { region, after }) {
   const legend = mine.find((item) => item.kind === 'legend') ?? null;
   const range = rangeOf(layer, tensor.data);
   const bars = mine.filter((item) => item.kind === 'bar');
+  const fits = fitsBar(layout, layer);
   /** @type {HeatItem} */
   const heat = {
     ...{ kind: 'heat', layer, after, region, tensor, range },
     rects: bars.length > 0 ? [] : regionRects(layout, graph, region),
     tiles: mine.find((item) => item.kind === 'tiles') ?? null,
-    bars: bars.map((item) => ({ item, ...barOf(Number(tensor.data[item.channel]), range) })),
+    bars: bars.map((item) => ({ item, ...barOf(Number(tensor.data[item.channel]), range, fits) })),
     legend,
     axis: bars.length > 0 ? mine.filter(isAxis) : [],
-    ends: range.min === range.max ? NOTHING : endsOf(range),
+    ends: range.min === range.max ? NOTHING : legendValue(range),
     caption: range.min === range.max ? 'no influence' : 'influence',
   };
   const { channels, rows, columns } = graph.size(layer);
@@ -144,36 +143,15 @@ function rangeOf(layer, data) {
   };
 }
 
-/** Derivatives may be of any size: what is not 0 is not written as 0. */
-/** @param {Range} range @returns {LegendValue} */
-function endsOf(range) {
-  const ends = legendValue(range);
-  const largest = Math.max(-ends.low, ends.high);
-  const say = (/** @type {number} */ value, /** @type {string} */ text) => {
-    if (value === 0) return '0';
-    if (largest < 0.00095) return roughly(value);
-    return /[1-9]/.test(text) ? text : `≈${THIN}0`;
-  };
-  const lowText = say(ends.low, ends.lowText);
-  const highText = say(ends.high, ends.highText);
-  const both = `±${(ends.high === largest ? highText : lowText).replace(MINUS, '')}`;
-  return { ...ends, lowText, highText, both };
-}
-
-/** @param {number} value @param {Range} range */
-function barOf(value, { limit }) {
-  const tiny = Math.abs(value) < TINY; // no bar beside "≈ 0"
-  return { value, fraction: tiny ? 0 : Math.abs(value) / limit, text: tight(value) };
+/** @param {number} value @param {Range} range @param {(text: string) => boolean} fits */
+function barOf(value, { limit }, fits) {
+  const tiny = Math.abs(value) < TINY; // no bar beside so little
+  const fraction = tiny ? 0 : Math.abs(value) / limit;
+  return { value, fraction, text: value === 0 ? '' : fitting(value, fits) };
 }
 
 /** What three decimals would write as 0. */
 const TINY = 0.0005;
-
-/** @param {number} value @returns {string} in the room of a percentage: "−0.042", "≈ 0"; nothing for 0 */
-function tight(value) {
-  if (value === 0) return '';
-  return Math.abs(value) < TINY ? `≈${THIN}0` : number(value, 3);
-}
 
 /**
  * @param {Graph} graph

@@ -1,8 +1,7 @@
 // Influence in words: what the colours of the stage mean, and where an influence ends.
 
+import { own } from '../text/numbers.js';
 import { codeName } from './effect.js';
-import { MINUS } from './format.js';
-import { own } from './receipt/digits.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Derivatives } from './effect.js' */
@@ -95,6 +94,5 @@ export function derivativeText(graph, { cell, tensors }, other) {
   const value = Number(found);
   if (value === 0) return `If ${by} rises a little, ${of} does not change.`;
   const how = value < 0 ? 'falls' : 'rises';
-  const size = own(value).replace(MINUS, '');
-  return `If ${by} rises a little, ${of} ${how} ${size} times as much.`;
+  return `If ${by} rises a little, ${of} ${how} ${own(Math.abs(value))} times as much.`;
 }

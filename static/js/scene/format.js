@@ -1,60 +1,9 @@
 // How numbers, shapes and places are written. One way for the stage, the account and the lists.
 
+import { grouped, short } from '../text/numbers.js';
+import { pairText } from '../text/counts.js';
+
 /** @import { AnyLayer, Cell, Graph } from '../geometry/types.d.ts' */
-
-export const MINUS = '\u2212';
-const THIN = '\u202f'; // narrow no-break space
-
-/**
- * @param {number} value
- * @param {number} digits after the point
- * @returns {string} with a true minus, and never "−0.0"
- */
-export function number(value, digits) {
-  const text = Math.abs(value).toFixed(digits);
-  const negative = value < 0 && Number(text) !== 0;
-  return (negative ? MINUS : '') + text;
-}
-
-/** @param {number} value @param {number} digits @returns {string} always with its sign */
-export function signed(value, digits) {
-  const text = number(value, digits);
-  return text.startsWith(MINUS) ? text : `+${text}`;
-}
-
-/** @param {number} value a whole number @returns {string} 48 120, with narrow spaces */
-export function grouped(value) {
-  return number(value, 0).replace(/\B(?=(\d{3})+$)/g, THIN);
-}
-
-/**
- * @param {number} share 0..1
- * @returns {string} "89.1 %"; what would round to nothing or to everything says so: "< 0.1 %"
- */
-export function percent(share) {
-  const text = percentNumber(share);
-  if (text === '0' && share > 0) return `<${THIN}0.1${THIN}%`;
-  if (text === '100' && share < 1) return `>${THIN}99.9${THIN}%`;
-  return `${text}${THIN}%`;
-}
-
-/** @param {number} share @returns {string} as beside a bar: "89.1%", and a bare "0" */
-export function percentShort(share) {
-  const text = percentNumber(share);
-  return text === '0' ? text : `${text}%`;
-}
-
-/** @param {number} share */
-function percentNumber(share) {
-  const text = (share * 100).toFixed(1);
-  if (text === '0.0') return '0';
-  return text === '100.0' ? '100' : text;
-}
-
-/** @param {readonly [number, number]} pair @returns {string} "5 × 5" */
-export function pairText([rows, columns]) {
-  return `${rows} × ${columns}`;
-}
 
 /** @param {Graph} graph @param {string} name @returns {string} "6 × 28²", "16 × 10 × 12", "120" */
 export function shapeText(graph, name) {
@@ -121,11 +70,6 @@ function inkText({ spec }) {
   return `${short(offset)} … ${short(offset + scale)}`;
 }
 
-/** @param {number} value @returns {string} at most three digits after the point, no idle zeros */
-export function short(value) {
-  return number(value, 3).replace(/\.?0+$/, '');
-}
-
 /** @param {Graph} graph @param {string} name @returns {boolean} its units carry the class names */
 export function isAnswer(graph, name) {
   return (
@@ -152,21 +96,4 @@ export function countedFrom(count) {
 /** @param {Graph} graph @param {Cell} cell @returns {string} "conv2 map 7, row 7, column 3" */
 export function cellName(graph, cell) {
   return `${cell.layer} ${placeName(graph, cell)}`;
-}
-
-/** @param {number} from @param {number} to half-open @returns {string} "7–11", or "7" for one */
-export function spanText(from, to) {
-  return to - from === 1 ? `${from}` : `${from}–${to - 1}`;
-}
-
-/** @param {readonly number[]} numbers @param {string} noun @returns {string} "map 3", "maps 0, 1 and 5" */
-export function numbered(numbers, noun) {
-  const [last, ...others] = numbers.toReversed();
-  if (!others.length) return `${noun} ${last}`;
-  return `${noun}s ${others.reverse().join(', ')} and ${last}`;
-}
-
-/** @param {number} count @param {string} noun @returns {string} "1 cell", "25 cells" */
-export function counted(count, noun) {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

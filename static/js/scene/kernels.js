@@ -3,7 +3,8 @@
 import { totalOf, usesOf } from '../geometry/uses.js';
 import { readMaps } from '../geometry/windows.js';
 import { foldedBlock } from './folded.js';
-import { counted, grouped, number } from './format.js';
+import { counted } from '../text/counts.js';
+import { grouped, own } from '../text/numbers.js';
 import { mapLabel } from './receipt/shared.js';
 
 /** @import { Cell, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
@@ -182,7 +183,7 @@ export function weightAccount(graph, { trace, weights }, weight) {
   const total = trace ? totalOf(graph, trace, weight, Number(value)) : null;
   return {
     name: weightName(graph, weight),
-    value: number(Number(value), 4),
+    value: own(Number(value)),
     used: usedText(graph, weight, uses),
     total: total === null ? '' : totalText(uses, total),
   };
@@ -225,7 +226,7 @@ function usedText(graph, { layer, out }, { times, inside, taps }) {
 
 /** @param {import('../geometry/uses.js').Uses} uses @param {number} total */
 function totalText({ inside }, total) {
-  const sum = number(total, 3);
+  const sum = own(total);
   if (inside === 1) return `With this drawing it gives ${sum}.`;
   return `With this drawing its ${grouped(inside)} products add up to ${sum}.`;
 }

@@ -1,15 +1,9 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
 import { readMaps } from '../geometry/windows.js';
-import {
-  counted,
-  grouped,
-  isAnswer,
-  pairText,
-  parameterCount,
-  shapeText,
-  unknownText,
-} from './format.js';
+import { isAnswer, parameterCount, shapeText, unknownText } from './format.js';
+import { counted, pairText } from '../text/counts.js';
+import { grouped } from '../text/numbers.js';
 import { operationsOf } from './operations.js';
 
 /** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */

@@ -1,9 +1,13 @@
 // A whole map: what it is made from one by one, what can be said of its cells, what fits into one.
 
-import { number } from './format.js';
+import { fitting, own } from '../text/numbers.js';
 import { hasKernels } from './kernels.js';
 
 /** @import { Graph, LayerSpec, Tensors } from '../geometry/types.d.ts' */
+
+/** Cells smaller than this hold no number; and what a character of it takes; px. */
+const LEAST_CELL = 28;
+const CHARACTER = 6.6;
 
 /**
  * The maps that a map is made from one by one: pooling, activations, sums, joins.
@@ -47,14 +51,12 @@ export function mapFacts(graph, trace, layer, channel) {
     most = Math.max(most, value);
     sum += value;
   }
-  return { least: number(least, 3), most: number(most, 3), mean: number(sum / area, 3) };
+  return { least: own(least), most: own(most), mean: own(sum / area) };
 }
 
 /** @param {number} value @param {number} cell px @returns {string} what fits into a cell; '' when nothing does */
 export function figure(value, cell) {
-  if (cell < 28) return '';
-  const size = Math.abs(value);
-  const text = number(value, size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
-  if (cell >= 38) return size >= 0.995 && size < 9.95 ? number(value, 2) : text;
-  return text.replace('0.', '.');
+  if (cell < LEAST_CELL) return '';
+  const most = Math.floor(cell / CHARACTER);
+  return fitting(value, (text) => text.length <= most);
 }

@@ -1,6 +1,8 @@
 // What is said of a drawing that is moved, turned and scaled: pure words and numbers.
 
-import { counted, number, percent, short, signed } from './format.js';
+import { counted } from '../text/counts.js';
+import { number, short, signed } from '../text/numbers.js';
+import { isAlone, percent } from '../text/shares.js';
 
 /** @import { Tensors } from '../geometry/types.d.ts' */
 
@@ -150,12 +152,23 @@ function sized(factor) {
 /**
  * @param {Moves} moves
  * @param {Spot} spot
+ * @param {number} [channel]
+ * @returns {string} the probability of a class
+ */
+export function shareText(moves, spot, channel = moves.chosen) {
+  const all = moves.classes.map((_, i) => probabilityAt(moves, spot, i));
+  return percent(all[channel] ?? 0, { alone: isAlone(all) });
+}
+
+/**
+ * @param {Moves} moves
+ * @param {Spot} spot
  * @returns {string} "read as 3, then 5 with 0.4 %"
  */
 export function readText(moves, spot) {
   const [first = 0, second] = orderAt(moves, spot);
   const name = (/** @type {number} */ i) => moves.classes[i] ?? '';
-  const share = (/** @type {number} */ i) => percent(probabilityAt(moves, spot, i));
+  const share = (/** @type {number} */ i) => shareText(moves, spot, i);
   const lead = `read as ${name(first)} with ${share(first)}`;
   return second === undefined ? lead : `${lead}, then ${name(second)} with ${share(second)}`;
 }

@@ -1,6 +1,6 @@
 // The values written into cells that are large enough: which cells are in sight, and what they say.
 
-import { MINUS, number } from './format.js';
+import { MINUS, fitting } from '../text/numbers.js';
 
 /** @import { Cell, Tensors } from '../geometry/types.d.ts' */
 /** @import { FontRole, Layout, LayerBox, Rect } from './types.d.ts' */
@@ -15,8 +15,8 @@ const SHARE = 0.3;
 const AIR = 3;
 /** A cell that cannot hold this would have to call small numbers 0. */
 const SHORTEST = `${MINUS}0.0`;
-/** Of LOOK's values: after the point. */
-const MOST_DIGITS = 3;
+/** Signs as narrow as a point. */
+const NARROW = new Set(['.', ',', '\u202f']);
 /** The role that digits are measured in, which is LEAST px large. @type {FontRole} */
 const MEASURED = 'legend';
 
@@ -95,28 +95,20 @@ function widthsOf({ measure }, size) {
 }
 
 /**
- * As many digits after the point as fit, three at most; a bare 0 is exactly zero. Where not even
- * the whole part fits, its order of magnitude does; where that does not, nothing is said.
  * @param {number} value
  * @param {number} room
  * @param {Widths} widths
- * @returns {string}
+ * @returns {string} '' where nothing of it fits
  */
 export function cellText(value, room, widths) {
-  if (value === 0) return '0';
-  for (let digits = MOST_DIGITS; digits >= 0; digits--) {
-    const text = number(value, digits);
-    if (widthOf(text, widths) <= room) return text;
-  }
-  const [mantissa = '', power = ''] = Math.abs(value).toExponential(0).split('e+');
-  const text = `${number(Math.sign(value), 0).replace('1', mantissa)}e${power}`;
-  return widthOf(text, widths) <= room ? text : '';
+  return fitting(value, (text) => widthOf(text, widths) <= room);
 }
 
 /** @param {string} text @param {Widths} widths */
 function widthOf(text, { digit, minus, point }) {
-  const sign = text.startsWith(MINUS) ? minus - digit : 0;
-  return text.length * digit + sign + (text.includes('.') ? point - digit : 0);
+  let width = 0;
+  for (const sign of text) width += sign === MINUS ? minus : NARROW.has(sign) ? point : digit;
+  return width;
 }
 
 /**

@@ -1,6 +1,7 @@
 // What pointing and pinning add to the picture: frames, curves, wedges, and the scrim.
 
 import { contributions } from '../geometry/contributions.js';
+import { sameCell } from '../geometry/regions.js';
 import { FRAMES } from './frames.js';
 import { fieldParts, forwardParts, standCell, strongestReaders, windowParts } from './cone.js';
 import { incoming, outgoing, wedges } from './connections.js';
@@ -26,7 +27,7 @@ export function overlayItems(layout, graph, view, pointed, pinned, focus = null)
   const items = selected
     ? selection(layout, graph, view, standCell(layout, graph, selected), pinned !== null)
     : [];
-  if (pinned && pointed && !same(pinned, pointed))
+  if (pinned && pointed && !sameCell(pinned, pointed))
     items.push(...cellFrame(layout, standCell(layout, graph, pointed), 'compare'));
   if (focus) items.push(...cellFrame(layout, standCell(layout, graph, focus), 'focus'));
   return items;
@@ -179,9 +180,4 @@ function scrimOf(layout, graph, cell, shown, forward) {
 /** @param {Rect} rect @returns {Rect} */
 function reaching({ x, y, width, height }) {
   return { x: x - 7, y, width: width + 14, height };
-}
-
-/** @param {Cell} a @param {Cell} b */
-function same(a, b) {
-  return a.layer === b.layer && a.channel === b.channel && a.row === b.row && a.column === b.column;
 }

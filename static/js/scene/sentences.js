@@ -2,7 +2,11 @@
 
 import { cellsIn, mapsOf } from '../geometry/regions.js';
 import { receptiveField, readersOf, unknownBehind, windowOf } from '../geometry/windows.js';
-import { counted, isAnswer, numbered, percent, short, spanText, unknownText } from './format.js';
+import { inkOf } from './values.js';
+import { isAnswer, unknownText } from './format.js';
+import { counted, numbered, spanText } from '../text/counts.js';
+import { percent } from '../text/shares.js';
+import { short } from '../text/numbers.js';
 
 /** @import { AnyLayer, Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
 /** @import { Layout, Sentence, SentenceRole } from './types.d.ts' */
@@ -132,7 +136,7 @@ function ink({ spec, ...graph }, trace, cell) {
   const [paper, full] = [short(offset), short(offset + scale)];
   if (edge < spec.input.border) return `The border around the image is always paper, ${paper}.`;
   if (value === undefined) return `A cell of the image: ${paper} is paper, ${full} is ink.`;
-  const share = (value - offset) / scale;
+  const share = inkOf(value, spec.input.scaling);
   if (share <= 0) return 'Paper: no ink here.';
   return share >= 1 ? 'Full ink.' : `${percent(share)} ink: ${paper} is paper, ${full} is ink.`;
 }

@@ -1,12 +1,14 @@
 // The picture at rest: items that depend on the layout alone, and the values a trace puts on them.
 
 import { captionText, classNameWidth } from './captions.js';
-import { MINUS, isAnswer, number, percentShort } from './format.js';
+import { isAnswer } from './format.js';
+import { brief, short } from '../text/numbers.js';
+import { BESIDE_BAR, barValues, legendValue } from './said.js';
 import { tileRect } from './pick.js';
 import { pooledFrom } from './sizes.js';
 import { imageRange, ranges } from './values.js';
 
-/** @import { Graph, Tensor } from '../geometry/types.d.ts' */
+/** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { BarItem, BarValue, FontRole, Layout, LayerBox, LegendItem, LegendValue, Range, StillItem, StillValues, TextItem, Tone, View } from './types.d.ts' */
 
 /**
@@ -42,11 +44,12 @@ export function stillValues(layout, graph, { trace, scale, beside = null }) {
   const all = ranges(graph, trace, scale, beside);
   /** @type {Map<string, Range>} */
   const shown = new Map();
-  for (const { layer, look } of layout.boxes) {
+  for (const box of layout.boxes) {
+    const { layer, look } = box;
     const range = all.get(layer);
     const tensor = trace.get(layer);
     if (!range || !tensor) continue;
-    if (look === 'bars') bars.set(layer, barValues(tensor, beside?.difference ?? false));
+    if (look === 'bars') bars.set(layer, barValues(layout, box, tensor, beside));
     else {
       shown.set(layer, range);
       legends.set(layer, legendValue(range));
@@ -107,9 +110,8 @@ function timesText(layout, graph, { layer, look, cell }) {
   if (!source || look === 'bars' || source.look === 'bars') return '';
   const times = cell / source.cell;
   if (Math.abs(times - 1) < 1e-9) return '';
-  const [rough, exact] = [times.toPrecision(2), times.toFixed(2)];
-  const about = Math.abs(Number(exact) - times) > 1e-9;
-  return `drawn × ${about ? `≈\u202f${Number(rough)}` : Number(exact)}`;
+  const exact = Math.abs(100 * times - Math.round(100 * times)) < 1e-7;
+  return `drawn × ${exact ? short(times) : `≈\u202f${brief(times)}`}`;
 }
 
 /** @typedef {[text: string, font: FontRole, tone: Tone]} Word */
@@ -202,7 +204,7 @@ function unitNames({ axis }, graph, box) {
 function barItems(layout, graph, box) {
   const { axis, text } = layout;
   const left = classNameWidth(graph, layout.measure) * text;
-  const right = 46 * text;
+  const right = BESIDE_BAR * text;
   const items = Array.from(box.channels, (channel, i) => {
     const row = tileRect(layout, box, i);
     const name = graph.classes[channel] ?? '';
@@ -256,45 +258,4 @@ function barScale({ layer, rect, slot }, left, right) {
     textItem(layer, '0', rect.x + left, y, 'legend', 'ink2'),
     { ...textItem(layer, '100\u202f%', 0, y, 'legend', 'ink2'), ...end },
   ];
-}
-
-/** @param {Range} range @returns {LegendValue} what occurs, with 0 in it */
-export function legendValue(range) {
-  const { image, min, max, low, high } = range;
-  if (range.limits) return legendOfEach(range);
-  const [from, to] = image
-    ? [low, high]
-    : [Math.min(0, min), Math.max(0, max) || (min < 0 ? 0 : 1)];
-  const largest = Math.max(-from, to);
-  const digits = largest >= 100 ? 0 : largest >= 0.95 ? 1 : largest >= 0.095 ? 2 : 3;
-  const text = (/** @type {number} */ v) => number(v, Number.isInteger(v) ? 0 : digits);
-  const zero = from < 0 && to > 0 ? -from / (to - from) : null;
-  return { low: from, high: to, lowText: text(from), highText: text(to), zero };
-}
-
-/** Every map has a scale of its own: no one number is true of all, so the ends are named. */
-/** @param {Range} range @returns {LegendValue} */
-function legendOfEach({ limit, signed }) {
-  const ends = { high: limit, highText: 'max' };
-  return signed
-    ? { low: -limit, lowText: `${MINUS}max`, zero: 0.5, ...ends }
-    : { low: 0, lowText: '0', zero: null, ...ends };
-}
-
-/** In a difference nothing is guessed: what is more is blue, what is less orange. */
-/** @param {Tensor} tensor of probabilities @param {boolean} difference @returns {BarValue[]} */
-function barValues({ data }, difference) {
-  const best = data.indexOf(Math.max(...data));
-  return Array.from(data, (fraction, channel) => {
-    const strong = channel === best;
-    const tone = strong ? 'ink' : Math.abs(fraction) > 0.01 ? 'ink2' : 'ink3';
-    const size = percentShort(Math.abs(fraction));
-    if (difference) {
-      const fill = fraction < 0 ? /** @type {const} */ ('neg') : /** @type {const} */ ('pos');
-      const sign = fraction < 0 ? MINUS : '+';
-      const text = size === '0' ? size : sign + size;
-      return { fraction, text, strong: false, tone: size === '0' ? 'ink3' : fill, fill };
-    }
-    return { fraction, text: size, strong: strong && fraction > 0, tone };
-  });
 }

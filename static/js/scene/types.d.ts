@@ -203,8 +203,8 @@ export interface View {
 export interface Beside {
   /** By layer: what its colours reach at least. */
   readonly limits: ReadonlyMap<string, number>;
-  /** The trace is a difference of two: its image is signed, and its answer no probabilities. */
-  readonly difference: boolean;
+  /** The two whose difference the trace is, now and then: its image is signed, its answer no shares. */
+  readonly difference: readonly [now: Tensors, then: Tensors] | null;
 }
 
 /** Colour of a value: v / limit in -1..1 on the diverging scale; the image (v - low)/(high - low). */
@@ -316,7 +316,7 @@ export interface LegendValue {
   readonly lowText: string;
   readonly highText: string;
   /** Both in one, where there is no room for two: "±0.034". */
-  readonly both?: string;
+  readonly both: string;
   /** Where the tick at 0 stands, 0..1 along the bar; null when 0 is an end. */
   readonly zero: number | null;
 }
@@ -489,7 +489,8 @@ export interface AnswerAccount {
   /** The energy is below the weights' threshold: "not sure this is a digit". */
   readonly unsure: boolean;
   readonly softmaxLayer: string;
-  readonly largestText: string;
+  /** What each exponent lacks to its score: "− 15.214", "+ 1.539". */
+  readonly lessText: string;
   readonly sumText: string;
   /** "rounding −0.001" amount with sign when the shown exponentials do not add up, else null. */
   readonly roundingText: string | null;

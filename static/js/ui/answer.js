@@ -1,6 +1,5 @@
 // "Why 3?": scores, exponentials and shares of every class, as one chart that is made once.
 
-import { number } from '../scene/format.js';
 import { html, say, svg } from './dom.js';
 
 /** @import { AnswerAccount, AnswerRow } from '../scene/types.d.ts' */
@@ -83,17 +82,12 @@ export function createAnswerChart(names) {
     // a network that does not end in a softmax has scores, and that is all
     element.toggleAttribute('data-plain', answer.scoreLayer === null);
     say(labels.share, answer.scoreLayer === null ? '= answer' : '= probability');
-    say(labels.largest, `score ${minus(answer.largestText)}`);
+    say(labels.largest, `score ${answer.lessText}`);
     const rounding = answer.roundingText ? `, ${answer.roundingText}` : '';
     say(labels.sum, `÷ sum ${answer.sumText}${rounding}`);
   }
 
   return { element, count, show };
-}
-
-/** @param {string} text a number that is subtracted */
-function minus(text) {
-  return text.startsWith('−') ? `+ ${text.slice(1)}` : `− ${text}`;
 }
 
 /**
@@ -108,7 +102,7 @@ function showColumn({ bar, score, exponential, share }, row, unit) {
   bar.setAttribute('height', String(Math.max(1, tall)));
   bar.setAttribute('class', up ? 'up' : 'down');
   score.setAttribute('y', String(up ? ZERO - tall - 6 : ZERO + tall + 15));
-  say(score, row.scoreText || number(row.score, 2));
+  say(score, row.scoreText);
   exponential.setAttribute('class', row.exponential > VISIBLE ? 'strong' : 'weak');
   say(exponential, row.exponentialText);
   const leads = row.rank < 2;

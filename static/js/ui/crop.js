@@ -1,6 +1,7 @@
 // The dashed box on the pad: what preprocessing cut out, as the trace says.
 
 import { contained } from '../input/strokes.js';
+import { percentage } from './dom.js';
 
 /** @import { Tensor } from '../geometry/types.d.ts' */
 
@@ -15,13 +16,8 @@ export function showCrop(box, crop, image) {
   const [left = 0, top = 0, right = 0, bottom = 0] = crop.data;
   const within = image ? contained(image) : { left: 0, top: 0, width: 1, height: 1 };
   const { style } = box;
-  style.left = percent(within.left + left * within.width);
-  style.top = percent(within.top + top * within.height);
-  style.width = percent((right - left) * within.width);
-  style.height = percent((bottom - top) * within.height);
-}
-
-/** @param {number} part */
-function percent(part) {
-  return `${(part * 100).toFixed(2)}%`;
+  style.left = percentage(within.left + left * within.width);
+  style.top = percentage(within.top + top * within.height);
+  style.width = percentage((right - left) * within.width);
+  style.height = percentage((bottom - top) * within.height);
 }

@@ -78,3 +78,9 @@ export function find(selector, kind, within = document) {
   if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
   return element;
 }
+
+/** @param {number} px @returns {number} fine enough for a line or a path */
+export const tenth = (px) => Math.round(10 * px) / 10;
+
+/** @param {number} part 0..1 @returns {string} for a style, not for a reader */
+export const percentage = (part) => `${Math.round(1e4 * part) / 100}%`;

@@ -1,6 +1,7 @@
 // The bar: which network this is, and the one line in which the page speaks up.
 
-import { grouped } from '../scene/format.js';
+import { percent } from '../text/shares.js';
+import { grouped } from '../text/numbers.js';
 import { find, html, say } from './dom.js';
 
 /** @import { Model } from '../wire/types.d.ts' */
@@ -15,8 +16,9 @@ export function showModel({ title, parameters, accuracy }) {
     html('span', {}, `${grouped(parameters)} parameters`),
   );
   if (accuracy === null) return;
-  const share = `${(accuracy * 100).toFixed(2)}\u202f%`;
-  place.append(html('span', { class: 'roomy' }, `${share} on the test set`));
+  place.append(
+    html('span', { class: 'roomy' }, `${percent(accuracy, { decimals: 2 })} on the test set`),
+  );
 }
 
 /**

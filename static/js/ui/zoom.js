@@ -1,5 +1,6 @@
 // The buttons that zoom: smaller, the whole network, larger; in the bar, on a phone below the stage.
 
+import { grouped } from '../text/numbers.js';
 import { html, svg } from './dom.js';
 
 const PATHS = {
@@ -28,7 +29,7 @@ export function createZoomBar([out = '', fit = '', into = '']) {
    * @param {number} furthest
    */
   function show(zoom, furthest) {
-    const text = `${Math.round(zoom * 100)}\u202f%`;
+    const text = `${grouped(zoom * 100)}\u202f%`;
     if (percent.textContent === text && larger.disabled === zoom >= furthest) return;
     percent.textContent = text;
     whole.setAttribute('aria-label', `Fit the network, zoom is ${text}`);

@@ -97,19 +97,13 @@ test('totals have at least four significant digits, and three decimals', () => {
   }
 });
 
-/** "2/3 · " is 2/3, and nothing 1: read from the text alone. */
-function timesOf(text) {
-  const [top, bottom = 1] = text.replace(' · ', '').split('/');
-  return top === '' ? 1 : top / bottom;
-}
-
 test('a function or quotient of what is shown is what is shown', () => {
   let [count, closed] = [0, 0];
   for (const { equation, note } of EQUATIONS) {
     const { how, name, times, items, total, digits } = equation;
     if (how !== 'function' && how !== 'quotient') continue;
     const [first, second] = items.map(({ signedText }) => valueOf(signedText));
-    const [outer, inner] = (times ?? ['', '']).map(timesOf);
+    const [outer, inner] = times ?? [1, 1];
     const made = how === 'quotient' ? first / second : outer * FUNCTIONS[name](inner * first);
     const rounding = items.find(({ role }) => role === 'rounding');
     const unit = Number(`1e${digits.exponent - digits.decimals}`);

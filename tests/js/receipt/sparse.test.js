@@ -4,7 +4,7 @@ import { contributions } from '../../../static/js/geometry/contributions.js';
 import { createGraph } from '../../../static/js/geometry/graph.js';
 import { influences } from '../../../static/js/geometry/influence.js';
 import { mapsOf } from '../../../static/js/geometry/regions.js';
-import { fraction } from '../../../static/js/scene/receipt/curve.js';
+import { times } from '../../../static/js/text/numbers.js';
 import { code } from '../../../static/js/scene/receipt/code.js';
 import { formula } from '../../../static/js/scene/receipt/formula.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
@@ -130,11 +130,7 @@ test('only weights of what is connected are counted', () => {
 });
 
 test('a factor is written as the fraction that it is', () => {
-  assert.deepEqual([2 / 3, 1.7159, 0.5, 3, 0.1].map(fraction), [
-    '2/3',
-    '1.7159',
-    '1/2',
-    '3',
-    '0.1',
+  assert.deepEqual([2 / 3, 1.7159, 0.5, 3, 0.1, 1].map(times), [
+    ...['2/3 · ', '1.7159 · ', '1/2 · ', '3 · ', '0.1 · ', ''],
   ]);
 });

@@ -47,12 +47,11 @@ test('a convolution lists every product of every map, padding as zeros that are 
   assert.ok(padded > 100);
 });
 
-test('several maps answer why there are not more: with the numbers of this cell', () => {
-  const { why, equation } = receipt(lenet, view, at('conv2', 7, 7, 3));
+test('several maps answer why there are not more', () => {
+  const { why } = receipt(lenet, view, at('conv2', 7, 7, 3));
   assert.equal(why.title, 'Why 16 maps, not 96?');
   assert.match(why.text, /^One filter reads all 6 maps of pool1 at once\. Filter 7 holds 6 × 25 /);
   assert.match(why.text, /150 products/);
-  assert.ok(why.text.includes(equation.text));
   assert.equal(receipt(lenet, view, at('conv1', 2, 7, 3)).why, null);
 });
 

@@ -1,8 +1,7 @@
 // The receipt of an activation: the number before, the function, the number after.
 
-import { number } from '../format.js';
-import { curveOf, factor, functionOf } from './curve.js';
-import { digitsFor, own, roughly } from './digits.js';
+import { digitsFor, roughly } from '../../text/numbers.js';
+import { curveOf, functionOf } from './curve.js';
 import { agreeing, appliedEquation, roundingOf } from './equation.js';
 import { cellLabel, dataOf, difference, totalDraft } from './shared.js';
 import { at } from './shared.js';
@@ -27,7 +26,7 @@ export function activationReceipt(asked) {
     ...{ function: name, times, source, before, beforeText: equation.items[0]?.signedText ?? '' },
     afterValue: value,
     curve: curveOf(layer, trace, source.layer),
-    sentence: sentence(layer.name, name, before, equation.total.signedText),
+    sentence: sentence(layer.name, name, before, equation),
     origin: null,
     ...{ equation, equations: [equation], rounding },
     check: equation.text + difference(rounding),
@@ -37,12 +36,12 @@ export function activationReceipt(asked) {
 
 /** @param {Asked} asked @param {Scaled} does @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */
 function equationOf(asked, { name, compute, times }, source, before) {
-  const { digits, argument } = digitsOf(name, before, asked.value, compute);
+  const { digits, argument } = digitsOf(name, before, asked, compute);
   const label = cellLabel(asked.graph, source);
   const item = { role: /** @type {const} */ ('argument'), label, value: before, cell: source };
   return appliedEquation(
     {
-      ...{ how: 'function', role: 'value', name, times: [factor(times[0]), factor(times[1])] },
+      ...{ how: 'function', role: 'value', name, times },
       items: [{ ...item, digits: argument }],
       total: totalDraft(asked),
     },
@@ -51,17 +50,18 @@ function equationOf(asked, { name, compute, times }, source, before) {
   );
 }
 
-/** @param {FunctionName} name @param {number} before @param {number} after @param {(z: number) => number} compute @returns {{ digits: Digits, argument: Digits }} */
-function digitsOf(name, before, after, compute) {
-  const argument = digitsFor(before);
+/** What passes is written as in the account that it continues. */
+/** @param {FunctionName} name @param {number} before @param {Asked} asked @param {(z: number) => number} compute @returns {{ digits: Digits, argument: Digits }} */
+function digitsOf(name, before, { value: after, digits: continued }, compute) {
+  const argument = continued ?? digitsFor(before);
   if (name === 'relu') return { argument, digits: after ? argument : digitsFor(0) };
   const { digits, numbers } = agreeing(after, [before], compute);
   return { digits, argument: numbers[0] ?? argument };
 }
 
-/** @param {string} layer @param {FunctionName} name @param {number} before @param {string} after */
-function sentence(layer, name, before, after) {
-  if (name !== 'relu') return `${layer} makes ${own(before)} into ${after}.`;
-  if (before > 0) return `${layer} lets it pass: ${after}.`;
-  return `${layer} makes it ${number(0, 0)}, because it is not above zero.`;
+/** @param {string} layer @param {FunctionName} name @param {number} before @param {Equation} equation */
+function sentence(layer, name, before, { items: [argument], total }) {
+  if (name !== 'relu') return `${layer} makes ${argument?.signedText} into ${total.signedText}.`;
+  if (before > 0) return `${layer} lets it pass: ${total.signedText}.`;
+  return `${layer} makes it 0, because it is not above zero.`;
 }

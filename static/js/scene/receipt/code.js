@@ -1,5 +1,6 @@
 // A receipt as NumPy code: a few lines that a student can run beside the downloaded trace.
 
+import { python } from '../../text/numbers.js';
 import { read } from './kinds/lines.js';
 import { writingOf } from './kinds/writing.js';
 
@@ -31,16 +32,11 @@ export function code(receipt) {
  * @param {Receipt} receipt
  */
 function printed({ graph, cell, value, rounding }) {
-  if (!rounding) return ['print(f"{value:.9g}")', `# expected: ${plain(value)}`];
+  if (!rounding) return ['print(f"{value:.9g}")', `# expected: ${python(value)}`];
   return [
     `engine = np.float64(${read(graph, cell)})  # which works in float32`,
     'print(f"{value:.9g} worked out here, in float64")',
     'print(f"{engine:.9g} in the engine: float32 rounds by {engine - value:.1e}")',
-    `# expected: ${plain(rounding.exact)} here, ${plain(value)} in the engine`,
+    `# expected: ${python(rounding.exact)} here, ${python(value)} in the engine`,
   ];
-}
-
-/** @param {number} value @returns {string} nine digits: enough to tell any two float32 apart */
-function plain(value) {
-  return String(Number(value.toPrecision(9)));
 }

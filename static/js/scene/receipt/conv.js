@@ -3,8 +3,8 @@
 
 import { among } from '../../geometry/regions.js';
 import { readMaps, windowOf } from '../../geometry/windows.js';
-import { counted, numbered } from '../format.js';
-import { digitsFor, roughly } from './digits.js';
+import { counted, numbered } from '../../text/counts.js';
+import { digitsFor, roughly } from '../../text/numbers.js';
 import { roundingOf, sumEquation } from './equation.js';
 import {
   at,
@@ -15,6 +15,7 @@ import {
   largestOf,
   magnitudeOf,
   mapLabel,
+  shortMap,
   moreDraft,
   sumAt,
   totalDraft,
@@ -43,9 +44,10 @@ export function convReceipt(asked) {
   const equation = mapsEquation(asked, read, bias);
   const strongest = strongestOf(sums);
   const total = equation.total.signedText;
+  const made = `${counted(products.length, 'product')} + bias`;
   return {
     kind: 'conv',
-    ...read,
+    ...{ ...read, made },
     ...{ bias, strongest, equation, rounding },
     equations: [equation, terms({ ...read, equation }, strongest)],
     largest: {
@@ -53,8 +55,8 @@ export function convReceipt(asked) {
       kernel: largestOf(kernel),
       product: largestOf(products),
     },
-    check: `${counted(products.length, 'product')} + bias = ${total}${difference(rounding)}`,
-    why: read.shared ? whyOne(asked, read) : read.maps > 1 ? why(asked, read, equation) : null,
+    check: `${made} = ${total}${difference(rounding)}`,
+    why: read.shared ? whyOne(asked, read) : read.maps > 1 ? why(asked, read) : null,
   };
 }
 
@@ -115,6 +117,7 @@ function productsOf(asked, weight) {
       return offset < 0 ? null : graph.cellAt(source, at(channels, map) * area + offset);
     },
     labelOf: (/** @type {number} */ map) => mapLabel(graph, source, at(channels, map)),
+    shortOf: (/** @type {number} */ map) => shortMap(graph, source, at(channels, map)),
   };
 }
 
@@ -147,11 +150,12 @@ function strongestOf(sums) {
 }
 
 /** @param {Asked} asked @param {Read} read @param {number} bias @returns {Equation} */
-function mapsEquation(asked, { sums, region, labelOf }, bias) {
+function mapsEquation(asked, { sums, region, labelOf, shortOf }, bias) {
   const { shown, hidden } = chosen(sums, FEW, MOST);
   const maps = shown.map((map) => ({
     role: /** @type {const} */ ('map'),
     label: labelOf(map),
+    short: shortOf(map),
     value: at(sums, map),
     ...{ region: region(map), index: map },
   }));
@@ -174,9 +178,9 @@ function whyOne({ graph, cell }, { source, taps }) {
   };
 }
 
-/** Why 16 maps, not 96; or why not all of them: with the numbers of this cell. */
-/** @param {Asked} asked @param {Read} read @param {Equation} equation */
-function why({ graph, cell }, { maps, taps, source, channels: read }, { text }) {
+/** Why 16 maps, not 96; or why not all of them. */
+/** @param {Asked} asked @param {Read} read */
+function why({ graph, cell }, { maps, taps, source, channels: read }) {
   const { channels } = graph.size(cell.layer);
   const all = graph.size(source).channels;
   if (maps < all)
@@ -185,14 +189,13 @@ function why({ graph, cell }, { maps, taps, source, channels: read }, { text }) 
       text:
         `The network was built so that each map of ${cell.layer} reads only a few: map ${cell.channel} reads ` +
         `${numbered(read, 'map')} of ${source}, others read others, so that they learn ` +
-        `different things. ${counted(maps * taps, 'product')}, added with one bias: ${text}.`,
+        `different things. ${counted(maps * taps, 'product')} are added, and one bias.`,
     };
   const products = counted(maps * taps, 'product');
   return {
     title: `Why ${counted(channels, 'map')}, not ${channels * maps}?`,
     text:
       `One filter reads all ${maps} maps of ${source} at once. Filter ${cell.channel} holds ` +
-      `${maps} × ${counted(taps, 'weight')}: ${products}, added with one bias into this one cell: ` +
-      `${text}.`,
+      `${maps} × ${counted(taps, 'weight')}: ${products}, added with one bias into this one cell.`,
   };
 }

@@ -1,5 +1,6 @@
 // Activations as functions: their graph in data space, and what they make of one number.
 
+import { times } from '../../text/numbers.js';
 import { at, dataOf, largestOf } from './shared.js';
 
 /** @import { AnyLayer, Tensors } from '../../geometry/types.d.ts' */
@@ -27,7 +28,7 @@ const FUNCTIONS = {
   }),
   tanh: ({ amplitude = 1, slope = 1 }) => ({
     ...{ name: 'tanh', compute: (z) => amplitude * Math.tanh(slope * z) },
-    formula: `${factor(amplitude)}tanh(${factor(slope)}z)`,
+    formula: `${times(amplitude)}tanh(${times(slope)}z)`,
     ...{ low: -amplitude, high: amplitude, times: [amplitude, slope] },
   }),
   sigmoid: () => ({
@@ -35,20 +36,6 @@ const FUNCTIONS = {
     ...{ low: 0, high: 1, times: ONCE },
   }),
 };
-
-/** @param {number} value @returns {string} "1.7159 · ", "2/3 · "; nothing for 1 */
-export function factor(value) {
-  return value === 1 ? '' : `${fraction(value)} · `;
-}
-
-/** @param {number} value @returns {string} "2/3" where it is one of few parts, else its digits */
-export function fraction(value) {
-  const parts = [2, 3, 4, 5, 6, 7, 8, 9].find(
-    (count) => Math.abs(value * count - Math.round(value * count)) < 1e-12,
-  );
-  if (Number.isInteger(value) || parts === undefined) return String(Number(value.toPrecision(9)));
-  return `${Math.round(value * parts)}/${parts}`;
-}
 
 /** @param {AnyLayer} layer an activation @returns {Scaled} */
 export function functionOf(layer) {

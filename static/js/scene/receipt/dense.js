@@ -1,7 +1,7 @@
 // The receipt of a fully connected unit: all its terms, sorted, folded back into the maps they read.
 
-import { counted } from '../format.js';
-import { roughly } from './digits.js';
+import { counted } from '../../text/counts.js';
+import { roughly } from '../../text/numbers.js';
 import { roundingOf } from './equation.js';
 import {
   at,

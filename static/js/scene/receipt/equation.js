@@ -1,9 +1,18 @@
 // Equations that add up as they are shown: their items, the line that closes them, their text.
 
-import { MINUS } from '../format.js';
-import { digitsFor, finer, shownOf, unitsOf, written } from './digits.js';
+import {
+  MINUS,
+  digitsFor,
+  finer,
+  listed,
+  own,
+  shownOf,
+  times as timesText,
+  unitsOf,
+  written,
+} from '../../text/numbers.js';
 
-/** @import { Digits, Equation, Item, Rounding } from './types.d.ts' */
+/** @import { Digits, Equation, Factors, Item, Rounding } from './types.d.ts' */
 /** @typedef {Pick<Item, 'role' | 'label' | 'value'> & Partial<Item> & { digits?: Digits }} Draft */
 /** @typedef {{ role: Equation['role'], name?: string, times?: Equation['times'], items: readonly Draft[], total: Draft }} Asked */
 
@@ -23,7 +32,7 @@ function itemOf({ digits: own, ...draft }, shared, before = 0) {
     ...draft,
     ...{ units, shown: shownOf(units, digits), signedText },
     sign: units < 0 ? MINUS : '+',
-    text: units < 0 ? signedText.slice(MINUS.length) : signedText,
+    text: written(Math.abs(units), digits),
     from: shownOf(before, digits),
     to: shownOf(before + units, digits),
   };
@@ -54,7 +63,10 @@ export function sumEquation({ role, items: drafts, total: draft }, digits) {
 
 /** @param {number} units @param {Digits} digits @returns {Draft} */
 function roundingDraft(units, digits) {
-  return { role: 'rounding', label: 'rounding', value: shownOf(units, digits), units };
+  return {
+    ...{ role: 'rounding', label: 'rounding of the display', short: ['display', 'rounding'] },
+    ...{ value: shownOf(units, digits), units },
+  };
 }
 
 /** @param {readonly Item[]} items @returns {string} "0.470 − 0.145 + 0.417" */
@@ -69,7 +81,7 @@ export function maxEquation({ role, items: drafts, total: draft }, digits) {
   const items = drafts.map((one) => itemOf(one, digits));
   const total = itemOf(draft, digits);
   const list = items.map(({ role: of, label, signedText }) => (of === 'more' ? label : signedText));
-  const text = `max(${list.join(', ')}) = ${total.signedText}`;
+  const text = `max(${listed(list)}) = ${total.signedText}`;
   return { how: 'max', role, name: 'max', items, total, digits, text };
 }
 
@@ -90,7 +102,7 @@ export function passEquation(draft, result, digits) {
  * @returns {Equation}
  */
 export function appliedEquation(
-  { how, role, name = '', times = ['', ''], items: drafts, total: draft },
+  { how, role, name = '', times = [1, 1], items: drafts, total: draft },
   digits,
   compute,
 ) {
@@ -101,7 +113,7 @@ export function appliedEquation(
   const [first, second] = items;
   const left =
     how === 'function'
-      ? `${times[0]}${name}(${times[1]}${first?.signedText})`
+      ? `${timesText(times[0])}${name}(${timesText(times[1])}${first?.signedText})`
       : `${first?.signedText} ÷ ${second?.signedText}`;
   const closing = items.filter((item) => item.role === 'rounding');
   const rest = closing.map(({ sign, text }) => ` ${sign} ${text}`).join('');
@@ -138,22 +150,35 @@ export function rounded(value, digits) {
  * Texts of the factors of products, with the fewest digits that make each product as shown.
  * @param {readonly (readonly [input: number, weight: number])[]} pairs
  * @param {Digits} digits of the products
- * @returns {{ input: string, weight: string }[]}
+ * @param {number} [least] significant digits
+ * @returns {Factors[]}
  */
-export function factorsOf(pairs, digits) {
+export function factorsOf(pairs, digits, least = 4) {
   const agree = (/** @type {number} */ significant) =>
     pairs.every(([a, b]) => {
       const product =
         rounded(a, digitsFor(a, 0, significant)) * rounded(b, digitsFor(b, 0, significant));
       return unitsOf(product, digits) === unitsOf(a * b, digits);
     });
-  let significant = 4;
+  let significant = least;
   while (significant < 10 && !agree(significant)) significant++;
-  const text = (/** @type {number} */ value) => {
-    const own = digitsFor(value, 0, significant);
-    return written(unitsOf(value, own), own);
-  };
-  return pairs.map(([input, weight]) => ({ input: text(input), weight: text(weight) }));
+  return pairs.map(([input, weight]) => ({
+    ...{ input: own(input, significant), weight: own(weight, significant) },
+    negative: { input: input < 0, weight: weight < 0 },
+  }));
+}
+
+/**
+ * A product by itself where room is scarce: three significant digits, and so many of its factors
+ * that they make them.
+ * @param {number} input
+ * @param {number} weight
+ */
+export function productTexts(input, weight) {
+  const digits = digitsFor(input * weight, 0, 3, 2);
+  const [factors] = factorsOf([[input, weight]], digits, 3);
+  const product = written(unitsOf(input * weight, digits), digits);
+  return { input: '', weight: '', ...factors, product };
 }
 
 /**

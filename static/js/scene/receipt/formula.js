@@ -16,7 +16,7 @@ import {
   timesMath,
   totalMath,
 } from './mathml.js';
-import { bracketed } from './runs.js';
+import { productText } from './runs.js';
 import { writingOf } from './kinds/writing.js';
 
 /** @import { Equation, FormulaLine, Item, MathNode, Receipt } from './types.d.ts' */
@@ -66,7 +66,7 @@ function lineOf(equation, name) {
 /** @param {readonly Item[]} items @returns {string} "1.334 · 0.205 + 21 more (0.301)" */
 function productsText(items) {
   const one = (/** @type {Item} */ { factors, role, label, signedText }) => {
-    if (factors) return `${factors.input} · ${bracketed(factors.weight)}`;
+    if (factors) return productText(factors, '·');
     return role === 'term' ? signedText : `${label} (${signedText})`;
   };
   return items.map(one).join(' + ');
@@ -133,7 +133,7 @@ function candidates(items) {
 }
 
 /** @param {Equation} equation @param {MathNode} bare @returns {MathNode[]} */
-function applied({ name, times = ['', ''] }, bare) {
+function applied({ name, times = [1, 1] }, bare) {
   const [before, within] = [timesMath(times[0]), timesMath(times[1])];
   const argument = within.length ? mrow(...within, bare) : bare;
   if (name === 'exp') return [msup(mi('e'), argument)];
@@ -155,9 +155,8 @@ function strongest(equation) {
     const from = [mtext(`${item.label}: `, 'aside'), product ?? mn('')];
     return i ? [mo(','), ...from] : from;
   });
-  const listed = terms.map(
-    ({ label, factors, signedText }) =>
-      `${label}: ${factors?.input} · ${bracketed(factors?.weight ?? '')} = ${signedText}`,
+  const listed = terms.flatMap(({ label, factors, signedText }) =>
+    factors ? [`${label}: ${productText(factors, '·')} = ${signedText}`] : [],
   );
   return [
     {

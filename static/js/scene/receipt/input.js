@@ -1,7 +1,7 @@
 // The receipt of an image cell: which ink it is, and which part of the pad became it.
 
-import { short } from '../format.js';
-import { digitsFor } from './digits.js';
+import { inkOf } from '../values.js';
+import { digitsFor, short } from '../../text/numbers.js';
 import { factorsOf, passEquation, sumEquation } from './equation.js';
 import { at, totalDraft } from './shared.js';
 
@@ -29,12 +29,6 @@ export function inputReceipt(asked) {
     check: equation.text,
     why: null,
   };
-}
-
-/** Paper is no ink, also where float32 rounds the offset. */
-/** @param {number} value @param {{ scale: number, offset: number }} scaling */
-function inkOf(value, { scale, offset }) {
-  return value === Math.fround(offset) ? 0 : (value - offset) / scale;
 }
 
 /** @param {Cell} cell @param {number} border @param {InputReceipt['side']} side @returns {InputReceipt['pixel']} */

@@ -1,6 +1,6 @@
 // MathML as plain data: the few elements that formulas need, and an equation with its numbers.
 
-import { MINUS } from '../format.js';
+import { MINUS, bracketed, ratioOf, short } from '../../text/numbers.js';
 
 /** @import { Cell, Equation, Graph, Item, MathNode } from './types.d.ts' */
 
@@ -38,11 +38,11 @@ export const mfrac = (above, below) => node('mfrac', [above, below]);
 export const sumOver = (name, last) =>
   node('munderover', [mo('∑'), mrow(mi(name), mo('='), mn(0)), mn(last)]);
 
-/** @param {string} text "1.7159", "2/3"; or nothing @returns {MathNode[]} what stands before a factor */
-export function timesMath(text) {
-  const [top = '', bottom] = text.replace(' · ', '').split('/');
-  if (!top) return [];
-  return [bottom === undefined ? mn(top) : mfrac(mn(top), mn(bottom)), mo('·')];
+/** @param {number} value @returns {MathNode[]} before what it multiplies; nothing for 1 */
+export function timesMath(value) {
+  if (value === 1) return [];
+  const [over, under] = ratioOf(value) ?? [];
+  return [under === undefined ? mn(short(value)) : mfrac(mn(over ?? 0), mn(under)), mo('·')];
 }
 
 /** @param {readonly MathNode[]} children @returns {MathNode} */
@@ -105,6 +105,9 @@ function labelled(item, text) {
  */
 export function sumMath(items) {
   return items.flatMap((item, i) => {
+    // what is subtracted stands as what it is: 6.2 − (−1.5)
+    if (item.role === 'largest' && item.units > 0)
+      return [mo(MINUS), labelled(item, bracketed(MINUS + item.text, true))];
     if (i) return [mo(item.sign), labelled(item, item.text)];
     return item.units < 0 ? [mo(MINUS), labelled(item, item.text)] : [labelled(item, item.text)];
   });
@@ -131,13 +134,14 @@ export function productsMath(items) {
     const { factors, role, signedText } = item;
     const plus = i ? [mo(factors ? '+' : item.sign)] : [];
     if (!factors) return [...plus, labelled(item, i ? item.text : signedText)];
-    const product = mrow(factor(factors.input), mo('·'), factor(factors.weight));
+    const { input, weight, negative } = factors;
+    const product = mrow(factor(input, negative.input), mo('·'), factor(weight, negative.weight));
     const name = role === 'term' ? signedText : item.label;
     return [...plus, munder(product, mtext(name, 'label'))];
   });
 }
 
-/** @param {string} text @returns {MathNode} negative ones in brackets */
-function factor(text) {
-  return text.startsWith(MINUS) ? mrow(mo('('), mn(text), mo(')')) : mn(text);
+/** @param {string} text @param {boolean} negative @returns {MathNode} in brackets then */
+function factor(text, negative) {
+  return negative ? mrow(mo('('), mn(text), mo(')')) : mn(text);
 }

@@ -3,7 +3,7 @@
 import { regionOf } from '../../geometry/regions.js';
 import { blocksOf } from '../../geometry/windows.js';
 import { cellName } from '../format.js';
-import { digitsFor, roughly } from './digits.js';
+import { digitsFor, roughly } from '../../text/numbers.js';
 import { passEquation, roundingOf, sumEquation } from './equation.js';
 import { at, cellLabel, dataOf, difference, largestOf, magnitudeOf, totalDraft } from './shared.js';
 

@@ -1,9 +1,9 @@
 // The receipt of pooling: the candidates and the winner, or the addends and their sum or mean.
 
-import { counted } from '../format.js';
+import { counted } from '../../text/counts.js';
+import { digitsFor, finer, roughly, unitsOf } from '../../text/numbers.js';
 import { tapOffsets } from './conv.js';
 import { curveOf, isFunction } from './curve.js';
-import { digitsFor, finer, roughly, unitsOf } from './digits.js';
 import { appliedEquation, maxEquation, rounded, roundingOf, sumEquation } from './equation.js';
 import {
   at,

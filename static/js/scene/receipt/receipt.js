@@ -1,16 +1,18 @@
 // Receipts: everything that makes the value of one cell, whatever its kind.
 
-import { cellName, counted, placeName } from '../format.js';
+import { cellName, placeName } from '../format.js';
+import { counted } from '../../text/counts.js';
+import { digitsFor, unitsOf, written } from '../../text/numbers.js';
 import { activationReceipt } from './activation.js';
 import { convReceipt } from './conv.js';
 import { denseReceipt } from './dense.js';
-import { own } from './digits.js';
 import { inputReceipt } from './input.js';
 import { addReceipt, concatReceipt, flattenReceipt } from './pass.js';
 import { otherReceipt } from './other.js';
 import { poolReceipt } from './pool.js';
 import { softmaxReceipt } from './softmax.js';
 
+/** @import { Digits } from '../../text/numbers.js' */
 /** @import { LayerSpec } from '../../geometry/types.d.ts' */
 /** @import { ActivationReceipt, Cell, Graph, Layout, LoadingReceipt, Receipt, View } from './types.d.ts' */
 /** @import { Asked, Found } from './shared.js' */
@@ -47,7 +49,7 @@ export function receipt(graph, view, cell, layout = null) {
   const offset = graph.offset(cell);
   const folds = layout.box(cell.layer)?.fold ?? [];
   const after = folds.flatMap((name) => {
-    const next = alone(graph, view, graph.cellAt(name, offset));
+    const next = alone(graph, view, graph.cellAt(name, offset), made.digits);
     return next?.kind === 'activation' ? [next] : [];
   });
   if (made.kind === 'activation')
@@ -64,17 +66,18 @@ function originOf(graph, view, { cell, source }, layout) {
   return { ...before, origin: originOf(graph, view, before, layout) };
 }
 
-/** @param {Graph} graph @param {Seen} view @param {Cell} cell @returns {Receipt | null} */
-function alone(graph, { trace, weights, picture = null }, cell) {
+/** @param {Graph} graph @param {Seen} view @param {Cell} cell @param {Digits} [continued] of the account that this one continues @returns {Receipt | null} */
+function alone(graph, { trace, weights, picture = null }, cell, continued) {
   if (!trace || !graph.valid(cell)) return null;
   const value = trace.get(cell.layer)?.data[graph.offset(cell)];
   if (value === undefined) return null;
   const layer = graph.layer(cell.layer);
-  const asked = { graph, trace, weights, cell, value, picture };
+  const asked = { graph, trace, weights, cell, value, picture, digits: continued };
   const found =
     layer.kind === 'input'
       ? inputReceipt(asked)
       : (KINDS[layer.kind]({ ...asked, layer }) ?? loading(layer, cell));
+  const digits = found.equation?.digits ?? digitsFor(value);
   return /** @type {Receipt} */ ({
     ...found,
     ...{
@@ -84,7 +87,7 @@ function alone(graph, { trace, weights, picture = null }, cell) {
       place: placeName(graph, cell),
       name: cellName(graph, cell),
     },
-    ...{ value, valueText: found.equation?.total.signedText ?? own(value), after: [] },
+    ...{ value, digits, valueText: written(unitsOf(value, digits), digits), after: [] },
   });
 }
 

@@ -1,6 +1,6 @@
 // Rows and columns of a receipt's table.
 
-import { unitsOf, written } from './digits.js';
+import { unitsOf, written } from '../../text/numbers.js';
 
 /** @import { Cell, Digits, Equation, Item, Table, TableCell, TableRow } from './types.d.ts' */
 

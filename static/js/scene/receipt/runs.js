@@ -1,8 +1,8 @@
 // Pieces of sentences: texts, numbers with their colour, places to jump to; lists that add up.
 
-import { MINUS } from '../format.js';
+import { bracketed } from '../../text/numbers.js';
 
-/** @import { Cell, Equation, Item, Paragraph, Run } from './types.d.ts' */
+/** @import { Cell, Equation, Factors, Item, Paragraph, Run } from './types.d.ts' */
 
 /** @typedef {string | Run} Piece */
 
@@ -42,17 +42,17 @@ export function addsUp({ items, total }) {
 /** @param {Item} item @returns {Piece[]} "0.705 (pool2 [13] 2, 2: 1.334 × 0.5285)" */
 export function named(item) {
   const { label, factors } = item;
-  const made = factors ? `: ${factors.input} × ${bracketed(factors.weight)}` : '';
+  const made = factors ? `: ${productText(factors, '×')}` : '';
   return [tinted(item), ` (${label}${made})`];
+}
+
+/** @param {Factors} factors @param {string} sign @returns {string} "1.334 × (−0.072)" */
+export function productText({ input, weight, negative }, sign) {
+  return `${input} ${sign} ${bracketed(weight, negative.weight)}`;
 }
 
 /** @param {number} index @param {number} count @returns {string} what stands before one of a list */
 export function joint(index, count) {
   if (index === 0) return '';
   return index === count - 1 ? ' and ' : ', ';
-}
-
-/** @param {string} text @returns {string} "(−0.072)" */
-export function bracketed(text) {
-  return text.startsWith(MINUS) ? `(${text})` : text;
 }

@@ -1,7 +1,9 @@
 // What the receipts of all kinds need: data, labels, the strongest of many.
 
-import { counted, isAnswer } from '../format.js';
+import { isAnswer } from '../format.js';
+import { counted } from '../../text/counts.js';
 
+/** @import { Digits } from '../../text/numbers.js' */
 /** @import { AnyLayer, Cell, Graph, LayerSpec, Tensors } from '../../geometry/types.d.ts' */
 /** @import { Base, ConvReceipt, Item, PoolReceipt, View } from './types.d.ts' */
 
@@ -15,9 +17,10 @@ import { counted, isAnswer } from '../format.js';
  * @property {Cell} cell
  * @property {number} value the engine's
  * @property {View['picture']} [picture] the size of the picture that the trace was read from
+ * @property {Digits} [digits] of the account that this one continues
  */
 
-/** @typedef {'graph' | 'cell' | 'title' | 'place' | 'name' | 'value' | 'valueText' | 'after'} Given */
+/** @typedef {'graph' | 'cell' | 'title' | 'place' | 'name' | 'value' | 'valueText' | 'digits' | 'after'} Given */
 
 /**
  * What a kind adds to what every receipt says.
@@ -61,6 +64,12 @@ export function mapLabel(graph, layer, channel) {
   return graph.size(layer).channels === 1 ? layer : `${layer} [${channel}]`;
 }
 
+/** The same without the layer, in two lines. */
+/** @param {Graph} graph @param {string} layer @param {number} channel @returns {[string, string]} */
+export function shortMap(graph, layer, channel) {
+  return [graph.size(layer).channels === 1 ? layer : `[${channel}]`, ''];
+}
+
 /** @param {Graph} graph @param {Cell} cell @returns {string} "pool2 [13] 2, 2", "fc1 [34]" */
 export function cellLabel(graph, { layer, channel, row, column }) {
   const map = mapLabel(graph, layer, channel);
@@ -76,11 +85,12 @@ export function shortLabel(graph, { layer, channel, row, column }) {
   return map ? [map, `${row}, ${column}`] : [`${row}, ${column}`, ''];
 }
 
-/** @param {Pick<Asked, 'graph' | 'cell' | 'value'>} asked @returns {Pick<Item, 'role' | 'label' | 'value' | 'cell' | 'strong'>} */
+/** @param {Pick<Asked, 'graph' | 'cell' | 'value'>} asked @returns {Pick<Item, 'role' | 'label' | 'short' | 'value' | 'cell' | 'strong'>} */
 export function totalDraft({ graph, cell, value }) {
   return {
     role: 'total',
     label: mapLabel(graph, cell.layer, cell.channel),
+    short: shortMap(graph, cell.layer, cell.channel),
     value,
     cell,
     strong: true,
@@ -130,7 +140,7 @@ export function unitNames(graph, { name }) {
 
 /** @param {Base['rounding']} rounding @returns {string} */
 export function difference(rounding) {
-  return rounding ? ` · rounding difference ${rounding.text}` : '';
+  return rounding ? ` · float32 rounding ${rounding.text}` : '';
 }
 
 /** First row and column of a window, negative in the padding. */

@@ -1,7 +1,7 @@
 // The receipt of a softmax: score, its distance from the largest, exponentials, sum, quotient.
 
-import { MINUS, percent, signed } from '../format.js';
-import { digitsFor, own, roughly, unitsOf, written } from './digits.js';
+import { MINUS, digitsFor, own, roughly, signed, unitsOf, written } from '../../text/numbers.js';
+import { isAlone, percent, pointsBetween } from '../../text/shares.js';
 import { agreeing, appliedEquation, rounded, roundingOf, sumEquation } from './equation.js';
 import {
   at,
@@ -208,17 +208,12 @@ function whatIf(scores, unit, delta, now) {
   const { exponentials, sum } = exponentialsOf(changed);
   const probability = at(exponentials, unit) / sum;
   const change = probability - now;
+  const alone = isAlone(exponentials);
   return {
     ...{ delta, deltaText: signed(delta, Number.isInteger(delta) ? 0 : 1), probability, change },
-    probabilityText: probability < FAINT ? own(probability) : percent(probability),
-    changeText: pointsText(100 * change),
+    probabilityText: probability < FAINT ? own(probability) : percent(probability, { alone }),
+    changeText: pointsBetween([probability, alone], [now, false]),
   };
-}
-
-/** @param {number} points @returns {string} "+6.6", "−2×10⁻⁸" */
-function pointsText(points) {
-  if (Math.abs(points) >= 0.05) return signed(points, 1);
-  return points > 0 ? `+${roughly(points)}` : roughly(points);
 }
 
 /** @template T @param {() => T} make @returns {() => T} made when first asked for, then kept */

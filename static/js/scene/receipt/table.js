@@ -1,7 +1,8 @@
 // A receipt as a table in reading order: where from, the numbers, what they add up to.
 
-import { counted, number, percent } from '../format.js';
-import { digitsFor } from './digits.js';
+import { counted } from '../../text/counts.js';
+import { digitsFor, number } from '../../text/numbers.js';
+import { percent } from '../../text/shares.js';
 import { sumEquation } from './equation.js';
 import { blank, columnsOf, figure, head, roleOf, row, totalRow } from './rows.js';
 import { at } from './shared.js';
@@ -137,7 +138,7 @@ function inputTable(receipt) {
   const { equation, name, ink, preprocess, pad, pixel, side, picture } = receipt;
   const ground = picture ? 'picture' : 'pad';
   /** @type {[string, string][]} */
-  const facts = [['ink', percent(ink)]];
+  const facts = [['share of ink', percent(ink)]];
   if (pixel)
     facts.push([`pixel of the ${side.rows} × ${side.columns}`, `${pixel.row}, ${pixel.column}`]);
   if (preprocess)

@@ -1,6 +1,6 @@
 // The tables of sums of products: a convolution map by map, a dense unit strongest first.
 
-import { counted, numbered } from '../format.js';
+import { counted, numbered } from '../../text/counts.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { blank, columnsOf, figure, head, roleOf, row, totalRow, write } from './rows.js';
 import { at } from './shared.js';

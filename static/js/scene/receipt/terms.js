@@ -1,6 +1,6 @@
 // The products of one map that make its partial sum: the strongest one by one, the rest in a step.
 
-import { digitsFor } from './digits.js';
+import { digitsFor } from '../../text/numbers.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { at, moreDraft, sumAt } from './shared.js';
 

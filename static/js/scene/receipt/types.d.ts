@@ -5,6 +5,7 @@
 // units of its last digit: where single lines had to be rounded, an item "rounding" closes it.
 
 import type { Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts';
+import type { Digits } from '../../text/numbers.js';
 import type { Layout, View } from '../types.d.ts';
 
 export type { Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts';
@@ -12,20 +13,14 @@ export type { Layout, View } from '../types.d.ts';
 
 // ---------------------------------------------------------------- numbers
 
-/**
- * How the numbers of one equation are written: value / 10^exponent with so many decimals. The
- * exponent is 0 but for very small or very large numbers; all lines share both.
- */
-export interface Digits {
-  readonly decimals: number;
-  readonly exponent: number;
-}
+/** How the numbers of one equation are written: all lines share decimals and exponent. */
+export type { Digits } from '../../text/numbers.js';
 
 /**
  * bias · map: the partial sum of one map (conv) · term: one product (dense, conv) · candidate: of
  * a pooling window · part: of an add · more: several terms in one step · ink, offset: of an image
  * cell · score, largest, exponential, divisor, argument: of softmax, means and functions ·
- * rounding: closes the sum as shown (display and float32 together) · total: what follows "=".
+ * rounding: closes the sum as shown, which the display rounds · total: what follows "=".
  */
 export type ItemRole =
   | 'bias'
@@ -43,6 +38,13 @@ export type ItemRole =
   | 'argument'
   | 'rounding'
   | 'total';
+
+/** Two factors as text; negative ones stand in brackets behind a sign. */
+export interface Factors {
+  readonly input: string;
+  readonly weight: string;
+  readonly negative: { readonly input: boolean; readonly weight: boolean };
+}
 
 /** One number of an equation. */
 export interface Item {
@@ -73,7 +75,7 @@ export interface Item {
   /** Into maps, terms, candidates, parts or rows of the receipt; -1 for others. */
   readonly index: number;
   /** Terms: the two factors; their product, rounded to the digits, is what is shown. */
-  readonly factors: { readonly input: string; readonly weight: string } | null;
+  readonly factors: Factors | null;
   /** Of max pooling, or the unit itself in softmax: written strong. */
   readonly strong: boolean;
   /** Of "more": how many. 1 otherwise. */
@@ -95,8 +97,8 @@ export interface Equation {
   readonly role: 'value' | 'terms' | 'sum' | 'difference' | 'exponential' | 'function';
   /** "max", "relu", "tanh", "sigmoid", "exp"; "" for others. */
   readonly name: string;
-  /** What stands before a function's name and before its argument: ["1.7159 · ", "2/3 · "]. */
-  readonly times?: readonly [outer: string, inner: string];
+  /** What a function and its argument are multiplied by: 1.7159 and 2/3. */
+  readonly times?: readonly [outer: number, inner: number];
   readonly items: readonly Item[];
   readonly total: Item;
   readonly digits: Digits;
@@ -130,9 +132,10 @@ export interface Base {
   readonly name: string;
   /** The engine's float32 value. */
   readonly value: number;
-  /** As the main equation writes it. */
+  /** As the main equation writes it, and with which digits. */
   readonly valueText: string;
-  /** The head line: "150 products + bias = 1.095 · rounding difference 2×10⁻⁷". */
+  readonly digits: Digits;
+  /** The head line: "150 products + bias = 1.095 · float32 rounding 2×10⁻⁷". */
   readonly check: string;
   /** All equations shown, in reading order. */
   readonly equations: readonly Equation[];
@@ -196,8 +199,11 @@ export interface ConvReceipt extends Base {
   readonly region: (map: number) => Region | null;
   /** The cell that a tap reads; null in the padding. */
   readonly cellAt: (map: number, tap: number) => Cell | null;
-  /** "pool1 [5]". */
+  /** "pool1 [5]"; and without its layer, in two lines. */
   readonly labelOf: (map: number) => string;
+  readonly shortOf: (map: number) => readonly [string, string];
+  /** "150 products + bias" */
+  readonly made: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The running total of a dense unit: bias, the largest above 0, the rest of them, then below 0.
 
-import { digitsFor } from './digits.js';
+import { digitsFor } from '../../text/numbers.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { at, moreDraft } from './shared.js';
 
@@ -44,6 +44,7 @@ export function waterfall(receipt, above = 8, below = 5) {
   const total = /** @type {Draft} */ ({
     role: 'total',
     label: totalLabel,
+    short: [cell.layer, ''],
     value,
     cell,
     strong: true,

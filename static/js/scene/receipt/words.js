@@ -1,6 +1,8 @@
 // A receipt in plain words: complete, with this cell's numbers, and adding up as it is read.
 
-import { counted, numbered, percent, short, spanText } from '../format.js';
+import { counted, numbered, spanText } from '../../text/counts.js';
+import { isAlone, percent } from '../../text/shares.js';
+import { short, written } from '../../text/numbers.js';
 import { field, goes } from '../sentences.js';
 import { addsUp, joint, named, paragraph, strong, tinted } from './runs.js';
 import { inputWords } from './words_input.js';
@@ -184,7 +186,7 @@ function sharePieces({ equations, divisor }) {
 /** @param {Equation} equation @returns {string} what closes a quotient or function, if anything */
 function closing({ items }) {
   const rounding = items.find(({ role }) => role === 'rounding');
-  return rounding ? `, with a rounding of ${rounding.signedText}` : '';
+  return rounding ? `, with a rounding of the display of ${rounding.signedText},` : '';
 }
 
 /** @param {ActivationReceipt} receipt @returns {Paragraph[]} */
@@ -205,7 +207,7 @@ function activationWords(receipt) {
 }
 
 /** @param {SoftmaxReceipt} receipt @returns {Paragraph[]} */
-function softmaxWords({ equations, whatIf, value }) {
+function softmaxWords({ equations, whatIf, value, probabilities }) {
   const [away, power, sum, share] = equations;
   if (!away || !power || !sum || !share) return [];
   const changes = whatIf.flatMap(({ deltaText, probabilityText, changeText }, i) => [
@@ -214,13 +216,30 @@ function softmaxWords({ equations, whatIf, value }) {
   ]);
   const powered = [` e to that${closing(power)} is `, strong(power.total.signedText), '.'];
   return [
-    paragraph('sum', ['Its score minus the largest score: ', ...[...addsUp(away), ...powered]]),
+    paragraph('sum', [...lessLargest(away), ...powered]),
     paragraph('sum', ['The exponentials of all scores: ', ...addsUp(sum)]),
     paragraph('sum', [
       `${power.total.signedText} divided by ${sum.total.signedText}${closing(share)} is `,
-      ...[strong(share.total.signedText), `, a share of ${percent(value)}.`],
+      ...[
+        strong(share.total.signedText),
+        `, a share of ${percent(value, { alone: isAlone(probabilities) })}.`,
+      ],
     ]),
     paragraph('what-if', ['If only this score changed, its share would be ', ...[...changes, '.']]),
+  ];
+}
+
+/** "Its score is 6.2 (fc3 [7]). Less the largest of all, 8.1 (fc3 [4]), that is −1.9." */
+/** @param {Equation} equation the difference of the two */
+function lessLargest(equation) {
+  const { items, total, digits } = equation;
+  const [score, largest] = items;
+  if (!score || !largest) return [];
+  const text = written(-largest.units, digits); // it is subtracted there
+  return [
+    ...['Its score is ', tinted(score), ` (${score.label}). Less the largest of all, `],
+    ...[tinted({ ...largest, units: -largest.units }, text), ` (${largest.label})`],
+    ...[closing(equation), ', that is ', strong(total.signedText), '.'],
   ];
 }
 

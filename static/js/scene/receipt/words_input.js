@@ -1,6 +1,7 @@
 // An image cell in plain words: its ink, and how preprocessing brought it there from the pad.
 
-import { number, percent, short } from '../format.js';
+import { number, short } from '../../text/numbers.js';
+import { percent } from '../../text/shares.js';
 import { addsUp, paragraph, strong } from './runs.js';
 
 /** @import { InputReceipt, PadRect, Paragraph } from './types.d.ts' */
@@ -11,13 +12,18 @@ export function inputWords(receipt) {
   const size = `${side.rows} × ${side.columns}`;
   if (!equation) return [];
   const where = pixel
-    ? `Pixel row ${pixel.row}, column ${pixel.column} of the ${size} that the drawing became: ${percent(ink)} ink.`
+    ? `Pixel row ${pixel.row}, column ${pixel.column} of the ${size} that the drawing became: ${inkText(ink)}.`
     : `The border of ${border} around the ${size} that the drawing became: always paper.`;
   const sum =
     equation.how === 'pass'
       ? ['The network reads it as it is: ', strong(equation.total.signedText), '.']
       : ['Scaled to what the network reads: ', ...addsUp(equation)];
   return [paragraph('is', [where]), paragraph('sum', sum), ...how(receipt)];
+}
+
+/** @param {number} ink @returns {string} "full ink, 100 %", "41.2 % ink" */
+function inkText(ink) {
+  return ink === 1 ? `full ink, ${percent(ink)}` : `${percent(ink)} ink`;
 }
 
 /** @param {InputReceipt} receipt @returns {Paragraph[]} */

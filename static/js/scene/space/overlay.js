@@ -4,7 +4,7 @@ import { contributions } from '../../geometry/contributions.js';
 import { fieldParts, forwardParts, standCell, strongestReaders, windowParts } from '../cone.js';
 import { bundle } from '../connections.js';
 import { FRAMES } from '../frames.js';
-import { regionOf } from '../../geometry/regions.js';
+import { regionOf, sameCell } from '../../geometry/regions.js';
 import { curved, frameLines, frustum, middle } from './lines.js';
 import { hull, light, patchesOf, wholePatch } from './patches.js';
 
@@ -38,7 +38,7 @@ export function overlayInSpace({ sight, layout, view, pointed, pinned, focus }) 
   const selected = pinned ?? pointed;
   const stand = (/** @type {Cell} */ cell) => standCell(layout, graph, cell);
   if (selected) select(drawn, layout, view, stand(selected), pinned !== null);
-  if (pinned && pointed && graph.offset(pinned) !== graph.offset(pointed))
+  if (pinned && pointed && !sameCell(pinned, pointed))
     drawn.frame('compare', patchesOf(sight, regionOf(stand(pointed))), FRAMES.compare, true);
   if (focus) drawn.frame('focus', patchesOf(sight, regionOf(stand(focus))), FRAMES.focus, true);
   return drawn.done();

@@ -2,10 +2,11 @@
 
 import { biasAt, blocksOf, largestWeight, termOf } from '../../scene/kernels.js';
 import { weightAccount, weightsOf } from '../../scene/kernels.js';
-import { counted, number } from '../../scene/format.js';
+import { counted } from '../../text/counts.js';
+import { own, scaleText } from '../../text/numbers.js';
 import { mapLabel } from '../../scene/receipt/shared.js';
 import { html, say } from '../dom.js';
-import { own } from '../receipt/shade.js';
+import { own as scaleOf } from '../receipt/shade.js';
 import { createBlock } from './block.js';
 import { createBoard } from './board.js';
 import { createWeightText } from './parts.js';
@@ -63,10 +64,10 @@ export function createKernelPart({ graph, subject, room, tall }, shape, on) {
     show({ view, colours, kernel }) {
       const largest = largestWeight(view.weights, layer);
       const values = weightsOf(view.weights, layer)?.data ?? null;
-      for (const block of blocks) block.paint(values, colours, own(largest));
+      for (const block of blocks) block.paint(values, colours, scaleOf(largest));
       const shown = biasAt(view.weights, layer, channel);
-      say(bias, shown === null ? '' : number(shown, 3));
-      say(limit, `colours: ±${number(largest, 2)}`);
+      say(bias, shown === null ? '' : own(shown));
+      say(limit, `colours: ${scaleText(largest)}`);
       const mine = kernel?.layer === layer && kernel.out === channel ? kernel : null;
       board.mark(mine ? termOf(graph, mine) : -1);
       const hint = 'Point at a weight to see above where it is used.';

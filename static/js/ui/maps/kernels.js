@@ -2,7 +2,8 @@
 
 import { biasAt, filterBlock, largestWeight, termOf, weightAccount } from '../../scene/kernels.js';
 import { weightsOf } from '../../scene/kernels.js';
-import { counted, grouped, number } from '../../scene/format.js';
+import { counted } from '../../text/counts.js';
+import { brief, grouped } from '../../text/numbers.js';
 import { mapLabel } from '../../scene/receipt/shared.js';
 import { html, say } from '../dom.js';
 import { link } from '../frames.js';
@@ -74,7 +75,7 @@ export function createKernelsPanel(seen, shape, on) {
         block.paint(values, colours, own(largest));
         const bias = biasAt(view.weights, layer, i);
         const out = filters[i]?.out ?? i;
-        const amount = bias === null ? '' : number(bias, 2);
+        const amount = bias === null ? '' : brief(bias);
         say(biases[i] ?? html('span'), amount);
         heads[i]?.setAttribute('aria-pressed', String(out === channel));
       });

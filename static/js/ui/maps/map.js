@@ -2,7 +2,8 @@
 
 import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
 import { mapFacts, mapsRead } from '../../scene/maps.js';
-import { countedFrom, number, placeName } from '../../scene/format.js';
+import { countedFrom, placeName } from '../../scene/format.js';
+import { own } from '../../text/numbers.js';
 import { whatLayer } from '../../scene/layers.js';
 import { mapLabel } from '../../scene/receipt/shared.js';
 import { mapsOf } from '../../geometry/regions.js';
@@ -118,7 +119,7 @@ function readoutOf({ graph, view, subject, cell }) {
   const place = graph.size(cell.layer).unit
     ? 'its value'
     : `row ${cell.row}, column ${cell.column}`;
-  return `${place}: ${number(Number(value), 4)}`;
+  return `${place}: ${own(Number(value))}`;
 }
 
 /** @param {Seen} seen @param {Acts} on */

@@ -1,6 +1,6 @@
 // Small parts of the panels of maps, kernels and layers: facts, what is said of a weight, a legend.
 
-import { number } from '../../scene/format.js';
+import { ends } from '../../text/numbers.js';
 import { html, say } from '../dom.js';
 import { gap, link, sheetFrame } from '../frames.js';
 
@@ -54,9 +54,9 @@ export function createLegend() {
     element,
     /** @param {number} limit */
     show(limit) {
-      const digits = limit < 0.095 ? 3 : 2;
-      say(low, number(-limit, digits));
-      say(high, number(limit, digits));
+      const { lowText, highText } = ends(-limit, limit);
+      say(low, lowText);
+      say(high, highText);
     },
   };
 }

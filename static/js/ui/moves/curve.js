@@ -1,5 +1,6 @@
 // The probability of each class along one way of changing a drawing: a curve to be walked.
 
+import { percent } from '../../text/shares.js';
 import {
   home,
   peakOf,
@@ -9,7 +10,7 @@ import {
   valueText,
   valuesOf,
 } from '../../scene/moves.js';
-import { svg } from '../dom.js';
+import { svg, tenth } from '../dom.js';
 
 /** @import { Moves, Spot } from '../../scene/moves.js' */
 
@@ -142,7 +143,7 @@ export class MoveCurve {
   #path(moves, channel) {
     const points = Array.from({ length: this.#count }, (_, index) => {
       const share = probabilityAt(moves, { way: this.#way, index }, channel);
-      return `${this.#x(index).toFixed(1)} ${this.#y(share).toFixed(1)}`;
+      return `${tenth(this.#x(index))} ${tenth(this.#y(share))}`;
     });
     return `M${points.join('L')}`;
   }
@@ -189,7 +190,7 @@ function place(line, x) {
 function grid(width, height) {
   const lines = [0, 0.5, 1].flatMap((share) => {
     const y = TOP + (1 - share) * (height - TOP - BOTTOM);
-    const name = `${100 * share}\u202f%`;
+    const name = percent(share);
     return [
       svg('line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: y, y2: y }),
       svg('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, name),

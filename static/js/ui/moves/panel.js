@@ -1,8 +1,7 @@
 // "Move the digit": what the network makes of a drawing at every place, angle and size.
 
 import { pixel } from '../../render/colours.js';
-import { percent } from '../../scene/format.js';
-import { home, inkAt, placeText, probabilityAt, readText, sayHolding } from '../../scene/moves.js';
+import { home, inkAt, placeText, readText, sayHolding, shareText } from '../../scene/moves.js';
 import { html, say } from '../dom.js';
 import { head, lineFrame, link, openFrame, sheetFrame, gap } from '../frames.js';
 import { createPlane } from '../receipt/plane.js';
@@ -70,7 +69,7 @@ export function createMovesPanel(narrow, on) {
     const ink = inkAt(moves, spot, image.ink, image.width);
     const colours = shades;
     preview.paint((index) => pixel(colours, ink(index), INK));
-    say(value, percent(probabilityAt(moves, spot)));
+    say(value, shareText(moves, spot));
     say(place, `that it is ${moves.classes[moves.chosen] ?? ''}, ${placeText(moves, spot)}`);
     say(read, readText(moves, spot));
   }

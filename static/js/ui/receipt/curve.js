@@ -1,8 +1,8 @@
 // The curve of an activation with the cells on it: where they were, and where it takes them.
 
 import { css, pixel } from '../../render/colours.js';
-import { number } from '../../scene/format.js';
-import { say, svg } from '../dom.js';
+import { brief } from '../../text/numbers.js';
+import { say, svg, tenth } from '../dom.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
 /** @import { Curve } from '../../scene/receipt/types.d.ts' */
@@ -45,12 +45,12 @@ export function createCurve(width, height) {
   /** @param {Curve} curve */
   function draw(curve) {
     const { x, y } = scalesOf(curve);
-    const steps = [...curve.x].map((z, i) => `${x(z).toFixed(1)} ${y(curve.y[i] ?? 0).toFixed(1)}`);
+    const steps = [...curve.x].map((z, i) => `${tenth(x(z))} ${tenth(y(curve.y[i] ?? 0))}`);
     path.setAttribute('d', `M${steps.join('L')}`);
-    const zero = y(0).toFixed(1);
+    const zero = tenth(y(0));
     axes.setAttribute('d', `M0 ${zero}H${width}M${width / 2} 18V${height - LABELS}`);
-    say(low, number(-curve.limit, 1));
-    say(high, number(curve.limit, 1));
+    say(low, brief(-curve.limit));
+    say(high, brief(curve.limit));
     say(formula, curve.formula);
     drawn = curve;
   }
@@ -67,12 +67,12 @@ export function createCurve(width, height) {
     while (points.childElementCount > cells.length) points.lastElementChild?.remove();
     const { x, y } = scalesOf(curve);
     cells.forEach(({ before, after, strong }, i) => {
-      const [across, up] = [x(before).toFixed(1), y(after).toFixed(1)];
+      const [across, up] = [tenth(x(before)), tenth(y(after))];
       const [line, dot] = points.children[i]?.children ?? [];
       if (!line || !dot) return;
-      line.setAttribute('d', `M${across} ${y(0).toFixed(1)}V${up}`);
-      dot.setAttribute('cx', across);
-      dot.setAttribute('cy', up);
+      line.setAttribute('d', `M${across} ${tenth(y(0))}V${up}`);
+      dot.setAttribute('cx', String(across));
+      dot.setAttribute('cy', String(up));
       dot.setAttribute('r', strong ? '6' : '4.5');
       dot.setAttribute('fill', css(pixel(colours, before, span)));
       dot.classList.toggle('strong', strong);

@@ -1,5 +1,7 @@
 // A cell's account in a single line of 64 px: name, value, "=", and what adds up to it.
 
+import { compared } from '../../text/differences.js';
+import { listed, times as timesText } from '../../text/numbers.js';
 import { pixel } from '../../render/colours.js';
 import { waterfall } from '../../scene/receipt/waterfall.js';
 import { html, say } from '../dom.js';
@@ -7,7 +9,7 @@ import { createEffectSwitch } from '../effect.js';
 import { gap, kbd, lineFrame, link } from '../frames.js';
 import { createPlane } from './plane.js';
 import { own, signOf } from './shade.js';
-import { createName, differenceOf } from './who.js';
+import { createName } from './who.js';
 
 /** @import { ConvReceipt, Equation, Item, Receipt } from '../../scene/receipt/types.d.ts' */
 /** @import { Standing, Turns } from './open.js' */
@@ -41,7 +43,7 @@ export function createLineCell(on) {
    */
   function show(told, { other, effect: shown }) {
     const { receipt, pinned } = told;
-    name.show(told);
+    name.show(told, other ? compared(receipt, other.receipt).first : receipt.valueText);
     tag.dataset['tag'] = pinned ? 'pinned' : 'pointing';
     say(tag, tag.dataset['tag']);
     release.hidden = !pinned;
@@ -99,14 +101,14 @@ export function createLineCell(on) {
  * @param {Told} told
  * @param {Told} other
  */
-function comparison({ receipt }, { receipt: { name, value, valueText } }) {
+function comparison({ receipt }, { receipt: rival }) {
   const label = (/** @type {string} */ text) => html('span', { class: 'label' }, text);
-  const difference = html('b', {}, differenceOf(receipt.value, value));
+  const { second, difference } = compared(receipt, rival);
   return [
-    label(`compared with ${name}`),
-    html('b', {}, valueText),
+    label(`compared with ${rival.name}`),
+    html('b', {}, second),
     label('difference'),
-    difference,
+    html('b', {}, difference),
   ];
 }
 
@@ -126,10 +128,10 @@ function equationOf(receipt) {
 
 /** What stands right of "=" where it is not a sum. */
 const ELSE = /** @type {Record<string, (equation: Equation) => (string | HTMLElement)[]>} */ ({
-  max: ({ items }) => ['max(', ...between(items.map(candidate), ', '), ')'],
+  max: ({ items }) => ['max(', ...between(items.map(candidate), listed(['', ''])), ')'],
   quotient: ({ items }) => between(items.map(labelled), ' ÷ '),
-  function: ({ name, items, times = ['', ''] }) => [
-    ...[`${times[0]}${name}(${times[1]}`, ...items.map(labelled), ')'],
+  function: ({ name, items, times = [1, 1] }) => [
+    ...[`${timesText(times[0])}${name}(${timesText(times[1])}`, ...items.map(labelled), ')'],
   ],
   pass: ({ items }) => items.map(labelled),
 });
@@ -167,7 +169,8 @@ function createTerm(conv) {
    * @param {Told} told
    */
   function show(item, first, { receipt, colours }) {
-    say(label, receipt.kind === 'dense' ? item.short.join(' ').trim() : item.label);
+    const brief = receipt.kind === 'dense' || item.role === 'rounding';
+    say(label, brief ? item.short.join(' ').trim() : item.label);
     say(amount, first ? item.signedText : item.sign + item.text);
     amount.className = item.role === 'bias' || item.role === 'rounding' ? '' : signOf(item.shown);
     if (receipt.kind !== 'conv' || !plane) return;

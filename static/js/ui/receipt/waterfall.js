@@ -1,6 +1,6 @@
 // A running total as a chart: one bar an item, from the total before it to the total after it.
 
-import { html, say, svg } from '../dom.js';
+import { html, say, svg, tenth } from '../dom.js';
 import { createRoving } from './roving.js';
 
 /** @import { Cell, Equation, Item } from '../../scene/receipt/types.d.ts' */
@@ -66,8 +66,8 @@ export function createWaterfall(narrow, jump) {
     const low = Math.min(0, total.shown, ...ends);
     const unit = (HEIGHT - TOP - BOTTOM - 16) / (high - low || 1);
     const y = (/** @type {number} */ value) => TOP + (high - value) * unit;
-    zero.setAttribute('y1', y(0).toFixed(1));
-    zero.setAttribute('y2', y(0).toFixed(1));
+    zero.setAttribute('y1', String(tenth(y(0))));
+    zero.setAttribute('y2', String(tenth(y(0))));
     const longest = Math.max(...items.map(({ signedText }) => signedText.length));
     const least = narrow && longest >= SHORT ? LEAST_LONG : LEAST;
     plot.style.minWidth = `${shown.length * least}px`;
@@ -116,19 +116,19 @@ function createBar(index, count) {
     const up = to >= from;
     const top = Math.min(y(from), y(to));
     const tall = Math.max(1.5, Math.abs(y(from) - y(to)));
-    rect.setAttribute('y', top.toFixed(1));
-    rect.setAttribute('height', tall.toFixed(1));
+    rect.setAttribute('y', String(tenth(top)));
+    rect.setAttribute('height', String(tenth(tall)));
     const total = item.role === 'total';
     element.setAttribute(
       'class',
       total ? 'total' : `${up ? 'up' : 'down'}${item.cell ? ' jumps' : ''}`,
     );
     tell(element, item);
-    link.setAttribute('y1', y(to).toFixed(1));
-    link.setAttribute('y2', y(to).toFixed(1));
-    amount.setAttribute('y', (above ? top - 5 : top + tall + 14 + drop).toFixed(1));
+    link.setAttribute('y1', String(tenth(y(to))));
+    link.setAttribute('y2', String(tenth(y(to))));
+    amount.setAttribute('y', String(tenth(above ? top - 5 : top + tall + 14 + drop)));
     say(amount, item.signedText);
-    say(name, nameOf(item));
+    say(name, item.short[0]);
     say(place, item.short[1]);
   }
 
@@ -144,10 +144,4 @@ function createBar(index, count) {
 function tell(bar, { cell }) {
   if (cell) bar.setAttribute('role', 'button');
   else for (const name of ['role', 'tabindex']) bar.removeAttribute(name);
-}
-
-/** As short as its column is narrow. @param {Item} item */
-function nameOf({ role, short: [name] }) {
-  if (role === 'rounding') return 'round.';
-  return role === 'total' ? (name.split(' ')[0] ?? '') : name;
 }

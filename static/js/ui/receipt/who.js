@@ -1,13 +1,11 @@
 // Whose account it is: name, place, value with its colour; and the cell it is compared with.
 
+import { compared } from '../../text/differences.js';
 import { css, pixel } from '../../render/colours.js';
-import { number, signed } from '../../scene/format.js';
 import { html, say } from '../dom.js';
 
-/** @import { Receipt } from '../../scene/receipt/types.d.ts' */
 /** @import { Told } from './types.d.ts' */
 
-const DIGITS = 3;
 /** Longer numbers are set smaller, so that their colour keeps beside them. */
 const ROOMY = 8;
 
@@ -20,12 +18,12 @@ export function createName(size = 'value') {
   const name = html('div', { class: 'name' }, title, ' ', place);
   const value = html('div', { class: size }, text, swatch);
 
-  /** @param {Told} told */
-  function show({ receipt, colours, span }) {
+  /** @param {Told} told @param {string} [shown] its value as it is compared */
+  function show({ receipt, colours, span }, shown = receipt.valueText) {
     say(title, receipt.title);
     say(place, receipt.place);
-    say(text, receipt.valueText);
-    value.classList.toggle('long', receipt.valueText.length > ROOMY);
+    say(text, shown);
+    value.classList.toggle('long', shown.length > ROOMY);
     const { layer, channel } = receipt.cell;
     swatch.style.background = css(pixel(colours, receipt.value, span(layer, channel)));
   }
@@ -58,27 +56,19 @@ export function createWho() {
    */
   function show(told, other) {
     const { receipt, said } = told;
-    own.show(told);
+    const texts = other && compared(receipt, other.receipt);
+    own.show(told, texts?.first);
     sayAll(after, said.after);
-    rival.show(told, other);
+    rival.show(other, texts);
     after.hidden = why.hidden = other !== null;
     say(question, receipt.why?.title ?? '');
-    say(answer, receipt.why ? answerOf(receipt) : said.is);
+    say(answer, receipt.why?.text ?? said.is);
   }
 
   /** Leaves out the question that is answered: something else is said here for now. */
   const sayLess = () => void (why.hidden = true);
 
   return { element, show, sayLess };
-}
-
-/**
- * Without the equation: that stands beside it.
- *
- * @param {Receipt} receipt
- */
-function answerOf({ why, equation }) {
-  return why?.text.replace(`: ${equation?.text}`, '') ?? '';
 }
 
 /** The cell pointed at while another is pinned, and the difference between the two. */
@@ -91,28 +81,17 @@ function createRival() {
   const element = html('div', { class: 'rival' }, title, name.name, name.value, line);
 
   /**
-   * @param {Told} told
    * @param {Told | null} other
+   * @param {ReturnType<typeof compared> | null} texts
    */
-  function show(told, other) {
+  function show(other, texts) {
     element.hidden = !other;
-    if (!other) return;
-    name.show(other);
-    say(difference, differenceOf(told.receipt.value, other.receipt.value));
+    if (!other || !texts) return;
+    name.show(other, texts.second);
+    say(difference, texts.difference);
   }
 
   return { element, show };
-}
-
-/**
- * Of the numbers as they are shown.
- *
- * @param {number} a
- * @param {number} b
- */
-export function differenceOf(a, b) {
-  const shown = (/** @type {number} */ value) => Number(number(value, DIGITS).replace('−', '-'));
-  return signed(shown(b) - shown(a), DIGITS);
 }
 
 /**

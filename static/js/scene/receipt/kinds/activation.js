@@ -1,7 +1,7 @@
 // Activations written down, each a function of one number: in NumPy and in symbols.
 
 import { cellMath, mfrac, mi, mn, mo, mrow, msup, timesMath } from '../mathml.js';
-import { factor, fraction } from '../curve.js';
+import { python, ratioOf } from '../../../text/numbers.js';
 import { read } from './lines.js';
 
 /** @import { ActivationReceipt, FunctionName, MathNode, Writing } from '../types.d.ts' */
@@ -17,8 +17,8 @@ const FUNCTIONS = {
   tanh: {
     code: ([outer, inner]) => `${product(outer)}np.tanh(${product(inner)}z)`,
     symbols: (z, [outer, inner]) => [
-      ...[...timesMath(factor(outer)), mi('tanh')],
-      ...[mo('('), ...timesMath(factor(inner)), z, mo(')')],
+      ...[...timesMath(outer), mi('tanh')],
+      ...[mo('('), ...timesMath(inner), z, mo(')')],
     ],
   },
   sigmoid: {
@@ -29,7 +29,7 @@ const FUNCTIONS = {
 
 /** @param {number} by @returns {string} */
 function product(by) {
-  return by === 1 ? '' : `${fraction(by)} * `;
+  return by === 1 ? '' : `${ratioOf(by)?.join(' / ') ?? python(by)} * `;
 }
 
 /** @type {Writing<ActivationReceipt>} */

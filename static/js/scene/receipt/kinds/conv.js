@@ -1,6 +1,6 @@
 // A convolution written down: its sum over maps, rows and columns, in NumPy and in symbols.
 
-import { counted } from '../../format.js';
+import { counted } from '../../../text/counts.js';
 import { indexed, list, mi, mn, mo, mrow, msub, munder, shifted, sumOver } from '../mathml.js';
 import { at, cornerOf } from '../shared.js';
 import { readAll, windowLines } from './lines.js';

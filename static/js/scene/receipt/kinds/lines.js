@@ -1,6 +1,7 @@
 // Lines of NumPy that several kinds of layer need: names, indices, the window in what is read.
 
-import { counted } from '../../format.js';
+import { bracketed } from '../../../text/numbers.js';
+import { counted } from '../../../text/counts.js';
 import { indexOf } from '../mathml.js';
 
 /** @import { Cell, Graph } from '../types.d.ts' */
@@ -27,7 +28,7 @@ export function flat(graph, layer) {
 
 /** @param {number} value @returns {string} as Python reads it inside a formula */
 export function ascii(value) {
-  return value < 0 ? `(${value})` : String(value);
+  return bracketed(String(value), value < 0);
 }
 
 /**

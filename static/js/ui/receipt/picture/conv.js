@@ -1,6 +1,6 @@
 // A convolution as one equation: for each map window × kernel = products, then bias, then the cell.
 
-import { number } from '../../../scene/format.js';
+import { scaleText } from '../../../text/numbers.js';
 import { html, say } from '../../dom.js';
 import { cellFor } from '../plane.js';
 import { createFollowing } from './following.js';
@@ -80,8 +80,8 @@ function createLabels(taps) {
     /** @param {ConvReceipt} receipt */
     show({ largest, shared }) {
       say(times, shared ? '× weight' : '× kernel');
-      say(kernel, `±${number(largest.kernel, 2)}`);
-      say(products, `±${number(largest.product, 2)}`);
+      say(kernel, scaleText(largest.kernel));
+      say(products, scaleText(largest.product));
     },
   };
 }

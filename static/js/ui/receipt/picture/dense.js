@@ -1,7 +1,7 @@
 // A unit: its weights folded back into the maps they read, what each gave, and the running total.
 
 import { pixel } from '../../../render/colours.js';
-import { number } from '../../../scene/format.js';
+import { scaleText } from '../../../text/numbers.js';
 import { html } from '../../dom.js';
 import { createFolded } from '../folded.js';
 import { own } from '../shade.js';
@@ -51,8 +51,8 @@ export function createDensePicture(like, means) {
     const productScale = own(largest.product);
     weights.paint((i) => pixel(colours, receipt.weights[i] ?? 0, weightScale));
     products.paint((i) => pixel(colours, receipt.products[i] ?? 0, productScale));
-    blocks.weights.title('weights', `±${number(largest.weight, 2)}`);
-    blocks.products.title('weight × value', `±${number(largest.product, 2)}`);
+    blocks.weights.title('weights', scaleText(largest.weight));
+    blocks.products.title('weight × value', scaleText(largest.product));
     const map = folded.channels > 1 ? '[map] ' : '';
     const place = folded.rows * folded.columns > 1 ? `${map}row, column` : '[unit]';
     const order = `largest contributions first: ${folded.layer || source} ${place}`;

@@ -2,8 +2,8 @@
 
 import { pixel } from '../../../render/colours.js';
 import { contained } from '../../../input/strokes.js';
-import { number } from '../../../scene/format.js';
-import { html, say } from '../../dom.js';
+import { number } from '../../../text/numbers.js';
+import { html, percentage, say } from '../../dom.js';
 import { createPlane } from '../plane.js';
 import { titled } from '../tiles.js';
 
@@ -110,15 +110,10 @@ function place(box, rect, picture) {
   if (!rect) return;
   const within = contained(picture ?? { width: 1, height: 1 });
   const { style } = box;
-  style.left = percent(within.left + rect.left * within.width);
-  style.top = percent(within.top + rect.top * within.height);
-  style.width = percent((rect.right - rect.left) * within.width);
-  style.height = percent((rect.bottom - rect.top) * within.height);
-}
-
-/** @param {number} part */
-function percent(part) {
-  return `${(part * 100).toFixed(2)}%`;
+  style.left = percentage(within.left + rect.left * within.width);
+  style.top = percentage(within.top + rect.top * within.height);
+  style.width = percentage((rect.right - rect.left) * within.width);
+  style.height = percentage((rect.bottom - rect.top) * within.height);
 }
 
 function createFacts() {

@@ -1,11 +1,11 @@
 // Pooling: the candidates of the window, what their activation made of them, and what is kept.
 
-import { number } from '../../../scene/format.js';
+import { writtenNear } from '../../../text/numbers.js';
 import { html, say } from '../../dom.js';
 import { createCurve } from '../curve.js';
 import { createTiles, titled } from '../tiles.js';
 
-/** @import { Item, PoolReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { PoolReceipt } from '../../../scene/receipt/types.d.ts' */
 /** @import { Tile } from '../tiles.js' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
@@ -84,7 +84,7 @@ function createBefore(like, means) {
     const wanted = values.map((tile, i) => {
       const value = before.values[i] ?? 0;
       const from = tile.cell && { ...tile.cell, layer: before.layer };
-      const text = inside[i] ? written(receipt, value) : '';
+      const text = inside[i] ? writtenNear(value, receipt.digits) : '';
       return { text, value, span: scale, cell: from, strong: false };
     });
     tiles.show(wanted, colours);
@@ -108,29 +108,17 @@ function createBefore(like, means) {
 function tilesOf(receipt, { span }) {
   const { values, inside, winner, source, cell } = receipt;
   const scale = span(source, cell.channel);
-  /** @type {Map<number, Item>} */
-  const items = new Map();
-  for (const item of receipt.equations[0]?.items ?? []) items.set(item.index, item);
   return [...values].map((value, i) => ({
-    text: inside[i] ? (items.get(i)?.signedText ?? written(receipt, value)) : 'border',
+    text: inside[i] ? writtenNear(value, receipt.digits) : 'padding',
     ...{ value, span: scale, cell: receipt.cellAt(i), strong: i === winner },
   }));
-}
-
-/**
- * With as many digits as the equation has.
- *
- * @param {PoolReceipt} receipt
- * @param {number} value
- */
-function written({ equation }, value) {
-  return number(value, Math.min(4, equation?.digits.decimals ?? 3));
 }
 
 /** @param {PoolReceipt} receipt */
 function remark({ before, ties }) {
   if (ties > 1) return `${ties} as large: the first is taken`;
-  return before?.curve.name === 'relu' ? 'negatives are now 0' : '';
+  const cut = before?.curve.name === 'relu' && before.values.some((value) => value < 0);
+  return cut ? 'negatives are now 0' : '';
 }
 
 /** @param {PoolReceipt} receipt */

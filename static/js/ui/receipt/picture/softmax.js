@@ -38,12 +38,10 @@ export function createSoftmaxPicture(like, means) {
     if (receipt.kind !== 'softmax') return;
     rows = receipt.rows();
     const sum = receipt.equations.find(({ role }) => role === 'sum');
-    const largest = receipt.equations.find(({ role }) => role === 'difference')?.items[1];
-    ['', `score, ${receipt.source}`, `− largest ${largest?.signedText ?? ''}`].forEach(
-      (text, i) => {
-        if (labels[i]) say(labels[i], text);
-      },
-    );
+    const largest = rows[receipt.scores.indexOf(receipt.largestScore)];
+    ['', `score, ${receipt.source}`, `− largest ${largest?.scoreText ?? ''}`].forEach((text, i) => {
+      if (labels[i]) say(labels[i], text);
+    });
     if (labels[3]) say(labels[3], `e to that, sum ${sum?.total.signedText ?? ''}`);
     if (labels[4]) say(labels[4], 'probability');
     rows.forEach((row, i) => columns[i]?.show(row, row.unit === receipt.unit));
@@ -102,7 +100,7 @@ function createWonder(count) {
       say(line.delta, deltaText);
       say(line.share, probabilityText);
       say(line.change, ` ${changeText}`);
-      line.change.className = /[1-9]/.test(changeText) ? signOf(change) : signOf(0);
+      line.change.className = signOf(change);
     });
   }
 

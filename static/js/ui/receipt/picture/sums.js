@@ -82,30 +82,16 @@ export function createSums({ grid, size, means, choose }) {
       const column = columns[i];
       if (!column) return;
       showItem(column, item, told, tight);
-      shorten(column, item, receipt, slim);
+      if (slim) column.rename(item.short[0]);
       if (item.role === 'map') column.choose(item.index === map);
     });
-    result?.say(narrow ? (receipt.check.split(' = ')[0] ?? '') : total.label, total.signedText, 0);
-    shorten(result, total, receipt, slim);
+    result?.say(narrow ? receipt.made : total.label, total.signedText, 0);
+    if (slim) result?.rename(total.short[0]);
     const span = told.span(receipt.cell.layer, receipt.cell.channel);
     result?.planes[2]?.paint(() => pixel(colours, receipt.value, span));
   }
 
   return { show };
-}
-
-/**
- * In half the width, the layer is left to what is said above.
- *
- * @param {Column | null} column
- * @param {Item} item
- * @param {ConvReceipt} receipt
- * @param {boolean} slim
- */
-function shorten(column, { role, label }, { source, title }, slim) {
-  if (!slim) return;
-  const layer = role === 'total' ? title : source;
-  column?.rename(role === 'rounding' ? 'round.' : label.replace(`${layer} `, ''));
 }
 
 /**
@@ -116,7 +102,8 @@ function shorten(column, { role, label }, { source, title }, slim) {
  */
 function showItem(column, item, told, signed) {
   column.hide(item === ROUNDING);
-  column.say(item.label, signed ? item.sign + item.text : item.signedText, item.shown);
+  const label = item.role === 'rounding' ? item.short.join(' ') : item.label;
+  column.say(label, signed ? item.sign + item.text : item.signedText, item.shown);
   if (item.role === 'map') paintMap(column, told, item.index);
   if (item.role !== 'bias') return;
   const scale = own(told.receipt.largest.product);

@@ -1,6 +1,6 @@
 // The terms of one map as numbers, each on the colour of its product: value × weight = product.
 
-import { number } from '../../../scene/format.js';
+import { productTexts } from '../../../scene/receipt/equation.js';
 import { html, say } from '../../dom.js';
 import { createRoving } from '../roving.js';
 import { own, tint } from '../shade.js';
@@ -46,9 +46,10 @@ export function createTerms(rows, columns, jump) {
     say(name, receipt.labelOf(map));
     tiles.forEach(({ element: tile, value, weight, product }, tap) => {
       const at = map * taps + tap;
-      say(value, inside[tap] ? number(values[at] ?? 0, 2) : 'border');
-      say(weight, `× ${number(kernel[at] ?? 0, 2)}`);
-      say(product, number(products[at] ?? 0, 2));
+      const texts = productTexts(values[at] ?? 0, kernel[at] ?? 0);
+      say(value, inside[tap] ? texts.input : 'padding');
+      say(weight, `× ${texts.weight}`);
+      say(product, texts.product);
       tint(tile, colours, products[at] ?? 0, scale);
     });
     roving.refresh();
