@@ -54,7 +54,7 @@ def test_keys_alone_draw_a_digit_pin_a_cell_and_follow_its_terms(lens):
     lens.frame()
     assert "pinned" in lens.account()
     said = "document.getElementById('stage-said').textContent"
-    lens.until(f"{said}.includes('rounding difference')")
+    lens.until(f"{said}.includes('float32 rounding')")
     for _ in range(40):
         press("Tab")
         if page.evaluate("document.activeElement.classList.contains('term')"):
