@@ -63,7 +63,7 @@ def hold_equation_of_maps(picture, truth):
     factors = [pair for place, pair in truth.factors.items() if place[1] == channel]
     for (value, weight, product), (a, b) in zip(picture["terms"], factors, strict=True):
         assert states(value, a)
-        assert states(weight.removeprefix("× "), b)
+        assert states(weight.removeprefix("×"), b)
         assert states(product, a * b)
     for after in picture["after"]:
         assert states(after, truth.bent(), 1e-6)

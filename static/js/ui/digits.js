@@ -1,7 +1,7 @@
 // Several digits on the pad: a numbered button at each, to choose which is read.
 
 import { contained } from '../input/strokes.js';
-import { html } from './dom.js';
+import { html, percentage } from './dom.js';
 
 /** @typedef {readonly [number, number, number, number]} Box left, top, right, bottom */
 
@@ -39,8 +39,8 @@ export function createDigits(place, onChoose) {
     made.textContent = String(digit + 1);
     made.title = `Read digit ${digit + 1} of ${count}`;
     made.setAttribute('aria-label', made.title);
-    made.style.left = `${((within.left + ((left + right) / 2) * within.width) * 100).toFixed(2)}%`;
-    made.style.top = `${((within.top + bottom * within.height) * 100).toFixed(2)}%`;
+    made.style.left = percentage(within.left + ((left + right) / 2) * within.width);
+    made.style.top = percentage(within.top + bottom * within.height);
     made.addEventListener('click', () => onChoose(digit));
     return made;
   }

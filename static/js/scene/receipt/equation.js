@@ -169,14 +169,14 @@ export function factorsOf(pairs, digits, least = 4) {
 }
 
 /**
- * A product by itself where room is scarce: three significant digits, and so many of its factors
+ * A product by itself where room is scarce: two significant digits, and so many of its factors
  * that they make them.
  * @param {number} input
  * @param {number} weight
  */
 export function productTexts(input, weight) {
-  const digits = digitsFor(input * weight, 0, 3, 2);
-  const [factors] = factorsOf([[input, weight]], digits, 3);
+  const digits = digitsFor(input * weight, 0, 2, 2);
+  const [factors] = factorsOf([[input, weight]], digits, 2);
   const product = written(unitsOf(input * weight, digits), digits);
   return { input: '', weight: '', ...factors, product };
 }

@@ -48,7 +48,7 @@ export function createTerms(rows, columns, jump) {
       const at = map * taps + tap;
       const texts = productTexts(values[at] ?? 0, kernel[at] ?? 0);
       say(value, inside[tap] ? texts.input : 'padding');
-      say(weight, `× ${texts.weight}`);
+      say(weight, `×${texts.weight}`);
       say(product, texts.product);
       tint(tile, colours, products[at] ?? 0, scale);
     });
