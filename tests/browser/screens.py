@@ -216,6 +216,9 @@ def look(screens: Screens, cases: Iterable[Case]) -> Iterator[tuple[Case, list[s
 # The order of things a visitor would do: close, clear, draw, pin, open.
 SHOW = """async ([before, { points, cell, key, keys, form, theme, fold }]) => {
     const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const gone = async (what) => {
+        for (let i = 0; i < 60 && document.querySelector(what); i += 1) await frame();
+    };
     const root = document.documentElement;
     const press = (key) => key && document.body.dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
@@ -223,7 +226,8 @@ SHOW = """async ([before, { points, cell, key, keys, form, theme, fold }]) => {
     if (before === 'space' || before === 'guess') press(keys[before]);
     else if (before === 'zoom') press('f');
     else if (before && before !== 'none') press('Escape');
-    while (document.querySelector('.space[data-fade]')) await frame();
+    if (before === 'space') for (let i = 0; i < 3; i += 1) await frame();
+    await gone('.space[data-fade=out]');
     if (root.dataset.theme !== theme) press('d');
     choose(document.querySelector(`input[name=activations][value=${fold}]`));
     convlens.select(null);
@@ -236,7 +240,7 @@ SHOW = """async ([before, { points, cell, key, keys, form, theme, fold }]) => {
     press(key);
     document.getElementById('account').scrollTop = 0;
     for (let i = 0; i < 3; i += 1) await frame();
-    while (key !== '+' && document.querySelector('[data-zoomed]')) await frame();
+    if (key !== '+') await gone('[data-zoomed]');
     await convlens.settled();
     await frame();
 }"""
