@@ -11,6 +11,9 @@ from model.preprocess.several import apart, around, wanted
 MOST = 40
 """Pieces that are held against each other: the longest."""
 
+STRAIGHT = 0.9
+"""Part of a line's length that its ends are apart when it is straight."""
+
 
 def without_frames(marks: Marks, ink: Array) -> Marks:
     """Marks without what encloses other marks: printed boxes, whose sides may be long lines."""
@@ -85,6 +88,7 @@ def _several(
     like = possible & (dark > 0.65 * dark[main]) & (pieces.edge == 0)
     like &= (pieces.width > 0.6 * pieces.width[main]) & (pieces.width < 1.7 * pieces.width[main])
     like &= pieces.longest > 0.25 * pieces.longest[main]
+    like &= ~_remains(pieces, like)
     found = np.flatnonzero(like)
     if not 2 <= len(found) <= MOST:
         return (), main
@@ -96,6 +100,21 @@ def _several(
     digits = tuple(around([boxes[found[k]] for k in part]) for part in parts)
     members = found[parts[wanted(digits, digit)]]
     return digits, int(members[int(pieces.ink[members].argmax())])
+
+
+def _remains(pieces: Pieces, like: Marks) -> Marks:
+    """Bare straight lines that are no 1 beside other digits: what is left of boxes and rules."""
+    wide, high = pieces.right - pieces.left, pieces.bottom - pieces.top
+    bare = (np.hypot(wide, high) > STRAIGHT * pieces.length) & (pieces.longest > 4 * pieces.width)
+    others = like & ~bare
+    if not others.any():
+        return np.asarray(bare, bool)
+    body = np.flatnonzero(others)[int(pieces.longest[others].argmax())]
+    one = (high > 0.6 * high[body]) & (high < 1.4 * high[body])
+    ratio = pieces.width / pieces.width[body]
+    one &= (ratio > 0.7) & (ratio < 1.4)
+    dark = pieces.ink / pieces.area
+    return np.asarray(bare & ~(one & (dark > 0.8 * dark[body])), bool)
 
 
 def _with(pieces: Pieces, main: int, never: Marks) -> Marks:
@@ -130,7 +149,7 @@ def _frames(pieces: Pieces, possible: Marks) -> Marks:
 def _rules(pieces: Pieces, possible: Marks) -> Marks:
     """Straight lines that lie, while something else stands; and long ones whatever they do."""
     wide, high = pieces.right - pieces.left, pieces.bottom - pieces.top
-    straight = (pieces.length > 0) & (np.hypot(wide, high) > 0.9 * pieces.length)
+    straight = (pieces.length > 0) & (np.hypot(wide, high) > STRAIGHT * pieces.length)
     straight &= pieces.longest > 5 * pieces.width
     lying = straight & (wide > 2.5 * high)
     others = possible & ~straight

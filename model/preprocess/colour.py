@@ -3,6 +3,7 @@
 import numpy as np
 
 from model.preprocess.place import Array
+from model.preprocess.windows import cells
 
 LUMA = np.array((0.299, 0.587, 0.114), np.float32)
 """What grey pictures are made of (ITU-R BT.601)."""
@@ -37,12 +38,10 @@ def one_channel(colours: Array) -> Array:
 def _detail(colours: Array) -> Array:
     """What small cells differ by from those around, (cells, 3)."""
     step = max(1, -(-max(colours.shape) // SMALL))
-    rows, columns = colours.shape[0] // step, colours.shape[1] // step
-    whole = colours[: rows * step, : columns * step]
-    cells = whole.reshape(rows, step, columns, step, 3).mean((1, 3))
+    small = cells(colours, step)
     size = 2 * NEAR + 1
-    padded = np.pad(cells, ((NEAR + 1, NEAR), (NEAR + 1, NEAR), (0, 0)), mode="edge")
+    padded = np.pad(small, ((NEAR + 1, NEAR), (NEAR + 1, NEAR), (0, 0)), mode="edge")
     total = padded.cumsum(0).cumsum(1)
     around = total[size:, size:] - total[:-size, size:] - total[size:, :-size]
     around += total[:-size, :-size]
-    return np.asarray(cells - around / size**2, np.float32).reshape(-1, 3)
+    return np.asarray(small - around / size**2, np.float32).reshape(-1, 3)

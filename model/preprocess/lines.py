@@ -20,6 +20,12 @@ MOST = 24
 SPAN = 0.72
 """Part of the picture that a line without others must cross."""
 
+NEAR_EDGE = 0.04
+"""Part of the picture from its edge within which rules end."""
+
+BROAD = 0.1
+"""Part of the picture within which lines beside each other are one."""
+
 CELLS = 256
 """Cells of the longer side in which lines are counted."""
 
@@ -30,7 +36,7 @@ def without_lines(ink: Array, marks: Marks) -> tuple[Array, Marks]:
         if turned:
             ink, marks = ink.T, marks.T
         lines = _long_lines(marks)
-        if lines:
+        if lines and not (turned and _is_stem(marks, lines)):
             ink, marks = ink.copy(), marks.copy()
             for slope, start in lines:
                 _erase(ink, marks, slope, start)
@@ -72,6 +78,19 @@ def _long_lines(marks: Marks) -> list[tuple[float, float]]:
         _take(counts, y[on], x[on], slopes, margin)
         y, x = y[keep], x[keep]
     return found
+
+
+def _is_stem(marks: Marks, lines: list[tuple[float, float]]) -> bool:
+    """Whether it is but one line, which ends inside at both ends: no rule, and no side of a box."""
+    rows, columns = marks.shape
+    middles = [start + slope * columns / 2 for slope, start in lines]
+    if max(middles) - min(middles) > BROAD * rows:
+        return False
+    near = np.clip(np.array(middles), 0, rows - 1)
+    slope = lines[0][0] * (np.arange(columns) - columns / 2)
+    at = np.clip(np.rint(near[:, None] + slope).astype(np.intp), 0, rows - 1)
+    along = np.flatnonzero(marks[at, np.arange(columns)].any(0))
+    return bool(min(along[0], columns - 1 - along[-1]) > NEAR_EDGE * columns)
 
 
 def _take(

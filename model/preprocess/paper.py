@@ -19,7 +19,7 @@ from model.preprocess.choose import Choice, choose, without_frames
 from model.preprocess.filled import fill, fills
 from model.preprocess.lines import SPAN, without_lines
 from model.preprocess.place import Array, Box
-from model.preprocess.windows import between, closing
+from model.preprocess.windows import between, cells, closing
 
 WINDOWS = (0.07, 0.18, 0.42)
 """Windows, as parts of the longer side: a line is at most about half as wide."""
@@ -211,8 +211,8 @@ def _contrast(grey: Array, window: int, *, negative: bool) -> Contrast:
     down = max(1, round(rows / (BLOCK * window)))
     across = max(1, round(columns / (BLOCK * window)))
     high, wide = some.shape[0] // down, some.shape[1] // across
-    cells = some[: down * high, : across * wide].reshape(down, high, across, wide)
-    blocks = np.asarray(cells.transpose(0, 2, 1, 3).reshape(down, across, -1), np.float32)
+    parts = some[: down * high, : across * wide].reshape(down, high, across, wide)
+    blocks = np.asarray(parts.transpose(0, 2, 1, 3).reshape(down, across, -1), np.float32)
     level = _middle(blocks)
     noise = np.float32(1.4826) * _middle(np.abs(blocks - level[..., None]))
     level, noise = _enlarged(level, ink.shape), _enlarged(noise, ink.shape)
@@ -231,9 +231,7 @@ def _reduced(grey: Array, part: float) -> Array:
     if part == WINDOWS[0]:
         return grey
     step = min(max(1, round(window / 24)), 4)
-    rows, columns = grey.shape[0] // step, grey.shape[1] // step
-    cells = grey[: rows * step, : columns * step].reshape(rows, step, columns, step)
-    return _smooth(np.asarray(cells.mean((1, 3)), np.float32), int(window / step / 10))
+    return _smooth(cells(grey, step), int(window / step / 10))
 
 
 def _smooth(picture: Array, reach: int) -> Array:

@@ -37,11 +37,13 @@ class Runs(NamedTuple):
 
     def mask(self, wanted: Marks, shape: tuple[int, ...]) -> Marks:
         """Marks (rows, columns) of the pieces that are wanted, (pieces,)."""
-        steps = np.zeros((shape[0], shape[1] + 1), np.int32)
         chosen = wanted[self.piece]
-        np.add.at(steps, (self.row[chosen], self.start[chosen]), 1)
-        np.add.at(steps, (self.row[chosen], self.end[chosen]), -1)
-        return np.asarray(np.cumsum(steps, 1)[:, :-1] > 0)
+        start, size = self.start[chosen], (self.end - self.start)[chosen]
+        before = np.cumsum(size) - size  # pixels of the runs before each
+        marks = np.zeros(shape, bool)
+        first = self.row[chosen] * shape[1] + start - before
+        marks.ravel()[np.repeat(first, size) + np.arange(size.sum())] = True
+        return marks
 
 
 class Pieces(NamedTuple):
@@ -74,9 +76,10 @@ class Pieces(NamedTuple):
 def label(marks: Marks) -> Runs:
     """Tell apart marks that do not touch each other, not even at corners."""
     columns = marks.shape[1]
-    steps = np.diff(np.pad(marks, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    row, start = np.nonzero(steps > 0)
-    end = np.nonzero(steps < 0)[1]
+    framed = np.zeros((len(marks), columns + 2), bool)
+    framed[:, 1:-1] = marks
+    row, edge = np.divmod(np.flatnonzero(framed[:, 1:] != framed[:, :-1]), columns + 1)
+    row, start, end = row[::2], edge[::2], edge[1::2]
     above, below, _ = _meetings(row, start, end, columns)
     root = np.arange(len(row))
     while True:

@@ -40,3 +40,16 @@ def between(size: int, count: int) -> Array:
     """Weights (size, count) that interpolate linearly between the middles of cells."""
     middle = np.clip((np.arange(size) + 0.5) * (count / size) - 0.5, 0, count - 1)
     return np.asarray(np.maximum(1 - np.abs(middle[:, None] - np.arange(count)), 0), np.float32)
+
+
+def cells(picture: Array, step: int) -> Array:
+    """Averages of whole squares of so many pixels a side; of colours, too."""
+    rows, columns = picture.shape[0] // step * step, picture.shape[1] // step * step
+    # Adding slices is several times as fast as a mean over axes that do not lie side by side.
+    low = picture[:rows:step, :columns].copy()
+    for k in range(1, step):
+        low += picture[k:rows:step, :columns]
+    small = low[:, ::step].copy()
+    for k in range(1, step):
+        small += low[:, k::step]
+    return np.asarray(small / np.float32(step**2), np.float32)
