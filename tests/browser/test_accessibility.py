@@ -84,7 +84,7 @@ def test_axe_finds_nothing_where_digits_move_networks_compare_and_space_opens(
     judge.page.get_by_role("button", name="keep this drawing").click()
     lens.until("document.querySelectorAll('.lane').length === 2")
     judge.looks("two drawings")
-    judge.page.get_by_role("button", name="stop comparing").click()
+    judge.page.get_by_role("button", name="stop comparing", exact=True).click()
     press("Escape")
     press("s")
     lens.until("document.querySelector('.stage').dataset.space !== undefined")

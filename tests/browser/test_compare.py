@@ -154,7 +154,7 @@ def test_pointing_in_one_picture_points_in_all_and_the_end_leaves_the_page_as_it
     lens.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
     lens.until("convlens.selection !== null")
     assert lens.selection["layer"] == "input"
-    lens.page.get_by_role("button", name="stop comparing").click()
+    lens.page.get_by_role("button", name="stop comparing", exact=True).click()
     lens.until("!document.querySelector('.lane')")
     lens.page.keyboard.press("Escape")
     lens.until("!document.querySelector('.compared')")
@@ -260,7 +260,7 @@ def test_a_comparison_marks_its_choice_and_has_a_way_out_in_sight(lens):
     assert pressed.all_inner_texts() == ["with MLP"]
     heads = lens.page.locator(".lane-head")
     assert [text.split()[0] for text in heads.all_inner_texts()] == ["LeNet", "MLP"]
-    stop = heads.get_by_role("button", name="stop comparing")
+    stop = heads.get_by_role("button", name="stop comparing", exact=True)
     assert stop.count() == 1
     keyboard.press("Escape")  # closes the panel; what is compared stays, and so does the way out
     lens.frame()

@@ -85,6 +85,6 @@ def test_space_stands_beside_the_pictures_that_it_is_compared_with(lens):
     lens.frame()
     assert lens.selection["layer"] == "input"
     assert patches(lens)["pointed"]["layer"] == "input"
-    lens.page.get_by_role("button", name="stop comparing").click()
+    lens.page.get_by_role("button", name="stop comparing", exact=True).click()
     arrived(lens)
     assert lens.hover(cell).selection == cell

@@ -55,15 +55,23 @@ test('a label that is far from its layer, or closer to another, has a line that 
   assert.ok(led > 20, `${led} labels are led to`);
 });
 
-test('legends give way on a phone, names do not: with a sheet open no legend is left', () => {
+test('where room is short a label is brief and keeps its legend: with a sheet open on a phone all are', () => {
   const { space, graph } = spaceOf(LENET);
   const blocks = blocksFor(space, graph, measure, true);
   const placed = (stand) =>
     placeLabels(blocks, cameraOf(space, presetOrbit('oblique', stand), stand), stand, []).labels;
   const low = placed({ ...UPRIGHT, height: 300 });
   assert.ok(low.length > 5);
-  for (const { block } of low) assert.equal(block.legend, null);
-  assert.ok(placed(UPRIGHT).filter(({ block }) => block.legend).length >= 3);
+  const whole = placed(UPRIGHT);
+  assert.ok(whole.filter(({ block }) => block.brief?.brief).length >= 3, 'some are whole');
+  for (const { block } of [...low, ...whole]) {
+    const { plane, legend, words, width, height } = block;
+    if (plane.look === 'bars') continue;
+    assert.ok(legend, `${plane.layer} has its legend`);
+    assert.ok(legend.lowX >= 0 && legend.highX <= width && legend.baseline < height);
+    for (const { y } of words) assert.ok(y <= legend.baseline - 12, 'below its words');
+  }
+  for (const { block } of low) assert.ok(!block.brief?.brief, `${block.plane.layer} is brief`);
 });
 
 test('a wide stage is filled both ways at first, by few layers as by many', () => {

@@ -14,9 +14,16 @@ function anyCell(space, any) {
   return { layer: plane.layer, channel, row: any(plane.rows), column: any(plane.columns) };
 }
 
-/** Plain slabs over every single cell of the network: the witness. */
+/** Plain slabs over every single cell of the network, and its layers' sheets: the witness. */
 function nearestOfAll(space, heights, eye, ray) {
   let best = { distance: Infinity, cell: null };
+  for (const plane of space.planes) {
+    const { y0, y1, z0, z1 } = plane.bounds;
+    const distance = (plane.x - eye[0]) / ray[0];
+    const [y, z] = [eye[1] + ray[1] * distance, eye[2] + ray[2] * distance];
+    const met = y > y0 && y < y1 && z > z0 && z < z1;
+    if (met && distance > 0 && distance < best.distance) best = { distance, cell: null };
+  }
   for (const plane of space.planes)
     for (let tile = 0; tile < plane.channels.length; tile++)
       for (let row = 0; row < plane.rows; row++)
@@ -35,7 +42,7 @@ function nearestOfAll(space, heights, eye, ray) {
             enter = Math.max(enter, Math.min(...met));
             leave = Math.min(leave, Math.max(...met));
           });
-          if (enter <= leave && enter < best.distance)
+          if (enter <= leave && enter <= best.distance)
             best = {
               distance: enter,
               cell: { layer: plane.layer, channel: plane.channels[tile], row, column },

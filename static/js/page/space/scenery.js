@@ -7,7 +7,7 @@ import { effectValues } from '../../scene/space/effect.js';
 import { guessInSpace } from '../../scene/space/guess.js';
 import { placeLabels } from '../../scene/space/beside.js';
 import { blocksFor } from '../../scene/space/labels.js';
-import { restLines } from '../../scene/space/lines.js';
+import { restLines, sheetsOf } from '../../scene/space/lines.js';
 import { namesRoom, unitNames } from '../../scene/space/names.js';
 import { overlayInSpace } from '../../scene/space/overlay.js';
 import { light } from '../../scene/space/patches.js';
@@ -95,7 +95,8 @@ export class Scenery {
         rise.set([thickness, relief], 2 * (first + i));
       }
     const home = flatPlaces(this.space, this.layout, this.graph, scroll);
-    this.#picture.setPlaces({ place, rise, home }, restLines(this.space));
+    const [rest, sheets] = [restLines(this.space), sheetsOf(this.space)];
+    this.#picture.setPlaces({ place, rise, home }, rest, sheets);
   }
 
   /** @param {boolean} relief @returns {Heights} */

@@ -174,11 +174,12 @@ function packed(items, theme) {
 const FILL_VERTEX = `
 in vec4 place;
 uniform mat4 matrix;
+uniform float nearer;
 out float opacity;
 void main() {
   opacity = place.w;
   gl_Position = matrix * vec4(place.xyz, 1.0);
-  gl_Position.z -= 0.0003 * gl_Position.w;
+  gl_Position.z -= nearer * gl_Position.w;
 }`;
 
 const FILL_FRAGMENT = `
@@ -187,8 +188,14 @@ uniform vec4 tint;
 out vec4 fragment;
 void main() { fragment = vec4(tint.rgb, tint.a * opacity); }`;
 
-/** @param {Gl} gl */
-export function createFill(gl) {
+/**
+ * Triangles of one colour.
+ *
+ * @param {Gl} gl
+ * @param {'window' | 'bg'} tone
+ * @param {number} nearer than they are, a part of the depth: before what they lie on, or behind it
+ */
+export function createFill(gl, tone, nearer) {
   const program = programOf(gl, FILL_VERTEX, FILL_FRAGMENT);
   const uniform = uniformsOf(gl, program);
   const array = gl.createVertexArray();
@@ -205,11 +212,11 @@ export function createFill(gl) {
   gl.bindVertexArray(null);
 
   return {
-    /** @param {Float32Array} cone @param {Theme} theme */
-    set(cone, theme) {
-      count = cone.length / 4;
-      tint = rgbaOf(theme, 'window');
-      corners.write(cone);
+    /** @param {Float32Array} places of corners, and how opaque they are @param {Theme} theme */
+    set(places, theme) {
+      count = places.length / 4;
+      tint = rgbaOf(theme, tone);
+      corners.write(places);
     },
 
     /** @param {Pick<LineLook, 'matrix' | 'fade'>} look */
@@ -218,6 +225,7 @@ export function createFill(gl) {
       gl.useProgram(program);
       gl.bindVertexArray(array);
       gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
+      gl.uniform1f(uniform('nearer'), nearer);
       gl.uniform4f(uniform('tint'), tint[0], tint[1], tint[2], fade);
       gl.drawArrays(gl.TRIANGLES, 0, count);
     },

@@ -14,13 +14,17 @@ import { matrixOf } from '../../scene/space/camera.js';
 
 /** What stands behind something is shown through it by as much. */
 const THROUGH = 0.22;
+/** Of the depth: the cone lies on its window, a layer's sheet behind all sides of its cells. */
+const BEFORE = 0.0003;
+const BEHIND = -0.0012;
 
 /** @param {Gl} gl */
 function createParts(gl) {
   const program = createLineProgram(gl);
   return {
     cells: createCells(gl),
-    cone: createFill(gl),
+    sheets: createFill(gl, 'bg', BEHIND),
+    cone: createFill(gl, 'window', BEFORE),
     rest: createLines(gl, program),
     through: createLines(gl, program, 1),
     curves: createLines(gl, program),
@@ -83,11 +87,13 @@ export class Picture {
   /**
    * @param {CellPlaces} places
    * @param {readonly Line3[]} rest
+   * @param {Float32Array} sheets corners of triangles
    */
-  setPlaces(places, rest) {
+  setPlaces(places, rest, sheets) {
     if (this.#lost) return;
     this.#parts.cells.setPlaces(places);
     this.#parts.rest.set(rest, this.#theme);
+    this.#parts.sheets.set(sheets, this.#theme);
   }
 
   /** @param {Float32Array} home */
@@ -117,7 +123,7 @@ export class Picture {
   draw(camera, { flight, relief, scrim }) {
     if (this.#lost) return;
     const gl = this.#gl;
-    const { cells, cone, rest, through, curves, front } = this.#parts;
+    const { cells, sheets, cone, rest, through, curves, front } = this.#parts;
     const stage = /** @type {const} */ ([camera.width, camera.height]);
     matrixOf(camera, this.#matrix);
     const look = { ...camera, matrix: this.#matrix, stage, flight, relief, scrim };
@@ -133,6 +139,7 @@ export class Picture {
     cells.draw(look);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
+    sheets.draw({ ...look, fade });
     gl.depthMask(false);
     rest.draw({ ...look, fade });
     cone.draw({ ...look, fade });

@@ -39,7 +39,7 @@ const LED = 60;
 const MISREAD = 150;
 /** that its line strikes through another label, */
 const STRUCK = 1500;
-/** to leave out a legend, on a wide stage and on a phone. */
+/** to be brief, on a wide stage and on a phone. */
 const BRIEF = { wide: 220, small: 30 };
 /** to have no label at all. */
 const LEFT_OUT = 2000;
@@ -97,10 +97,12 @@ function placeInTurn(blocks, seen, stand, taken) {
   /** @type {Leader[]} */
   const leaders = [];
   let cost = 0;
+  // a sheet leaves the stage of a phone no room for more
+  const low = stand.width <= SMALL && stand.width > stand.height;
   const labels = blocks.flatMap((block) => {
     const own = /** @type {Outline} */ (seen.get(block));
     const asked = { own, outlines, stand, placed, leaders };
-    const best = chosen(block, asked);
+    const best = chosen((low && block.brief) || block, asked);
     cost += best?.cost ?? LEFT_OUT;
     if (!best) return [];
     placed.push(rectOf(best.block, best.x, best.y));
@@ -110,15 +112,13 @@ function placeInTurn(blocks, seen, stand, taken) {
   return { labels, cost };
 }
 
-/** With its legend, or where that pays without. */
-/** @param {Block} block @param {Asked} asked @returns {Place | null} */
-function chosen(block, asked) {
-  const { width, height } = asked.stand;
-  const saved = width > SMALL ? BRIEF.wide : BRIEF.small;
-  // a sheet leaves the stage of a phone no room for legends
-  if (block.brief && width <= SMALL && width > height) return chosen(block.brief, asked);
-  const full = servingPlace(block, asked, Infinity);
-  const brief = block.brief && servingPlace(block.brief, asked, (full?.cost ?? Infinity) - saved);
+/** Whole, or where that pays brief, or briefer still. */
+/** @param {Block} block @param {Asked} asked @param {number} [below] what it may cost @returns {Place | null} */
+function chosen(block, asked, below = Infinity) {
+  const saved = asked.stand.width > SMALL ? BRIEF.wide : BRIEF.small;
+  const full = servingPlace(block, asked, below);
+  if (!block.brief) return full;
+  const brief = chosen(block.brief, asked, (full?.cost ?? below) - saved);
   return brief ? { ...brief, cost: brief.cost + saved } : full;
 }
 

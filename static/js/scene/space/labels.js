@@ -22,7 +22,7 @@ import { captionText } from '../captions.js';
  * @property {Legend | null} legend its bar, from the label's corner
  * @property {number} width
  * @property {number} height
- * @property {Block | null} brief the same without its legend, where there is no room for that
+ * @property {Block | null} brief a shorter one, where there is no room for this
  */
 
 /** @typedef {Rect & Pick<LegendItem, 'labels' | 'baseline' | 'lowX' | 'highX'>} Legend */
@@ -53,12 +53,24 @@ function blockOf(plane, graph, measure, small) {
     [[plane.layer, name, 'ink'], ...(small ? [] : [entry(fold, 'fold', 'ink3')])],
     [[[shape, more].filter(Boolean).join(' '), 'shape', 'ink2']],
   ];
-  const brief = worded(plane, rows, measure, 0);
-  if (plane.look === 'bars') return brief;
-  const width = measure(ENDS, 'legend') + (small ? 26 : 6);
-  const full = worded(plane, rows, measure, width);
-  const legend = legendOf(full.width, width, small);
-  return { ...full, legend, height: legend.baseline + 4, brief };
+  if (plane.look === 'bars') return worded(plane, rows, measure, 0);
+  const ends = measure(ENDS, 'legend');
+  const [own, tight] = [ends + (small ? 26 : 6), ends + 26];
+  const [called = [], said = []] = rows;
+  const title = called.slice(0, 1);
+  const full = worded(plane, rows, measure, own);
+  const brief = worded(plane, [[...title, ...said]], measure, tight);
+  const least = worded(plane, [title], measure, ends + 6);
+  // from the shortest, a name above the ends of its scale, to the whole
+  const last = withLegend(least, tightLegend(least.width, ends + 6, 1), null);
+  const next = withLegend(brief, tightLegend(brief.width, tight, 1), last);
+  const legend = small ? tightLegend(full.width, own, 2) : wideLegend(full.width);
+  return withLegend(full, legend, next);
+}
+
+/** @param {Block} block @param {Legend} legend @param {Block | null} brief @returns {Block} */
+function withLegend(block, legend, brief) {
+  return { ...block, legend, height: legend.baseline + 4, brief };
 }
 
 /** Rows of words, each in the middle. */
@@ -80,11 +92,15 @@ function worded(plane, rows, measure, least) {
   return { plane, words, legend: null, width, height: 1 + LINE * rows.length, brief: null };
 }
 
-/** @param {number} width of the label @param {number} own of the legend with its ends @param {boolean} small @returns {Legend} */
-function legendOf(width, own, small) {
+/** In one line, its ends beside it. @param {number} width of the label @param {number} own of the legend with its ends @param {number} line @returns {Legend} */
+function tightLegend(width, own, line) {
   const [lowX, highX] = [(width - own) / 2, (width + own) / 2];
-  if (small)
-    return { ...BAR, x: lowX, y: 40, width: own, labels: 'tight', baseline: 48, lowX, highX };
+  const y = 6 + LINE * line;
+  return { ...BAR, x: lowX, y, width: own, labels: 'tight', baseline: y + 8, lowX, highX };
+}
+
+/** Its ends below it. @param {number} width of the label @returns {Legend} */
+function wideLegend(width) {
   const x = (width - BAR.width) / 2;
   return { ...BAR, x, y: 40, labels: 'below', baseline: 60, lowX: x, highX: x + BAR.width };
 }

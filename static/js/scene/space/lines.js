@@ -142,5 +142,21 @@ export function restLines(space) {
   return [...lines, ...frames];
 }
 
+/**
+ * The sheets of paper on which the layers stand: through the gaps between the maps or the units of
+ * one, those behind it would show as a mesh.
+ *
+ * @param {Space} space
+ * @returns {Float32Array} corners of triangles: x, y, z, opacity, …
+ */
+export function sheetsOf({ planes }) {
+  return Float32Array.from(
+    planes.flatMap(({ layer, x, bounds }) => {
+      const [a, b, c, d] = cornersOf({ ...bounds, layer, x });
+      return [a, b, c, a, c, d].flatMap((corner) => [...(corner ?? []), 1]);
+    }),
+  );
+}
+
 /** @type {FrameStyle} */
 const IMAGE = { width: 1, opacity: 1, tone: 'line2', halo: false, line: 'solid' };

@@ -1,4 +1,5 @@
-// Which cell a ray meets first: exact boxes, found by arithmetic, whatever their height.
+// Which cell a ray meets first: exact boxes, found by arithmetic, whatever their height. Between the
+// cells of a layer stands its sheet: a ray that meets this first meets no cell.
 
 import { boundsOf, indexIn } from './place.js';
 import { project, rayAt } from './camera.js';
@@ -29,11 +30,13 @@ export function pickInSpace(space, heights, camera, x, y) {
 export function hitOf(space, heights, eye, ray) {
   /** @type {Hit | null} */
   let nearest = null;
+  let sheet = Infinity;
   for (const plane of space.planes) {
     const hit = hitInPlane(plane, heights, eye, ray, nearest?.distance ?? Infinity);
     if (hit) nearest = hit;
+    sheet = Math.min(sheet, span(eye, ray, plane.x, plane.x, plane.bounds)?.[0] ?? Infinity);
   }
-  return nearest;
+  return nearest && nearest.distance > sheet ? null : nearest;
 }
 
 /**
@@ -83,7 +86,7 @@ export function span(eye, ray, x0, x1, { y0, y1, z0, z1 }) {
   const z = between(eye[2], ray[2], z0, z1);
   const enter = Math.max(0, x[0], y[0], z[0]);
   const leave = Math.min(x[1], y[1], z[1]);
-  return enter < leave ? [enter, leave] : null;
+  return enter <= leave ? [enter, leave] : null;
 }
 
 /** Along one axis. @param {number} from @param {number} step @param {number} low @param {number} high @returns {[number, number]} */
