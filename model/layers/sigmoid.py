@@ -10,7 +10,7 @@ from model.arrays import Array
 class SigmoidCache(NamedTuple):
     """What `backward` needs from `forward`."""
 
-    y: Array
+    decay: Array  # exp(-|x|)
 
 
 def forward(x: Array) -> tuple[Array, SigmoidCache]:
@@ -19,13 +19,14 @@ def forward(x: Array) -> tuple[Array, SigmoidCache]:
     # and tiny results keep their digits.
     decay = np.exp(-np.abs(x))
     y = np.where(x < 0, decay, 1) / (1 + decay)
-    return y, SigmoidCache(y)
+    return y, SigmoidCache(decay)
 
 
 def backward(dy: Array, cache: SigmoidCache) -> Array:
     """Weigh `dy` by the slope."""
-    # forward was: y = 1 / (1 + exp(-x)), whose slope is y (1 - y)
-    return dy * (cache.y * (1 - cache.y))
+    # forward was: y = 1 / (1 + exp(-x)), whose slope is y (1 - y) = decay / (1 + decay)²
+    # on both sides. 1 - y has no digits left where y is all but 1.
+    return dy * (cache.decay / np.square(1 + cache.decay))
 
 
 tangent = backward

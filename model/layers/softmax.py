@@ -24,7 +24,10 @@ def forward(x: Array) -> tuple[Array, SoftmaxCache]:
 def backward(dy: Array, cache: SoftmaxCache) -> Array:
     """Send `dy` back: dy (B, N) -> dx (B, N)."""
     # forward was: y = exp(x) / Σ exp(x), so that dyᵢ/dxⱼ = yᵢ (δᵢⱼ - yⱼ)
+    # The same number taken off each dy changes nothing: dxᵢ = yᵢ Σ yⱼ (dyᵢ - dyⱼ). Taking off
+    # that of the largest share, which may be all but 1, no digits are lost to it.
     y = cache.y
+    dy = dy - np.take_along_axis(dy, y.argmax(axis=1)[:, None], axis=1)
     dx: Array = y * (dy - (dy * y).sum(axis=1, keepdims=True))
     return dx
 

@@ -2,11 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from model import Network
+from model import Network, NetworkSpec
 from model.derivatives import derivatives
 from model.layers import OPERATIONS, operation
 from model.lenet import LENET
 from model.lenet5 import LENET5
+from model.spec import InputSpec, dense, sigmoid, softmax, tanh
 from tests.model.examples import graph_network, random_image
 from tests.model.geometries import networks, seeds
 
@@ -165,7 +166,7 @@ def test_the_cell_itself_is_one_and_layers_beside_it_are_zero():
         assert not found[beside].any()
     assert found["input"].any()
     assert found["shares"].any()
-    assert {array.dtype for array in found.values()} == {np.dtype(np.float32)}
+    assert {array.dtype for array in found.values()} == {np.dtype(np.float64)}
 
 
 def test_a_path_that_relu_or_pooling_closes_carries_nothing():
@@ -208,3 +209,50 @@ def test_a_change_and_the_outputs_are_left_as_they_were(seed):
     assert (change == 1).all()
     for name, output in passed.outputs.items():
         np.testing.assert_array_equal(output, before[name])
+
+
+def longdouble_truth(network, image, unit):
+    """∂ share / ∂ each earlier cell of a dense network: the chain rule in longdouble."""
+    trace = network.trace(image)
+    wide = {name: np.longdouble(trace[name]).ravel() for name in trace}
+    scores = wide[network.logits_layer]
+    powers = np.exp(scores - scores.max())
+    shares = powers / powers.sum()
+    beside = np.arange(len(shares)) != unit
+    gradient = -shares[unit] * shares
+    gradient[unit] = shares[unit] * shares[beside].sum()
+    found = {network.logits_layer: gradient}
+    for layer in reversed(network.spec.layers[:-1]):
+        (source,) = layer.inputs
+        if layer.kind == "dense":
+            gradient = gradient @ np.longdouble(network.parameters[f"{layer.name}.weight"])
+        elif layer.kind == "tanh":
+            z = layer.slope * wide[source]
+            gradient = gradient * layer.amplitude * layer.slope / np.cosh(z) ** 2
+        else:
+            assert layer.kind == "sigmoid"
+            gradient = gradient / (2 + 2 * np.cosh(wide[source]))
+        found[source] = gradient
+    return found
+
+
+@pytest.mark.parametrize("kind", ["tanh", "sigmoid"])
+@pytest.mark.parametrize("strength", [1, 6, 20, 40])
+def test_saturated_derivatives_have_the_digits_that_are_shown(kind, strength):
+    """Where float32 has two or three digits of them, or none: far out on a curve, shares near 1."""
+    bent = {"tanh": tanh("bend"), "sigmoid": sigmoid("bend")}[kind]
+    layers = (dense("fc1", 12), bent, dense("fc2", 4), softmax("softmax"))
+    image = InputSpec(shape=(1, 4, 4), border=0)
+    spec = NetworkSpec("bent", "Bent", image, tuple("abcd"), layers)
+    rng = np.random.default_rng(strength)
+    parameters = {
+        name: np.float32(rng.normal(0, strength / 4, shape))
+        for name, shape in spec.parameter_shapes.items()
+    }
+    network = Network(spec, parameters)
+    image = np.float32(rng.random((1, 4, 4)))
+    for unit in range(4):
+        expected = longdouble_truth(network, image, unit)
+        found = derivatives(network, image, "softmax", (unit,))
+        for name, truth in expected.items():
+            np.testing.assert_allclose(found[name].ravel(), np.float64(truth), rtol=1e-6, atol=0)
