@@ -1,7 +1,7 @@
 """Hold each form of a receipt, as it was read off the page, against plain loops."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def hold_shares(picture, truth):
     for delta, share, change in picture["wonder"]:
         there = share_with(truth, float(number(delta)))
         assert says_share(share, there), share
-        assert states(change.strip(), 100 * (there - truth.exact), 0.051)  # as both are shown
+        hold_points(change, there, truth.exact)
     for line in picture["lines"].split("\n"):
         if " + " in line:
             assert adds_up(*signed_terms(line))
@@ -123,11 +123,21 @@ def hold_labelled(text, truth):
 
 
 def hold_score(text, truth):
-    """The score less the largest, in words, and the share of every score that might be instead."""
+    """The score less the largest, in words, and the share of every score that might be instead.
+
+    The largest is said as it is, with the name of its unit, and the subtraction holds as it reads.
+    """
     scores = truth.scores()
-    own = scores[truth.cell["channel"]]
-    difference = re.search(rf"make ({NUMBER})", text) or re.search(rf" is ({NUMBER})", text)
-    assert states(difference[1], own - max(scores), 2e-3)
+    found = re.search(
+        rf"score is ({NUMBER}) \(\w+ \[(\d+)\]\)\. "
+        rf"Less the largest of all, ({NUMBER}) \(\w+ \[(\d+)\]\).*?, that is ({NUMBER})\.",
+        text,
+    )
+    score, unit, largest, best, difference = found.groups()
+    assert (int(unit), int(best)) == (truth.cell["channel"], int(np.argmax(scores)))
+    assert states(score, scores[int(unit)])
+    assert states(largest, max(scores))
+    assert number(difference) == number(score) - number(largest)
     for share, delta in re.findall(rf"(?:^|, | and )([^,()]+) \([^()]*\) at ({NUMBER})", text):
         assert says_share(share, share_with(truth, float(number(delta)))), share
 
@@ -138,6 +148,20 @@ def says_share(text, share):
     if ">" in text or "<" in text:
         return (100 * share > number(said)) == (">" in text)
     return states(said, 100 * share if "%" in text else share)
+
+
+def hold_points(text, now, before):
+    """Percentage points are those between both shares as they are shown.
+
+    Where one is shown by a bound, or both look the same, the points are told by one digit.
+    """
+    tenths = [
+        Decimal(100 * share).quantize(Decimal("0.1"), ROUND_HALF_UP) for share in (now, before)
+    ]
+    if tenths[0] != tenths[1] and all(0 < tenth < 100 for tenth in tenths):
+        assert number(text) == tenths[0] - tenths[1], text
+    else:
+        assert number(text) == Decimal(f"{100 * (now - before):.0e}"), text
 
 
 def share_with(truth, delta):

@@ -13,6 +13,8 @@ from PIL import Image
 
 from model import load_network
 from model.preprocess import Stroke, preprocess_strokes
+from tests.browser.receipts import number as exactly
+from tests.browser.receipts import states
 
 SAMPLES = json.loads((Path(__file__).parents[2] / "static" / "samples.json").read_text())
 
@@ -120,10 +122,11 @@ def test_two_drawings_through_one_network_and_their_difference(open_page, name):
         select(lens, dict(zip(("layer", "channel", "row", "column"), (layer, *at), strict=True)))
         rows = table(lens)
         column = next(head for head in rows["now"] if head.startswith(layer))
-        shown = [number(rows[row][column]) for row in ("now", "kept", "difference")]
-        for value, truth in zip(shown, (now, kept), strict=False):
-            assert value == pytest.approx(truth[layer][at[: truth[layer].ndim]], abs=8e-5)
-        assert shown[2] == pytest.approx(shown[0] - shown[1], abs=1e-9)
+        texts = [rows[row][column] for row in ("now", "kept", "difference")]
+        for text, truth in zip(texts, (now, kept), strict=False):
+            assert states(text, truth[layer][at[: truth[layer].ndim]], 3e-5)
+        shown = [exactly(text) for text in texts]
+        assert shown[2] == shown[0] - shown[1], "as they are shown"
     holds_guess(rows["now"]["first guess"], now["softmax"])
     holds_guess(rows["kept"]["first guess"], kept["softmax"])
     select(lens, None)
@@ -184,7 +187,7 @@ def test_two_networks_read_the_same_2_and_then_moved_by_3_pixels(lens):
         column = next(head for head in rows[title] if head.startswith("input"))
         for name, truth in truths.items():  # lenet has a border of 2, the MLP none
             value = truth["input"][0][(15, 18) if name != title else (13, 16)]
-            assert number(rows[name][column]) == pytest.approx(value, abs=6e-5)
+            assert states(rows[name][column], value, 3e-5)
         select(lens, None)
     assert np.diff(shares, axis=0)[0].tolist() != [0, 0], "both were moved"
     for name, network in networks.items():

@@ -12,7 +12,7 @@ import pytest
 from model import load_network
 from tests.browser.conftest import PHONE
 from tests.browser.holding import hold_check, hold_formula, hold_picture, hold_table, hold_words
-from tests.browser.receipts import Truth, adds_up, read, states
+from tests.browser.receipts import Truth, adds_up, number, read, states
 
 SAMPLES = json.loads((Path(__file__).parents[2] / "static" / "samples.json").read_text())
 FORMS = ("picture", "words", "formula", "code", "table")
@@ -195,10 +195,11 @@ def test_a_pinned_cell_is_compared_with_the_one_pointed_at(lens):
     lens.hover(other)
     rival = lens.page.locator("#account .rival")
     assert "map 2, row 5, column 6" in rival.inner_text()
-    difference = rival.locator("b").inner_text()
-    expected = float(trace["conv2"][2, 5, 6]) - float(trace["conv2"][7, 4, 3])
-    assert states(difference, expected, 1e-3)
-    assert states(rival.locator(".second-value").inner_text(), float(trace["conv2"][2, 5, 6]))
+    first = lens.page.locator("#account .value").first.inner_text()
+    second = rival.locator(".second-value").inner_text()
+    assert states(first, float(trace["conv2"][7, 4, 3]))
+    assert states(second, float(trace["conv2"][2, 5, 6]))
+    assert number(rival.locator("b").inner_text()) == number(second) - number(first)
 
 
 def test_two_accounts_stand_side_by_side_where_there_is_room(open_page):
@@ -213,9 +214,9 @@ def test_two_accounts_stand_side_by_side_where_there_is_room(open_page):
         assert states(total, float(trace["conv2"][channel, row, column]))
     lens.page.keyboard.press("a")
     lens.frame()
-    line = lens.page.locator("#account .line-terms b").all_inner_texts()
-    expected = float(trace["conv2"][2, 5, 6]) - float(trace["conv2"][7, 4, 3])
-    assert states(line[-1], expected, 1e-3), "as a line: the other value, and the difference"
+    second, difference = lens.page.locator("#account .line-terms b").all_inner_texts()
+    first = lens.page.locator("#account .number").inner_text()
+    assert number(difference) == number(second) - number(first), "as a line, too"
     lens.page.keyboard.press("a")
     lens.page.mouse.move(5, 5)
     lens.frame()
