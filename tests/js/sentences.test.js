@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { afterwards } from '../../static/js/scene/afterwards.js';
+import { whatLayer } from '../../static/js/scene/layers.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { receipt } from '../../static/js/scene/receipt/receipt.js';
 import { cellSentences, goes, what } from '../../static/js/scene/sentences.js';
 import { madeUp } from './generate.js';
-import { GRAPH, LENET } from './specs.js';
+import { GRAPH, LENET, LENET5 } from './specs.js';
 
 const graph = createGraph(LENET);
 const { trace, weights } = madeUp(graph);
@@ -91,4 +92,22 @@ test('every kind of layer explains itself in sentences before anything is drawn'
       }
     }
   }
+});
+
+test('a map of a single cell is a unit, in the sentence of its layer too', () => {
+  const old = createGraph(LENET5);
+  assert.match(whatLayer(old, 'c5'), /each makes one unit\.$/);
+  assert.match(whatLayer(old, 'c1'), /each makes one map\.$/);
+});
+
+test('float32 of scale + offset is full ink, the next smaller number is not', () => {
+  const scaling = { scale: 1.275, offset: -0.1 };
+  const old = createGraph({ ...LENET5, input: { ...LENET5.input, scaling } });
+  const full = Math.fround(Math.fround(-0.1) + Math.fround(1.275));
+  const say = (value) => {
+    const data = new Float32Array(old.count('input')).fill(value);
+    return what(old, new Map([['input', { data }]]), at('input', 0, 12, 12));
+  };
+  assert.equal(say(full), 'Full ink.');
+  assert.notEqual(say(full - 2 ** -23), 'Full ink.');
 });

@@ -88,6 +88,11 @@ export function placeName(graph, { layer, channel, row, column }) {
   return channels === 1 ? place : `map ${channel}, ${place}`;
 }
 
+/** @param {Graph} graph @param {string} layer @returns {'unit' | 'map'} what one channel of it is called: a map of a single cell is a unit */
+export function channelNoun(graph, layer) {
+  return graph.size(layer).unit ? 'unit' : 'map';
+}
+
 /** @param {number} count @returns {string} " (of 0–119)": counting starts at 0; nothing for a single one */
 export function countedFrom(count) {
   return count > 1 ? ` (of 0–${count - 1})` : '';

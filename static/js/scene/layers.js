@@ -1,7 +1,7 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
 import { readMaps } from '../geometry/windows.js';
-import { isAnswer, parameterCount, shapeText, unknownText } from './format.js';
+import { channelNoun, isAnswer, parameterCount, shapeText, unknownText } from './format.js';
 import { counted, pairText } from '../text/counts.js';
 import { grouped } from '../text/numbers.js';
 import { operationsOf } from './operations.js';
@@ -75,7 +75,7 @@ const WHAT = {
       : below === 1
         ? 'the one map of'
         : `all ${below} maps of`;
-    return `${counted(channels, 'filter')} of ${pairText(layer.kernel)} slide over ${each} ${source}; each makes one map.`;
+    return `${counted(channels, 'filter')} of ${pairText(layer.kernel)} slide over ${each} ${source}; each makes one ${channelNoun(graph, layer.name)}.`;
   },
   dense: (graph, { name, inputs: [source = ''] }) =>
     `Each of its ${counted(graph.size(name).channels, 'unit')} reads every cell of ${source}.`,

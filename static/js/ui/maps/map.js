@@ -2,7 +2,7 @@
 
 import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
 import { mapFacts, mapsRead } from '../../scene/maps.js';
-import { countedFrom, placeName } from '../../scene/format.js';
+import { channelNoun, countedFrom, placeName } from '../../scene/format.js';
 import { own } from '../../text/numbers.js';
 import { whatLayer } from '../../scene/layers.js';
 import { mapLabel } from '../../scene/receipt/shared.js';
@@ -124,7 +124,7 @@ function readoutOf({ graph, view, subject, cell }) {
 
 /** @param {Seen} seen @param {Acts} on */
 function linksOf({ graph, subject: { layer, channel } }, on) {
-  const { channels, unit } = graph.size(layer);
+  const { channels } = graph.size(layer);
   const turn = (
     /** @type {string} */ text,
     /** @type {string} */ label,
@@ -139,7 +139,7 @@ function linksOf({ graph, subject: { layer, channel } }, on) {
     button.addEventListener('click', () => on.onMap(layer, next));
     return button;
   };
-  const noun = unit ? 'unit' : 'map';
+  const noun = channelNoun(graph, layer);
   const turns =
     channels > 1 ? [turn('‹', `The ${noun} before`, -1), turn('›', `The next ${noun}`, 1)] : [];
   const layers = html('button', { type: 'button', class: 'link' }, 'about the layer');
