@@ -20,6 +20,9 @@ const TOP = 10;
 const BOTTOM = 24;
 /** A class that never gets this far has no curve of its own. */
 const VISIBLE = 0.05;
+/** Room for a letter of a class's name, and for a line of it, px. */
+const NAME = 8;
+const LINE = 13;
 
 /** @type {Readonly<Record<string, (at: number, last: number) => number>>} */
 const WALKS = {
@@ -77,7 +80,9 @@ export class MoveCurve {
     this.#count = values.length;
     this.#chosen.setAttribute('d', this.#path(moves, moves.chosen));
     const rivals = moves.classes.map((_, i) => i).filter((i) => i !== moves.chosen);
-    this.#others.replaceChildren(...rivals.flatMap((i) => this.#rival(moves, i)));
+    /** @type {[x: number, y: number][]} */
+    const taken = [];
+    this.#others.replaceChildren(...rivals.flatMap((i) => this.#rival(moves, i, taken)));
     const middle = home(moves, this.#way).index;
     place(this.#still, this.#x(middle));
     const last = this.#count - 1;
@@ -153,12 +158,21 @@ export class MoveCurve {
    *
    * @param {Moves} moves
    * @param {number} channel
+   * @param {[x: number, y: number][]} taken where other classes stand; its own place is added
    */
-  #rival(moves, channel) {
+  #rival(moves, channel, taken) {
     const { index, share } = peakOf(moves, this.#way, channel);
     if (share < VISIBLE) return [];
-    const y = Math.max(TOP + 12, this.#y(share) - 5);
-    const text = this.#label(index, moves.classes[channel] ?? '', y);
+    const name = moves.classes[channel] ?? '';
+    const [x, wide] = [this.#x(index), NAME * name.length + NAME];
+    const [wanted, lowest] = [this.#y(share) - 5, this.#height - BOTTOM - 2];
+    const free = (/** @type {number} */ at) =>
+      !taken.some(([a, b]) => Math.abs(a - x) < wide && Math.abs(b - at) < LINE);
+    const places = Array.from({ length: lowest - TOP - 12 }, (_, i) => TOP + 12 + i);
+    places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
+    const y = places.find(free) ?? wanted; // beside those that peak at the same place
+    taken.push([x, y]);
+    const text = this.#label(index, name, y);
     return [svg('path', { d: this.#path(moves, channel) }), text];
   }
 
