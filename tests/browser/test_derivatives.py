@@ -319,13 +319,14 @@ def test_a_class_shows_what_changes_its_score_and_no_bar_stands_beside_nearly_no
     text = says(lens)
     assert text == f"How much each pixel and each cell changes the score of {guess}, fc3[{guess}]."
 
-    # A cell hardly moves the shares of a sure answer: "≈ 0", without a bar that looks like much.
+    # A cell hardly moves the shares of a sure answer: "2e−9" or "≈ 0", no bar.
     index = strongest_cell(trace["conv1"])
     pin(lens, place("conv1", index))
     for bar in heat_of(lens, "softmax")["softmax"]["shown"]:
         assert (abs(bar["value"]) < 0.0005) == (bar["fraction"] == 0)
         assert bool(bar["text"]) == (bar["value"] != 0)
-        assert ("≈" in bar["text"]) == (bar["fraction"] == 0 and bar["value"] != 0)
+        if bar["fraction"] == 0 and bar["value"] != 0 and "≈" not in bar["text"]:
+            assert float(bar["text"].replace("−", "-")) == float(f"{bar['value']:.0e}")
 
 
 def share(trace, weights, slopes, link):
