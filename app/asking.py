@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.bodies import JSON, centering, chosen, content_type
 from app.errors import RefusalError
 from app.models import NPZ, SAFETENSORS, Served
+from app.moves import move_of
 from app.negotiation import choose
 from app.reading import Answer, Question, preprocess
 from app.wire import Array, Encoder, Said
@@ -52,13 +53,14 @@ async def ask(
     """
     state, kind, form = request.state, content_type(request), _form(request, offers)
     image, center, digit = kind != JSON, centering(request), chosen(request)
+    move = move_of(request)
     async with state.uploads.body(request, image=image) as body:
         short = quick and served.quick and len(body) <= _SHORT and form not in (JSON, NPZ)
         place: Place = "here" if short else "drawing"
         if image:
             place = "large image" if is_large(body) else "image"
         watch = state.workers.patience.watch()
-        question = Question(body, kind, center, digit, form, watch)
+        question = Question(body, kind, center, digit, form, move, watch)
         answer = await state.workers.run(place, work, question, served)
     headers = {"convlens-weights": served.weights.digest, "server-timing": answer.timing}
     return Response(answer.body, headers={**headers, "vary": "accept"}, media_type=form)

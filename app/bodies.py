@@ -51,8 +51,7 @@ def centering(request: Request) -> bool:
     if len(said) == 1 and said[0] in {"true", "false"}:
         return said[0] == "true"
     what, mend = "center is neither true nor false.", "Write ?center=true or ?center=false."
-    error = FieldError(parameter="center", detail=what, mend=mend)
-    raise RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])
+    raise wrong_parameter("center", what, mend)
 
 
 def chosen(request: Request) -> int | None:
@@ -63,5 +62,10 @@ def chosen(request: Request) -> int | None:
     if len(said) == 1 and said[0].isascii() and said[0].isdigit() and len(said[0]) <= _DIGITS:
         return int(said[0])
     what, mend = "digit is no place in a row.", "Write ?digit=0 for the first of several digits."
-    error = FieldError(parameter="digit", detail=what, mend=mend)
-    raise RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])
+    raise wrong_parameter("digit", what, mend)
+
+
+def wrong_parameter(name: str, what: str, mend: str) -> RefusalError:
+    """Refuse a parameter of the query: what is wrong with it, and what to give instead."""
+    error = FieldError(parameter=name, detail=what, mend=mend)
+    return RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])

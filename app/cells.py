@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from app.errors import RefusalError
-from app.schemas import FieldError
+from app.bodies import wrong_parameter
 from model import NetworkSpec
 from model.shapes import in_words
 
@@ -46,11 +45,11 @@ def cell_of(request: Request, spec: NetworkSpec) -> Cell:
 def _layer(said: Sequence[str], known: Sequence[str]) -> str:
     names = f"Name one of: {', '.join(known)}."
     if not said:
-        raise _refusal("layer", "The parameter layer is missing.", names)
+        raise wrong_parameter("layer", "The parameter layer is missing.", names)
     if len(said) > 1:
-        raise _refusal("layer", "The parameter layer is there more than once.", names)
+        raise wrong_parameter("layer", "The parameter layer is there more than once.", names)
     if said[0] not in known:
-        raise _refusal("layer", "The network has no layer of this name.", names)
+        raise wrong_parameter("layer", "The network has no layer of this name.", names)
     return said[0]
 
 
@@ -62,19 +61,14 @@ def _place(said: Sequence[str], name: str, size: int, holds: str) -> int:
         else (f"{holds}: {name} can only be 0 there.")
     )
     if len(said) > 1:
-        raise _refusal(name, f"The parameter {name} is there more than once.", mend)
+        raise wrong_parameter(name, f"The parameter {name} is there more than once.", mend)
     if not said:
         if name == "channel":
-            raise _refusal(name, "The parameter channel is missing.", mend)
+            raise wrong_parameter(name, "The parameter channel is missing.", mend)
         return 0
     digits = said[0]
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise _refusal(name, f"The parameter {name} is no whole number.", mend)
+        raise wrong_parameter(name, f"The parameter {name} is no whole number.", mend)
     if int(digits) > last:
-        raise _refusal(name, f"The layer has no such {name}.", mend)
+        raise wrong_parameter(name, f"The layer has no such {name}.", mend)
     return int(digits)
-
-
-def _refusal(name: str, what: str, mend: str) -> RefusalError:
-    error = FieldError(parameter=name, detail=what, mend=mend)
-    return RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])

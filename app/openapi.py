@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from app.bodies import IMAGES, JSON
 from app.errors import KINDS, MEDIA_TYPE
 from app.models import NPZ, SAFETENSORS
+from app.moves import LIMITS, WHOLE
 from app.schemas import (
     DerivativesMetadata,
     PixelsBody,
@@ -42,6 +43,23 @@ _JSON_TRACE: Final[Mapping[str, Any]] = {
     "additionalProperties": {"$ref": _SCHEMAS + TensorJson.__name__},
 }
 
+_MOVES: Final = {
+    "down": "Move the preprocessed image down by so many rows (up when negative); what leaves is "
+    "cut off. The `preprocess` tensors still say how it was placed before, but for the centre.",
+    "right": "Move it to the right by so many columns (to the left when negative).",
+    "rotation": "Turn it about the middle by so many degrees, counter-clockwise, before moving.",
+    "scale": "Enlarge it about the middle by this factor, before turning.",
+}
+
+
+def _move(name: str, about: str) -> dict[str, Any]:
+    least, most = LIMITS[name]
+    kind = "integer" if name in WHOLE else "number"
+    default = 1 if name == "scale" else 0
+    schema = {"type": kind, "minimum": least, "maximum": most, "default": default}
+    return {"name": name, "in": "query", "schema": schema, "description": about}
+
+
 TRACE: Final[dict[str, Any]] = {
     "parameters": [
         {
@@ -65,6 +83,7 @@ TRACE: Final[dict[str, Any]] = {
             "count them; the largest when it is left out or there are fewer.",
             "schema": {"type": "integer", "minimum": 0, "maximum": 999},
         },
+        *(_move(name, about) for name, about in _MOVES.items()),
     ],
     "requestBody": {
         "required": True,

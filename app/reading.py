@@ -23,6 +23,7 @@ from model.preprocess import (
     preprocess_strokes,
     to_input,
 )
+from model.variations import Move, moved
 
 
 class Question(NamedTuple):
@@ -33,6 +34,7 @@ class Question(NamedTuple):
     center: bool
     digit: int | None
     form: str
+    move: Move | None = None
     between: Callable[[], None] = lambda: None  # called while a picture is decoded, to end that
 
 
@@ -59,7 +61,12 @@ def read(question: Question, served: Served) -> Answer:
 
 
 def preprocess(question: Question) -> Preprocessed:
-    """Make an image of whatever was sent."""
+    """Make an image of whatever was sent, and move it as was asked."""
+    image = _placed(question)
+    return image if question.move is None else moved(image, question.move)
+
+
+def _placed(question: Question) -> Preprocessed:
     if question.content_type != JSON:
         return _preprocess_file(question)
     body = parse(question.body)

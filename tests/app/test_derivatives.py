@@ -8,7 +8,7 @@ from safetensors.numpy import load
 
 from model.derivatives import derivatives
 from model.preprocess import preprocess_file, preprocess_pixels, to_input
-from model.variations import ANGLES, FACTORS, OFFSETS, variations
+from model.variations import ANGLES, FACTORS, OFFSETS, Move, moved, variations
 from tests.app.drawings import JSON, PIXELS, SEVEN, png
 from tests.app.test_refusals import assert_problem
 from tests.app.test_trace import image_of
@@ -73,6 +73,59 @@ def test_variations_are_the_engines_bit_for_bit(local, network):
     np.testing.assert_array_equal(found["shift.offsets"], OFFSETS)
     np.testing.assert_array_equal(found["rotation.angles"], ANGLES)
     np.testing.assert_array_equal(found["scale.factors"], FACTORS)
+
+
+@pytest.mark.parametrize(
+    ("query", "way", "index"),
+    [
+        ("down=-2&right=3", "shift", (8, 13)),
+        ("right=-10", "shift", (10, 0)),
+        ("rotation=15", "rotation", (20,)),
+        ("scale=0.8", "scale", (6,)),
+        ("scale=0.800000011920929", "scale", (6,)),  # float32, as the variations name it
+    ],
+)
+def test_a_variation_is_read_alone_as_among_all_others(local, network, query, way, index):
+    among = load(local.post(f"{MODEL}/variations", json=SEVEN).content)[way][index]
+    answer = local.post(f"{MODEL}/trace?{query}", json=SEVEN)
+    assert answer.status_code == 200
+    found = load(answer.content)
+    np.testing.assert_allclose(found["softmax"], among, atol=1e-6)
+    move = Move(
+        **{
+            name: (int if name in {"down", "right"} else float)(value)
+            for name, value in (part.split("=") for part in query.split("&"))
+        }
+    )
+    image = moved(image_of(SEVEN["strokes"]), move)
+    pixels = to_input(image.pixels, network.spec.input)
+    assert found["input"].tobytes() == pixels.tobytes()
+    np.testing.assert_array_equal(found["preprocess.centre"], image.centre)
+    expected = derivatives(network, pixels, "conv2", (3, 2, 4))["input"]
+    other = load(local.post(f"{CELL}&{query}", json=SEVEN).content)
+    assert other["input"].tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "word"),
+    [
+        ("down=11", "down", "whole number from -10 to 10"),
+        ("down=1.5", "down", "whole number"),
+        (f"right={SECRET}", "right", "whole number"),
+        ("right=1&right=1", "right", "more than once"),
+        ("rotation=nan", "rotation", "from -45 to 45"),
+        ("rotation=-45.1", "rotation", "from -45 to 45"),
+        ("scale=", "scale", "number from 0.5 to 1.5"),
+        ("scale=inf", "scale", "from 0.5 to 1.5"),
+        ("down=nan", "down", "whole number"),
+    ],
+)
+def test_a_move_out_of_range_is_refused_with_its_range(local, query, parameter, word):
+    answer = local.post(f"{MODEL}/trace?{query}", json=SEVEN)
+    problem = assert_problem(answer, 422)
+    assert word in problem.detail
+    assert problem.errors[0].parameter == parameter
+    assert SECRET not in answer.text
 
 
 @pytest.mark.parametrize("route", ROUTES)

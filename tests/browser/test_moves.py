@@ -67,6 +67,23 @@ def holds(shown, probabilities, channel):
         assert abs(float(text) - share) < 0.06
 
 
+def stands_above(lens, text):
+    """Wait until the page says that the stage shows the digit moved so."""
+    lens.until(
+        f"document.querySelector('#account').innerText.includes('Above is your digit, {text}.')"
+    )
+    lens.frame()
+
+
+def stage_holds(lens, probabilities):
+    """Hold the answer of the stage to what an independent reading found."""
+    answer = lens.page.locator("#prediction")
+    first = int(probabilities.argmax())
+    assert answer.get_attribute("data-digit") == str(first)
+    assert abs(float(answer.get_attribute("data-probability")) - probabilities[first]) < 1e-5
+    return answer.locator(".first").inner_text()
+
+
 def shifted(image, down, right):
     """Cell by cell: what leaves is lost, what comes in is paper."""
     moved = np.zeros_like(image)
@@ -78,8 +95,11 @@ def shifted(image, down, right):
 
 
 def test_any_place_on_the_map_of_shifts_says_what_the_network_reads_there(lens, network):
+    asked = []
+    lens.page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     opened(lens)
     image = image_of(lens)
+    stands_above(lens, "as you drew it")
     box = lens.page.locator(".shift-map .plane").bounding_box()
     cell = box["width"] / SIDE
     for down, right in ((0, 0), (-6, 3), (10, -10), (4, 8), (-10, -2)):
@@ -89,10 +109,22 @@ def test_any_place_on_the_map_of_shifts_says_what_the_network_reads_there(lens, 
         found = network.predict(to_input(shifted(image, down, right), network.spec.input)[None])[0]
         shown = said(lens)
         holds(shown, found, 7)
+        stands_above(lens, shown["place"] if down or right else "as you drew it")
+        share = stage_holds(lens, found)
+        assert shown["first"] != 7 or share == f"{shown['share'].strip()}\u202f%"
         assert (f"{abs(down)} px {'down' if down > 0 else 'up'}" in shown["place"]) == bool(down)
         assert (f"{abs(right)} px {'right' if right > 0 else 'left'}" in shown["place"]) == bool(
             right
         )
+    lens.page.mouse.move(box["x"] + box["width"] + 200, box["y"] - 10)
+    stands_above(lens, "as you drew it")
+    stage_holds(lens, network.predict(to_input(image, network.spec.input)[None])[0])
+    assert said(lens)["place"] == "where you drew it"
+    assert asked.count("variations") == 1
+    lens.page.get_by_role(
+        "button", name="Undo"
+    ).click()  # of the drawing, which nothing was added to
+    lens.until("!document.querySelector('#prediction').dataset.digit")
 
 
 def test_the_map_counts_the_places_where_the_answer_holds(lens, network):
@@ -117,6 +149,8 @@ def test_the_curves_are_walked_by_keys_and_say_what_pillow_and_the_network_say(l
     turned = Image.fromarray(image).rotate(15, Image.Resampling.BILINEAR)
     found = network.predict(to_input(np.asarray(turned), network.spec.input)[None])[0]
     holds(said(lens), found, 7)
+    stands_above(lens, "turned by 15° to the left")
+    stage_holds(lens, found)
     lens.page.locator(".move-curve").last.focus()
     lens.page.keyboard.press("Home")
     assert said(lens)["place"] == "0.50 times as large"
@@ -150,3 +184,6 @@ def test_on_a_phone_a_finger_moves_the_digit(open_page):
     lens.until("!!document.querySelector('.shift-map')")
     lens.page.locator(".shift-map .plane").tap(position={"x": 5, "y": 5})
     assert "moved 10 px up and 10 px left" in said(lens)["place"]
+    stands_above(lens, "moved 10 px up and 10 px left")  # and the finger is lifted
+    lens.page.get_by_text("What is read").tap()
+    stands_above(lens, "as you drew it")

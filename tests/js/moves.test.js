@@ -10,6 +10,7 @@ import {
   peakOf,
   placeText,
   probabilityAt,
+  queryOf,
   readText,
   sayHolding,
 } from '../../static/js/scene/moves.js';
@@ -109,4 +110,11 @@ test('a shifted image loses what leaves it and gains paper', () => {
   assert.deepEqual(at(3), [2, 0, 4, 0]); // one to the left
   const turned = inkAt(moves, { way: 'rotation', index: 3 }, ink, 2);
   assert.deepEqual([0, 1, 2, 3].map(turned), [12, 13, 14, 15]);
+});
+
+test('the server is asked for the very image that is pointed at', () => {
+  const moves = example();
+  assert.equal(queryOf(moves, { way: 'shift', index: 2 }), 'down=-1&right=1');
+  assert.equal(queryOf(moves, { way: 'rotation', index: 0 }), 'rotation=-30');
+  assert.equal(queryOf(moves, { way: 'scale', index: 0 }), `scale=${moves.factors[0]}`);
 });

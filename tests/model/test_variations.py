@@ -5,8 +5,18 @@ import pytest
 
 from model import Network
 from model.lenet import LENET
-from model.preprocess import to_input
-from model.variations import ANGLES, FACTORS, OFFSETS, rotated, scaled, shifted, variations
+from model.preprocess import preprocess_pixels, to_input
+from model.variations import (
+    ANGLES,
+    FACTORS,
+    OFFSETS,
+    Move,
+    moved,
+    rotated,
+    scaled,
+    shifted,
+    variations,
+)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +105,39 @@ def test_every_variation_is_read_as_the_network_reads_that_image(network, pixels
         np.testing.assert_allclose(found, alone, atol=1e-6)
     for part in read[:3]:
         np.testing.assert_allclose(part.sum(axis=-1), 1, atol=1e-5)
+
+
+def test_one_move_makes_the_very_image_that_the_variations_read(pixels):
+    image = preprocess_pixels(255 * pixels)
+    for i, down in enumerate(OFFSETS):
+        for j, right in enumerate(OFFSETS):
+            one = moved(image, Move(down=int(down), right=int(right)))
+            np.testing.assert_array_equal(one.pixels, shifted(image.pixels)[21 * i + j])
+    for i, angle in enumerate(ANGLES):
+        one = moved(image, Move(rotation=float(angle)))
+        np.testing.assert_array_equal(one.pixels, rotated(image.pixels)[i])
+    for i, factor in enumerate(FACTORS):
+        one = moved(image, Move(scale=float(factor)))
+        np.testing.assert_array_equal(one.pixels, scaled(image.pixels)[i])
+
+
+def test_a_moved_image_says_where_its_ink_is_and_whether_any_is_left():
+    dot = np.zeros((28, 28))
+    dot[3, 20] = 255
+    image = preprocess_pixels(dot)
+    one = moved(image, Move(down=2, right=-5))
+    np.testing.assert_array_equal(one.centre, image.centre + np.float32([-5, 2]))
+    assert not one.blank
+    gone = moved(image, Move(right=10))
+    assert gone.blank
+    assert not gone.pixels.any()
+
+
+def test_an_image_is_enlarged_then_turned_then_moved(pixels):
+    one = moved(preprocess_pixels(255 * pixels), Move(1, -2, 45, 0.5)).pixels
+    sized = scaled(pixels)[0]
+    expected = np.roll(rotated(sized)[-1], (1, -2), axis=(0, 1))  # nothing reaches an edge
+    np.testing.assert_allclose(one, expected, atol=1e-6)
 
 
 def test_a_blank_image_gives_the_same_answer_everywhere(network):

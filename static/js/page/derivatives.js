@@ -43,11 +43,12 @@ export function createDerivatives({ store, stage, view, keys, url, link, painted
   function follow() {
     const state = store.get();
     const cell = cellOf(state);
-    const { derivatives, drawing, center } = state;
+    const { derivatives, drawing, center, trace } = state;
+    const moved = trace?.moved;
     if (!cell) asking.forget();
     if (derivatives && !(cell && sameCell(cell, derivatives.cell)))
       store.set({ derivatives: null });
-    if (cell) asking.read({ ...drawing, center, cell, tag: { sequence: 0, time: null } });
+    if (cell) asking.read({ ...drawing, center, moved, cell, tag: { sequence: 0, time: null } });
   }
 
   const choose = (/** @type {State['links']} */ links) => store.set({ links });

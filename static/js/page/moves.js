@@ -2,6 +2,8 @@
 
 import { movesOf, sayHolding } from '../scene/moves.js';
 import { loadStyles } from './later.js';
+import { createMoving } from './moving.js';
+import { unmoved } from './state.js';
 import { createMovesPanel, movesLine } from '../ui/moves/panel.js';
 import { press } from '../ui/tools.js';
 import { createVariations } from '../wire/variations.js';
@@ -16,12 +18,14 @@ const ASKING = 'Reading the digit at every place, angle and size …';
 /** @param {Page} page */
 export function createMoves({ store, stage, panels, actions, keys, url, link }) {
   void loadStyles(['static/css/moves.css']);
-  const asked = createAsking(store, url, link);
+  const point = createMoving({ store, url, link });
+  const asked = createAsking(store, url, link, point);
   /** @type {number | null} the class that was asked for; else the first guess */
   let wanted = null;
 
   const on = {
     close: () => store.set({ panel: null }),
+    point,
     /** @param {number} channel */
     choose(channel) {
       wanted = channel;
@@ -53,7 +57,8 @@ export function createMoves({ store, stage, panels, actions, keys, url, link }) 
       if (shape === 'line') return movesLine(moves ? sayHolding(moves) : asked.sentence(), on);
       const panel = (made[shape] ??= makers[shape]());
       const image = imageOf(state);
-      if (moves && image) panel.show(moves, image, stage.colours);
+      const above = state.trace?.moved?.text ?? 'as you drew it';
+      if (moves && image) panel.show(moves, image, above, stage.colours);
       else panel.wait(asked.sentence());
       return panel.element;
     },
@@ -66,11 +71,14 @@ export function createMoves({ store, stage, panels, actions, keys, url, link }) 
  * @param {Page['store']} store
  * @param {string} url
  * @param {Page['link']} link
+ * @param {ReturnType<typeof createMoving>} point
  */
-function createAsking(store, url, link) {
+function createAsking(store, url, link, point) {
   /** @type {Variations | null} */
   let found = null;
   let sentence = NOTHING;
+  /** @type {State['trace']} that was asked about: to move it is no new question */
+  let known = null;
 
   /** What the store does not know has changed: an answer, or what is wanted of it. */
   const renew = () => store.set({ moves: store.get().moves + 1 });
@@ -80,6 +88,10 @@ function createAsking(store, url, link) {
    */
   function put(variations, said) {
     [found, sentence] = [variations, said];
+    if (!variations) {
+      known = null;
+      point(null);
+    }
     renew();
   }
   const reader = createVariations({
@@ -90,8 +102,10 @@ function createAsking(store, url, link) {
   });
 
   function ask() {
-    const { panel, trace, drawing, center } = store.get();
-    if (panel !== 'moves') return;
+    const { panel, drawing, center } = store.get();
+    const trace = unmoved(store.get());
+    if (panel !== 'moves' || (trace && trace === known)) return;
+    known = trace;
     if (trace) {
       if (!found) sentence = ASKING;
       reader.read({ ...drawing, center, tag: { sequence: 0, time: null } });
@@ -113,7 +127,9 @@ function createAsking(store, url, link) {
  * @param {Variations | null} found
  * @param {number | null} wanted
  */
-function movesFor({ graph, trace }, found, wanted) {
+function movesFor(state, found, wanted) {
+  const { graph } = state;
+  const trace = unmoved(state);
   if (!graph || !trace || !found) return null;
   const chosen = wanted ?? firstGuess(trace.tensors.get(graph.output));
   return movesOf(found.tensors, graph.classes, chosen);
@@ -130,8 +146,9 @@ function firstGuess(output) {
  *
  * @param {Readonly<State>} state
  */
-function imageOf({ graph, trace }) {
-  const data = graph && trace?.tensors.get(graph.input)?.data;
+function imageOf(state) {
+  const { graph } = state;
+  const data = graph && unmoved(state)?.tensors.get(graph.input)?.data;
   if (!data) return null;
   const { border, scaling } = graph.spec.input;
   const { rows, columns } = graph.size(graph.input);

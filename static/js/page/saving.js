@@ -10,8 +10,8 @@ const NAME = 'trace.npz';
  * @param {string} url where drawings are read
  * @param {Readonly<State>} state
  */
-export async function saveTrace(url, { drawing, center }) {
-  const blob = await fetchFile(url, { ...drawing, center });
+export async function saveTrace(url, { drawing, center, trace }) {
+  const blob = await fetchFile(url, { ...drawing, center, moved: trace?.moved });
   const place = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = place;

@@ -14,6 +14,7 @@ import { EMPTY } from '../input/editor.js';
  * @property {Tensors} tensors
  * @property {Readonly<Record<string, string>>} metadata
  * @property {import('../input/prepare.js').Size | null} [size] of the picture that it was read from; null of strokes
+ * @property {(import('../wire/client.js').Moved & { of: Trace }) | null} [moved] what was done to the drawing before it was read, and its reading without that
  */
 
 /**
@@ -132,6 +133,15 @@ export const INITIAL = {
  */
 export function selection({ pinned, pointed }) {
   return pinned ?? pointed;
+}
+
+/**
+ * The reading of the drawing as it is on the pad, whatever is shown of it.
+ *
+ * @param {Readonly<State>} state
+ */
+export function unmoved({ trace }) {
+  return trace?.moved?.of ?? trace;
 }
 
 /**

@@ -152,6 +152,18 @@ function sized(factor) {
 /**
  * @param {Moves} moves
  * @param {Spot} spot
+ * @returns {string} how the server is asked for this very image: "down=-2&right=3"
+ */
+export function queryOf(moves, spot) {
+  if (spot.way === 'rotation') return `rotation=${moves.angles[spot.index] ?? 0}`;
+  if (spot.way === 'scale') return `scale=${moves.factors[spot.index] ?? 1}`;
+  const { down, right } = shiftAt(moves, spot);
+  return `down=${down}&right=${right}`;
+}
+
+/**
+ * @param {Moves} moves
+ * @param {Spot} spot
  * @param {number} [channel]
  * @returns {string} the probability of a class
  */

@@ -14,11 +14,18 @@ import { Away, Busy } from './refusal.js';
  */
 
 /**
+ * @typedef {object} Moved
+ * @property {string} query "down=-2&right=3", as the server wants it
+ * @property {string} text "moved 2 px up and 3 px right"
+ */
+
+/**
  * @typedef {object} Question
  * @property {readonly { points: readonly (readonly [number, number])[], width: number, erase: boolean }[]} strokes
  * @property {Blob | null} file read instead of the strokes
  * @property {boolean} center
  * @property {number} [digit] which of several is read; the largest when it is left out
+ * @property {Moved | null} [moved] what is done to the image before it is read
  * @property {Tag} tag
  */
 
@@ -123,10 +130,11 @@ export function createReader(options) {
  * @param {AbortSignal} signal
  * @returns {[string, RequestInit & { signal: AbortSignal }]}
  */
-export function request(url, { strokes, file, center, digit }, signal) {
+export function request(url, { strokes, file, center, digit, moved }, signal) {
   const asked = [
     ...(file ? [`center=${center}`] : []),
     ...(digit === undefined ? [] : [`digit=${digit}`]),
+    ...(moved ? [moved.query] : []),
   ];
   const joint = asked.length === 0 ? '' : url.includes('?') ? '&' : '?';
   const where = `${url}${joint}${asked.join('&')}`;

@@ -48,7 +48,8 @@ export function readAlong({ store, link }, url, onTrace) {
 
   function ask() {
     const { trace, drawing, center } = store.get();
-    if (trace) return reader.read({ ...drawing, center, tag: { sequence: 0, time: null } });
+    const tag = { sequence: 0, time: null };
+    if (trace) return reader.read({ ...drawing, center, moved: trace.moved, tag });
     reader.forget();
     onTrace(null);
   }

@@ -1,7 +1,15 @@
 // "Move the digit": what the network makes of a drawing at every place, angle and size.
 
 import { pixel } from '../../render/colours.js';
-import { home, inkAt, placeText, readText, sayHolding, shareText } from '../../scene/moves.js';
+import {
+  home,
+  inkAt,
+  placeText,
+  queryOf,
+  readText,
+  sayHolding,
+  shareText,
+} from '../../scene/moves.js';
 import { html, say } from '../dom.js';
 import { head, lineFrame, link, openFrame, sheetFrame, gap } from '../frames.js';
 import { createPlane } from '../receipt/plane.js';
@@ -11,6 +19,7 @@ import { createShiftMap } from './map.js';
 
 /** @import { Colours } from '../../render/colours.js' */
 /** @import { Moves, Spot } from '../../scene/moves.js' */
+/** @import { Moved } from '../../wire/client.js' */
 
 /**
  * The drawing's image as the network reads it, without its border.
@@ -24,6 +33,7 @@ import { createShiftMap } from './map.js';
  * @typedef {object} Acts
  * @property {() => void} close
  * @property {(channel: number) => void} choose a class
+ * @property {(moved: Moved | null) => void} point what the stage shall show; null for the drawing as it is
  */
 
 const INK = { image: true, limit: 1, low: 0, high: 1 };
@@ -36,7 +46,7 @@ const CURVE = { width: 268, height: 212 };
  * @param {Acts} on
  */
 export function createMovesPanel(narrow, on) {
-  const { who, value, place, read, holding } = createWho();
+  const { who, shows, value, place, read, holding } = createWho();
   const choice = createChoice(on.choose);
   const body = html('div', { class: 'body moves' });
   const element = narrow
@@ -54,10 +64,12 @@ export function createMovesPanel(narrow, on) {
   /** @type {Spot} */
   let spot = { way: 'shift', index: 0 };
 
-  /** @param {Spot} next */
+  /** @param {Spot | null} next */
   function point(next) {
-    spot = next;
+    if (!moves) return;
+    spot = next ?? home(moves, 'shift');
     mark();
+    on.point(movedTo(moves, spot));
   }
 
   function mark() {
@@ -77,9 +89,10 @@ export function createMovesPanel(narrow, on) {
   /**
    * @param {Moves} now
    * @param {Image} drawn
+   * @param {string} above what was done to the digit that the stage shows
    * @param {Colours} colours
    */
-  function show(now, drawn, colours) {
+  function show(now, drawn, above, colours) {
     [moves, image, shades] = [now, drawn, colours];
     if (!parts || parts.side !== now.side || parts.width !== drawn.width) {
       parts = createParts(now, drawn, narrow, point);
@@ -89,6 +102,7 @@ export function createMovesPanel(narrow, on) {
     choice.show(now.classes, now.chosen);
     parts.map.paint(now, colours);
     for (const curve of parts.curves) curve.paint(now);
+    say(shows, `Above is your digit, ${above}.`);
     say(holding, sayHolding(now));
     mark();
   }
@@ -96,7 +110,7 @@ export function createMovesPanel(narrow, on) {
   /** @param {string} sentence in place of everything, while there is nothing to show */
   function wait(sentence) {
     parts = null;
-    for (const part of [value, place, read]) say(part, '');
+    for (const part of [shows, value, place, read]) say(part, '');
     say(holding, sentence);
     body.replaceChildren();
   }
@@ -104,14 +118,39 @@ export function createMovesPanel(narrow, on) {
   return { element, show, wait };
 }
 
+/**
+ * @param {Moves} moves
+ * @param {Spot} spot
+ * @returns {Moved | null} null where nothing is changed
+ */
+function movedTo(moves, spot) {
+  if (spot.index === home(moves, spot.way).index) return null;
+  return { query: queryOf(moves, spot), text: placeText(moves, spot) };
+}
+
+/**
+ * A finger may be lifted, to look: it leaves by touching something else, as keys do.
+ *
+ * @param {HTMLElement | SVGSVGElement} element
+ * @param {() => void} leave
+ */
+function whenLeft(element, leave) {
+  element.addEventListener('pointerdown', () => element.focus({ preventScroll: true }));
+  element.addEventListener('blur', leave);
+  element.addEventListener('pointerleave', (event) => {
+    if (/** @type {PointerEvent} */ (event).pointerType !== 'touch') leave();
+  });
+}
+
 function createWho() {
+  const shows = html('p', { class: 'after' });
   const value = html('div', { class: 'value' });
   const place = html('p', { class: 'after' });
   const read = html('p', { class: 'after', 'aria-live': 'polite' });
   const holding = html('p', { class: 'why' });
   const name = html('div', { class: 'name' }, 'Move the digit');
-  const who = html('div', { class: 'who' }, name, value, place, read, holding);
-  return { who, value, place, read, holding };
+  const who = html('div', { class: 'who' }, name, shows, value, place, read, holding);
+  return { who, shows, value, place, read, holding };
 }
 
 /** @typedef {ReturnType<typeof createParts>} Parts */
@@ -120,13 +159,14 @@ function createWho() {
  * @param {Moves} moves
  * @param {Image} image
  * @param {boolean} narrow
- * @param {(spot: Spot) => void} point
+ * @param {(spot: Spot | null) => void} point null once nothing is pointed at
  */
 function createParts(moves, image, narrow, point) {
   const map = createShiftMap(moves.side, CELL, point);
   const size = narrow ? { ...CURVE, width: 320 } : CURVE;
   const turned = new MoveCurve('rotation', 'Turned', size, point);
   const sized = new MoveCurve('scale', 'Enlarged', size, point);
+  for (const { element } of [map, turned, sized]) whenLeft(element, () => point(null));
   const preview = createPlane(image.width, image.ink.length / image.width, PREVIEW);
   const reach = Math.max(...Array.from(moves.offsets));
   const legend = createLegend();
