@@ -39,10 +39,21 @@ test('an energy below the threshold of the weights is doubted, and the guesses s
   };
   const [sure, unsure, unknown] = [below(energy - 0.01), below(energy + 0.01), below(null)];
   assert.ok(Math.abs(sure.energy - energy) < 1e-9);
-  assert.deepEqual([sure.unsure, unsure.unsure, unknown.unsure], [false, true, false]);
+  assert.deepEqual(
+    [sure, unsure, unknown].map(({ doubtText }) => doubtText),
+    ['', 'Not sure this is a digit', ''],
+  );
   assert.match(unsure.line, /^Not sure this is a digit\. /);
   assert.match(unsure.sentences[1], new RegExp(`is ${energy.toFixed(2).replace('-', '\u2212')},`));
   assert.deepEqual([unsure.name, unsure.second], [sure.name, sure.second]);
+});
+
+test('what the picture says against the answer is said at the answer and in its account', () => {
+  const note = 'These look like several digits.';
+  const told = account(graph, { ...view, note }, null);
+  assert.equal(told.doubtText, note);
+  assert.ok(told.line.startsWith(`${note} ${told.name} with`));
+  assert.equal(told.sentences.at(-1), note);
 });
 
 test('shown exponentials and the rounding line add up to the shown sum', () => {

@@ -100,13 +100,13 @@ function model() {
 }
 
 /**
- * What the server says against the reading, and where the digits are when there are several.
+ * Where the digits are when there are several.
  *
  * @param {Readonly<Record<string, string>>} [metadata]
- * @returns {{ note: string, several: Box[] }}
+ * @returns {Box[]}
  */
-function saidOf(metadata = {}) {
-  return { note: metadata['note'] ?? '', several: JSON.parse(metadata['digits'] ?? '[]') };
+function severalOf(metadata = {}) {
+  return JSON.parse(metadata['digits'] ?? '[]');
 }
 
 /**
@@ -121,10 +121,9 @@ function answer({ choose }) {
     reads: ['trace', 'graph', 'inkless'],
     show(state) {
       const { graph, trace, inkless } = state;
-      const { note, several } = saidOf(trace?.metadata);
       const answered = graph && trace ? account(graph, viewOf(state), null) : null;
-      prediction.show(answered, { inkless, note });
-      digits.show(several, trace?.size ?? null);
+      prediction.show(answered, inkless);
+      digits.show(severalOf(trace?.metadata), trace?.size ?? null);
       const box = trace?.tensors.get('preprocess.crop');
       showCrop(crop, box, trace?.size ?? null);
     },

@@ -153,6 +153,7 @@ export function viewOf({ trace, weights, scale, beside }) {
   return {
     trace: trace?.tensors ?? null,
     picture: trace?.size ?? null,
+    note: trace?.metadata['note'] ?? '',
     weights: weights?.tensors ?? null,
     scale,
     beside,

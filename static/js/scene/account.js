@@ -38,7 +38,7 @@ const EMPTY = {
 export function account(graph, view, cell) {
   if (cell && graph.valid(cell)) return cellAccount(graph, view, cell);
   if (!view.trace) return EMPTY;
-  return answerAccount(graph, view.trace);
+  return answerAccount(graph, view.trace, view.note ?? '');
 }
 
 /** @param {Graph} graph @param {View} view @param {Cell} cell @returns {CellAccount} */

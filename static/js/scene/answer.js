@@ -14,14 +14,21 @@ const DIGITS = { decimals: 3, exponent: 0 };
 const LEAST = 3;
 const MOST = 6;
 const MANY = 1e6; // times
+const UNSURE = 'Not sure this is a digit';
+
+/** @typedef {{ short: string, long: string }} Doubt beside the guess; as a sentence of the account */
+
+/** @type {Doubt} */
+const NONE = { short: '', long: '' };
 
 /**
  * The scores are found by structure: what the final softmax reads.
  * @param {Graph} graph
  * @param {Tensors} trace
+ * @param {string} note what the picture itself says against the answer
  * @returns {AnswerAccount}
  */
-export function answerAccount(graph, trace) {
+export function answerAccount(graph, trace, note) {
   const softmaxLayer = graph.output;
   const scoreLayer = scoreLayerOf(graph);
   const scores = [...(trace.get(scoreLayer ?? graph.output)?.data ?? [])];
@@ -32,10 +39,10 @@ export function answerAccount(graph, trace) {
   const { name, probabilityText } = first;
   const largest = Math.max(...scores);
   const energy = scoreLayer === null ? null : largest + Math.log(sum);
-  const doubt = doubtOf(graph, energy);
+  const doubt = doubtOf(graph, energy, note);
   return {
     ...{ kind: 'answer', title: `Why ${name}?`, name, probabilityText, energy },
-    unsure: doubt !== null,
+    doubtText: doubt.short,
     second: second && { name: second.name, probabilityText: second.probabilityText },
     ...{ scoreLayer, softmaxLayer, rows },
     ...leadOf(first, second ?? first, digits),
@@ -120,25 +127,28 @@ function timesOf(lead) {
 
 /**
  * Softmax shares out certainty even where there is nothing to be certain of; the energy tells.
+ * The picture may say more: a dot, or one of several digits, has the energy of a plain digit.
  * @param {Graph} graph
  * @param {number | null} energy
- * @returns {string | null} why this is hardly a digit; null when it may well be one
+ * @param {string} note
+ * @returns {Doubt} why this is hardly a digit; empty when it may well be one
  */
-function doubtOf({ spec }, energy) {
+function doubtOf({ spec }, energy, note) {
+  if (note) return { short: note, long: note };
   const threshold = spec.energy_threshold ?? null;
-  if (energy === null || threshold === null || energy >= threshold) return null;
+  if (energy === null || threshold === null || energy >= threshold) return NONE;
   const digits = { decimals: 2, exponent: 0 };
   const { first, second } = compared({ value: energy, digits }, { value: threshold, digits });
-  return (
-    `Not sure this is a digit: all scores together are low. Their energy, log Σ e^score, is ` +
-    `${first}, and few digits are below ${second}.`
-  );
+  const long =
+    `${UNSURE}: all scores together are low. Their energy, log Σ e^score, is ` +
+    `${first}, and few digits are below ${second}.`;
+  return { short: UNSURE, long };
 }
 
-/** @param {AnswerRow} first @param {AnswerRow | null} second @param {ReturnType<typeof leadOf>} lead @param {boolean} softmax @param {string | null} doubt */
+/** @param {AnswerRow} first @param {AnswerRow | null} second @param {ReturnType<typeof leadOf>} lead @param {boolean} softmax @param {Doubt} doubt */
 function said(first, second, { leadText, timesText }, softmax, doubt) {
   const why = second && softmax ? `, because its score leads by ${leadText}` : '';
-  const unsure = doubt ? 'Not sure this is a digit. ' : '';
+  const unsure = doubt.short ? `${doubt.short.replace(/[^.]$/, '$&.')} ` : '';
   const line = `${unsure}${first.name} with ${first.probabilityText}${why}. Point at any square to see how its number was computed.`;
   if (!second) return { sentences: [], line };
   const guess = `${second.name} is the second guess with ${second.probabilityText}.`;
@@ -146,5 +156,5 @@ function said(first, second, { leadText, timesText }, softmax, doubt) {
     `Its score leads by ${leadText}. Softmax makes that ${timesText} times as likely.`,
     'Point at any square to see here how its number was computed.',
   ];
-  return { sentences: [guess, ...(doubt ? [doubt] : softmax ? because : [])], line };
+  return { sentences: [guess, ...(doubt.long ? [doubt.long] : softmax ? because : [])], line };
 }

@@ -193,6 +193,8 @@ export interface View {
   readonly trace: Tensors | null;
   /** Size of the picture that the trace was read from; null or absent where that were strokes. */
   readonly picture?: { readonly width: number; readonly height: number } | null;
+  /** What the server says against the reading; absent or '' where nothing is. */
+  readonly note?: string;
   /** `decode(…).tensors` of the weights; null until they are loaded. */
   readonly weights: Tensors | null;
   readonly scale: Scale;
@@ -486,8 +488,8 @@ export interface AnswerAccount {
   readonly scoreLayer: string | null;
   /** The log-sum-exp of the scores; null without a softmax. */
   readonly energy: number | null;
-  /** The energy is below the weights' threshold: "not sure this is a digit". */
-  readonly unsure: boolean;
+  /** What speaks against the answer: what the picture says, or an energy below the threshold. */
+  readonly doubtText: string;
   readonly softmaxLayer: string;
   /** What each exponent lacks to its score: "− 15.214", "+ 1.539". */
   readonly lessText: string;

@@ -68,6 +68,7 @@ const KEYS = [
   ['Ctrl Z', 'undo; with Shift redo'],
   ['Delete', 'clear the pad'],
   ['Ctrl V, drop', 'read an image'],
+  ['Tab, Enter', 'at a number on the pad: read that one of several digits'],
   ['D', 'switch between dark and light'],
   ['?', 'open and close this help'],
 ];

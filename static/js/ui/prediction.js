@@ -7,7 +7,6 @@ import { find, html, say } from './dom.js';
 /** Screen readers hear the guess only once it has stayed for so long. */
 const CALM = 900;
 const LONG_NAME = 2;
-const UNSURE = 'Not sure this is a digit';
 const NO_INK = 'Come nearer, with more light.';
 
 /** @param {HTMLElement} output */
@@ -41,18 +40,16 @@ export function createPrediction(output) {
 
   /**
    * @param {Account | null} answer
-   * @param {object} beside
-   * @param {{ readonly reason: string } | null} [beside.inkless] why a picture has no answer
-   * @param {string} [beside.note] what speaks against the answer
+   * @param {{ readonly reason: string } | null} inkless why a picture has no answer
    */
-  function show(answer, { inkless = null, note = '' } = {}) {
+  function show(answer, inkless) {
     if (answer?.kind !== 'answer') return showNothing(inkless);
     const best = answer.rows.find(({ rank }) => rank === 0);
     output.dataset['digit'] = answer.name;
     output.dataset['probability'] = String(best?.probability ?? 0);
     say(digit, answer.name);
     digit.toggleAttribute('data-long', answer.name.length > LONG_NAME);
-    const but = doubtOf(answer.unsure, note);
+    const but = answer.doubtText;
     output.toggleAttribute('data-unsure', but !== '');
     say(doubt, but);
     say(first, answer.probabilityText);
@@ -65,10 +62,4 @@ export function createPrediction(output) {
   }
 
   return { show };
-}
-
-/** @param {boolean} unsure @param {string} note */
-function doubtOf(unsure, note) {
-  if (note) return note;
-  return unsure ? UNSURE : '';
 }
