@@ -10,6 +10,7 @@ from model.arrays import Array
 class SigmoidCache(NamedTuple):
     """What `backward` needs from `forward`."""
 
+    y: Array
     decay: Array  # exp(-|x|)
 
 
@@ -19,13 +20,15 @@ def forward(x: Array) -> tuple[Array, SigmoidCache]:
     # and tiny results keep their digits.
     decay = np.exp(-np.abs(x))
     y = np.where(x < 0, decay, 1) / (1 + decay)
-    return y, SigmoidCache(decay)
+    return y, SigmoidCache(y, decay)
 
 
 def backward(dy: Array, cache: SigmoidCache) -> Array:
     """Weigh `dy` by the slope."""
-    # forward was: y = 1 / (1 + exp(-x)), whose slope is y (1 - y) = decay / (1 + decay)²
-    # on both sides. 1 - y has no digits left where y is all but 1.
+    # forward was: y = 1 / (1 + exp(-x)), whose slope is y (1 - y)
+    if cache.y.dtype == np.float32:  # is enough for training, which must repeat to the bit
+        return dy * (cache.y * (1 - cache.y))
+    # 1 - y has no digits left where y is all but 1. On both sides the slope is also this:
     return dy * (cache.decay / np.square(1 + cache.decay))
 
 

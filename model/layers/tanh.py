@@ -11,6 +11,7 @@ class TanhCache(NamedTuple):
     """What `backward` needs from `forward`."""
 
     x: Array
+    y: Array
     amplitude: float
     slope: float
 
@@ -22,15 +23,18 @@ def forward(x: Array, *, amplitude: float = 1.0, slope: float = 1.0) -> tuple[Ar
     "Gradient-based learning applied to document recognition", 1998, appendix A).
     """
     y = amplitude * np.tanh(slope * x)
-    return y, TanhCache(x, amplitude, slope)
+    return y, TanhCache(x, y, amplitude, slope)
 
 
 def backward(dy: Array, cache: TanhCache) -> Array:
     """Weigh `dy` by the slope of the curve at each cell."""
     # forward was: y = amplitude · tanh(slope · x), whose derivative is
+    # amplitude · slope · (1 - tanh²) = slope · (amplitude - y² / amplitude)
+    x, y, amplitude, slope = cache
+    if x.dtype == np.float32:  # is enough for training, which must repeat its weights to the bit
+        return dy * (slope * (amplitude - y * y / amplitude))
+    # 1 - tanh² has no digits left where tanh is all but 1. From x it has them all:
     # amplitude · slope / cosh²(slope · x) = amplitude · slope · 4 decay / (1 + decay)²
-    # Taken from x, because 1 - tanh² has no digits left where tanh is all but 1.
-    x, amplitude, slope = cache
     decay = np.exp(-2 * np.abs(slope * x))
     dx: Array = dy * (amplitude * slope * 4 * decay / np.square(1 + decay))
     return dx
