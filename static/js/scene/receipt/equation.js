@@ -175,7 +175,9 @@ export function factorsOf(pairs, digits, least = 4) {
  * @param {number} weight
  */
 export function productTexts(input, weight) {
-  const digits = digitsFor(input * weight, 0, 2, 2);
+  const wanted = digitsFor(input * weight, 0, 2, 2);
+  // Beside a power of ten there is room for one decimal only.
+  const digits = wanted.exponent === 0 ? wanted : { ...wanted, decimals: 1 };
   const [factors] = factorsOf([[input, weight]], digits, 2);
   const product = written(unitsOf(input * weight, digits), digits);
   return { input: '', weight: '', ...factors, product };
