@@ -86,10 +86,15 @@ def _is_stem(marks: Marks, lines: list[tuple[float, float]]) -> bool:
     middles = [start + slope * columns / 2 for slope, start in lines]
     if max(middles) - min(middles) > BROAD * rows:
         return False
-    near = np.clip(np.array(middles), 0, rows - 1)
-    slope = lines[0][0] * (np.arange(columns) - columns / 2)
-    at = np.clip(np.rint(near[:, None] + slope).astype(np.intp), 0, rows - 1)
-    along = np.flatnonzero(marks[at, np.arange(columns)].any(0))
+    step = max(1, -(-max(rows, columns) // CELLS))  # lines are known to a cell
+    beside = np.arange(-step, step + 1)[:, None]
+    bent = lines[0][0] * (np.arange(columns) - columns / 2)
+    at = np.concatenate([np.rint(middle + bent).astype(np.intp) + beside for middle in middles])
+    inside = (at >= 0) & (at < rows)
+    marked = marks[np.clip(at, 0, rows - 1), np.arange(columns)] & inside
+    along = np.flatnonzero(marked.any(0))
+    if not len(along):
+        return False
     return bool(min(along[0], columns - 1 - along[-1]) > NEAR_EDGE * columns)
 
 

@@ -103,7 +103,7 @@ def test_a_variation_is_read_alone_as_among_all_others(local, network, query, wa
     np.testing.assert_array_equal(found["preprocess.centre"], image.centre)
     expected = derivatives(network, pixels, "conv2", (3, 2, 4))["input"]
     other = load(local.post(f"{CELL}&{query}", json=SEVEN).content)
-    assert other["input"].tobytes() == expected.tobytes()
+    assert other["input"].tobytes() == expected.astype(np.float32).tobytes()
 
 
 @pytest.mark.parametrize(

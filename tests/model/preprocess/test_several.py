@@ -80,6 +80,14 @@ def test_a_lone_stem_that_ends_inside_is_no_rule():
     assert np.array_equal(left, ink)
 
 
+@pytest.mark.parametrize("column", [100, 101, 2, 397])
+def test_a_line_of_one_pixel_is_found_where_it_is(column):
+    ink = np.zeros((400, 400), np.float32)
+    ink[40:360, column] = 1
+    left, _ = without_lines(ink, ink > 0.5)
+    assert np.array_equal(left, ink)
+
+
 def test_a_four_in_one_stroke_is_one_digit():
     image = Image.new("L", (160, 160), 255)
     points = [(57, 20), (51, 60), (60, 88), (95, 92), (114, 60), (100, 22), (80, 24), (72, 148)]
