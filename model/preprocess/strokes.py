@@ -175,7 +175,14 @@ def _apart(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
     outlines = [_outline([stroke]) for stroke in strokes]
     seen = [index for index, box in enumerate(outlines) if box is not None]
     parts = apart([box for box in outlines if box is not None])
-    return [[strokes[seen[index]] for index in sorted(part)] for part in parts]
+    found = [[strokes[seen[index]] for index in sorted(part)] for part in parts]
+    digits = [part for part in found if not all(_is_dot(stroke) for stroke in part)]
+    return digits if len(digits) > 1 else []
+
+
+def _is_dot(stroke: Stroke) -> bool:
+    """Whether a stroke is no longer than it is wide: a dot is no digit."""
+    return bool(np.ptp(stroke.points, axis=0).max() <= stroke.width)
 
 
 def rasterise(strokes: Iterable[Stroke], frame: Frame = PAD) -> Array:

@@ -179,9 +179,9 @@ def test_a_body_that_is_too_large_is_refused(network_file, image, announced):
             nonlocal read
             for _ in range(100):
                 read += 1
-                yield b" " * 500
+                yield b" " * 5000
 
-        headers = {"content-type": kind, **({"content-length": "50000"} if announced else {})}
+        headers = {"content-type": kind, **({"content-length": "500000"} if announced else {})}
         answer = local.post("/api/models/untrained/trace", content=parts(), headers=headers)
         problem = assert_problem(answer, 413)
         assert f"{0.003 if image else 0.001:g} MB" in problem.detail

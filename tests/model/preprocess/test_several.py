@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from model.preprocess import preprocess_file
+from model.preprocess import Stroke, preprocess_file, preprocess_strokes
 from model.preprocess.lines import without_lines
 from model.preprocess.pieces import describe, label
 from model.preprocess.place import Box
@@ -113,3 +113,8 @@ def test_enlarged_images_of_mnist_are_not_called_several():
     images = images.reshape(-1, 28, 28)[::100]
     enlarged = (Image.fromarray(one).resize((140, 140), Image.Resampling.BICUBIC) for one in images)
     assert sum(bool(preprocess_file(png(one)).digits) for one in enlarged) <= 1
+
+
+def test_dots_are_no_digits():
+    dots = [Stroke(np.array([[x, y]]), 0.07) for x, y in ((0.2, 0.3), (0.6, 0.4), (0.5, 0.8))]
+    assert preprocess_strokes(dots).digits == ()
