@@ -45,5 +45,10 @@ export function createEdge({ store, viewport, root, place, top }) {
       else store.set({ account: 'line' });
     },
   });
-  place.before(divider);
+  // A landmark of its own, so that a screen reader finds it; it has no box.
+  const edge = document.createElement('section');
+  edge.className = 'edge';
+  edge.ariaLabel = 'Edge of the account';
+  edge.append(divider);
+  place.before(edge);
 }
