@@ -93,6 +93,4 @@ def _find(question: Question, served: Served, *, find: Find, metadata: Mapping[s
     write = encoder.json if question.form == JSON else encoder.safetensors
     body = write(found.values(), Said.of(image))
     times.append(perf_counter())
-    names = ("preprocess", "forward", "encode")
-    steps = zip(names, times[:-1], times[1:], strict=True)
-    return Answer(body, ", ".join(f"{name};dur={1e3 * (b - a):.3f}" for name, a, b in steps))
+    return Answer.timed(body, times)

@@ -1,8 +1,8 @@
 """From the bytes of a request to the bytes of its answer: the work that keeps a processor busy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -44,6 +44,13 @@ class Answer(NamedTuple):
     body: bytes
     timing: str
 
+    @classmethod
+    def timed(cls, body: bytes, times: Sequence[float]) -> Self:
+        """Say what lay between four moments: the start and the end of each step."""
+        names = ("preprocess", "forward", "encode")
+        steps = zip(names, times[:-1], times[1:], strict=True)
+        return cls(body, ", ".join(f"{name};dur={1e3 * (b - a):.3f}" for name, a, b in steps))
+
 
 def read(question: Question, served: Served) -> Answer:
     """Preprocess, run the network, encode."""
@@ -54,10 +61,7 @@ def read(question: Question, served: Served) -> Answer:
     trace = served.network.trace(pixels)
     forwarded = perf_counter()
     body = encode(question.form, trace, image, served)
-    steps = (preprocessed - started, forwarded - preprocessed, perf_counter() - forwarded)
-    names = ("preprocess", "forward", "encode")
-    timing = ", ".join(f"{n};dur={1e3 * t:.3f}" for n, t in zip(names, steps, strict=True))
-    return Answer(body, timing)
+    return Answer.timed(body, (started, preprocessed, forwarded, perf_counter()))
 
 
 def preprocess(question: Question) -> Preprocessed:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.preprocess.choose import Choice, choose, without_frames
-from model.preprocess.filled import fill, fills
+from model.preprocess.filled import DARKEST, HALF_A_LEVEL, NOISE, fill, fills
 from model.preprocess.lines import SPAN, without_lines
 from model.preprocess.place import Array, Box
 from model.preprocess.windows import between, cells, closing
@@ -30,17 +30,8 @@ FINEST, BROADER = 0.03, 0.075
 FAINTEST = 0.045
 """Contrast below which there is no ink, as a fraction of the paper's brightness."""
 
-DARKEST = np.float32(0.2)
-"""Paper darker than this is not brightened any further."""
-
 BRIGHTEST = np.float32(0.6)
-"""The same for boards, seen as a negative: what is lighter than 0.4 is hardly one."""
-
-HALF_A_LEVEL = 0.5 / 255
-"""Contrast that eight bits cannot show."""
-
-NOISE = 4.0
-"""Standard deviations of the paper that are still paper."""
+"""As `DARKEST`, for boards seen as a negative: what is lighter than 0.4 is hardly one."""
 
 CLEAR = 8.0
 """Contrast, in standard deviations of the paper, from which on ink is certain."""
@@ -91,11 +82,6 @@ class Found(NamedTuple):
 
     ink: Array
     digits: tuple[Box, ...] = ()
-
-
-def find_ink(grey: Array, alpha: Array | None = None) -> Array:
-    """Ink of a picture (rows, columns), of the largest digit; see `find`."""
-    return find(grey, alpha).ink
 
 
 def find(grey: Array, alpha: Array | None = None, digit: int | None = None) -> Found:

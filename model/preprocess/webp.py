@@ -51,7 +51,7 @@ def trim_webp(data: bytes) -> Trimmed:
 
 
 def _judge(kind: bytes, body: bytes) -> None:
-    size = _size(kind, body)
+    size = size_of(kind, body)
     if size is not None and size[0] * size[1] > MOST_PIXELS:
         raise ImageError(too_large(*size, MOST_PIXELS, "WebP"))
     if kind in (b"VP8 ", b"ANMF") and len(body) > MOST_LOSSY:
@@ -59,7 +59,7 @@ def _judge(kind: bytes, body: bytes) -> None:
         raise ImageError(sentence)
 
 
-def _size(kind: bytes, body: bytes) -> tuple[int, int] | None:
+def size_of(kind: bytes, body: bytes) -> tuple[int, int] | None:
     """Columns and rows, where a chunk says them."""
     if kind in (b"VP8X", b"ANMF"):
         start = 4 if kind == b"VP8X" else 6

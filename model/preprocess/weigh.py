@@ -6,7 +6,8 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from model.preprocess.kinds import kind_of
+from model.preprocess.kinds import ImageError, kind_of
+from model.preprocess.webp import size_of
 
 LARGE_FILE = 2_000_000
 """Bytes from which on a file counts as large, whatever it says of itself."""
@@ -30,7 +31,7 @@ def is_large(data: bytes) -> bool:
         return False  # it is refused by its first bytes
     try:
         return size(data) > LARGE_PICTURE
-    except struct.error:
+    except (struct.error, ImageError):
         return True
 
 
@@ -49,15 +50,8 @@ def _png(data: bytes) -> int:
 
 
 def _webp(data: bytes) -> int:
-    kind = data[12:16]
-    if kind == b"VP8X":
-        low, high = struct.unpack_from("<IH", data, 24)
-        return int(((low & 0xFFFFFF) + 1) * ((low >> 24 | high << 8) + 1))
-    if kind == b"VP8L":
-        (bits,) = struct.unpack_from("<I", data, 21)
-        return int(((bits & 0x3FFF) + 1) * ((bits >> 14 & 0x3FFF) + 1))
-    columns, rows = struct.unpack_from("<HH", data, 26)
-    return int((columns & 0x3FFF) * (rows & 0x3FFF))
+    size = size_of(data[12:16], data[20:30])
+    return size[0] * size[1] if size else LARGE_PICTURE + 1
 
 
 def _jpeg(data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 import { remember } from '../core/memory.js';
 import { createDivider } from '../ui/divider.js';
+import { html } from '../ui/dom.js';
 
 /** @import { PageStore } from './state.js' */
 /** @import { Viewport } from '../core/viewport.js' */
@@ -46,9 +47,5 @@ export function createEdge({ store, viewport, root, place, top }) {
     },
   });
   // A landmark of its own, so that a screen reader finds it; it has no box.
-  const edge = document.createElement('section');
-  edge.className = 'edge';
-  edge.ariaLabel = 'Edge of the account';
-  edge.append(divider);
-  place.before(edge);
+  place.before(html('section', { class: 'edge', 'aria-label': 'Edge of the account' }, divider));
 }

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.preprocess.colour import one_channel
-from model.preprocess.paper import find_ink
+from model.preprocess.paper import find
 from model.preprocess.pen import line_width, strengthen
 from model.preprocess.pieces import drop_specks
 from model.preprocess.place import PEN, bounding_box
@@ -13,6 +13,10 @@ from tests.model.preprocess.pictures import seven
 
 def f32(values):
     return np.asarray(values, np.float32)
+
+
+def find_ink(grey, alpha=None):
+    return find(grey, alpha).ink
 
 
 @pytest.mark.parametrize("deviation", [0, 0.005, 0.02, 0.05, 0.1])
