@@ -81,6 +81,16 @@ def states(text: str, truth: float, slack: float = 0.0) -> bool:
     return abs(float(shown) - truth) <= 0.5001 * last + slack
 
 
+def states_short(text: str, truth: float) -> bool:
+    """Whether a number in a narrow place is the true one: ".5", "2e−9", "≈ 0", or exactly "0"."""
+    if text.startswith("≈"):  # too little for the decimals there is room for, but not nothing
+        return 0 < abs(truth) < 0.05
+    if "e" in text:  # its order of magnitude
+        order = float(text.replace("−", "-"))
+        return abs(order - truth) <= 0.5001 * 10.0 ** math.floor(math.log10(abs(order)))
+    return states(re.sub(r"^(−?)\.", r"\g<1>0.", text), truth) and (text == "0") == (truth == 0)
+
+
 def adds_up(numbers: list[str], total: str) -> bool:
     """Whether numbers add up to a total exactly as they are written."""
     return sum((number(one) for one in numbers), Decimal()) == number(total)

@@ -227,7 +227,7 @@ SHOW = """async ([before, { points, cell, key, keys, form, theme, fold }]) => {
     else if (before === 'zoom') press('f');
     else if (before && before !== 'none') press('Escape');
     if (before === 'space') for (let i = 0; i < 3; i += 1) await frame();
-    await gone('.space[data-fade=out]');
+    await gone('.space[data-fade=out]:not([hidden])');
     if (root.dataset.theme !== theme) press('d');
     choose(document.querySelector(`input[name=activations][value=${fold}]`));
     convlens.select(null);

@@ -263,7 +263,7 @@ def test_a_comparison_marks_its_choice_and_has_a_way_out_in_sight(lens):
     assert pressed.all_inner_texts() == ["with MLP"]
     heads = lens.page.locator(".lane-head")
     assert [text.split()[0] for text in heads.all_inner_texts()] == ["LeNet", "MLP"]
-    stop = heads.get_by_role("button", name="stop comparing", exact=True)
+    stop = heads.get_by_role("button", name="stop comparing")
     assert stop.count() == 1
     keyboard.press("Escape")  # closes the panel; what is compared stays, and so does the way out
     lens.frame()

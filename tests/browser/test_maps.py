@@ -8,7 +8,7 @@ import pytest
 
 from model import load_network
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.receipts import number, states
+from tests.browser.receipts import number, states, states_short
 from tests.browser.test_accessibility import AXE, Judge
 from tests.browser.test_drawing import SEVEN
 from tests.browser.test_zoom import trace_of
@@ -82,7 +82,7 @@ def test_a_double_click_enlarges_a_map_and_its_numbers_are_the_engines(drawn):
     figures = texts(drawn, ".kernel .figures span")
     assert len(figures) == weight.size
     for said, truth in zip(figures, weight, strict=True):
-        assert states(re.sub(r"^(−?)\.", r"\g<1>0.", said), float(truth))
+        assert states_short(said, float(truth))
     bias = NETWORK.parameters[f"{layer['name']}.bias"][7]
     assert states(text(drawn, ".bias-value"), float(bias))
 

@@ -81,7 +81,8 @@ function followed(store, clock) {
   let stays = [];
 
   store.subscribe((state, changed) => {
-    if (!('pointed' in changed) && !('panel' in changed)) return;
+    if (!('pointed' in changed) && !('panel' in changed) && !('pinned' in changed)) return;
+    if ('pinned' in changed) stays = []; // whoever pins has chosen, and what came before is past
     const cell = state.pointed;
     const layer = !cell && state.panel === 'layers' ? state.subject : null;
     const now = clock();

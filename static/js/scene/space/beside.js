@@ -128,10 +128,16 @@ function servingPlace(block, asked, below) {
   return best && serves(best, asked) ? best : null;
 }
 
-/** Rather no label than two that cannot be read, or on a phone one that hides another layer. */
-/** @param {Place} place @param {Asked} asked */
+/**
+ * Rather no label than two that cannot be read, one under the controls or cut by the stage's end, or
+ * on a phone one that hides another layer.
+ *
+ * @param {Place} place
+ * @param {Asked} asked
+ */
 function serves({ block, x, y, leader }, { own, outlines, placed, stand }) {
   const rect = rectOf(block, x, y);
+  if (y < TOP || y + block.height > stand.height) return false;
   if (placed.some((other) => overlap(rect, other) > 0)) return false;
   if (stand.width > SMALL) return true;
   if (leader && Math.hypot(leader[2] - leader[0], leader[3] - leader[1]) > LONGEST) return false;
