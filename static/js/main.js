@@ -21,6 +21,7 @@ import { createPanels } from './page/panels.js';
 import { createPicture } from './page/picture.js';
 import { createProgress } from './page/progress.js';
 import { createReading } from './page/reading.js';
+import { offerSamples } from './page/samples.js';
 import { bringIntoSight } from './page/sight.js';
 import { createRoom } from './page/room.js';
 import { INITIAL } from './page/state.js';
@@ -31,7 +32,6 @@ import { localeOf, writeIn } from './text/numbers.js';
 import { find } from './ui/dom.js';
 import { AWAY } from './ui/header.js';
 import { formNamed } from './ui/receipt/forms.js';
-import { createSamples } from './ui/samples.js';
 import { createTools, enable } from './ui/tools.js';
 import { createLink } from './wire/link.js';
 
@@ -249,14 +249,14 @@ viewport.measure(scroller);
 enable('undo', false);
 enable('redo', false);
 enable('clear', false);
-const samples = network
+/** @type {Record<string, () => void>} */
+const keys = keysFor({ actions, tools, editor, digits: [] });
+listenToKeys(document, keys, () => store.get().shortcuts);
+void network
   .load()
   .then(painted) // the network first
-  .then(() => createSamples(find('#samples', HTMLElement), editor.setStrokes));
-/** @type {Record<string, () => void>} */
-const keys = {};
-listenToKeys(document, keys, () => store.get().shortcuts);
-void samples.then((digits) => Object.assign(keys, keysFor({ actions, tools, editor, digits })));
+  .then(() => offerSamples(editor.setStrokes))
+  .then((digits) => void Object.assign(keys, keysFor({ actions, tools, editor, digits })));
 const begun = store.subscribe(({ kit }) => {
   if (!kit) return;
   begun();

@@ -6,6 +6,7 @@ import pytest
 from model import load_network
 from model.lenet5 import TABLE
 from tests.browser.test_receipts import drawn, hold_all, pin
+from tests.browser.test_resilience import COVERED, SIZES
 
 DRAWINGS = (3, 8)
 
@@ -95,6 +96,10 @@ def test_a_network_that_cannot_be_opened_is_named_and_the_others_are_offered(len
     banner = lens.page.locator("#banner").inner_text()
     assert f"{load_network('lenet').spec.title} cannot be opened." in banner
     assert "it has 4 bytes, and the header alone needs more" in banner
+    for width, height in SIZES:
+        lens.page.set_viewport_size({"width": width, "height": height})
+        lens.page.get_by_label("Network", exact=True).click(trial=True)  # in sight, uncovered
+        assert lens.page.evaluate(COVERED) == [], (width, height)
     lens.page.unroute("**/weights?**")
     with lens.page.expect_navigation():
         lens.page.get_by_label("Network", exact=True).select_option("mlp")

@@ -39,6 +39,70 @@ def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_pa
     lens.complaints.clear()  # Chromium itself reports each refused connection
 
 
+SIZES = ((1280, 720), (820, 1180), (390, 844))
+
+CONTROLS = """() => [...document.querySelectorAll('.bar :is(button, legend, label), .rail button')]
+    .filter((one) => one.checkVisibility())
+    .map((one) => one.dataset.action ?? one.textContent)"""
+
+COVERED = """() => {
+    const rect = (one) => one.getBoundingClientRect();
+    const banner = document.getElementById('banner');
+    const said = rect(banner);
+    const parts = '.bar, .rail, #stage-scroll, #account, .bar button, .bar select, .bar label';
+    const covered = [...document.querySelectorAll(parts)]
+        .filter((one) => one.checkVisibility() && rect(one).width && rect(one).height)
+        .filter((one) => Math.min(rect(one).right, said.right) > Math.max(rect(one).left, said.left)
+            && Math.min(rect(one).bottom, said.bottom) - Math.max(rect(one).top, said.top) > 0.5)
+        .map((one) => one.id || one.className || one.textContent);
+    if (!said.height || said.top < 0 || said.bottom > innerHeight + 0.5) covered.push('window');
+    if (banner.scrollWidth > banner.clientWidth) covered.push('its own end');
+    return covered;
+}"""
+
+
+def test_what_the_page_has_to_say_hides_and_covers_nothing(open_page):
+    lens = open_page()
+    sizes = [{"width": width, "height": height} for width, height in SIZES]
+    usual = []
+    for size in sizes:
+        lens.page.set_viewport_size(size)
+        lens.frame()
+        usual.append(lens.page.evaluate(CONTROLS))
+    lens.page.context.set_offline(True)
+    lens.page.set_viewport_size(sizes[0])
+    lens.draw(SEVEN)
+    banner(lens).get_by_text("Your drawing is kept").wait_for()
+    for size, controls in zip(sizes, usual, strict=True):
+        lens.page.set_viewport_size(size)
+        lens.frame()
+        assert lens.page.evaluate(CONTROLS) == controls, size
+        assert lens.page.evaluate(COVERED) == [], size
+    lens.complaints.clear()  # Chromium itself reports each request that fails
+
+
+def test_what_the_server_could_not_send_at_first_is_asked_for_again(lens):
+    missed = []
+
+    def miss_once(route):
+        if route.request.url in missed:
+            return route.fallback()
+        missed.append(route.request.url)
+        return route.abort()
+
+    lens.page.route("**/samples.json", miss_once)
+    lens.page.route("**/api/models", miss_once)
+    lens.page.reload()
+    lens.page.evaluate("convlens.ready")
+    lens.sample(7)
+    assert lens.digit == "7"
+    lens.page.get_by_label("Network", exact=True).locator("option").nth(1).wait_for(
+        state="attached"
+    )
+    assert len(missed) == 2
+    lens.complaints.clear()  # Chromium itself reports each request that fails
+
+
 def test_a_busy_server_is_waited_for_without_a_word_and_the_drawing_catches_up(lens):
     problem = {"type": "/api/docs#busy", "title": "", "status": 503, "detail": ""}
     refused = []

@@ -2,8 +2,8 @@
 
 /** @import { Editor } from '../input/editor.js' */
 /** @import { KeyMap } from '../input/keys.js' */
-/** @import { Sample } from '../ui/samples.js' */
 /** @import { Actions } from '../ui/tools.js' */
+/** @import { Sample } from '../wire/samples.js' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore } from './state.js' */
 

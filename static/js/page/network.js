@@ -27,7 +27,7 @@ export function createNetwork({ store, link, id, painted }) {
     const { loaded, spec } = store.get();
     if (loaded) return store.set({ notice: why });
     store.set({ broken: `${spec?.title ?? id} cannot be opened. ${why}` });
-    document.querySelector('#model')?.classList.add('instead'); // of hiding behind the banner
+    document.querySelector('#model')?.classList.add('instead'); // others beside it
     void import('./networks.js').then(({ offerOthers }) => offerOthers(store, id));
   }
 
@@ -53,6 +53,7 @@ export function createNetwork({ store, link, id, painted }) {
     await kit.dress();
     if (store.get().spec?.sha256 === spec.sha256) {
       const { tensors } = decode(file);
+      document.querySelector('#model')?.classList.remove('instead');
       store.set({ weights: { sha256: spec.sha256, tensors }, kit, loaded: true, broken: '' });
     }
   }

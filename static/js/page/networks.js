@@ -1,6 +1,7 @@
 // Which network is on the page: a choice among those that the server has. The drawing comes along.
 
 import { html } from '../ui/dom.js';
+import { untilAnswered } from '../wire/again.js';
 import { fetchModels } from '../wire/model.js';
 
 /** @import { Editor } from '../input/editor.js' */
@@ -8,6 +9,9 @@ import { fetchModels } from '../wire/model.js';
 /** @import { PageStore } from './state.js' */
 
 const CARRIED = 'convlens:carried';
+
+/** @type {ReturnType<typeof fetchModels> | undefined} the question, put once for all who ask */
+let asked;
 
 /** @param {{ store: PageStore, editor: Editor, id: string }} page */
 export function createNetworks({ store, editor, id }) {
@@ -38,9 +42,10 @@ export function offerOthers(store, id) {
  * @param {(id: string) => void} choose
  */
 async function offer(id, choose) {
-  const models = await fetchModels().catch(() => []);
+  asked ??= untilAnswered(fetchModels);
+  const models = await asked;
   const title = document.querySelector('#model b');
-  if (models.length < 2 || !title) return;
+  if (models.length < 2 || !title || title.querySelector('select')) return;
   const options = models.map((model) =>
     html('option', { value: model.id, selected: model.id === id }, model.title),
   );

@@ -11,8 +11,9 @@ export const AWAY = 'The server does not answer. Your drawing is kept; the page 
 /** @param {Model} model */
 export function showModel({ title, parameters, accuracy }) {
   const place = find('#model', HTMLElement);
+  const choice = place.querySelector('b:has(select)'); // among networks, is kept
   place.replaceChildren(
-    html('b', {}, title),
+    choice ?? html('b', {}, title),
     html('span', {}, `${grouped(parameters)} parameters`),
   );
   if (accuracy === null) return;

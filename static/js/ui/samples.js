@@ -3,18 +3,14 @@
 import { html, svg } from './dom.js';
 
 /** @import { Stroke } from '../input/strokes.js' */
-
-/** @typedef {{ digit: number | string, strokes: readonly Stroke[] }} Sample */
+/** @import { Sample } from '../wire/samples.js' */
 
 /**
  * @param {HTMLElement} place
+ * @param {readonly Sample[]} digits
  * @param {(strokes: readonly Stroke[]) => void} onTake
  */
-export async function createSamples(place, onTake) {
-  const answer = await fetch('static/samples.json').catch(() => null);
-  if (!answer?.ok) return [];
-  /** @type {{ digits: Sample[] }} */
-  const { digits } = await answer.json();
+export function showSamples(place, digits, onTake) {
   for (const { digit, strokes } of digits) {
     const label = `Sample ${digit}`;
     const button = html('button', { type: 'button', class: 'sample', 'aria-label': label });
@@ -23,7 +19,6 @@ export async function createSamples(place, onTake) {
     button.addEventListener('click', () => onTake(strokes));
     place.append(button);
   }
-  return digits;
 }
 
 /** @param {readonly Stroke[]} strokes */

@@ -1,0 +1,15 @@
+// The sample digits beside the pad, which come as soon as the server sends them.
+
+import { find } from '../ui/dom.js';
+import { showSamples } from '../ui/samples.js';
+import { untilAnswered } from '../wire/again.js';
+import { fetchSamples } from '../wire/samples.js';
+
+/** @import { Stroke } from '../input/strokes.js' */
+
+/** @param {(strokes: readonly Stroke[]) => void} onTake */
+export async function offerSamples(onTake) {
+  const digits = await untilAnswered(fetchSamples);
+  showSamples(find('#samples', HTMLElement), digits, onTake);
+  return digits;
+}

@@ -1,0 +1,13 @@
+// Fetches the sample digits.
+
+import { ask } from './ask.js';
+
+/** @import { Stroke } from '../input/strokes.js' */
+
+/** @typedef {{ digit: number | string, strokes: readonly Stroke[] }} Sample */
+
+/** @returns {Promise<readonly Sample[]>} */
+export async function fetchSamples() {
+  const { bytes } = await ask('static/samples.json');
+  return JSON.parse(new TextDecoder().decode(bytes)).digits;
+}
