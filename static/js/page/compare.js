@@ -142,8 +142,11 @@ export class Compare {
     const mine = this.#page.store.get().graph;
     if (!mine) return;
     const corresponding = correspondence(mine, graph);
+    const views = [this.#page.view, ...lanes.map(({ view }) => view)];
+    for (const view of views) view.beside = views;
     const end = () => {
       stop();
+      this.#page.view.beside = [];
       for (const lane of lanes) lane.end();
     };
     this.#now = { ...what, lanes, graph, url, corresponding, end };

@@ -2,6 +2,7 @@
 
 import { jumpLayer } from '../input/pointing.js';
 import { layout as layOut } from '../scene/layout.js';
+import { inCommon } from '../scene/beside.js';
 import { pick, rectOf, step } from '../scene/pick.js';
 import { stillItems, stillValues } from '../scene/still.js';
 import { mostActive } from './order.js';
@@ -11,7 +12,7 @@ import { viewOf } from './state.js';
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Stage } from '../render/stage.js' */
-/** @import { Layout, OverlayItem, Rect } from '../scene/types.d.ts' */
+/** @import { Layout, LayoutOptions, OverlayItem, Rect } from '../scene/types.d.ts' */
 /** @import { overlayItems } from '../scene/overlay.js' */
 /** @import { overlayOf } from './derivatives.js' */
 /** @import { PageStore, State } from './state.js' */
@@ -50,6 +51,10 @@ export class View {
   #still;
   #wake;
   #stale = LAYOUT;
+  /** As it would be with nothing beside it. @type {Layout | null} */
+  #kept = null;
+  /** The pictures beside this one: what they show, too, is shown in one size. @type {readonly View[]} */
+  #beside = [];
   /** The whole picture, as large as the stage. @type {Layout | null} */
   #fitted = null;
   /** The picture as it is seen. @type {Layout | null} */
@@ -98,6 +103,12 @@ export class View {
     return this.#space?.overlay ?? this.#overlay;
   }
 
+  /** @param {readonly View[]} views all that stand beside each other; this one may be among them */
+  set beside(views) {
+    this.#beside = views.filter((view) => view !== this);
+    this.#mark(LAYOUT);
+  }
+
   /** @param {import('./space/ground.js').Ground | null} ground */
   set space(ground) {
     this.#space = ground;
@@ -125,7 +136,7 @@ export class View {
     const from = this.#stale;
     this.#stale = NOTHING;
     if (!state.graph || !this.#size) return false;
-    if (from <= LAYOUT) this.#relayout(state.graph);
+    if (from <= LAYOUT) this.#relayout();
     if (from <= CAMERA) this.#look(state.graph);
     if (this.#space) return this.#space.frame(time);
     if (from <= OVERLAY) return this.#paint(state, state.graph, from, time);
@@ -172,17 +183,33 @@ export class View {
   #mark(step) {
     if (step === NOTHING) return;
     this.#stale = Math.min(this.#stale, step);
+    if (step === LAYOUT) {
+      this.#kept = null;
+      for (const view of this.#beside) view.#stale = LAYOUT;
+    }
     this.#wake();
   }
 
-  /** @param {Graph} graph */
-  #relayout(graph) {
-    if (!this.#size) return;
-    const { folded, hidden, trace } = this.#store.get();
+  #relayout() {
+    const alone = this.#alone;
+    const theirs = this.#beside.flatMap((view) => view.#alone ?? []);
+    const { axis } = alone ?? {};
+    const cells = alone && theirs.length ? inCommon([alone, ...theirs]) : null;
+    this.#fitted = cells && axis ? this.#laidOut({ axis, cells }) : alone;
+  }
+
+  get #alone() {
+    return (this.#kept ??= this.#laidOut());
+  }
+
+  /** @param {Pick<LayoutOptions, 'axis' | 'cells'>} [given] */
+  #laidOut(given) {
+    const { graph, folded, hidden, trace } = this.#store.get();
+    if (!this.#size || !graph) return null;
     const order = (/** @type {string} */ name) =>
       mostActive(trace?.tensors.get(name), graph.size(name).channels);
     const { measure } = this.#stage;
-    this.#fitted = layOut(graph, { ...this.#size, folded, hidden, measure, order });
+    return layOut(graph, { ...this.#size, folded, hidden, measure, order, ...given });
   }
 
   /** @param {Graph} graph */

@@ -6,6 +6,7 @@ import { gridFor, linesOf, mostIn } from './grids.js';
 /** @import { Metrics } from './metrics.js' */
 /** @import { Node } from './nodes.js' */
 /** @import { Size, Sizes } from './sizes.js' */
+/** @import { Cells } from './types.d.ts' */
 
 /** @typedef {{ nodes: Node[], room: number }} Run room across, for cells */
 /** @typedef {{ main: number, grids: Grid[] }} Pick of one segment: its length, a grid for each lane */
@@ -54,6 +55,11 @@ export class Growth {
     this.most = this.#limits(LARGEST);
     this.#bound();
     for (const size of this.leaders) this.#set(size, this.least.get(size) ?? 1);
+  }
+
+  /** @returns {Cells} what was chosen last */
+  get cells() {
+    return new Map([...this.#cells].map(([{ key }, cell]) => [key, cell]));
   }
 
   /** Shapes whose cells are not those of what they are pooled from. */
@@ -115,8 +121,8 @@ export class Growth {
   #enlargePooled(length) {
     for (const { from, to } of this.sizes.poolings) {
       const source = this.#cell(from);
-      if (to.kind !== 'map' || this.#cell(to) !== source || source >= this.metrics.px(SMALL))
-        continue;
+      const free = to.kind === 'map' && to.given === undefined && this.#cell(to) === source;
+      if (!free || source >= this.metrics.px(SMALL)) continue;
       const before = new Map(this.#cells);
       for (const quarters of QUARTERS) {
         this.#cells.set(to, (quarters * source) / 4);
@@ -186,9 +192,9 @@ export class Growth {
     const most = this.most.get(leader) ?? cell;
     const within = Math.max(this.least.get(leader) ?? 1, Math.min(most, cell));
     for (const size of this.sizes.sizes)
-      if (size.leader === leader || size === leader) this.#cells.set(size, within);
+      if (size.leader === leader || size === leader) this.#cells.set(size, size.given ?? within);
     for (const { from, to, most: times } of this.sizes.poolings)
-      if (to.kind !== 'map')
+      if (to.kind !== 'map' && to.given === undefined)
         this.#cells.set(
           to,
           Math.max(1, Math.min(this.#cell(to), Math.floor(times * this.#cell(from)))),
@@ -213,7 +219,10 @@ export class Growth {
     return new Map(this.sizes.sizes.map((size) => [size, px(of[size.kind])]));
   }
 
-  /** No larger than fits across in the flattest grid, and no larger than lets a leader's followers fit. */
+  /**
+   * No larger than fits across in the flattest grid, than lets a leader's followers fit, and than
+   * cells that are given.
+   */
   #bound() {
     this.segments.forEach((lanes, i) =>
       lanes.forEach(({ nodes, room }, lane) => {
@@ -228,7 +237,10 @@ export class Growth {
         }
       }),
     );
+    for (const { given, leader } of this.sizes.sizes)
+      if (given !== undefined)
+        this.most.set(leader, Math.min(this.most.get(leader) ?? given, given));
     for (const [size, most] of this.most)
-      this.least.set(size, Math.min(this.least.get(size) ?? 1, most));
+      this.least.set(size, size.given ?? Math.min(this.least.get(size) ?? 1, most));
   }
 }

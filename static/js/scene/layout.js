@@ -50,6 +50,7 @@ function along(graph, options) {
     axis: metrics.axis,
     extent,
     scrolls: length > metrics.mainPx,
+    cells: plan.cells,
     boxes,
     box: (name) => byName.get(name),
     stand: folded.stand,

@@ -7,7 +7,7 @@ import { nodesOf, segmentsOf } from './nodes.js';
 import { sizesOf } from './sizes.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
-/** @import { LayoutOptions } from './types.d.ts' */
+/** @import { Cells, LayoutOptions } from './types.d.ts' */
 /** @import { Pick } from './grow.js' */
 /** @import { Folded } from './fold.js' */
 /** @import { Metrics } from './metrics.js' */
@@ -29,6 +29,7 @@ import { sizesOf } from './sizes.js';
  * @property {number[]} leads the caption's part of it
  * @property {Map<string, number>} tracks skip edges, "from>to" -> channel
  * @property {Pick[]} picks one a segment
+ * @property {Cells} cells
  * @property {number} length all of it along the main axis, device pixels
  * @property {number} bars length of the answer
  */
@@ -57,7 +58,8 @@ export function planOf(graph, folded, options) {
   const { gutters, leads } = guttersOf(folded, tracks, metrics);
   const free = metrics.mainPx - gutters.reduce((a, b) => a + b, 0);
   const runs = segments.flatMap(({ lanes }) => lanes.map(({ nodes }) => nodes));
-  const chosen = grown(segments, metrics, sizesOf(graph, folded, runs), free, bars);
+  const sizes = sizesOf(graph, folded, runs, options.cells);
+  const chosen = grown(segments, metrics, sizes, free, bars);
   return chosen && { metrics, segments, gutters, leads, tracks, bars, ...chosen };
 }
 
@@ -77,9 +79,10 @@ function grown(segments, metrics, sizes, free, bars) {
     bars,
   );
   const picks = growth.fill(free);
-  if (picks) return { picks, length: free };
+  if (picks) return { picks, cells: growth.cells, length: free };
   const longer = growth.fill(Math.ceil(growth.shortest() * 1.25) + segments.length * 8, 1);
-  return longer && { picks: longer, length: Math.max(free, total(longer)) };
+  if (!longer) return null;
+  return { picks: longer, cells: growth.cells, length: Math.max(free, total(longer)) };
 }
 
 /** @param {readonly Pick[]} picks */

@@ -3,6 +3,7 @@
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Folded } from './fold.js' */
 /** @import { Node } from './nodes.js' */
+/** @import { Cells } from './types.d.ts' */
 
 /**
  * The cells of all layers of one shape.
@@ -11,6 +12,7 @@
  * @property {'map' | 'unit' | 'read'} kind
  * @property {number} rows of one map @property {number} columns
  * @property {Size} leader a pooled shape follows what it is pooled from; itself where it leads
+ * @property {number | undefined} given side of its cells, device px, where they are not for this picture to choose
  */
 
 /**
@@ -29,9 +31,10 @@ const SMALLER = 0.75;
  * @param {Graph} graph
  * @param {Folded} folded
  * @param {readonly (readonly Node[])[]} runs all of the picture
+ * @param {Cells} [given]
  * @returns {Sizes}
  */
-export function sizesOf(graph, folded, runs) {
+export function sizesOf(graph, folded, runs, given) {
   /** @type {Map<string, Size>} */
   const byKey = new Map();
   /** @type {Map<string, Size>} */
@@ -41,7 +44,7 @@ export function sizesOf(graph, folded, runs) {
     for (const { name, look, rows, columns } of run) {
       const kind = answer ? 'read' : look === 'units' ? 'unit' : 'map';
       const key = kind === 'map' ? `${rows} × ${columns}` : kind;
-      const size = byKey.get(key) ?? alone(key, kind, rows, columns);
+      const size = byKey.get(key) ?? alone(key, kind, rows, columns, given?.get(key));
       byKey.set(key, size);
       of.set(name, size);
     }
@@ -52,9 +55,9 @@ export function sizesOf(graph, folded, runs) {
   return { of, sizes, poolings };
 }
 
-/** @param {string} key @param {Size['kind']} kind @param {number} rows @param {number} columns @returns {Size} */
-function alone(key, kind, rows, columns) {
-  const size = { key, kind, rows, columns, leader: /** @type {Size} */ ({}) };
+/** @param {string} key @param {Size['kind']} kind @param {number} rows @param {number} columns @param {number | undefined} given @returns {Size} */
+function alone(key, kind, rows, columns, given) {
+  const size = { key, kind, rows, columns, given, leader: /** @type {Size} */ ({}) };
   size.leader = size;
   return size;
 }

@@ -91,7 +91,12 @@ export interface LayoutOptions {
   readonly order?: (layer: string) => ArrayLike<number>;
   /** The readers of the stage's size decide the axis; this overrides it. */
   readonly axis?: 'x' | 'y';
+  /** Sides of cells, device px, that are given: those of a picture beside this one. */
+  readonly cells?: Cells;
 }
+
+/** Device px of a cell's side, by the shape whose cells they are (`Size.key` of scene/sizes.js). */
+export type Cells = ReadonlyMap<string, number>;
 
 /**
  * How a layer is drawn. image: one sequential scale, an outline. maps: tiles of cells. units: one
@@ -155,6 +160,8 @@ export interface Layout {
   /** Size of the picture; longer than the stage along the main axis when it scrolls. */
   readonly extent: { readonly width: number; readonly height: number };
   readonly scrolls: boolean;
+  /** How large the cells of each shape are. */
+  readonly cells: Cells;
   /** Visible layers in topological order. */
   readonly boxes: readonly LayerBox[];
   /** Box of a visible layer; undefined for folded activations and flatten. */
@@ -517,6 +524,7 @@ export type Account = CellAccount | AnswerAccount | EmptyAccount;
 
 // ---------------------------------------------------------------- signatures
 // scene/layout.js   layout(graph: Graph, options: LayoutOptions): Layout
+// scene/beside.js   inCommon(layouts: Layout[]): Cells   for pictures side by side
 // scene/still.js    stillItems(layout, graph): StillItem[]
 //                   stillValues(layout, graph, view): StillValues
 // scene/overlay.js  overlayItems(layout, graph, view, pointed: Cell|null, pinned: Cell|null,
