@@ -8,8 +8,9 @@
 """
 
 from model.checkpoint import load_network
+from model.graph import Graph
 from model.network import Network
-from model.spec import LayerSpec, NetworkSpec
+from model.spec import GraphSpec, LayerSpec, NetworkSpec
 from model.trace import Trace
 
-__all__ = ["LayerSpec", "Network", "NetworkSpec", "Trace", "load_network"]
+__all__ = ["Graph", "GraphSpec", "LayerSpec", "Network", "NetworkSpec", "Trace", "load_network"]

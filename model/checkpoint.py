@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from model.foreign import HEAD, what_it_is
-from model.initialise import connected
 from model.network import CHECKSUM, FORMAT, Network
+from model.parameters import strays
 from model.safetensors_file import AnyArray, Header, checksum, decode, encode, read_header
 from model.spec import NetworkSpec, SpecError
 
@@ -219,15 +219,13 @@ def _check_promises(path: Path, spec: NetworkSpec, header: Header) -> None:
 
 def _check_unconnected(network: Network) -> None:
     """Refuse weights where a table connects nothing: nobody would read what everybody sees."""
-    for layer in network.spec.layers:
-        if layer.connections is None:
-            continue
-        weight = network.parameters[f"{layer.name}.weight"]
-        if weight[~connected(layer.connections, weight.shape[1])].any():
-            raise ValueError(
-                f"The parameter {layer.name}.weight must be 0 where the connections leave out "
-                "a map."
-            )
+    for layer, learnt in network.spec.parameters.items():
+        for one in learnt:
+            if strays(one, network.parameters[f"{layer}.{one.name}"]):
+                raise ValueError(
+                    f"The parameter {layer}.{one.name} must be 0 where the connections leave out "
+                    "a map."
+                )
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.arrays import Array
+from model.graph import ForwardPass, Graph
 from model.layers import operation
-from model.network import ForwardPass, Network
 
 
 def derivatives(
-    network: Network, image: Array, layer: str, index: tuple[int, ...]
+    network: Graph, image: Array, layer: str, index: tuple[int, ...]
 ) -> dict[str, Array]:
     """Give the derivatives of one cell by each earlier cell, and of each later cell by it.
 
@@ -51,7 +51,7 @@ def derivatives(
     }
 
 
-def _in_float64(network: Network, trace: Mapping[str, Array]) -> ForwardPass:
+def _in_float64(network: Graph, trace: Mapping[str, Array]) -> ForwardPass:
     """Give what each layer keeps of a pass with these outputs, all of it in float64.
 
     Each layer reads what the trace says, so that corners stay where they are seen: a cell is above

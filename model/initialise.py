@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from model.arrays import Array
-from model.layer_spec import Connections
+from model.graph_spec import GraphSpec
+from model.parameters import Parameter
 from model.shapes import Shape
-from model.spec import NetworkSpec
 
 Method = Literal["he", "glorot"]
+Draw = Callable[[Shape, np.random.Generator], Array]
 
 
 def he(shape: Shape, rng: np.random.Generator) -> Array:
@@ -35,38 +35,34 @@ def glorot(shape: Shape, rng: np.random.Generator) -> Array:
     return rng.uniform(-limit, limit, shape).astype(np.float32)
 
 
-METHODS: Mapping[str, Callable[[Shape, np.random.Generator], Array]] = {"he": he, "glorot": glorot}
+METHODS: Mapping[str, Draw] = {"he": he, "glorot": glorot}
 
 
 def parameters(
-    spec: NetworkSpec, rng: np.random.Generator, method: Method = "he"
+    spec: GraphSpec, rng: np.random.Generator, method: Method = "he"
 ) -> dict[str, Array]:
-    """Draw all weights of a network, in the order of its layers; biases start at zero.
+    """Give all parameters of a graph their first values, in the order of its layers.
 
-    weight (K, C, R, S) or (K, N), float32; K units or maps out, the rest is the fan in. Where a
-    filter reads only some maps, its weights are larger by as much as there are fewer, and those of
-    the others 0. A subsampling begins as the average.
+    What each begins with stands in the table of kinds (`model/parameters.py`). Those that are drawn
+    are weights (K, C, R, S) or (K, N), float32; K units or maps out, the rest is the fan in. Where
+    a filter reads only some maps, its weights are larger by as much as there are fewer, and those
+    of the others 0.
     """
     if method not in METHODS:
         raise ValueError(f"The method must be one of {', '.join(METHODS)}, not {method!r}.")
-    found = {
-        name: METHODS[method](shape, rng) if len(shape) > 1 else np.zeros(shape, np.float32)
-        for name, shape in spec.parameter_shapes.items()
+    return {
+        f"{layer}.{one.name}": _first(one, METHODS[method], rng)
+        for layer, learnt in spec.parameters.items()
+        for one in learnt
     }
-    for layer in spec.layers:
-        if layer.kind == "subsample":
-            found[f"{layer.name}.weight"][:] = 1 / math.prod(layer.kernel)
-        if layer.connections is not None:
-            weight = found[f"{layer.name}.weight"]
-            reads = connected(layer.connections, weight.shape[1])
-            more = np.sqrt(weight.shape[1] / reads.sum(axis=1, keepdims=True))
-            weight *= (reads * more).astype(np.float32)[:, :, None, None]
-    return found
 
 
-def connected(connections: Connections, maps: int) -> npt.NDArray[np.bool_]:
-    """Draw a table of connections: (K, C), true where map k reads map c of the `maps` below."""
-    table = np.zeros((len(connections), maps), np.bool_)
-    for k, reads in enumerate(connections):
-        table[k, list(reads)] = True
-    return table
+def _first(parameter: Parameter, draw: Draw, rng: np.random.Generator) -> Array:
+    if parameter.first is not None:
+        return np.full(parameter.shape, parameter.first, np.float32)
+    values = draw(parameter.shape, rng)
+    reads = parameter.connected
+    if reads is not None:
+        more = np.sqrt(reads.shape[1] / reads.sum(axis=1, keepdims=True))
+        values *= (reads * more).astype(np.float32)[:, :, None, None]
+    return values

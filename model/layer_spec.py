@@ -1,7 +1,7 @@
 """What one layer is, without its weights, and short builders so that a chain reads simply.
 
 The geometry of a layer is decided by its fields and by the shapes of the layers it reads; that
-arithmetic is in `model/spec.py`, which offers everything in this file too.
+arithmetic is in `model/shapes.py`; `model/spec.py` offers everything in this file too.
 """
 
 import math

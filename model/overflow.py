@@ -7,13 +7,13 @@ import numpy as np
 
 from model.arrays import Array
 from model.layer_spec import LayerSpec
-from model.spec import NetworkSpec
+from model.spec import GraphSpec
 
 _SAFE = 1e30
 """float32 ends at 3.4e38; what is between leaves room for the inputs."""
 
 
-def may_overflow(spec: NetworkSpec, parameters: Mapping[str, Array]) -> bool:
+def may_overflow(spec: GraphSpec, parameters: Mapping[str, Array]) -> bool:
     """Bound how much numbers and derivatives can grow on their way through all layers.
 
     Each layer counts with the sum of all its weights, which is far more than any cell of it can

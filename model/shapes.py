@@ -17,29 +17,6 @@ def output_shape(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     return _SHAPES[layer.kind](layer, inputs)
 
 
-def parameter_shapes(layer: LayerSpec, inputs: Sequence[Shape]) -> dict[str, Shape]:
-    """Name the parameters of `layer` with their shapes; {} for a kind that learns nothing.
-
-    conv: weight (K, C, R, S), bias (K,). dense: weight (units out, units in), bias (units out,).
-    subsample: weight (C,), bias (C,).
-    """
-    if layer.kind == "subsample":
-        return {f"{layer.name}.weight": inputs[0][:1], f"{layer.name}.bias": inputs[0][:1]}
-    if layer.kind not in ("conv", "dense"):
-        return {}
-    out = layer.channels or 0
-    fan_in = (inputs[0][0], *layer.kernel) if layer.kind == "conv" else (math.prod(inputs[0]),)
-    return {f"{layer.name}.weight": (out, *fan_in), f"{layer.name}.bias": (out,)}
-
-
-def unconnected(layer: LayerSpec, inputs: Sequence[Shape]) -> int:
-    """Count the weights of `layer` that its connections leave out: always 0, never learnt."""
-    if layer.connections is None:
-        return 0
-    missing = sum(inputs[0][0] - len(maps) for maps in layer.connections)
-    return missing * math.prod(layer.kernel)
-
-
 def in_words(shape: Shape) -> str:
     """Say a shape as people do: "6 maps of 28 by 28", "120 units"."""
     if len(shape) == 1:

@@ -15,13 +15,13 @@ from model.arrays import Array, Indices
 from model.layer_spec import LayerSpec
 from model.layers.windows import padded, windows
 from model.shapes import Shape
-from model.spec import NetworkSpec
+from model.spec import GraphSpec
 
 
 class Layout:
     """Where everything lies in the traces of a network, and which cells its poolings compare."""
 
-    def __init__(self, spec: NetworkSpec) -> None:
+    def __init__(self, spec: GraphSpec) -> None:
         """Work it out."""
         pools = [layer for layer in spec.layers if layer.mode == "max"]
         self.values = _end_to_end(spec.shapes)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from model.layer_spec import LayerSpec, Pair
 from model.layers.windows import padded, windows
 from model.shapes import Shape
-from model.spec import NetworkSpec
+from model.spec import GraphSpec
 
 Gather = npt.NDArray[np.intp]
 
@@ -30,7 +30,7 @@ class Pooled(NamedTuple):
     pool: LayerSpec
 
 
-def pooled(spec: NetworkSpec) -> dict[str, Pooled]:
+def pooled(spec: GraphSpec) -> dict[str, Pooled]:
     """Find the convolutions that are computed together with their pooling, by name.
 
     It must be max pooling of 2×2 in steps of 2 over an even number of rows and columns, and nobody
@@ -54,7 +54,7 @@ def pooled(spec: NetworkSpec) -> dict[str, Pooled]:
     return found
 
 
-def gathered(spec: NetworkSpec, layer: LayerSpec) -> bool:
+def gathered(spec: GraphSpec, layer: LayerSpec) -> bool:
     """Tell whether a layer is a convolution that gathers its windows."""
     if layer.kind != "conv":
         return False
@@ -62,7 +62,7 @@ def gathered(spec: NetworkSpec, layer: LayerSpec) -> bool:
     return channels * layer.kernel[0] * layer.kernel[1] * rows * cols <= LARGEST
 
 
-def _only_reader(spec: NetworkSpec, name: str) -> LayerSpec | None:
+def _only_reader(spec: GraphSpec, name: str) -> LayerSpec | None:
     readers = spec.readers(name)
     return spec.layer(readers[0]) if len(readers) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Plans: a network's spec made into a list of calls, once; then forward, back, and no allocation.
+"""Plans: a graph made into a list of calls, once; then forward, back, and no allocation.
 
 A plan is not shared between threads. `Plans` keeps those of one network and lends each to one
 caller at a time.
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from model.arrays import Array
 from model.fast.steps import steps
 from model.fast.workspace import Workspace, empty
-from model.spec import INPUT, NetworkSpec
+from model.spec import INPUT, GraphSpec, InputSpec, NetworkSpec
 from model.trace import Layout, Trace
 
 Images = Array | npt.NDArray[np.uint8]
@@ -25,8 +25,8 @@ CHUNK = 32
 _MOST = 1 << 24  # numbers that a plan may take for a chunk; larger networks read fewer images
 
 
-def chunk_of(spec: NetworkSpec) -> int:
-    """Say how many images a plan for this network reads at once, from 1 to 32."""
+def chunk_of(spec: GraphSpec) -> int:
+    """Say how many images a plan for this graph reads at once, from 1 to 32."""
     numbers = sum(int(np.prod(shape)) for shape in spec.shapes.values())
     for layer in spec.layers:
         if layer.kind == "conv":
@@ -45,9 +45,11 @@ class Plan:
         self._until = {name: self._forward[: at + 1] for at, name in enumerate(self.steps)}
         self._backward = tuple(step.backward for step in reversed(self.steps.values()))
         self._image, self._values = work.values[INPUT][:, 0], work.arena[:-1].reshape(-1)
-        cells, sides = len(work.values[INPUT]), work.spec.input.shape[1:]
+        cells = len(work.values[INPUT])
         self._apart: Array = empty((work.batch, cells + 16), work.dtype)[:, :cells]
-        ink = math.prod(size - 2 * work.spec.input.border for size in sides)
+        # Only a network has a way from ink to its input: a graph reads numbers alone.
+        self._input = work.spec.input if isinstance(work.spec, NetworkSpec) else InputSpec()
+        ink = math.prod(size - 2 * self._input.border for size in self._input.shape[1:])
         self._ink = empty((ink, work.batch), np.uint8)
 
     @cached_property
@@ -70,7 +72,7 @@ class Plan:
         lie whole pages apart, each number fetched pushes another out of the cache (0.9 instead of
         0.3 µs).
         """
-        values, spec, count = self.work.values[INPUT], self.work.spec.input, len(images)
+        values, spec, count = self.work.values[INPUT], self._input, len(images)
         if images.dtype != np.uint8:
             np.copyto(self._apart[:count], images.reshape(count, -1))
             np.copyto(values[:, :count], self._apart[:count].T)
@@ -99,7 +101,7 @@ class Plan:
             step()
 
     def outputs(self, name: str, count: int) -> Array:
-        """View a layer of units of the first `count` images: (count, units)."""
+        """View a layer of the first `count` images, maps in C order: (count, cells)."""
         return self.work.values[name][:, :count].T
 
     def trace(self, image: Array) -> Trace:
@@ -110,9 +112,9 @@ class Plan:
 
 
 class Plans:
-    """The idle plans of one network. Who takes one out has it alone, whatever other threads do."""
+    """The idle plans of one graph. Who takes one out has it alone, whatever other threads do."""
 
-    def __init__(self, spec: NetworkSpec, dtype: npt.DTypeLike, fixed: bool) -> None:
+    def __init__(self, spec: GraphSpec, dtype: npt.DTypeLike, fixed: bool) -> None:
         """Begin without plans. `fixed` says that the parameters never change."""
         self._spec, self._dtype, self._fixed = spec, dtype, fixed
         self._single: list[Plan] = []
@@ -130,14 +132,15 @@ class Plans:
         return trace
 
     def read(self, parameters: Mapping[str, Array], images: Images, layer: str) -> Array:
-        """Read images and keep one layer of units: (n, C, H, W), or bytes (n, rows, columns)."""
+        """Read images and keep one layer: (n, C, H, W), or a network's bytes (n, rows, columns)."""
         result = np.empty((len(images), *self._spec.shapes[layer]), self._dtype)
         plan = self._borrow(self._chunks, parameters)
         for start in range(0, len(images), plan.work.batch):
             chunk = images[start : start + plan.work.batch]
             plan.read(chunk)
             plan.forward(layer)
-            result[start : start + len(chunk)] = plan.outputs(layer, len(chunk))
+            outputs = plan.outputs(layer, len(chunk))
+            result[start : start + len(chunk)] = outputs.reshape(-1, *result.shape[1:])
         self._chunks.append(plan)
         return result
 

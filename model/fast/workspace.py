@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from model.arrays import Array
 from model.fast.gathers import pooled
-from model.spec import INPUT, NetworkSpec
+from model.spec import INPUT, GraphSpec
 
 _LINE = 64  # bytes of a cache line, which is also the widest that a processor reads at once
 
@@ -45,7 +45,7 @@ class Workspace:
     """
 
     def __init__(
-        self, spec: NetworkSpec, batch: int, dtype: npt.DTypeLike, seed: str | None = None
+        self, spec: GraphSpec, batch: int, dtype: npt.DTypeLike, seed: str | None = None
     ) -> None:
         """Make all arrays. Of a single image on the way forward, a trace keeps every value.
 
@@ -63,13 +63,13 @@ class Workspace:
         back: Array = empty((self.cells if seed else 0, batch), self.dtype)
         self.gradients = {name: back[slot] for name, slot in self.slots.items()}
         self.zeros: Array = empty(max(map(len, self.values.values())) * batch, self.dtype)
-        # Weights and bias of a layer are one matrix (outputs, inputs + 1). Position 0 is a zero.
+        # Weight and bias of a layer are one matrix (outputs, inputs + 1), anything else that is
+        # learnt lies by itself. Position 0 is a zero.
         self.blocks: dict[str, slice] = {}
         end = 16
-        for name, shape in spec.parameter_shapes.items():
-            if name.endswith(".weight"):
-                size = math.prod(shape) + shape[0]
-                self.blocks[name.removesuffix(".weight")] = slice(end, end + size)
+        for layer, learnt in spec.parameters.items():
+            if size := sum(math.prod(one.shape) for one in learnt):
+                self.blocks[layer] = slice(end, end + size)
                 end = -(-(end + size) // 16) * 16
         self.flat: Array = empty(end, self.dtype)
         self.flat_slopes: Array = empty(end, self.dtype)
@@ -79,10 +79,17 @@ class Workspace:
         """View a vector like `flat` as the parameters that lie in it, by name."""
         found: dict[str, Array] = {}
         for layer, block in self.blocks.items():
-            weight, bias = self.spec.parameters_of(layer)
-            shape = self.spec.parameter_shapes[weight]
-            matrix = flat[block].reshape(shape[0], -1)
-            found |= {weight: matrix[:, :-1].reshape(shape), bias: matrix[:, -1]}
+            learnt, names = self.spec.parameters[layer], self.spec.parameters_of(layer)
+            shape = learnt[0].shape
+            joined = [("weight", shape), ("bias", shape[:1])]
+            if [(one.name, one.shape) for one in learnt] == joined:
+                matrix = flat[block].reshape(shape[0], -1)
+                found |= {names[0]: matrix[:, :-1].reshape(shape), names[1]: matrix[:, -1]}
+                continue
+            end = block.start
+            for name, one in zip(names, learnt, strict=True):
+                start, end = end, end + math.prod(one.shape)
+                found[name] = flat[start:end].reshape(one.shape)
         return found
 
     def images_first(self, values: Array, name: str) -> Array:
@@ -105,7 +112,7 @@ class Workspace:
         return own, partial(np.add, total, own, out=total)
 
 
-def _ancestors(spec: NetworkSpec, seed: str | None) -> frozenset[str]:
+def _ancestors(spec: GraphSpec, seed: str | None) -> frozenset[str]:
     """Name the layer and all that it is computed from."""
     found = {seed} if seed else set()
     for layer in reversed(spec.layers):

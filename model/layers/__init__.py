@@ -4,7 +4,7 @@ This table is the only place that knows which kind is which file. `forward` take
 then the arrays it reads (its inputs, then its parameters); `backward` answers with the gradients
 of those arrays, in the same order; `tangent` sends a change of the inputs forward (a tuple of
 changes where a layer reads several). A new kind is a new file and a new line here (and one in
-`model/shapes.py` for its shape).
+`model/shapes.py` for its shape, one in `model/parameters.py` when it learns something).
 """
 
 from collections.abc import Callable, Mapping

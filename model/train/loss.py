@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from model.arrays import Array, Labels
-from model.network import ForwardPass, Network
+from model.graph import ForwardPass
+from model.network import Network
 
 Name = Literal["cross_entropy", "squared_error"]
 
