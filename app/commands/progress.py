@@ -58,7 +58,7 @@ class TrainingShown:
     bars: Progress | None = None
     task: TaskID | None = None
     began: float = field(default_factory=time.monotonic)
-    first: int | None = None  # the first epoch of this run; a resumed one starts later
+    first: float | None = None  # epochs done before this run; one that resumes has some
 
     def drawing(self, count: int) -> None:
         """Say what happens before the first step, for it may take a minute or two."""
@@ -70,13 +70,13 @@ class TrainingShown:
 
     def step(self, report: StepReport) -> None:
         """Move the bar."""
-        self.first = report.epoch if self.first is None else self.first
+        if self.first is None:
+            self.first = report.epoch + report.step / report.steps
         if self.bars is None:
             return
         if self.task is None:
-            total = report.steps * (self.recipe.all_epochs - report.epoch)
-            self.task = self.bars.add_task("", total=total)
-        done = (report.epoch - self.first) * report.steps + report.step + 1
+            self.task = self.bars.add_task("", total=self.recipe.all_epochs - self.first)
+        done = report.epoch + (report.step + 1) / report.steps - self.first
         self.bars.update(
             self.task,
             completed=done,
@@ -96,6 +96,25 @@ class TrainingShown:
         if self.bars is None and left:
             text += f", {duration(left)} left"
         self.console.print(text, highlight=False, soft_wrap=True)
+
+
+@dataclass
+class Keeper:
+    """Calls `keep` now and then: a training that is killed repeats a few seconds of its work."""
+
+    keep_now: Callable[[], None]
+    every: float = 5.0  # seconds
+    last: float = field(default_factory=time.monotonic)
+
+    def keep(self) -> None:
+        """Keep now."""
+        self.keep_now()
+        self.last = time.monotonic()
+
+    def keep_if_due(self) -> None:
+        """Keep if the last time is long enough ago."""
+        if time.monotonic() - self.last >= self.every:
+            self.keep()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from app.commands import plan, sentences
 from app.commands.images import load, ready
 from app.commands.kinds import Command
 from app.commands.plan import Wishes
-from app.commands.progress import show_training
+from app.commands.progress import Keeper, show_training
 from app.commands.report import as_json, show_evaluation
 from app.console import say
 from model import load_network
@@ -26,7 +26,7 @@ from model.train import session
 from model.train.batches import check, split
 from model.train.calibrate import calibrate, choose_threshold
 from model.train.evaluate import evaluate
-from model.train.loop import kept
+from model.train.loop import StepReport, kept
 from model.train.loop import train as follow
 from model.train.recipe import RECIPES, Method
 
@@ -119,8 +119,9 @@ def train(
 ) -> None:
     """Train a network on MNIST and write its weights.
 
-    A checkpoint is kept after every epoch. After ctrl-C --resume goes on from it
-    and ends at the very weights of an uninterrupted training.
+    A checkpoint is kept every few seconds and after every epoch. After ctrl-C
+    --resume goes on from it and ends at the very weights of an uninterrupted
+    training.
 
     The test images are read once, at the end; they choose nothing.
     """
@@ -139,14 +140,20 @@ def train(
         check(training.network.spec, examples, training.recipe.held_out)
         check(training.network.spec, test)
         checkpoint = session.checkpoint_of(target)
-        session.keep(checkpoint, training, notes)
+        keeper = Keeper(lambda: session.keep(checkpoint, training, notes))
+        keeper.keep()
         with _unfinished(target, training.recipe.all_epochs):
             with show_training(console, training.recipe) as shown:
+
+                def on_step(report: StepReport) -> None:
+                    shown.step(report)
+                    keeper.keep_if_due()
+
                 validation = follow(
                     training,
                     examples,
-                    keep=lambda now: session.keep(checkpoint, now, notes),
-                    on_step=shown.step,
+                    keep=lambda _: keeper.keep(),
+                    on_step=on_step,
                     on_epoch=shown.epoch,
                     on_drawing=shown.drawing,
                     workers=workers or os.cpu_count() or 1,
@@ -175,9 +182,10 @@ def _unfinished(target: Path, epochs: int) -> Iterator[None]:
     checkpoint = session.checkpoint_of(target)
 
     def kept_so_far() -> str:
-        done = session.resume(checkpoint)[0].epoch
+        training = session.resume(checkpoint)[0]
+        within = f" and {training.step:,} steps of the next" if training.step else ""
         return (
-            f"{done} of {epochs} epochs are kept in {checkpoint}; go on with: "
+            f"{training.epoch} of {epochs} epochs{within} are kept in {checkpoint}; go on with: "
             f"convlens train --resume --out {target}"
         )
 

@@ -1,7 +1,9 @@
 """Which images are learnt from, in which order, and how they enter a network.
 
 Every use of chance has a stream of its own, derived from the seed: initial weights, drawn digits,
-and each epoch. So an epoch draws the same numbers whether the epochs before it ran today or not.
+and each epoch. Within an epoch, the stream is wound forward to a step by drawing what the steps
+before it drew, without distorting a single image: a second or two at most. So the chance of a
+step depends on (seed, epoch, step) alone, whether the steps before it ran today or not.
 """
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ import numpy as np
 from model.arrays import Array
 from model.data.idx import Bytes
 from model.spec import InputSpec, NetworkSpec
-from model.train.augment import Augmentation, augment
+from model.train.augment import Augmentation, augment, draw
 
 _SPLIT, _WEIGHTS, _EPOCH, _DRAWN = 0, 1, 2, 3
 
@@ -121,10 +123,12 @@ def batches(
     epoch: int,
     drawn: Examples | None = None,
     count: int = 0,
+    first: int = 0,
 ) -> Iterator[Batch]:
     """Yield the batches of one epoch (counted from 0), each image once, in an order of its own.
 
-    `count` of the `drawn` digits, chosen anew for each epoch, are mixed among them.
+    `count` of the `drawn` digits, chosen anew for each epoch, are mixed among them. From the batch
+    `first` on, counted from 0, they are the very ones that a whole epoch yields there.
     """
     rng = np.random.default_rng([seed, _EPOCH, epoch])
     if drawn is not None:
@@ -136,6 +140,10 @@ def batches(
     order = rng.permutation(len(examples.labels))
     for start in range(0, len(order), batch_size):
         chosen = order[start : start + batch_size]
+        if start < first * batch_size:
+            if augmentation is not None:
+                draw(len(chosen), augmentation, rng)
+            continue
         ink = bordered_ink(examples.images[chosen], spec)
         if augmentation is not None:
             ink = augment(ink, augmentation, rng)

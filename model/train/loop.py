@@ -1,10 +1,12 @@
 """The training loop: show every image, measure the loss, follow its gradient down, repeat.
 
-Nothing here prints, reads a clock or touches a file. Who calls it hears of every step and epoch
-through callbacks, and keeps what must not be lost (model/train/session.py).
+`steps` is a training as an iterator: between two steps it stands still and is whole, to be looked
+at, kept, paused or left (model/train/session.py keeps it). `train` runs all of them. Nothing here
+prints, reads a clock or touches a file.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -47,9 +49,14 @@ class StepReport(NamedTuple):
 
     epoch: int  # of the whole training, counted from 0, like `step`
     step: int
-    steps: int
+    steps: int  # of an epoch
     loss: float
     accuracy: float
+
+    @property
+    def ends_epoch(self) -> bool:
+        """Whether every image has now been shown once more."""
+        return self.step + 1 == self.steps
 
 
 class EpochReport(NamedTuple):
@@ -61,6 +68,14 @@ class EpochReport(NamedTuple):
     validation: Evaluation
 
 
+class Sums(NamedTuple):
+    """What the steps of an unfinished epoch have come to."""
+
+    shown: int = 0  # images
+    loss: float = 0.0  # of all of them together
+    correct: int = 0
+
+
 @dataclass(slots=True)
 class Training:
     """Everything that changes while a network learns; together with the data it is all there is."""
@@ -70,6 +85,8 @@ class Training:
     memory: optimise.State  # the optimiser's
     average: dict[str, Array]  # the running mean of the weights; empty when there is none
     epoch: int = 0  # epochs completed, those of the teachers included
+    step: int = 0  # steps completed of the epoch after them
+    sums: Sums = field(default_factory=Sums)  # of those steps
     teachers: list[Network] = field(default_factory=list)  # who have learnt already
 
 
@@ -102,6 +119,36 @@ def kept(training: Training) -> Network:
     return Network(training.network.spec, training.average or training.network.parameters)
 
 
+def steps(
+    training: Training,
+    examples: Examples,
+    *,
+    on_drawing: Callable[[int], None] | None = None,
+    workers: int = 1,
+) -> Generator[StepReport]:
+    """Go on from where `training` stands to the recipe's last epoch, a step at a time.
+
+    `examples` is the whole training set; what the recipe holds out of it is never learnt from.
+    Between two steps `training` is whole: kept there (or copied) and gone on from later, it ends at
+    the same weights, to the bit, with any number of `workers`, the processes that share the work.
+    They end with the iterator, so close it (contextlib.closing) when you leave early. When a step
+    itself is cut off, by ctrl-C say, go on from what was kept before it.
+
+    `on_drawing` hears, before any digits are drawn to learn from, how many; it takes a while.
+    """
+    recipe = training.recipe
+    check(training.network.spec, examples, recipe.held_out)
+    learnt, _ = split(examples, recipe.held_out)
+    drawn = _draw(recipe, learnt, on_drawing) if training.epoch < recipe.all_epochs else None
+    while training.epoch < recipe.all_epochs:
+        stage = recipe.stage(training.epoch)
+        if stage.pupil > len(training.teachers):
+            _graduate(training)
+        with team_for(training.network, recipe, workers, taught=stage.taught) as team:
+            for _ in range(stage.epoch, stage.epochs):
+                yield from _epoch(training, team, learnt, drawn)
+
+
 def train(
     training: Training,
     examples: Examples,
@@ -112,29 +159,23 @@ def train(
     on_drawing: Callable[[int], None] | None = None,
     workers: int = 1,
 ) -> Evaluation:
-    """Go on from where `training` stands to the recipe's last epoch; say how it validates then.
+    """Take all `steps` that are left; say how the network validates then.
 
-    `examples` is the whole training set; what the recipe holds out of it is never learnt from.
-    `on_drawing` hears, before any digits are drawn to learn from, how many; it takes a while.
-    `keep` is called after each epoch. When it or a callback raises, `training` stands somewhere
-    within an epoch: go on from what was kept last, which leads to the same result. So does any
-    number of `workers`, the processes that share the work.
+    `keep` is called after each epoch; `on_step` may keep `training` after any step. When it or a
+    callback raises, go on from what was kept last, which leads to the same result.
     """
-    recipe = training.recipe
-    check(training.network.spec, examples, recipe.held_out)
-    learnt, held = split(examples, recipe.held_out)
-    drawn = _draw(recipe, learnt, on_drawing) if training.epoch < recipe.all_epochs else None
-    while training.epoch < recipe.all_epochs:
-        stage = recipe.stage(training.epoch)
-        if stage.pupil > len(training.teachers):
-            _graduate(training)
-        with team_for(training.network, recipe, workers, taught=stage.taught) as team:
-            for _ in range(stage.epoch, stage.epochs):
-                last = _train_epoch(training, team, learnt, drawn, on_step)
-                keep(training)
-                if on_epoch is not None:
-                    validation = evaluate(kept(training), held)
-                    on_epoch(EpochReport(last.epoch, last.loss, last.accuracy, validation))
+    check(training.network.spec, examples, training.recipe.held_out)
+    _, held = split(examples, training.recipe.held_out)
+    with closing(steps(training, examples, on_drawing=on_drawing, workers=workers)) as reports:
+        for report in reports:
+            if on_step is not None:
+                on_step(report)
+            if not report.ends_epoch:
+                continue
+            keep(training)
+            if on_epoch is not None:
+                validation = evaluate(kept(training), held)
+                on_epoch(EpochReport(report.epoch, report.loss, report.accuracy, validation))
     return evaluate(kept(training), held)
 
 
@@ -169,51 +210,49 @@ def _augmentation(recipe: Recipe, stage: Stage) -> Augmentation | None:
     return strength.weaker(CALM) if strength is not None and calm else strength
 
 
-def _train_epoch(
-    training: Training,
-    team: Team,
-    learnt: Examples,
-    drawn: Examples | None,
-    on_step: Callable[[StepReport], None] | None,
-) -> StepReport:
-    """Show each image once, and count the epoch."""
+def _epoch(
+    training: Training, team: Team, learnt: Examples, drawn: Examples | None
+) -> Iterator[StepReport]:
+    """Show each image once that this epoch has not shown yet, and count the epoch."""
     recipe, network = training.recipe, training.network
-    stage = recipe.stage(training.epoch)
+    stage, epoch = recipe.stage(training.epoch), training.epoch
     count = 0 if drawn is None else len(drawn.labels) // POOL
-    steps = count_batches(len(learnt.labels) + count, recipe.batch_size)
+    total = count_batches(len(learnt.labels) + count, recipe.batch_size)
     follow = optimiser(recipe)
-    shown, loss, correct = 0, 0.0, 0
-    report = StepReport(training.epoch, 0, steps, 0.0, 0.0)
     upcoming = batches(
         learnt,
         network.spec.input,
         batch_size=recipe.batch_size,
         augmentation=_augmentation(recipe, stage),
         seed=recipe.seed,
-        epoch=training.epoch,
+        epoch=epoch,
         drawn=drawn,
         count=count,
+        first=training.step,
     )
     if stage.taught:
         upcoming = _asked(upcoming, training.teachers, recipe)
     following = next(upcoming)
-    for step in range(steps):
+    for step in range(training.step, total):
         batch = following
         team.begin(network.parameters, *batch)
         following = next(upcoming, batch)  # distorted while the other workers are busy
         measured = team.finish()
-        done = stage.epoch * steps + step
-        rate = learning_rate(recipe, done, stage.epochs * steps)
+        done = stage.epoch * total + step
+        rate = learning_rate(recipe, done, stage.epochs * total)
         follow.step(network.parameters, measured.gradients, training.memory, rate)
         _update_average(training, done)
-        shown += len(batch.labels)
-        loss += measured.loss * len(batch.labels)
-        correct += measured.correct
-        report = StepReport(training.epoch, step, steps, loss / shown, correct / shown)
-        if on_step is not None:
-            on_step(report)
-    training.epoch += 1
-    return report
+        sums = _added(training.sums, measured, len(batch.labels))
+        training.step, training.sums = step + 1, sums
+        report = StepReport(epoch, step, total, sums.loss / sums.shown, sums.correct / sums.shown)
+        if report.ends_epoch:
+            training.epoch, training.step, training.sums = epoch + 1, 0, Sums()
+        yield report
+
+
+def _added(sums: Sums, measured: Measured, count: int) -> Sums:
+    loss = sums.loss + float(measured.loss) * count
+    return Sums(sums.shown + count, loss, sums.correct + int(measured.correct))
 
 
 def _asked(

@@ -11,11 +11,12 @@ from model.network import Network
 from model.safetensors_file import AnyArray
 from model.train.calibrate import Threshold
 from model.train.evaluate import Evaluation
-from model.train.loop import Training, kept
+from model.train.loop import Sums, Training, kept
 from model.train.recipe import Recipe, RecipeError
 
 _AVERAGE = "average/"
 _TEACHER = "teacher/"
+_WITHIN = "within_epoch"
 
 
 def checkpoint_of(out: Path) -> Path:
@@ -36,7 +37,11 @@ def keep(path: Path, training: Training, notes: Mapping[str, str]) -> None:
         step=int(training.memory["step"]),
         epoch=training.epoch,
         seed=training.recipe.seed,
-        notes={**notes, "recipe": training.recipe.to_json()},
+        notes={
+            **notes,
+            "recipe": training.recipe.to_json(),
+            _WITHIN: json.dumps([training.step, *training.sums]),
+        },
     )
     save_training(path, training.network, state)
 
@@ -50,7 +55,8 @@ def resume(path: Path) -> tuple[Training, dict[str, str]]:
     notes = dict(state.notes or {})
     try:
         recipe = Recipe.from_json(notes.pop("recipe", ""))
-    except RecipeError as error:
+        step, sums = _within(notes.pop(_WITHIN, None))
+    except (RecipeError, ValueError, TypeError) as error:
         raise CheckpointError(
             f"{path} was written by another version and cannot be resumed; begin anew. {error}"
         ) from error
@@ -60,7 +66,15 @@ def resume(path: Path) -> tuple[Training, dict[str, str]]:
     teachers: list[Network] = []
     while learnt := _below(slots, f"{_TEACHER}{len(teachers)}/"):
         teachers.append(Network(network.spec, learnt))
-    return Training(network, recipe, memory, average, state.epoch, teachers), notes
+    return Training(network, recipe, memory, average, state.epoch, step, sums, teachers), notes
+
+
+def _within(note: str | None) -> tuple[int, Sums]:
+    """Read how far an unfinished epoch is; without the note, it was kept between two epochs."""
+    if note is None:
+        return 0, Sums()
+    step, shown, loss, correct = json.loads(note)
+    return int(step), Sums(int(shown), float(loss), int(correct))
 
 
 def _below(slots: Mapping[str, AnyArray], prefix: str) -> dict[str, AnyArray]:

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from app.commands import sentences
-from app.commands.progress import duration, show_download, show_training
+from app.commands.progress import Keeper, duration, show_download, show_training
 from model.train.evaluate import Evaluation
 from model.train.loop import EpochReport, StepReport
 from model.train.recipe import Distillation, Recipe
@@ -53,6 +53,28 @@ def test_each_teacher_counts_its_own_epochs() -> None:
     lines = shown(False, lambda console: train_two_epochs(console, recipe)).splitlines()
     assert [line.split(":")[0] for line in lines] == ["teacher 2, epoch 1/1", "epoch 1/2"]
     assert all(line.endswith(" left") for line in lines)
+
+
+def test_a_training_is_kept_when_five_seconds_have_passed(monkeypatch) -> None:
+    clock: list[float] = [100.0]
+    kept: list[float] = []
+    monkeypatch.setattr("app.commands.progress.time.monotonic", lambda: clock[-1])
+    keeper = Keeper(lambda: kept.append(clock[-1]), last=100.0)
+    for seconds in (102.0, 104.9, 105.0, 107.0, 110.1):
+        clock.append(seconds)
+        keeper.keep_if_due()
+    assert kept == [105.0, 110.1]
+
+
+def test_a_resumed_training_starts_its_bar_where_it_stands() -> None:
+    def use(console: Console) -> None:
+        with show_training(console, THREE_EPOCHS) as follow:
+            follow.step(StepReport(1, 2, 4, 0.5, 0.75))  # 1.5 epochs were done, 1.5 are left
+            assert follow.bars is not None
+            (task,) = follow.bars.tasks
+            assert task.percentage == pytest.approx(100 / 6)
+
+    shown(True, use)
 
 
 def test_the_drawing_of_digits_is_told_of() -> None:

@@ -1,5 +1,6 @@
 """`convlens train` and `convlens evaluate`, as people and scripts use them."""
 
+import itertools
 import json
 import os
 import shlex
@@ -7,8 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +20,14 @@ import typer
 from typer.testing import CliRunner
 
 from app.commands import training
+from app.commands.progress import Keeper
 from model.checkpoint import WEIGHTS, load, save
 from model.data import mnist
 from model.lenet import LENET
 from model.network import Network
 from model.train import session
+from model.train.batches import Examples
+from model.train.loop import Training, steps
 from tests.made_up_mnist import idx_bytes, write_mnist
 
 ROOT = Path(__file__).parents[2]
@@ -182,7 +189,8 @@ def test_ended_in_the_middle_and_resumed_it_ends_at_the_same_weights(
     assert not out.exists()
     if sent != signal.SIGKILL:
         assert ended.returncode == 128 + sent
-        assert f"{done} of 8 epochs are kept in {checkpoint}" in ended.stderr
+        assert f"{done} of 8 epochs " in ended.stderr
+        assert f"are kept in {checkpoint}" in ended.stderr
         assert f"convlens train --resume --out {out}" in ended.stderr
         assert "Traceback" not in ended.stderr
     else:
@@ -211,6 +219,29 @@ def unfinished(data: Path, tmp_path: Path, monkeypatch) -> Path:
 def test_even_the_first_epoch_can_be_interrupted(data: Path, unfinished: Path) -> None:
     run("train", "--data", data, "--resume")
     assert not unfinished.exists()
+
+
+def test_a_training_that_is_stopped_within_an_epoch_says_so_and_goes_on_from_there(
+    data: Path, tmp_path: Path, monkeypatch
+) -> None:
+    run("train", "--data", data, *QUICK, "--out", "whole.safetensors")
+
+    def cut_off(begun: Training, examples: Examples, **callbacks: Any) -> None:
+        with closing(steps(begun, examples)) as reports:
+            for report in itertools.islice(reports, 2):
+                callbacks["on_step"](report)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "Keeper", partial(Keeper, every=0.0))
+        patch.setattr(training, "follow", cut_off)
+        result = run("train", "--data", data, *QUICK, code=130)
+    assert "Stopped. 0 of 3 epochs and 2 steps of the next are kept" in " ".join(
+        result.stderr.split()
+    )
+    run("train", "--data", data, "--resume")
+    whole = (tmp_path / "whole.safetensors").read_bytes()
+    assert (tmp_path / "lenet.safetensors").read_bytes() == whole
 
 
 def test_a_full_disk_names_the_file_and_how_to_go_on(data, tmp_path, monkeypatch) -> None:

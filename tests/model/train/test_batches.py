@@ -65,7 +65,9 @@ def test_a_spec_that_mnist_does_not_fit_is_refused_in_a_sentence() -> None:
         inputs(made_up(1, 0)[0], InputSpec(shape=(3, 32, 32)))
 
 
-def order(epoch: int, seed: int = 0, augmentation: Augmentation | None = None) -> list[bytes]:
+def order(
+    epoch: int, seed: int = 0, augmentation: Augmentation | None = None, first: int = 0
+) -> list[bytes]:
     made = batches(
         Examples(*made_up(50, seed=0)),
         SPEC,
@@ -73,6 +75,7 @@ def order(epoch: int, seed: int = 0, augmentation: Augmentation | None = None) -
         augmentation=augmentation,
         seed=seed,
         epoch=epoch,
+        first=first,
     )
     return [image.tobytes() for batch in made for image in batch.inputs]
 
@@ -87,6 +90,13 @@ def test_an_epoch_depends_on_seed_and_number_only() -> None:
         assert order(3, 1, augmentation) == order(3, 1, augmentation)
         assert order(3, 1, augmentation) != order(4, 1, augmentation)
         assert order(3, 1, augmentation) != order(3, 2, augmentation)
+
+
+@pytest.mark.parametrize("augmentation", [None, Augmentation()])
+def test_the_chance_of_a_step_depends_on_seed_epoch_and_step_only(augmentation) -> None:
+    whole = order(3, 1, augmentation)
+    for first in range(5):
+        assert order(3, 1, augmentation, first) == whole[16 * first :]
 
 
 def test_the_last_batch_may_be_smaller() -> None:

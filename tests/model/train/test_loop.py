@@ -1,5 +1,7 @@
 """The training loop: the same seed gives the same weights, whatever happens on the way."""
 
+import itertools
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +25,7 @@ from model.train.loop import (
     gradients_of,
     kept,
     learning_rate,
+    steps,
     train,
 )
 from model.train.loss import measure
@@ -109,24 +112,57 @@ def test_resumed_after_any_epoch_it_ends_at_the_same_weights(tmp_path, recipe, e
     assert same(again.network, training.network)
 
 
-def test_an_epoch_that_was_cut_off_is_repeated_to_the_same_weights(tmp_path) -> None:
+@pytest.mark.parametrize(
+    ("recipe", "step"),
+    [(EVERYTHING, step) for step in (1, 4, 6, 7, 12, 17)]
+    + [(TAUGHT, step) for step in (8, 20, 26, 33)],
+)
+def test_left_after_any_step_and_resumed_it_ends_at_the_same_weights(
+    tmp_path, recipe, step
+) -> None:
     path = tmp_path / "kept.safetensors"
+    whole = begin(SMALL, recipe)
+    told = list(steps(whole, EXAMPLES))
+    training = begin(SMALL, recipe)
+    with closing(steps(training, EXAMPLES)) as reports:
+        first = list(itertools.islice(reports, step))
+        session.keep(path, training, {})
+    again, _ = session.resume(path)
+    assert (again.epoch, again.step) == divmod(step, told[0].steps)
+    assert first + list(steps(again, EXAMPLES)) == told
+    assert same(kept(again), kept(whole))
+    assert same(again.network, whole.network)
 
-    def stop_within_the_second_epoch(report: StepReport) -> None:
-        if (report.epoch, report.step) == (1, 2):
-            raise KeyboardInterrupt
+
+def test_a_step_that_was_cut_off_is_repeated_to_the_same_weights(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "kept.safetensors"
+    training = begin(SMALL, EVERYTHING)
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def stop_in_the_eighth_step(report: StepReport) -> None:
+        session.keep(path, training, {})
+        if (report.epoch, report.step) == (1, 0):
+            monkeypatch.setattr("model.train.loop._update_average", cut_off)
 
     with pytest.raises(KeyboardInterrupt):
-        train(
-            begin(SMALL, EVERYTHING),
-            EXAMPLES,
-            keep=lambda now: session.keep(path, now, {}),
-            on_step=stop_within_the_second_epoch,
-        )
+        train(training, EXAMPLES, keep=lambda now: None, on_step=stop_in_the_eighth_step)
+    monkeypatch.undo()
     again, _ = session.resume(path)
-    assert again.epoch == 1
+    assert (again.epoch, again.step) == (1, 1)
     train(again, EXAMPLES, keep=lambda now: None)
     assert same(kept(again), trained(EVERYTHING))
+
+
+def test_who_leaves_a_training_leaves_no_process_behind(monkeypatch) -> None:
+    ended: list[bool] = []
+    leave = Team.__exit__
+    monkeypatch.setattr(Team, "__exit__", lambda *a: (ended.append(True), leave(*a))[1])
+    with closing(steps(begin(SMALL, RECIPE), EXAMPLES, workers=2)) as reports:
+        next(reports)
+        assert not ended
+    assert ended
 
 
 def test_teachers_learn_one_after_the_other_and_then_who_learns_from_all_of_them() -> None:
