@@ -41,10 +41,10 @@ def opened(browser, server):
 @pytest.fixture
 def lens(opened):
     """That page with values and nothing pinned or pointed at, as it was in the beginning."""
-    values = opened.page.locator("#account").get_by_label("values")
-    if values.is_visible():
-        values.check(force=True)
+    draw(opened, 3)
+    pin(opened, place("fc1", (0,)), "values")  # the choice stands beside what is pinned
     opened.page.evaluate("convlens.select(null)")
+    opened.page.evaluate("convlens.clear()")
     opened.page.mouse.move(5, 300)
     opened.until("document.querySelector('link[href$=\"derivatives.css\"]') !== null")
     return opened

@@ -99,7 +99,6 @@ def test_a_network_that_no_code_knows_is_pinned_in_space_with_the_same_accounts(
     lens = open_page(graph_server.url, reduced_motion="reduce")
     lens.draw(SEVEN).settle()
     lens.page.evaluate("document.activeElement.blur()")
-    lens.page.keyboard.press("v")  # values, whose account is complete at once
     layers = [one for one in shapes_of(lens) if lens.page.evaluate(IN_SIGHT, one)]
     to_space(lens)
     pinned = []
