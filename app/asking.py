@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.bodies import JSON, centering, chosen, content_type
-from app.errors import RefusalError
 from app.models import NPZ, SAFETENSORS, Served
 from app.moves import move_of
 from app.negotiation import choose
 from app.reading import Answer, Question, preprocess
+from app.refusals import RefusalError
 from app.wire import Array, Encoder, Said
 from app.workers import Place
 from model.preprocess import Preprocessed, is_large
@@ -75,8 +75,7 @@ def _form(request: Request, offers: Sequence[str]) -> str:
     """Choose the form of the answer."""
     form = choose(request.headers.get("accept"), offers)
     if form is None:
-        sentence = f"The answer comes as one of: {', '.join(offers)}. Name one of them in Accept."
-        raise RefusalError("not-acceptable", sentence)
+        raise RefusalError("not-acceptable", {"forms": tuple(offers)})
     return form
 
 

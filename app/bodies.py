@@ -4,15 +4,14 @@ from typing import Final
 
 from starlette.requests import Request
 
-from app.errors import RefusalError
-from app.schemas import FieldError
+from app.refusals import RefusalError, wrong_parameter
 
 _DIGITS: Final = 3  # of a number that says which digit is meant
 JSON: Final = "application/json"
 IMAGES: Final = ("image/png", "image/jpeg", "image/webp")
 BYTES: Final = "application/octet-stream"
 
-_RIGHT: Final = ", ".join((JSON, *IMAGES))
+_RIGHT: Final = (JSON, *IMAGES)
 
 
 def content_type(request: Request) -> str:
@@ -26,9 +25,7 @@ def content_type(request: Request) -> str:
     """
     named = request.headers.get("content-type", "").split(";", maxsplit=1)[0].strip().lower()
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise RefusalError(
-            "wrong-content-type", "Send the body as it is, without Content-Encoding."
-        )
+        raise RefusalError("encoded-body")
     if named == JSON or named.startswith("image/"):
         return named
     if named in ("", BYTES):
@@ -38,11 +35,8 @@ def content_type(request: Request) -> str:
 
 def unnamed() -> RefusalError:
     """Ask for the content type of a body that does not tell itself what it is."""
-    sentence = (
-        f"Say with Content-Type what the body is, one of: {_RIGHT}. "
-        "Of a picture the first bytes tell it, too."
-    )
-    return RefusalError("wrong-content-type", sentence, headers={"Accept": _RIGHT})
+    headers = {"Accept": ", ".join(_RIGHT)}
+    return RefusalError("unnamed-body", {"types": _RIGHT}, headers=headers)
 
 
 def centering(request: Request) -> bool:
@@ -50,8 +44,7 @@ def centering(request: Request) -> bool:
     said = request.query_params.getlist("center") or ["true"]
     if len(said) == 1 and said[0] in {"true", "false"}:
         return said[0] == "true"
-    what, mend = "center is neither true nor false.", "Write ?center=true or ?center=false."
-    raise wrong_parameter("center", what, mend)
+    raise wrong_parameter("center", "wrong-center")
 
 
 def chosen(request: Request) -> int | None:
@@ -61,11 +54,4 @@ def chosen(request: Request) -> int | None:
         return None
     if len(said) == 1 and said[0].isascii() and said[0].isdigit() and len(said[0]) <= _DIGITS:
         return int(said[0])
-    what, mend = "digit is no place in a row.", "Write ?digit=0 for the first of several digits."
-    raise wrong_parameter("digit", what, mend)
-
-
-def wrong_parameter(name: str, what: str, mend: str) -> RefusalError:
-    """Refuse a parameter of the query: what is wrong with it, and what to give instead."""
-    error = FieldError(parameter=name, detail=what, mend=mend)
-    return RefusalError("wrong-parameter", f"{what} {mend}", errors=[error])
+    raise wrong_parameter("digit", "wrong-digit")

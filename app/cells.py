@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from app.bodies import wrong_parameter
+from app.refusals import wrong_parameter
+from app.schemas import Gap
 from model import NetworkSpec
-from model.shapes import in_words
+from model.shapes import Shape
 
 PLACES = ("channel", "row", "column")
 
@@ -32,43 +33,36 @@ def cell_of(request: Request, spec: NetworkSpec) -> Cell:
     RefusalError
         Saying which layers there are, or how far the layer goes.
     """
-    layer = _layer(request.query_params.getlist("layer"), list(spec.shapes))
+    layer = _layer(request.query_params.getlist("layer"), tuple(spec.shapes))
     shape = spec.shapes[layer]
     sizes = (*shape, 1, 1)[:3]  # a unit is the only cell of its map
     index = tuple(
-        _place(request.query_params.getlist(name), name, size, f"{layer} has {in_words(shape)}")
+        _place(request.query_params.getlist(name), name, size, layer, shape)
         for name, size in zip(PLACES, sizes, strict=True)
     )
     return Cell(layer, index[: len(shape)])
 
 
-def _layer(said: Sequence[str], known: Sequence[str]) -> str:
-    names = f"Name one of: {', '.join(known)}."
-    if not said:
-        raise wrong_parameter("layer", "The parameter layer is missing.", names)
-    if len(said) > 1:
-        raise wrong_parameter("layer", "The parameter layer is there more than once.", names)
-    if said[0] not in known:
-        raise wrong_parameter("layer", "The network has no layer of this name.", names)
-    return said[0]
+def _layer(said: Sequence[str], known: tuple[str, ...]) -> str:
+    if len(said) == 1 and said[0] in known:
+        return said[0]
+    kind = "unknown-layer" if len(said) == 1 else "several-layers" if said else "no-layer"
+    raise wrong_parameter("layer", kind, {"layers": known})
 
 
-def _place(said: Sequence[str], name: str, size: int, holds: str) -> int:
-    last = size - 1
-    mend = (
-        f"{holds}: give {name} as a whole number from 0 to {last}."
-        if last
-        else (f"{holds}: {name} can only be 0 there.")
-    )
-    if len(said) > 1:
-        raise wrong_parameter(name, f"The parameter {name} is there more than once.", mend)
-    if not said:
-        if name == "channel":
-            raise wrong_parameter(name, "The parameter channel is missing.", mend)
+def _place(said: Sequence[str], name: str, size: int, layer: str, shape: Shape) -> int:
+    if not said and name != "channel":
         return 0
-    digits = said[0]
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise wrong_parameter(name, f"The parameter {name} is no whole number.", mend)
-    if int(digits) > last:
-        raise wrong_parameter(name, f"The layer has no such {name}.", mend)
-    return int(digits)
+    digits = said[0] if len(said) == 1 else ""
+    number = digits.isascii() and digits.isdigit() and len(digits) < 10
+    if number and int(digits) < size:
+        return int(digits)
+    kind = "no-such-place" if number else "no-place"
+    if len(said) != 1:
+        kind = "several-places" if said else "no-channel"
+    if size == 1 and said:
+        kind = "only-place"
+    gaps: dict[str, Gap] = {"name": name, "layer": layer, "shape": shape, "last": size - 1}
+    if kind == "only-place":
+        del gaps["last"]
+    raise wrong_parameter(name, kind, gaps)

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from string import Formatter
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from app.errors import KINDS
+from app.errors import PROBLEMS
+from app.refusals import SENTENCES
 
 Json = Mapping[str, Any]
 
@@ -23,8 +25,18 @@ def sections(document: Json) -> dict[str, Any]:
         ],
         "schemas": [schema(name, node) for name, node in document["components"]["schemas"].items()],
         "problems": [
-            {"anchor": anchor, "status": status, "title": title, "when": when}
-            for anchor, (status, title, when) in KINDS.items()
+            {
+                "anchor": anchor,
+                "status": status,
+                "title": title,
+                "when": when,
+                "sentences": [
+                    {"kind": kind, "words": gapped(f"{one.detail} {one.mend}")}
+                    for kind, one in SENTENCES.items()
+                    if one.problem == anchor
+                ],
+            }
+            for anchor, (status, title, when) in PROBLEMS.items()
         ],
     }
 
@@ -104,6 +116,15 @@ def fallback(node: Json, *, needed: bool) -> str:
 def marked(text: str) -> Markup:
     """Set what stands between backticks as code."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def gapped(sentence: str) -> Markup:
+    """Set the gaps of a sentence as code; doubled braces stand for single ones."""
+    pieces = Formatter().parse(sentence)
+    return Markup().join(
+        escape(text) + (Markup("<code>{{{}}}</code>").format(name) if name else "")
+        for text, name, _, _ in pieces
+    )
 
 
 def in_words(node: Json) -> str:

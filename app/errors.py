@@ -1,18 +1,19 @@
 """Every refusal is application/problem+json (RFC 9457): what was wrong, and how to mend it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
 from starlette.responses import Response
 
-from app.schemas import FieldError, Problem
+from app.refusals import RefusalError
+from app.schemas import Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-# Every kind of problem, by the anchor that its `type` has on /api/docs: status, title, and when it
+# Every problem, by the anchor that its `type` has on /api/docs: status, title, and when it
 # happens, for that page.
-KINDS: Final[Mapping[str, tuple[int, str, str]]] = {
+PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "not-json": (
         400,
         "The body is not JSON",
@@ -78,37 +79,6 @@ KINDS: Final[Mapping[str, tuple[int, str, str]]] = {
 }
 
 
-class RefusalError(Exception):
-    """
-    A request cannot be served, for a reason that its sender can act on.
-
-    Parameters
-    ----------
-    kind : str
-        One of `KINDS`.
-    detail : str
-        Sentences for the sender; they never repeat what was sent.
-    errors : sequence of FieldError
-        What is wrong with single fields.
-    headers : Mapping of str to str
-        More headers for the answer.
-    """
-
-    def __init__(
-        self,
-        kind: str,
-        detail: str,
-        *,
-        errors: Sequence[FieldError] = (),
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.kind = kind
-        self.detail = detail
-        self.errors = tuple(errors)
-        self.headers = dict(headers or {})
-
-
 def problem_response(refusal: RefusalError, root_path: str) -> Response:
     """
     Write a refusal as an answer.
@@ -116,11 +86,13 @@ def problem_response(refusal: RefusalError, root_path: str) -> Response:
     Its `type` is the whole path of the paragraph that explains it, as RFC 9457 asks of references
     that name no host.
     """
-    status, title, _ = KINDS[refusal.kind]
+    status, title, _ = PROBLEMS[refusal.problem]
     problem = Problem(
-        type=f"{root_path}/api/docs#{refusal.kind}",
+        type=f"{root_path}/api/docs#{refusal.problem}",
         title=title,
         status=status,
+        kind=refusal.kind,
+        parameters=refusal.gaps,
         detail=refusal.detail,
         errors=refusal.errors,
     )
@@ -131,11 +103,6 @@ def problem_response(refusal: RefusalError, root_path: str) -> Response:
 def refusal_of_status(status: int, headers: Mapping[str, str] | None) -> RefusalError:
     """Put what the framework refuses by itself into our words."""
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (headers or {}).get("Allow", "")
-        sentence = f"This path answers {allowed} only. Send the request with that method."
-        return RefusalError("wrong-method", sentence, headers=headers)
-    if status == HTTPStatus.NOT_FOUND:
-        sentence = "Nothing answers under this path. The page /api/docs lists the paths that exist."
-        return RefusalError("not-found", sentence)
-    sentence = "The server could not answer this request. Its log says why; please report it."
-    return RefusalError("failure", sentence)
+        allowed = tuple((headers or {}).get("Allow", "").split(", "))
+        return RefusalError("wrong-method", {"methods": allowed}, headers=headers)
+    return RefusalError("not-found" if status == HTTPStatus.NOT_FOUND else "unanswered")

@@ -8,13 +8,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from app.errors import KINDS, RefusalError, problem_response, refusal_of_status
+from app.errors import PROBLEMS, problem_response, refusal_of_status
 from app.pages import error_page
+from app.refusals import RefusalError
 
 
 async def on_refusal(request: Request, refusal: RefusalError) -> Response:
     """Answer with the problem; where people look for a page, with a page."""
-    status, title, _ = KINDS[refusal.kind]
+    status, title, _ = PROBLEMS[refusal.problem]
     path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     if status in (404, 421) and not path.startswith(("/api", "/healthz")):
         return error_page(request, status, title, refusal.detail)
@@ -34,8 +35,7 @@ async def on_status(request: Request, error: HTTPException) -> Response:
 
 async def on_validation(request: Request, error: RequestValidationError) -> Response:
     """Answer a parameter that FastAPI itself refused."""
-    sentence = "A parameter has a value that it cannot have. Compare it with /api/docs."
-    return await on_refusal(request, RefusalError("wrong-parameter", sentence))
+    return await on_refusal(request, RefusalError("wrong-parameter"))
 
 
 async def on_disconnect(request: Request, error: ClientDisconnect) -> Response:

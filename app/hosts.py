@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.errors import RefusalError
 from app.handlers import on_refusal
 from app.host_names import address_of, is_loopback, name_of, names_here
+from app.refusals import RefusalError
 
 
 class Hosts:
@@ -56,11 +56,6 @@ class Hosts:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    sentence = (
-        "This server does not answer under the name in the address. Open it as localhost or "
-        "127.0.0.1; or, if the name is right, start it with: convlens serve --allowed-host NAME "
-        "(or set CONVLENS_ALLOWED_HOSTS)."
-    )
     if scope["type"] == "http":
-        answer = await on_refusal(Request(scope), RefusalError("wrong-host", sentence))
+        answer = await on_refusal(Request(scope), RefusalError("wrong-host"))
         await answer(scope, receive, send)

@@ -5,8 +5,9 @@ import logging
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import RefusalError, problem_response
+from app.errors import problem_response
 from app.headers import SECURITY
+from app.refusals import RefusalError
 
 _log = logging.getLogger(__name__)
 
@@ -86,20 +87,16 @@ class Failures:
         except asyncio.CancelledError:  # only the end of the server cancels a request
             if scope["type"] != "http" or started:
                 raise
-            sentence = "The server is being stopped. Send the request again when it is back."
-            await _refuse("stopping", sentence, scope, send)
+            await _refuse("stopping", scope, send)
         except Exception:
             if scope["type"] != "http" or started:
                 raise
             _log.exception("A request failed.")
-            sentence = (
-                "The server made a mistake and has logged it. Other requests are not affected."
-            )
-            await _refuse("failure", sentence, scope, send)
+            await _refuse("failure", scope, send)
 
 
-async def _refuse(kind: str, sentence: str, scope: Scope, send: Send) -> None:
-    answer = problem_response(RefusalError(kind, sentence), scope.get("root_path", ""))
+async def _refuse(kind: str, scope: Scope, send: Send) -> None:
+    answer = problem_response(RefusalError(kind), scope.get("root_path", ""))
     await send(
         {"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers}
     )

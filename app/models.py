@@ -12,7 +12,7 @@ import numpy as np
 
 from app import schemas
 from app.content import Content
-from app.errors import RefusalError
+from app.refusals import RefusalError
 from app.wire import Encoder
 from model import Network, NetworkSpec, load_network
 from model.preprocess.place import SIDE
@@ -61,9 +61,7 @@ class Models(Mapping[str, Served]):
         """
         served = self._served.get(name)
         if served is None:
-            known = ", ".join(self._served)
-            sentence = f"This server has no network of that name. It has: {known}."
-            raise RefusalError("unknown-model", sentence)
+            raise RefusalError("unknown-model", {"networks": tuple(self._served)})
         return served
 
     def __getitem__(self, name: str) -> Served:

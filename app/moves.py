@@ -4,7 +4,8 @@ from typing import Final
 
 from starlette.requests import Request
 
-from app.bodies import wrong_parameter
+from app.refusals import wrong_parameter
+from app.schemas import Gap
 from model.variations import ANGLES, FACTORS, OFFSETS, Move
 
 _ENDS: Final = {
@@ -17,6 +18,11 @@ LIMITS: Final = {name: (values[0].item(), values[-1].item()) for name, values in
 """The least and the most of each parameter: what `variations` tries, too."""
 
 WHOLE: Final = frozenset({"down", "right"})
+
+_WORDS: Final = {
+    True: ("several-steps", "no-steps", "too-many-steps"),
+    False: ("several-moves", "no-move", "too-far"),
+}
 
 
 def move_of(request: Request) -> Move | None:
@@ -38,16 +44,16 @@ def move_of(request: Request) -> Move | None:
 
 def _number(name: str, texts: list[str]) -> float:
     least, most = LIMITS[name]
-    kind = "whole number" if name in WHOLE else "number"
-    mend = f"Give {name} as a {kind} from {least:g} to {most:g}."
+    gaps: dict[str, Gap] = {"name": name, "least": least, "most": most}
+    several, none, far = _WORDS[name in WHOLE]
     if len(texts) > 1:
-        raise wrong_parameter(name, f"The parameter {name} is there more than once.", mend)
+        raise wrong_parameter(name, several, gaps)
     try:
         value = float(texts[0])
     except ValueError:
-        raise wrong_parameter(name, f"The parameter {name} is no {kind}.", mend) from None
+        raise wrong_parameter(name, none, gaps) from None
     if name in WHOLE and not value.is_integer():  # also of NaN and of the infinite
-        raise wrong_parameter(name, f"The parameter {name} is no {kind}.", mend)
+        raise wrong_parameter(name, none, gaps)
     if not least <= value <= most:
-        raise wrong_parameter(name, f"The parameter {name} is out of its range.", mend)
+        raise wrong_parameter(name, far, gaps)
     return value

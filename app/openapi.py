@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from app.bodies import IMAGES, JSON
-from app.errors import KINDS, MEDIA_TYPE
+from app.errors import MEDIA_TYPE, PROBLEMS
 from app.models import NPZ, SAFETENSORS
 from app.moves import LIMITS, WHOLE
 from app.schemas import (
@@ -26,7 +26,7 @@ _BINARY: Final = {"type": "string", "format": "binary"}
 def problems(*kinds: str) -> dict[int | str, dict[str, Any]]:
     """Describe the refusals of these kinds, by status."""
     said: dict[int, list[str]] = {}
-    for status, title, when in (KINDS[kind] for kind in kinds):
+    for status, title, when in (PROBLEMS[kind] for kind in kinds):
         said.setdefault(status, []).append(f"{title}: {when}")
     content = {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS + Problem.__name__}}}
     return {

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from app.errors import RefusalError
+from app.refusals import RefusalError
 from model.preprocess import read_picture, sample
 
 _GLANCE: Final = 0.25
@@ -42,7 +42,7 @@ class Patience:
         def between() -> None:
             nonlocal started
             if self._stopping.is_set():
-                raise RefusalError("stopping", "The server is stopping. Send the picture again.")
+                raise RefusalError("stopping")
             now = time.thread_time()
             if started is None:
                 started = now
@@ -51,8 +51,7 @@ class Patience:
             spent, most = now - started, self._allowed()
             started = time.thread_time() - spent  # without what measuring took
             if spent > most:
-                sentence = "The picture takes too much work to unpack. Scale it down and send that."
-                raise RefusalError("unreadable-image", sentence)
+                raise RefusalError("image-work")
 
         return between
 

@@ -7,8 +7,9 @@ from typing import Final
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from app.errors import RefusalError, problem_response
+from app.errors import problem_response
 from app.headers import SECURITY
+from app.refusals import RefusalError
 from app.settings import Settings
 
 MOST_HEAD: Final = 32_768
@@ -57,13 +58,12 @@ class Protocol(HttpToolsProtocol):
             return
         except httptools.HttpParserError:
             if self._head <= MOST_HEAD:
-                self._refuse("not-http", "This cannot be read as HTTP. Check the client.")
+                self._refuse("not-http")
                 return
         if self._head == 1 and not self._ended:
             self._head = len(data)
         if self._head > MOST_HEAD:
-            sentence = f"The first line and the headers may have {MOST_HEAD} bytes together."
-            self._refuse("head-too-large", f"{sentence} Leave out cookies and long queries.")
+            self._refuse("head-too-large", bytes=MOST_HEAD)
 
     def on_message_begin(self) -> None:
         """Begin to count bytes and seconds."""
@@ -110,9 +110,9 @@ class Protocol(HttpToolsProtocol):
             self._timer = None
 
     def _too_slow(self) -> None:
-        self._refuse("too-slow", f"The headers did not come within {_PATIENCE} seconds.")
+        self._refuse("head-too-slow", seconds=_PATIENCE)
 
-    def _refuse(self, kind: str, sentence: str) -> None:
+    def _refuse(self, kind: str, **gaps: int) -> None:
         """Answer by hand, as nothing that could be answered has reached the application."""
         self._refused = True
         self._stop_timer()
@@ -121,7 +121,7 @@ class Protocol(HttpToolsProtocol):
             cycle.disconnected = True
             cycle.message_event.set()
         settings: Settings | None = self.app_state.get("settings")
-        refusal = RefusalError(kind, sentence, headers={"connection": "close"})
+        refusal = RefusalError(kind, gaps, headers={"connection": "close"})
         answer = problem_response(refusal, settings.root_path if settings else "")
         status = HTTPStatus(answer.status_code)
         headers = [*self.server_state.default_headers, *answer.raw_headers, *SECURITY]

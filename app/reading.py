@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from app.bodies import BYTES, JSON, unnamed
-from app.errors import RefusalError
 from app.models import NPZ, Served
 from app.parsing import parse
+from app.refusals import RefusalError
 from app.schemas import PixelsBody
 from app.wire import Said
 from model import Trace
@@ -101,4 +101,4 @@ def _preprocess_file(question: Question) -> Preprocessed:
             question.body, center=question.center, digit=question.digit, between=question.between
         )
     except ImageError as error:
-        raise RefusalError("unreadable-image", str(error)) from None
+        raise RefusalError(error.kind, error.gaps) from None

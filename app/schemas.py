@@ -165,11 +165,19 @@ class TensorJson(Wire):
     data: list[float | None] = Field(description="In C order.")
 
 
+Gap = str | int | float | tuple[str | int, ...]
+"""What fills a gap of a sentence."""
+
+
 class FieldError(Wire):
     """What is wrong with one field, and how to mend it."""
 
     pointer: str | None = Field(default=None, description="JSON Pointer into the body.")
     parameter: str | None = Field(default=None, description="Or the name of a query parameter.")
+    kind: str = Field(description="Which sentence it is: a line of the list on /api/docs.")
+    parameters: dict[str, Gap] = Field(
+        default_factory=dict, description="What fills the gaps of that sentence."
+    )
     detail: str
     mend: str
 
@@ -180,5 +188,11 @@ class Problem(Wire):
     type: str
     title: str
     status: int
-    detail: str
+    kind: str = Field(description="Which sentence it is: a line of the list on /api/docs.")
+    parameters: dict[str, Gap] = Field(
+        default_factory=dict, description="What fills the gaps of that sentence."
+    )
+    detail: str = Field(
+        description="The sentence in English; of several wrong fields it is the first one's."
+    )
     errors: tuple[FieldError, ...] = ()

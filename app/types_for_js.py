@@ -42,7 +42,7 @@ def typescript(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return " | ".join(f"'{value}'" for value in schema["enum"])
     if "anyOf" in schema:
-        return " | ".join(typescript(option) for option in schema["anyOf"])
+        return " | ".join(dict.fromkeys(typescript(option) for option in schema["anyOf"]))
     if "prefixItems" in schema:
         return f"readonly [{', '.join(typescript(item) for item in schema['prefixItems'])}]"
     if schema.get("type") == "array":

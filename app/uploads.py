@@ -8,10 +8,9 @@ from typing import Final
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import RefusalError
+from app.refusals import RefusalError
 from app.settings import Limits
 
-_SLOW: Final = "Send it again, over a faster network or smaller."
 _LEAVE: Final = {"connection": "close"}
 
 
@@ -61,9 +60,8 @@ class Uploads:
                 async with upload.deadline:
                     await self._read(request, upload, limit, image=image)
             except TimeoutError:
-                sentence = f"The body did not come in full within {seconds:g} seconds, or others "
-                sentence += f"needed the room. {_SLOW}"
-                raise RefusalError("too-slow", sentence, headers=_LEAVE) from None
+                gaps = {"seconds": seconds}
+                raise RefusalError("body-too-slow", gaps, headers=_LEAVE) from None
             finally:
                 self._coming.pop(upload, None)
             body, upload.parts = b"".join(upload.parts), []
@@ -94,10 +92,8 @@ class Uploads:
         while self._held > self._limits.all_bytes:
             longest = next(iter(self._coming))
             if longest is mine:
-                sentence = (
-                    "The server holds as many bodies as it can. Send yours again in a moment."
-                )
-                raise RefusalError("busy", sentence, headers={**_LEAVE, "retry-after": "5"})
+                headers = {**_LEAVE, "retry-after": "5"}
+                raise RefusalError("too-many-bodies", headers=headers)
             longest.deadline.reschedule(0)
             self._held -= longest.size
             longest.parts, longest.size, longest.given_up = [], 0, True
@@ -105,14 +101,8 @@ class Uploads:
 
 
 def _too_large(limit: int, *, image: bool) -> RefusalError:
-    megabytes = f"{limit / 1e6:g} MB"
-    mend = (
-        "Make the image smaller; 1000 pixels a side are plenty."
-        if image
-        else "Send fewer points, or the drawing as pixels."
-    )
-    what = "An image file" if image else "A JSON body"
-    return RefusalError("too-large", f"{what} may have at most {megabytes}. {mend}", headers=_LEAVE)
+    kind = "image-too-large" if image else "json-too-large"
+    return RefusalError(kind, {"megabytes": limit / 1e6}, headers=_LEAVE)
 
 
 class Drain:

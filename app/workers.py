@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Final, Literal, Self, TypeVar, TypeVarTuple
 
-from app.errors import RefusalError
 from app.patience import Patience
+from app.refusals import RefusalError
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -25,8 +25,7 @@ A longer queue helps nobody: all in it wait, and what they asked is old when its
 
 def busy() -> RefusalError:
     """Refuse what cannot be worked on soon."""
-    sentence = "More is asked of this server than it can answer. Ask again in a second."
-    return RefusalError("busy", sentence, headers={"retry-after": "1"})
+    return RefusalError("busy", headers={"retry-after": "1"})
 
 
 class Workers:

@@ -18,8 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageFile
 
-from app.errors import RefusalError
 from app.patience import Patience
+from app.refusals import RefusalError
 from benchmarks.report import Row, print_rows
 from model.preprocess import ImageError, preprocess_file
 

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from app import __version__
 from app.content import IMMUTABLE, REVALIDATE
-from app.errors import RefusalError
 from app.models import SAFETENSORS
 from app.openapi import problems
+from app.refusals import RefusalError
 from app.schemas import Health, Model, ModelSummary
 from app.state import ModelDep, ModelsDep
 
@@ -67,10 +67,6 @@ async def read_weights(
     """
     weights = served.weights
     if sha256 not in ("", weights.digest):
-        raise RefusalError(
-            "other-weights",
-            "These weights are not served, or no more. Ask for the network's spec again: its field "
-            "sha256 names those that are.",
-        )
+        raise RefusalError("other-weights")
     cache = IMMUTABLE if sha256 else REVALIDATE
     return weights.answer(request.headers, cache=cache)

@@ -19,7 +19,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from model.preprocess.colour import one_channel
 from model.preprocess.jpeg import trim_jpeg
-from model.preprocess.kinds import ImageError, damaged, kind_of, sentence_of
+from model.preprocess.kinds import ImageError, damaged, kind_of, refused
 from model.preprocess.orientation import turn_of, turned, turned_box
 from model.preprocess.paper import find
 from model.preprocess.pen import FINE, strengthen
@@ -150,7 +150,7 @@ def read_picture(data: bytes, between: Callable[[], None] = lambda: None) -> Pic
     """Decode a file, turn it upright, and reduce it; see `preprocess_file`."""
     kind = kind_of(data)
     if kind not in _READERS:
-        raise ImageError(sentence_of(kind))
+        raise refused(kind)
     trim, reader = _READERS[kind]
     trimmed = trim(data)
     try:
@@ -160,11 +160,7 @@ def read_picture(data: bytes, between: Callable[[], None] = lambda: None) -> Pic
     try:
         return _picture(image, trimmed.exif)
     except _BROKEN:
-        message = (
-            "The image is damaged or cut short: its pixels cannot be read to the end. "
-            "Save or send it again."
-        )
-        raise ImageError(message) from None
+        raise ImageError("image-cut") from None
 
 
 def _handy(picture: Picture) -> Picture:

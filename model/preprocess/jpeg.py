@@ -71,7 +71,7 @@ def trim_jpeg(data: bytes) -> Trimmed:
         elif judge.keeps(marker, data[start:at]):
             parts.append(data[start:at])
     else:
-        raise ImageError(too_many("parts"))
+        raise too_many("parts")
     return Trimmed(b"".join(parts), exif)
 
 
@@ -98,7 +98,7 @@ class _Judge:
             return False
         self.tables += len(segment)
         if self.tables > MOST_TABLES:
-            raise ImageError(too_many("tables"))
+            raise too_many("tables")
         return True
 
     def scan(self, header: bytes) -> None:
@@ -113,10 +113,7 @@ class _Judge:
         steps = self.visits + self.size
         most = sum(frame.blocks.values()) * (MOST_PASSES if frame.progressive else 1)
         if self.visits > most or (frame.progressive and steps > MOST_STEPS):
-            raise ImageError(
-                f"This JPEG goes over its {frame.columns}×{frame.rows} pixels too many times. "
-                "Save it as an ordinary JPEG (not progressive) or PNG, or scale it down."
-            )
+            raise ImageError("image-passes", columns=frame.columns, rows=frame.rows)
 
 
 def _length(data: bytes, at: int) -> int:
@@ -135,7 +132,7 @@ def _frame(segment: bytes, *, progressive: bool) -> Frame:
         raise damaged()
     rows, columns = struct.unpack_from(">HH", segment, 5)
     if columns * rows > MOST_PIXELS:
-        raise ImageError(too_large(columns, rows, MOST_PIXELS, "JPEG"))
+        raise too_large(columns, rows, MOST_PIXELS, "JPEG")
     parts = [segment[10 + 3 * i : 13 + 3 * i] for i in range(segment[9])]
     sampling = {part[0]: (part[1] >> 4, part[1] & 15) for part in parts}
     widest = max((wide for wide, _ in sampling.values()), default=0)
@@ -150,7 +147,4 @@ def _frame(segment: bytes, *, progressive: bool) -> Frame:
 
 
 def _unusual() -> ImageError:
-    return ImageError(
-        "This JPEG is of a kind that hardly any program reads (lossless, arithmetic, or two in "
-        "one). Save it as an ordinary JPEG or PNG and send that."
-    )
+    return ImageError("image-unusual")

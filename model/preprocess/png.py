@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from model.preprocess.kinds import ImageError, damaged
+from model.preprocess.kinds import damaged
 from model.preprocess.trim import Trimmed, too_large, too_many
 
 MOST_PIXELS = 40_000_000
@@ -43,7 +43,7 @@ def trim_png(data: bytes) -> Trimmed:
     while at + 8 <= len(data):
         count += 1
         if count > MOST_CHUNKS:
-            raise ImageError(too_many("chunks"))
+            raise too_many("chunks")
         (length,) = struct.unpack_from(">I", data, at)
         kind, end = data[at + 4 : at + 8], at + 12 + length
         if kind == b"IDAT":
@@ -72,8 +72,7 @@ def _judge(header: bytes, *, transparent: bool) -> None:
     weight = channels * (2 if depth > 8 else 1) * (INTERLACED if interlaced else 1)
     most = min(most, int(MOST_BYTES / weight))
     if columns * rows > most or max(columns, rows) > MOST_SIDE:
-        why = " with such colours" if most < MOST_PIXELS else ""
-        raise ImageError(too_large(columns, rows, most, "PNG", why))
+        raise too_large(columns, rows, most, "PNG", colours=most < MOST_PIXELS)
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

@@ -7,6 +7,8 @@ need is left out, and the decoder never sees it.
 
 from typing import NamedTuple
 
+from model.preprocess.kinds import ImageError
+
 
 class Trimmed(NamedTuple):
     """A file reduced to its picture.
@@ -23,17 +25,14 @@ class Trimmed(NamedTuple):
     exif: bytes = b""
 
 
-def too_large(columns: int, rows: int, most: int, kind: str, why: str = "") -> str:
+def too_large(
+    columns: int, rows: int, most: int, file: str, *, colours: bool = False
+) -> ImageError:
     """Say that a picture is too large, with the bound, and how to mend it."""
-    return (
-        f"The image has {columns}×{rows} pixels, more than the {most / 1e6:g} million of a {kind} "
-        f"that are read{why}. Crop it to the digit or scale it down."
-    )
+    kind = "image-colours" if colours else "image-pixels"
+    return ImageError(kind, columns=columns, rows=rows, most=most / 1e6, file=file)
 
 
-def too_many(parts: str) -> str:
+def too_many(parts: str) -> ImageError:
     """Say that a file is cut into more parts than any program writes."""
-    return (
-        f"The file consists of far too many {parts} to be an ordinary image. "
-        "Save or export it again and send that."
-    )
+    return ImageError("image-parts", parts=parts)

@@ -40,7 +40,7 @@ def trim_webp(data: bytes) -> Trimmed:
             kept.setdefault(kind, body)
         at += 8 + length + length % 2
     else:
-        raise ImageError(too_many("chunks"))
+        raise too_many("chunks")
     for kind, body in kept.items():
         _judge(kind, body)
     if kept.get(b"VP8X"):
@@ -53,10 +53,9 @@ def trim_webp(data: bytes) -> Trimmed:
 def _judge(kind: bytes, body: bytes) -> None:
     size = size_of(kind, body)
     if size is not None and size[0] * size[1] > MOST_PIXELS:
-        raise ImageError(too_large(*size, MOST_PIXELS, "WebP"))
+        raise too_large(*size, MOST_PIXELS, "WebP")
     if kind in (b"VP8 ", b"ANMF") and len(body) > MOST_LOSSY:
-        sentence = f"A lossy WebP may have at most {MOST_LOSSY / 1e6:g} MB. Scale the picture down."
-        raise ImageError(sentence)
+        raise ImageError("image-lossy", megabytes=MOST_LOSSY / 1e6)
 
 
 def size_of(kind: bytes, body: bytes) -> tuple[int, int] | None:

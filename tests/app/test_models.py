@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import load
 
-from app.errors import RefusalError
 from app.models import load_models
+from app.refusals import RefusalError
 from app.settings import Settings
 from model import Network
 from model.checkpoint import save

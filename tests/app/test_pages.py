@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from app.errors import KINDS
+from app.errors import PROBLEMS
 
 PAGES = ["/", "/?model=untrained", "/api/docs", "/nothing", "/deep/er/nothing", "/static/nothing"]
 LOADS = {"link", "script", "img", "iframe", "source", "audio", "video", "object", "embed", "use"}
@@ -76,7 +76,7 @@ def test_the_page_about_the_api_describes_every_route_and_schema(local):
     for name in document["components"]["schemas"]:
         assert f"schema-{name}" in ids
     assert len(ids) == len(set(ids))
-    assert set(KINDS) <= set(ids)
+    assert set(PROBLEMS) <= set(ids)
 
 
 def test_every_link_within_the_page_about_the_api_leads_somewhere(local):

@@ -1,14 +1,16 @@
 """Every wrong request gets a sentence that helps, and the server goes on."""
 
 import json
+from string import Formatter
 
 import pytest
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from app.errors import KINDS
+from app.errors import PROBLEMS
 from app.handlers import on_status, on_validation
+from app.refusals import SENTENCES, words
 from app.schemas import Problem
 from app.settings import Limits, Settings
 from tests.app.drawings import JSON, SEVEN, TRACE, body, png
@@ -24,7 +26,7 @@ def assert_problem(answer, status):
     problem = Problem.model_validate_json(answer.content)
     assert problem.status == status
     kind = problem.type.removeprefix("/api/docs#")
-    assert KINDS[kind][:2] == (status, problem.title)
+    assert PROBLEMS[kind][:2] == (status, problem.title)
     assert problem.detail[-1] in ".})", problem.detail
     assert len(answer.content) < 4000
     return problem
@@ -95,7 +97,7 @@ def test_a_picture_is_read_whatever_it_is_called(local, headers):
     [
         (b"\0\0\0\x18ftypheic" + bytes(16), "HEIC picture, as iPhones take them"),
         (b"%PDF-1.4\n", "Save its page as a PNG or JPEG picture"),
-        (b"GIF89a" + bytes(20), "a GIF picture; PNG, JPEG and WebP are read"),
+        (b"GIF89a" + bytes(20), "a picture of the kind GIF; PNG, JPEG and WebP are read"),
         (b"\x10\0\0\0\0\0\0\0{}              ", "convlens --model"),
     ],
 )
@@ -229,7 +231,7 @@ def test_a_mistake_of_ours_is_a_problem_and_the_server_goes_on(local, monkeypatc
 
 def test_every_kind_of_problem_has_a_place_on_the_page_about_the_api(local):
     page = local.get("/api/docs").text
-    for kind in KINDS:
+    for kind in PROBLEMS:
         assert f'id="{kind}"' in page
 
 
@@ -251,3 +253,70 @@ def test_what_the_framework_refuses_by_itself_is_put_into_our_words(local):
     answer = local.run(on_validation(request, RequestValidationError([{"input": SECRET}])))
     assert answer.status_code == 422
     assert SECRET not in answer.body.decode()
+
+
+def worded(one):
+    """The sentence, made anew from its kind and what the answer says of its gaps."""
+    assert set(gaps_of(one.kind)) == set(one.parameters)
+    return " ".join(words(one.kind, one.parameters))
+
+
+def gaps_of(kind):
+    sentence = SENTENCES[kind]
+    pieces = Formatter().parse(f"{sentence.detail} {sentence.mend}")
+    return [name for _, name, _, _ in pieces if name]
+
+
+PARAMETERS = (
+    "trace?center=2",
+    "trace?digit=x",
+    "trace?down=11",
+    "trace?right=1&right=1",
+    "trace?rotation=x",
+    "trace?scale=2",
+    "derivatives",
+    "derivatives?layer=conv2&layer=conv2",
+    "derivatives?layer=no&channel=1",
+    "derivatives?layer=conv2",
+    "derivatives?layer=conv2&channel=99",
+    "derivatives?layer=conv2&channel=x",
+    "derivatives?layer=fc1&channel=1&row=1",
+    "derivatives?layer=conv2&channel=1&row=1&row=1",
+)
+
+
+@pytest.mark.parametrize("what", [*BODIES, *FILES, *PARAMETERS])
+def test_each_refusal_can_be_worded_anew_from_its_kind_and_its_parameters(local, what):
+    if what in PARAMETERS:
+        answer = local.post(f"/api/models/untrained/{what}", json=SEVEN)
+    else:
+        kind = "application/json" if what in BODIES else "image/png"
+        sent = (BODIES if what in BODIES else FILES)[what][0]
+        answer = local.post(TRACE, content=sent, headers={"content-type": kind})
+    problem = Problem.model_validate_json(answer.content)
+    assert SENTENCES[problem.kind].problem == problem.type.removeprefix("/api/docs#")
+    assert worded(problem) in problem.detail
+    for error in problem.errors:
+        assert worded(error) == f"{error.detail} {error.mend}"
+
+
+def test_other_refusals_can_be_worded_anew_too(local):
+    for answer in (
+        local.get("/api/nothing"),
+        local.get("/api/models/nothing"),
+        local.get("/api/models/untrained/weights?sha256=0"),
+        local.post("/api/models"),
+        local.post(TRACE, json=SEVEN, headers={"accept": "image/png"}),
+        local.post(TRACE, content=b"x", headers={"content-type": "text/plain"}),
+    ):
+        problem = Problem.model_validate_json(answer.content)
+        assert problem.detail == worded(problem)
+
+
+def test_every_sentence_stands_on_the_page_about_the_api_with_its_gaps(local):
+    page = local.get("/api/docs").text
+    for kind, sentence in SENTENCES.items():
+        assert f"<code>{kind}</code> " in page
+        assert sentence.problem in PROBLEMS
+        for gap in gaps_of(kind):
+            assert f"<code>{{{gap}}}</code>" in page

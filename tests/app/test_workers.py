@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from app.errors import RefusalError
 from app.patience import Patience
 from app.reading import Answer
+from app.refusals import RefusalError
 from tests.app.drawings import SEVEN, TRACE, png
 from tests.app.test_refusals import assert_problem
 

@@ -139,6 +139,10 @@ export interface FieldError {
   readonly pointer?: string | null;
   /** Or the name of a query parameter. */
   readonly parameter?: string | null;
+  /** Which sentence it is: a line of the list on /api/docs. */
+  readonly kind: string;
+  /** What fills the gaps of that sentence. */
+  readonly parameters?: Readonly<Record<string, string | number | readonly (string | number)[]>>;
   readonly detail: string;
   readonly mend: string;
 }
@@ -148,6 +152,11 @@ export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
+  /** Which sentence it is: a line of the list on /api/docs. */
+  readonly kind: string;
+  /** What fills the gaps of that sentence. */
+  readonly parameters?: Readonly<Record<string, string | number | readonly (string | number)[]>>;
+  /** The sentence in English; of several wrong fields it is the first one's. */
   readonly detail: string;
   readonly errors?: readonly FieldError[];
 }
