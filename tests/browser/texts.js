@@ -165,7 +165,9 @@ window.screenTexts = (() => {
     const note = (which, lost) => (cut ||= lost > 1 ? which : '');
     for (const [at, style] of clippers(element)) {
       const inside = insideOf(at, style);
-      const barred = style.scrollbarWidth !== 'none';
+      // in the account, where bars come and go, an edge behind which there is more is shaded
+      const shaded = style.backgroundAttachment.includes('local') || !at.closest('.account .open');
+      const barred = style.scrollbarWidth !== 'none' && shaded;
       const scrolls = (how) => barred && (how === 'auto' || how === 'scroll');
       const dots = style.textOverflow === 'ellipsis';
       const lines = style.webkitLineClamp !== 'none';

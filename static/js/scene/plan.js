@@ -53,7 +53,7 @@ export function planOf(graph, folded, options) {
     return segment;
   });
   const { px, text, axis } = metrics;
-  const answer = (classNameWidth(graph, metrics.measure) + 118) * text;
+  const answer = (classNameWidth(graph, metrics.measure) + 122) * text;
   const bars = px(axis === 'x' ? answer : 60 * text);
   const { gutters, leads } = guttersOf(folded, tracks, metrics);
   const free = metrics.mainPx - gutters.reduce((a, b) => a + b, 0);

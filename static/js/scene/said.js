@@ -7,7 +7,7 @@ import { isAlone, percentShort, shareDifference } from '../text/shares.js';
 /** @import { BarValue, Beside, Layout, LayerBox, LegendValue, Range } from './types.d.ts' */
 
 /** Room for the percentage beside a bar, CSS pixels. */
-export const BESIDE_BAR = 46;
+export const BESIDE_BAR = 52;
 
 /** @param {Range} range @returns {LegendValue} what occurs, with 0 in it */
 export function legendValue(range) {

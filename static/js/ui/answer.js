@@ -39,9 +39,10 @@ function createColumns(count) {
 /** What stands at the left of the rows. */
 function createLabels() {
   const score = svg('text', { y: ZERO + 5 });
-  const largest = svg('tspan', { dy: -5, 'font-size': 12 });
-  const exponential = svg('text', { y: EXPONENTIAL - 9, 'data-softmax': true }, 'e', largest);
-  const sum = svg('text', { y: EXPONENTIAL + 13, 'data-softmax': true });
+  const largest = svg('tspan', { dy: -6, 'font-size': 12 });
+  const base = svg('tspan', { 'font-size': 18 }, 'e');
+  const exponential = svg('text', { y: EXPONENTIAL - 7, 'data-softmax': true }, base, largest);
+  const sum = svg('text', { y: EXPONENTIAL + 12, 'data-softmax': true });
   const share = svg('text', { y: SHARE, class: 'strong title' });
   const rule = svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE });
   const all = [score, exponential, sum, share, rule];
