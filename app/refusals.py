@@ -250,7 +250,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "image-work": Sentence(
         "unreadable-image",
         "The picture takes too much work to unpack.",
-        "Scale it down and send that.",
+        "Save it anew as PNG or JPEG, or scale it down.",
     ),
     **{
         kind: Sentence("unreadable-image", detail, mend)

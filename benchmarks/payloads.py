@@ -21,7 +21,10 @@ from PIL import Image, ImageFile
 from app.patience import Patience
 from app.refusals import RefusalError
 from benchmarks.report import Row, print_rows
+from benchmarks.vp8l import webp_of_codes
 from model.preprocess import ImageError, preprocess_file
+from model.preprocess.jpeg import MOST_STEPS
+from model.preprocess.webp import MOST_LOSSLESS
 
 TARGET = 1.5
 """No picture may cost more than so many ordinary ones."""
@@ -133,6 +136,34 @@ def empty_blocks() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", stream) + chunk(b"IEND")
 
 
+def interlaced() -> bytes:
+    """The largest PNG in colour that comes as seven pictures."""
+    columns, rows = 5_300, 5_000
+    passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2))
+    lines = b"".join(
+        (b"\4" + bytes(3 * -(-(columns - left) // across))) * -(-(rows - top) // down)
+        for left, top, across, down in (*passes, (0, 1, 1, 2))
+    )
+    header = struct.pack(">IIBBBBB", columns, rows, 8, 2, 0, 0, 1)
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(lines, 1)), chunk(b"IEND")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def palette() -> bytes:
+    """The largest PNG of a palette of which some colours are transparent."""
+    colours = chunk(b"PLTE", bytes(range(256)) * 3) + chunk(b"tRNS", bytes(range(256)))
+    whole = png(8, 3, 8, 30_000_000)
+    return whole[:33] + colours + whole[33:]
+
+
+def all_scans() -> bytes:
+    """A progressive JPEG of noise with as many scans as it may have."""
+    whole = encode(noise(3000, 2000), "JPEG", quality=75, progressive=True)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    extra = MOST_STEPS - len(whole) - 10 * 3000 * 2000 // 64
+    return whole[:-2] + last * min(16, extra // (len(last) + 3000 * 2000 // 64)) + whole[-2:]
+
+
 def noise(columns: int, rows: int, channels: int = 1) -> Image.Image:
     """What no encoder can make smaller."""
     shape = (rows, columns, channels) if channels > 1 else (rows, columns)
@@ -158,6 +189,8 @@ PAYLOADS = {
     "PNG, 40 million in colour": Payload("image/png", lambda: png(8, 2, 24, 40_000_000)),
     "PNG, 30 million with opacity": Payload("image/png", lambda: png(8, 6, 32, 30_000_000)),
     "PNG, 40 million of 16 bits": Payload("image/png", lambda: png(16, 0, 16, 40_000_000)),
+    "PNG, interlaced, 26 million": Payload("image/png", interlaced),
+    "PNG of a palette with opacity": Payload("image/png", palette),
     "JPEG, 50 million": Payload(
         "image/jpeg", lambda: encode(scan(10_000, 5_000).convert("RGB"), "JPEG", quality=90)
     ),
@@ -168,11 +201,21 @@ PAYLOADS = {
         "image/jpeg",
         lambda: encode(scan().convert("RGB"), "JPEG", progressive=True, subsampling=0),
     ),
+    "JPEG, progressive, all scans": Payload("image/jpeg", all_scans),
     "WebP, 20 million": Payload(
         "image/webp", lambda: encode(scan(5000, 4000).convert("RGB"), "WEBP", quality=95, method=0)
     ),
     "WebP, noise": Payload(
         "image/webp", lambda: encode(noise(2800, 1800, 3), "WEBP", quality=80, method=0)
+    ),
+    "WebP, lossless, 6 million": Payload(
+        "image/webp", lambda: encode(scan(3000, 2000), "WEBP", lossless=True, quality=0, method=0)
+    ),
+    "WebP of 65,536 codes": Payload(
+        "image/webp", lambda: webp_of_codes(2400, 1600, 2, 65_536, LIMIT)
+    ),
+    "WebP of as many codes as may be": Payload(
+        "image/webp", lambda: webp_of_codes(4000, 2500, 3, 65_536, MOST_LOSSLESS)
     ),
 }
 """By name: those that a server must not stumble over, and the dearest that it reads."""

@@ -4,7 +4,7 @@ from model.preprocess.images import preprocess_file, read_picture
 from model.preprocess.kinds import ImageError, kind_of
 from model.preprocess.place import Preprocessed, preprocess_pixels, to_input
 from model.preprocess.strokes import Stroke, preprocess_strokes
-from model.preprocess.weigh import is_large, sample
+from model.preprocess.weigh import is_large, sample, unpack
 
 __all__ = [
     "ImageError",
@@ -18,4 +18,5 @@ __all__ = [
     "read_picture",
     "sample",
     "to_input",
+    "unpack",
 ]

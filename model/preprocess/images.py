@@ -228,9 +228,10 @@ def _levels(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
 
 def _eight_bit(image: Image.Image) -> Image.Image:
     """Between the picture's own ends: few use all that 16 bits can say."""
-    levels = np.asarray(image).astype(np.float32)
-    low, high = float(levels.min()), float(levels.max())
-    return Image.fromarray(((levels - low) * (255 / max(high - low, 1))).astype(np.uint8))
+    levels = np.asarray(image)
+    low, high = int(levels.min()), int(levels.max())
+    every = np.arange(high - low + 1, dtype=np.float32) * (255 / max(high - low, 1))
+    return Image.fromarray(every.astype(np.uint8)[levels - low])
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:

@@ -107,7 +107,11 @@ IMAGE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "one).",
         "Save it as an ordinary JPEG or PNG and send that.",
     ),
-    "image-lossy": ("A lossy WebP may have at most {megabytes} MB.", "Scale the picture down."),
+    "image-webp": (
+        "A WebP may have at most {megabytes} MB, or {lossless} MB where it keeps everything "
+        "(lossless).",
+        "Save it as PNG or JPEG, or scale it down.",
+    ),
     "image-unknown": (
         "The file is not a PNG, JPEG or WebP image.",
         "Save it as one of these and send that.",

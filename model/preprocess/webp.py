@@ -11,6 +11,11 @@ MOST_PIXELS = 20_000_000
 MOST_LOSSY = 4_000_000
 """Bytes of lossy pixels: each costs as much as five pixels."""
 
+MOST_LOSSLESS_PIXELS = 10_000_000
+MOST_LOSSLESS = 1_500_000
+"""Pixels and bytes without loss, opacity too: those bytes may describe 65,536 codes, each of which
+costs as much as hundreds of pixels."""
+
 MOST_CHUNKS = 1_000
 
 _KEPT = (b"VP8X", b"ANIM", b"ALPH", b"VP8 ", b"VP8L", b"ANMF")
@@ -41,8 +46,7 @@ def trim_webp(data: bytes) -> Trimmed:
         at += 8 + length + length % 2
     else:
         raise too_many("chunks")
-    for kind, body in kept.items():
-        _judge(kind, body)
+    _judge(kept)
     if kept.get(b"VP8X"):
         flags = kept[b"VP8X"][0] & _ALPHA_AND_ANIMATION
         kept[b"VP8X"] = bytes([flags]) + kept[b"VP8X"][1:]
@@ -50,12 +54,22 @@ def trim_webp(data: bytes) -> Trimmed:
     return Trimmed(b"RIFF" + struct.pack("<I", len(chunks)) + chunks, exif)
 
 
-def _judge(kind: bytes, body: bytes) -> None:
-    size = size_of(kind, body)
-    if size is not None and size[0] * size[1] > MOST_PIXELS:
-        raise too_large(*size, MOST_PIXELS, "WebP")
-    if kind in (b"VP8 ", b"ANMF") and len(body) > MOST_LOSSY:
-        raise ImageError("image-lossy", megabytes=MOST_LOSSY / 1e6)
+def _judge(kept: dict[bytes, bytes]) -> None:
+    """Refuse what would cost too much to unpack."""
+    sizes = [size for kind, body in kept.items() if (size := size_of(kind, body))]
+    lossless = sum(len(body) for kind, body in kept.items() if _is_lossless(kind, body))
+    most = MOST_LOSSLESS_PIXELS if lossless else MOST_PIXELS
+    for size in sizes:
+        if size[0] * size[1] > most:
+            raise too_large(*size, most, "lossless WebP" if lossless else "WebP")
+    lossy = sum(map(len, kept.values())) - lossless
+    if lossy / MOST_LOSSY + lossless / MOST_LOSSLESS > 1:
+        raise ImageError("image-webp", megabytes=MOST_LOSSY / 1e6, lossless=MOST_LOSSLESS / 1e6)
+
+
+def _is_lossless(kind: bytes, body: bytes) -> bool:
+    """Whether a part, or a frame by its first part, is packed without loss; opacity always is."""
+    return kind in (b"VP8L", b"ALPH") or (kind == b"ANMF" and body[16:20] != b"VP8 ")
 
 
 def size_of(kind: bytes, body: bytes) -> tuple[int, int] | None:

@@ -1,10 +1,12 @@
 """Whether a picture takes long, by a glance at its first bytes: such a one waits apart."""
 
 import struct
+from functools import cache
 from io import BytesIO
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from model.preprocess.kinds import ImageError, kind_of
 from model.preprocess.webp import size_of
@@ -35,6 +37,12 @@ def is_large(data: bytes) -> bool:
         return True
 
 
+def unpack(data: bytes) -> None:
+    """Unpack the pixels of a PNG, and do nothing else of what reading it takes."""
+    PngImageFile(BytesIO(data)).load()
+
+
+@cache
 def sample() -> bytes:
     """Make an ordinary PNG of a megapixel in colour, half a byte for each pixel."""
     noise = np.random.default_rng(0).random((1000, 1000), np.float32) < SAMPLE_GRAIN

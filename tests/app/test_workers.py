@@ -79,9 +79,25 @@ def test_a_small_picture_does_not_wait_for_large_ones(local, monkeypatch):
 def test_a_picture_that_takes_too_much_work_is_refused(local, monkeypatch):
     assert local.post(TRACE, content=png()).status_code == 200
     monkeypatch.setattr("app.patience._GLANCE", 0)
-    monkeypatch.setattr("app.patience.Patience._allowed", lambda _: 0)
+    monkeypatch.setattr("app.patience._seconds", lambda _: 0)
     problem = assert_problem(local.post(TRACE, content=png()), 422)
-    assert "too much work to unpack. Scale it down" in problem.detail
+    assert "too much work to unpack. Save it anew as PNG or JPEG, or scale it" in problem.detail
+
+
+def test_what_a_picture_may_cost_is_many_samples_none_of_which_decides_alone(monkeypatch):
+    times, spent = [], iter([0, 0.5, 0.5, 9, 9, 61, 61])
+    monkeypatch.setattr("app.patience.time.thread_time", lambda: next(spent))
+    monkeypatch.setattr("app.patience._seconds", lambda _: times.pop())
+    between = Patience().watch()
+    times.extend([0.1, 0.1, 0.1, 0, 99])  # one was disturbed, one is too good to be true
+    between()
+    between()  # after half a second: six are allowed
+    times.extend([1, 1, 1, 0, 0])  # the machine has become slower
+    between()  # after nine: sixty are
+    times.extend([1, 1, 1, 1, 1])
+    with pytest.raises(RefusalError, match="too much work"):
+        between()
+    assert not times
 
 
 def test_a_picture_is_let_go_when_the_server_stops():
@@ -89,7 +105,7 @@ def test_a_picture_is_let_go_when_the_server_stops():
     between = patience.watch()
     between()
     patience.stop()
-    with pytest.raises(RefusalError, match="stopping"):
+    with pytest.raises(RefusalError, match="being stopped"):
         between()
 
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from model.preprocess import ImageError, preprocess_file
+from model.preprocess.images import _eight_bit
 from model.preprocess.jpeg import trim_jpeg
 from model.preprocess.kinds import kind_of
 from model.preprocess.png import trim_png
@@ -157,6 +158,53 @@ def test_a_large_webp_is_refused():
     whole = encode(Image.new("L", (5_000, 4_100), 200), "WEBP", method=0)
     with pytest.raises(ImageError, match="5000×4100 pixels, more than the 20 million of a WebP"):
         trim_webp(whole)
+
+
+def webp(**parts):
+    chunks = b"".join(
+        kind.encode() + struct.pack("<I", len(body)) + body for kind, body in parts.items()
+    )
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
+
+
+def lossless(columns, rows, size):
+    return b"\x2f" + struct.pack("<I", columns - 1 | rows - 1 << 14) + bytes(size)
+
+
+LARGE = b"\0\0\0\0" + struct.pack("<I", 3_999)[:3] + struct.pack("<I", 2_999)[:3]
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ({"VP8L": lossless(4_000, 2_501, 9)}, "4000×2501 .* the 10 million of a lossless WebP"),
+        (
+            {"VP8X": LARGE, "ALPH": b"\1"},
+            "4000×3000 pixels, more than the 10 million of a lossless WebP",
+        ),
+        ({"VP8L": lossless(90, 90, 1_500_000)}, "or 1.5 MB where it keeps everything"),
+        ({"ANMF": bytes(16) + b"VP8L" + bytes(1_500_000)}, "Save it as PNG or JPEG, or scale"),
+        ({"ALPH": bytes(900_000), "VP8 ": bytes(2_000_000)}, "at most 4 MB, or 1.5 MB"),
+        ({"VP8 ": bytes(4_000_002)}, "at most 4 MB, or 1.5 MB"),
+    ],
+)
+def test_a_webp_may_describe_only_so_many_codes(parts, sentence):
+    with pytest.raises(ImageError, match=sentence):
+        preprocess_file(webp(**parts))
+
+
+def test_what_a_webp_may_have_is_judged_by_its_kind():
+    assert trim_webp(webp(VP8L=lossless(4_000, 2_500, 1_400_000)))
+    assert trim_webp(webp(ALPH=bytes(400_000), **{"VP8 ": bytes(2_000_000)}))
+    assert trim_webp(webp(ANMF=bytes(16) + b"VP8 " + bytes(3_000_000)))
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 65_535), (300, 900), (65_000, 65_535), (7, 7)])
+def test_sixteen_bits_become_eight_between_the_pictures_own_ends(low, high):
+    levels = np.linspace(low, high, 64 * 64).round().astype(np.uint16).reshape(64, 64)
+    every = _eight_bit(Image.fromarray(levels))
+    right = np.float32(255 / max(high - low, 1)) * (levels.astype(np.float32) - low)
+    assert (np.asarray(every) == right.astype(np.uint8)).all()
 
 
 def test_a_jpeg_of_a_rare_kind_is_refused_in_words():
