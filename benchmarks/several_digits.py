@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.photo_kinds import KINDS, photograph, plain, written
-from benchmarks.scene import Points
+from benchmarks.photo_kinds import KINDS
+from benchmarks.photo_plain import plain, written
+from benchmarks.scene import Points, photograph
 from model.preprocess import Stroke
 
 PLUS = [np.array([(-0.25, 0.0), (0.25, 0.0)]), np.array([(0.0, -0.25), (0.0, 0.25)])]

@@ -1,6 +1,7 @@
 """Draw a digit and watch the whole network read it."""
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -123,3 +124,27 @@ def test_drawing_by_script_is_drawing(lens):
     assert lens.settle().digit == "7"
     lens.page.evaluate("convlens.clear()")
     assert lens.settle().digit in (None, "")
+
+
+TEN = (
+    [(0.22, 0.2), (0.22, 0.5), (0.22, 0.8)],
+    [
+        (0.66 + 0.15 * math.sin(turn / 16 * math.tau), 0.5 - 0.3 * math.cos(turn / 16 * math.tau))
+        for turn in range(17)
+    ],
+)
+
+
+def test_of_several_digits_on_the_pad_the_one_that_is_chosen_is_read(lens):
+    lens.draw(TEN).settle()
+    choice = lens.page.get_by_role("button", name="Read digit")
+    assert choice.all_inner_texts() == ["1", "2"]
+    assert lens.digit == "0", "the larger one"
+    assert "several digits" in lens.page.locator("#prediction").inner_text()
+    lens.page.get_by_role("button", name="Read digit 1 of 2").click()
+    assert lens.settle().digit == "1"
+    lens.page.get_by_role("button", name="Read digit 2 of 2").press("Enter")
+    assert lens.settle().digit == "0"
+    lens.page.get_by_role("button", name="Clear").click()
+    lens.settle()
+    assert choice.count() == 0
