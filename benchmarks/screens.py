@@ -1,9 +1,10 @@
 """Every size × state × panel × theme of the page: what cannot be read whole, or not be hit.
 
-    python -m benchmarks.screens [--network lenet]
+    python -m benchmarks.screens [--network lenet] [--size 1280x720 --size 820x1180]
 
 The same check as in `tests/browser/test_screens.py`, on the full product instead of a cover of
-pairs: 25 sizes, three states, all panels, two themes; with a pinned cell all forms. Takes minutes.
+pairs: 25 sizes, three states, all panels, two themes; with a pinned cell all forms. Takes minutes;
+with `--size` only those windows are visited.
 """
 
 import argparse
@@ -20,11 +21,14 @@ def main() -> None:
     """Print each case that has faults, and how many there were of each panel."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--network", default="lenet", help="lenet, lenet5 or mlp (lenet)")
+    named = {f"{size.width}x{size.height}": size for size in screens.SIZES}
+    parser.add_argument("--size", action="append", choices=named, help="only this one (all)")
     options = parser.parse_args()
     path = chromium.find()
     if path is None:
         sys.exit(chromium.HELP)
-    cases = screens.everything()
+    wanted = [named[name] for name in options.size or named]
+    cases = [case for case in screens.everything() if case.size in wanted]
     faults: Counter[str] = Counter()
     with running() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
