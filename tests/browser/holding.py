@@ -73,10 +73,12 @@ def hold_shares(picture, truth):
     scores = truth.trace[truth.network.logits_layer].astype(np.float64)
     exponentials = np.exp(scores - scores.max())
     columns = np.array(picture["shares"]).reshape(len(scores), 5)
+    top = max(number(one) for one in columns[:, 1])
+    largest = re.fullmatch(rf"− largest (?:({NUMBER})|\((−{NUMBER})\))", picture["labels"][2])
+    assert number(largest[1] or largest[2]) == top, "taken off once"
     for unit, (_, score, difference, exponential, share) in enumerate(columns):
         assert states(score, scores[unit])
         # of the scores as they are shown, so that the subtraction on the screen holds
-        top = max(number(one) for one in columns[:, 1])
         assert number(difference) == number(score) - top
         assert states(exponential, exponentials[unit], 1e-3)
         assert states(share, truth.trace["softmax"][unit], 1e-6)

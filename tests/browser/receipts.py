@@ -32,6 +32,7 @@ READ = """async (cell) => {
             lines: texts('.sum-line').join('\\n'),
             bars: all('.waterfall g g').map((one) => texts('text', one)),
             shares: texts('.share-name, .share'),
+            labels: texts('.shares .row-label'),
             wonder: all('.wonder dl div').map((one) => texts('dt, dd b, dd span', one)),
             facts: texts('.facts dd'),
         }),

@@ -2,18 +2,17 @@
 
 import { sameCell } from '../geometry/regions.js';
 import { hasKernels, weightAt } from '../scene/kernels.js';
-import { limitOf, ranges } from '../scene/values.js';
 import { weightItems } from '../scene/weight.js';
 import { find } from '../ui/dom.js';
 import { createKernelsPanel } from '../ui/maps/kernels.js';
 import { createMapPanel } from '../ui/maps/map.js';
 import { gap, lineFrame, link } from '../ui/frames.js';
 import { html } from '../ui/dom.js';
+import { createColouring } from './colouring.js';
 import { loadStyles } from './later.js';
 import { selection, viewOf } from './state.js';
 import { createOpening, isOurs, subjectNow } from './subject.js';
 
-/** @import { Range } from '../scene/types.d.ts' */
 /** @import { Acts, Seen } from '../ui/maps/map.js' */
 /** @import { Page } from './later.js' */
 /** @import { State } from './state.js' */
@@ -221,30 +220,6 @@ function createKept(make, on) {
     key = wanted;
     graph = seen.graph;
     return made;
-  };
-}
-
-/** The stage's own scales, worked out once a trace. */
-function createColouring() {
-  /** @type {State['trace']} */
-  let trace = null;
-  /** @type {State['scale']} */
-  let scale = 'layer';
-  /** @type {State['beside']} */
-  let beside = null;
-  /** @type {Map<string, Range>} */
-  let found = new Map();
-
-  return (/** @type {Readonly<State>} */ state) => {
-    if (state.trace !== trace || state.scale !== scale || state.beside !== beside) {
-      ({ trace, scale, beside } = state);
-      found = trace && state.graph ? ranges(state.graph, trace.tensors, scale, beside) : new Map();
-    }
-    return (/** @type {string} */ layer, /** @type {number} */ channel) => {
-      const range = found.get(layer);
-      if (!range) return { image: layer === state.graph?.input, limit: 1, low: 0, high: 1 };
-      return { ...range, limit: limitOf(range, channel) };
-    };
   };
 }
 

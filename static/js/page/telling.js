@@ -3,13 +3,12 @@
 import { afterwards } from '../scene/afterwards.js';
 import { receipt as receiptOf } from '../scene/receipt/receipt.js';
 import { goes, what } from '../scene/sentences.js';
-import { limitOf, ranges } from '../scene/values.js';
+import { createColouring } from './colouring.js';
 import { viewOf } from './state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Stage } from '../render/stage.js' */
 /** @import { Receipt } from '../scene/receipt/types.d.ts' */
-/** @import { Range } from '../scene/types.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { State, Trace } from './state.js' */
 /** @import { View } from './view.js' */
@@ -21,19 +20,7 @@ import { viewOf } from './state.js';
 export function createTelling(stage, view) {
   /** @type {Trace | null} */
   let trace = null;
-  let scale = '';
-  /** @type {State['beside']} */
-  let beside = null;
-  /** @type {Map<string, Range>} */
-  let found = new Map();
-
-  /** @type {Told['span']} */
-  function span(layer, channel) {
-    const range = found.get(layer);
-    if (!range) return { image: false, limit: 1, low: -1, high: 1 };
-    const { image, low, high } = range;
-    return { image, low, high, limit: limitOf(range, channel) };
-  }
+  const colouring = createColouring();
 
   /** @type {Told['tensor']} */
   const tensor = (layer) => trace?.tensors.get(layer)?.data ?? null;
@@ -46,12 +33,8 @@ export function createTelling(stage, view) {
    */
   return (state, graph, cell) => {
     if (!state.trace) return null;
-    if (trace !== state.trace || scale !== state.scale || beside !== state.beside) {
-      trace = state.trace;
-      beside = state.beside;
-      scale = state.scale;
-      found = ranges(graph, trace.tensors, state.scale, state.beside);
-    }
+    trace = state.trace;
+    const span = colouring(state);
     const receipt = receiptOf(graph, viewOf(state), cell, view.layout);
     if (!receipt) return null;
     const { colours } = stage;

@@ -83,9 +83,10 @@ export function isAnswer(graph, name) {
 export function placeName(graph, { layer, channel, row, column }) {
   const { channels, unit } = graph.size(layer);
   if (isAnswer(graph, layer)) return `class ${graph.classes[channel]}`;
-  if (unit) return `unit ${channel}${countedFrom(channels)}`;
+  const named = `${channelNoun(graph, layer)} ${channel}`;
+  if (unit) return named + countedFrom(channels);
   const place = `row ${row}, column ${column}`;
-  return channels === 1 ? place : `map ${channel}, ${place}`;
+  return channels === 1 ? place : `${named}, ${place}`;
 }
 
 /** @param {Graph} graph @param {string} layer @returns {'unit' | 'map'} what one channel of it is called: a map of a single cell is a unit */

@@ -3,6 +3,7 @@
 import { totalOf, usesOf } from '../geometry/uses.js';
 import { readMaps } from '../geometry/windows.js';
 import { foldedBlock } from './folded.js';
+import { channelNoun } from './format.js';
 import { counted } from '../text/counts.js';
 import { grouped, own } from '../text/numbers.js';
 import { mapLabel } from './receipt/shared.js';
@@ -192,7 +193,7 @@ export function weightAccount(graph, { trace, weights }, weight) {
 /** @param {Graph} graph @param {Weight} weight */
 function weightName(graph, { layer, out, into, row, column }) {
   const { kind, inputs } = graph.layer(layer);
-  if (kind === 'subsample') return `${layer}: the weight of map ${out}`;
+  if (kind === 'subsample') return `${layer}: the weight of ${channelNoun(graph, layer)} ${out}`;
   if (kind === 'dense') {
     const place = placeOf(graph, { layer: inputs[0] ?? '', channel: into, row, column });
     return `${layer} unit ${out}: the weight for ${place}`;
@@ -200,7 +201,7 @@ function weightName(graph, { layer, out, into, row, column }) {
   const one = graph.size(inputs[0] ?? '').channels === 1;
   const slice = one
     ? `row ${row}, column ${column}`
-    : `slice for map ${into}: row ${row}, column ${column}`;
+    : `slice for ${channelNoun(graph, inputs[0] ?? '')} ${into}: row ${row}, column ${column}`;
   return `${layer} filter ${out}, ${slice}`;
 }
 
@@ -240,7 +241,8 @@ function totalText({ inside }, total) {
 export function filterText(graph, name, out) {
   const layer = graph.layer(name);
   const [source = ''] = layer.inputs;
-  if (layer.kind === 'subsample') return 'One weight and one bias for the whole map.';
+  if (layer.kind === 'subsample')
+    return `One weight and one bias for the whole ${channelNoun(graph, name)}.`;
   if (layer.kind === 'dense')
     return `${counted(graph.count(source), 'weight')}, one for each cell of ${foldsInto(graph, source)}, and a bias.`;
   const maps = readMaps(graph, layer, out).length;
@@ -248,7 +250,7 @@ export function filterText(graph, name, out) {
   const [rows, columns] = layer.kernel;
   const size = maps === 1 ? `${rows} × ${columns}` : `${maps} × ${rows} × ${columns}`;
   const some = maps === all ? `all ${all}` : `${maps} of the ${all}`;
-  const whole = all === 1 ? source : `${some} maps of ${source}`;
+  const whole = all === 1 ? source : `${some} ${channelNoun(graph, source)}s of ${source}`;
   const steps =
     layer.stride[0] * layer.stride[1] > 1 ? ` in steps of ${layer.stride.join(' × ')}` : '';
   return `One filter of ${size} weights and a bias slides over ${whole}${steps}.`;

@@ -70,22 +70,24 @@ const WHAT = {
     const { channels } = graph.size(layer.name);
     const [source = ''] = layer.inputs;
     const below = graph.size(source).channels;
+    const noun = channelNoun(graph, source);
     const each = layer.connections
-      ? 'a few maps of'
+      ? `a few ${noun}s of`
       : below === 1
-        ? 'the one map of'
-        : `all ${below} maps of`;
+        ? `the one ${noun} of`
+        : `all ${counted(below, noun)} of`;
     return `${counted(channels, 'filter')} of ${pairText(layer.kernel)} slide over ${each} ${source}; each makes one ${channelNoun(graph, layer.name)}.`;
   },
   dense: (graph, { name, inputs: [source = ''] }) =>
     `Each of its ${counted(graph.size(name).channels, 'unit')} reads every cell of ${source}.`,
-  pool(_, { mode, kernel, inputs: [source] }) {
+  pool(graph, { name, mode, kernel, inputs: [source] }) {
+    const noun = channelNoun(graph, name);
     const what =
       mode === 'max' ? 'Keeps the largest' : mode === 'sum' ? 'Adds up' : 'Takes the mean';
-    return `${what} of each window of ${pairText(kernel)} cells of ${source}, map by map.`;
+    return `${what} of each window of ${pairText(kernel)} cells of ${source}, ${noun} by ${noun}.`;
   },
-  subsample: (_, { kernel, inputs: [source] }) =>
-    `Adds up every ${pairText(kernel)} cells of ${source}, times a weight of the map, plus a bias.`,
+  subsample: (graph, { name, kernel, inputs: [source] }) =>
+    `Adds up every ${pairText(kernel)} cells of ${source}, times a weight of the ${channelNoun(graph, name)}, plus a bias.`,
   relu: (_, { inputs: [source] }) => `Keeps what is above zero in ${source}, and makes the rest 0.`,
   tanh: (_, { inputs: [source] }) => `Squeezes every cell of ${source} smoothly between two ends.`,
   sigmoid: (_, { inputs: [source] }) =>
@@ -93,7 +95,8 @@ const WHAT = {
   softmax: (_, { inputs: [source] }) => `Turns the scores of ${source} into probabilities.`,
   flatten: (_, { inputs: [source] }) => `Puts the cells of ${source} into one long row.`,
   add: (_, { inputs }) => `Adds ${inputs.join(' and ')}, cell by cell.`,
-  concat: (_, { inputs }) => `Puts the maps of ${inputs.join(' and ')} beside each other.`,
+  concat: (graph, { name, inputs }) =>
+    `Puts the ${channelNoun(graph, name)}s of ${inputs.join(' and ')} beside each other.`,
   other: (_, layer) =>
     `Reads ${layer.inputs.join(' and ')}. What it computes stands in the server's code: ${unknownText(layer)}.`,
 };
@@ -156,7 +159,7 @@ function parametersSentence(graph, layer, count) {
   const factors = slices ? [slices, ...layer.kernel] : [...weight];
   const weights = `${factors.join(' × ')} weights`;
   const table = slices
-    ? ` Not every filter reads every map: ${counted(slices, 'slice')} in all.`
+    ? ` Not every filter reads every ${channelNoun(graph, layer.inputs[0] ?? '')}: ${counted(slices, 'slice')} in all.`
     : '';
   return `${weights} + ${grouped(biases)} ${biases === 1 ? 'bias' : 'biases'} = ${grouped(count)}.${table}`;
 }

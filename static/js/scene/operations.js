@@ -1,6 +1,7 @@
 // How much a layer computes for one image, counted from the spec: each count with its factors.
 
 import { readMaps } from '../geometry/windows.js';
+import { channelNoun } from './format.js';
 
 /** @import { AnyLayer, Graph, LayerSpec } from '../geometry/types.d.ts' */
 
@@ -38,9 +39,11 @@ const KINDS = {
     const even = connected.every((count) => count === connected[0]);
     const filters = even ? [channels, connected[0] ?? 0] : [slices];
     const factors = [...filters, ...layer.kernel, rows, columns];
-    const what = even
-      ? `filters × maps × kernel × cells of a map`
-      : `slices × kernel × cells of a map`;
+    const [read, made] = [layer.inputs[0] ?? '', layer.name].map((name) =>
+      channelNoun(graph, name),
+    );
+    const slicing = even ? `filters × ${read}s` : 'slices';
+    const what = `${slicing} × kernel × cells of a ${made}`;
     return {
       count: slices * kernel * rows * columns,
       noun: 'multiply-add',

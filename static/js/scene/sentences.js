@@ -3,7 +3,7 @@
 import { cellsIn, mapsOf } from '../geometry/regions.js';
 import { receptiveField, readersOf, unknownBehind, windowOf } from '../geometry/windows.js';
 import { inkOf } from './values.js';
-import { isAnswer, unknownText } from './format.js';
+import { channelNoun, isAnswer, unknownText } from './format.js';
 import { counted, numbered, spanText } from '../text/counts.js';
 import { percent } from '../text/shares.js';
 import { short } from '../text/numbers.js';
@@ -39,22 +39,16 @@ export function cellSentences(graph, cell, layout) {
 export function what(graph, trace, cell) {
   const layer = graph.layer(cell.layer);
   if (layer.kind === 'input') return ink(graph, trace, cell);
-  const text = WHAT[layer.kind](layer, cell.channel);
+  const text = WHAT[layer.kind](layer, cell.channel, graph);
   return isAnswer(graph, layer.name) && layer.kind === 'softmax' ? `A probability. ${text}` : text;
 }
 
-/** @type {Record<AnyLayer['kind'], (layer: AnyLayer, map: number) => string>} */
+/** @type {Record<AnyLayer['kind'], (layer: AnyLayer, map: number, graph: Graph) => string>} */
 const WHAT = {
   input: () => 'a cell of the image',
-  conv: ({ parameters, connections }, map) => {
-    const [, all = 1, rows = 1, columns = 1] = parameters.weight ?? [];
-    const maps = connections?.[map]?.length ?? all;
-    const products = `${counted(maps * rows * columns, 'product')} and a bias`;
-    const some = maps < all ? `${maps} of the ${all}` : `all ${maps}`;
-    const why = all > 1 ? `One filter reads ${some} maps at once: ` : 'A filter at one place: ';
-    return `${why}${products}, added into this one cell.`;
-  },
-  subsample: () => 'The sum of its window times the weight of its map, and a bias.',
+  conv: (layer, map, graph) => filterText(graph, layer, map),
+  subsample: ({ name }, _, graph) =>
+    `The sum of its window times the weight of its ${channelNoun(graph, name)}, and a bias.`,
   pool: ({ mode }) =>
     mode === 'max'
       ? 'The largest cell of its window. It keeps that something was found here, not where exactly.'
@@ -72,6 +66,18 @@ const WHAT = {
   other: (layer) => `Computed by the server: ${unknownText(layer)}, so it cannot say how.`,
 };
 
+/** @param {Graph} graph @param {AnyLayer} layer @param {number} out which of its filters */
+function filterText(graph, layer, out) {
+  const [source = ''] = layer.inputs;
+  const all = graph.size(source).channels;
+  const count = layer.connections?.[out]?.length ?? all;
+  const [rows, columns] = layer.kernel;
+  const products = `${counted(count * rows * columns, 'product')} and a bias`;
+  const some = count < all ? `${count} of the ${all}` : `all ${count}`;
+  const reads = `One filter reads ${some} ${channelNoun(graph, source)}s at once: `;
+  return `${all > 1 ? reads : 'A filter at one place: '}${products}, added into this one cell.`;
+}
+
 /** @param {Graph} graph @param {Cell} cell */
 function reads(graph, cell) {
   const regions = windowOf(graph, cell);
@@ -86,14 +92,15 @@ function regionText(graph, region) {
   const { layer, channel0, row0, row1, column0, column1 } = region;
   const { channels, rows, columns, unit } = graph.size(layer);
   const maps = mapsOf(region).length;
-  if (unit && maps === 1) return `unit ${channel0} of ${layer}`;
-  if (unit) return `${which(region, channels, 'unit')} of ${layer}`;
+  const noun = channelNoun(graph, layer);
+  if (unit && maps === 1) return `${noun} ${channel0} of ${layer}`;
+  if (unit) return `${which(region, channels, noun)} of ${layer}`;
   if (cellsIn(region) === channels * rows * columns)
     return `all ${counted(cellsIn(region), 'cell')} of ${layer}`;
   const [high, wide] = [row1 - row0, column1 - column0];
   const cells = high * wide === 1 ? 'one cell' : `${high} × ${wide} cells`;
-  const one = channels === 1 ? '' : ` map ${channel0} of`;
-  const each = maps < channels ? which(region, channels, 'map') : `the ${maps} maps`;
+  const one = channels === 1 ? '' : ` ${noun} ${channel0} of`;
+  const each = maps < channels ? which(region, channels, noun) : `the ${maps} ${noun}s`;
   const where = maps > 1 ? `in each of ${each} of ${layer}` : `in${one} ${layer}`;
   return `${cells} ${where}: ${placeText(region)}`;
 }
@@ -157,9 +164,10 @@ function readerText(graph, region) {
   const { unit, channels } = graph.size(layer);
   const many = channel1 - channel0 > 1;
   if (graph.layer(layer).kind === 'other') return layer;
-  if (unit) return many ? `${which(region, channels, 'unit')} of ${layer}` : `${layer}`;
+  if (!many) return layer;
+  const all = `${which(region, channels, channelNoun(graph, layer))} of ${layer}`;
   const cells = counted((row1 - row0) * (column1 - column0), 'cell');
-  return many ? `${which(region, channels, 'map')} of ${layer}, in ${cells} each` : layer;
+  return unit ? all : `${all}, in ${cells} each`;
 }
 
 /** Where its value stands after the activations that are folded into its layer. */

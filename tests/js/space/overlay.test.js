@@ -51,6 +51,29 @@ test('the frames in space are those of the flat picture: same roles, same layers
   }
 });
 
+test('any other cell than the pinned one is compared with it, be it of the same number elsewhere', () => {
+  for (const spec of [LENET, LENET5, MLP]) {
+    const one = spaceOf(spec);
+    const { graph, flat } = one;
+    const seen = { ...madeUp(graph), scale: 'layer' };
+    const names = one.space.planes.flatMap(({ layer }) => (layer ? [layer] : []));
+    const compared = (frames) => frames.filter(({ role }) => role === 'compare');
+    for (const layer of names)
+      for (const offset of [0, 7, graph.count(layer) - 1]) {
+        const pinned = graph.cellAt(layer, Math.min(offset, graph.count(layer) - 1));
+        for (const other of names) {
+          const pointed = graph.cellAt(other, Math.min(offset, graph.count(other) - 1));
+          const inSpace = compared(overlay(one, pointed, pinned, seen).frames);
+          const onPaper = compared(overlayItems(flat, graph, seen, pointed, pinned));
+          const said = `${spec.id}: ${layer} and ${other}, cell ${offset}`;
+          assert.equal(inSpace.length, layer === other ? 0 : 1, said);
+          assert.equal(onPaper.length, inSpace.length, said);
+          for (const { patch } of inSpace) assert.equal(patch.layer, other, said);
+        }
+      }
+  }
+});
+
 test('a window’s frame lies around exactly its cells, on the side that is seen', () => {
   const { frames } = overlay(made, at('conv2', 7, 7, 3), null);
   const windows = frames.filter(({ role }) => role === 'window');

@@ -3,14 +3,16 @@
 
 import { among } from '../../geometry/regions.js';
 import { readMaps, windowOf } from '../../geometry/windows.js';
+import { channelNoun } from '../format.js';
 import { counted, numbered } from '../../text/counts.js';
-import { digitsFor, roughly } from '../../text/numbers.js';
+import { digitsFor, grouped, roughly } from '../../text/numbers.js';
 import { roundingOf, sumEquation } from './equation.js';
 import {
   at,
   biasOf,
   chosen,
   dataOf,
+  becomeOne,
   difference,
   largestOf,
   magnitudeOf,
@@ -150,7 +152,7 @@ function strongestOf(sums) {
 }
 
 /** @param {Asked} asked @param {Read} read @param {number} bias @returns {Equation} */
-function mapsEquation(asked, { sums, region, labelOf, shortOf }, bias) {
+function mapsEquation(asked, { source, sums, region, labelOf, shortOf }, bias) {
   const { shown, hidden } = chosen(sums, FEW, MOST);
   const maps = shown.map((map) => ({
     role: /** @type {const} */ ('map'),
@@ -159,7 +161,9 @@ function mapsEquation(asked, { sums, region, labelOf, shortOf }, bias) {
     value: at(sums, map),
     ...{ region: region(map), index: map },
   }));
-  const rest = hidden.length ? [moreDraft(hidden.length, 'map', sumAt(sums, hidden))] : [];
+  const rest = hidden.length
+    ? [moreDraft(hidden.length, channelNoun(asked.graph, source), sumAt(sums, hidden))]
+    : [];
   const constant = { role: /** @type {const} */ ('bias'), label: 'bias', value: bias };
   const digits = digitsFor(asked.value, Math.max(largestOf(sums), Math.abs(bias)));
   const total = totalDraft(asked);
@@ -169,11 +173,12 @@ function mapsEquation(asked, { sums, region, labelOf, shortOf }, bias) {
 /** @param {Asked} asked @param {Read} read */
 function whyOne({ graph, cell }, { source, taps }) {
   const [from, to] = [graph.size(source), graph.size(cell.layer)];
+  const noun = channelNoun(graph, cell.layer);
   return {
     title: 'Why one weight for all?',
     text:
-      `The window only makes the map smaller: ${counted(taps, 'cell')} become one, and ${from.rows} × ` +
-      `${from.columns} becomes ${to.rows} × ${to.columns}. Training sets how much map ` +
+      `The window only makes ${source} smaller: ${becomeOne(taps)}, and ${from.rows} × ` +
+      `${from.columns} becomes ${to.rows} × ${to.columns}. Training sets how much ${noun} ` +
       `${cell.channel} counts, and its bias.`,
   };
 }
@@ -183,19 +188,21 @@ function whyOne({ graph, cell }, { source, taps }) {
 function why({ graph, cell }, { maps, taps, source, channels: read }) {
   const { channels } = graph.size(cell.layer);
   const all = graph.size(source).channels;
+  const made = channelNoun(graph, cell.layer);
+  const reads = channelNoun(graph, source);
   if (maps < all)
     return {
-      title: `Why not all ${all} maps?`,
+      title: `Why not all ${all} ${reads}s?`,
       text:
-        `The network was built so that each map of ${cell.layer} reads only a few: map ${cell.channel} reads ` +
-        `${numbered(read, 'map')} of ${source}, others read others, so that they learn ` +
+        `The network was built so that each ${made} of ${cell.layer} reads only a few: ${made} ${cell.channel} reads ` +
+        `${numbered(read, reads)} of ${source}, others read others, so that they learn ` +
         `different things. ${counted(maps * taps, 'product')} are added, and one bias.`,
     };
   const products = counted(maps * taps, 'product');
   return {
-    title: `Why ${counted(channels, 'map')}, not ${channels * maps}?`,
+    title: `Why ${counted(channels, made)}, not ${grouped(channels * maps)}?`,
     text:
-      `One filter reads all ${maps} maps of ${source} at once. Filter ${cell.channel} holds ` +
+      `One filter reads all ${maps} ${reads}s of ${source} at once. Filter ${cell.channel} holds ` +
       `${maps} × ${counted(taps, 'weight')}: ${products}, added with one bias into this one cell.`,
   };
 }

@@ -7,6 +7,7 @@ import { curveOf, isFunction } from './curve.js';
 import { appliedEquation, maxEquation, rounded, roundingOf, sumEquation } from './equation.js';
 import {
   at,
+  becomeOne,
   cellLabel,
   chosen,
   dataOf,
@@ -40,6 +41,7 @@ export function poolReceipt(asked) {
     ...read,
     ...found,
     check: (short && first !== equation ? `${first?.text}; ` : '') + made + difference(rounding),
+    remark: remarkOf(read, found.ties),
     why: why(asked, read),
   };
 }
@@ -175,11 +177,18 @@ function beforeOf({ graph, trace }, source, valuesOf) {
   return { layer, values: valuesOf(layer), activation: source, curve: curveOf(own, trace, layer) };
 }
 
+/** @param {Read} read @param {number} ties @returns {string} */
+function remarkOf({ before }, ties) {
+  if (ties > 1) return `${ties} as large: the first is taken`;
+  const cut = before?.curve.name === 'relu' && before.values.some((value) => value < 0);
+  return cut ? 'negatives are now 0' : '';
+}
+
 /** @param {Asked} asked @param {Read} read */
 function why({ graph, cell }, { mode, source, rows, columns }) {
   const [from, to] = [graph.size(source), graph.size(cell.layer)];
   const text =
-    `${counted(rows * columns, 'cell')} become one, and ${from.rows} × ${from.columns} becomes ` +
+    `${becomeOne(rows * columns)}, and ${from.rows} × ${from.columns} becomes ` +
     `${to.rows} × ${to.columns}.`;
   if (mode === 'max')
     return {

@@ -138,6 +138,11 @@ export function unitNames(graph, { name }) {
   return Array.from({ length: graph.count(name) }, (_, i) => `unit ${i}`);
 }
 
+/** @param {number} cells of a window @returns {string} "4 cells become one" */
+export function becomeOne(cells) {
+  return `${counted(cells, 'cell')} ${cells === 1 ? 'becomes' : 'become'} one`;
+}
+
 /** @param {Base['rounding']} rounding @returns {string} */
 export function difference(rounding) {
   return rounding ? ` · float32 rounding ${rounding.text}` : '';

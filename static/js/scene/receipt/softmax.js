@@ -1,6 +1,15 @@
 // The receipt of a softmax: score, its distance from the largest, exponentials, sum, quotient.
 
-import { MINUS, digitsFor, own, roughly, signed, unitsOf, written } from '../../text/numbers.js';
+import {
+  MINUS,
+  bracketed,
+  digitsFor,
+  own,
+  roughly,
+  signed,
+  unitsOf,
+  written,
+} from '../../text/numbers.js';
 import { isAlone, percent, pointsBetween } from '../../text/shares.js';
 import { agreeing, appliedEquation, rounded, roundingOf, sumEquation } from './equation.js';
 import {
@@ -48,6 +57,7 @@ export function softmaxReceipt(asked) {
     ...known,
     ...{ probabilities, cellAt, equation, equations, rounding },
     largest: { score: largestOf(scores) },
+    largestText: largestText(known.largestScore, equations),
     rows: once(() => rowsOf(full, probabilities, equations)),
     whatIf: DELTAS.map((delta) => whatIf(scores, unit, delta, exact)),
     check: equation.text + difference(rounding),
@@ -116,6 +126,11 @@ function equationsOf(asked, known) {
       share,
     ),
   ];
+}
+
+/** @param {number} score @param {readonly Equation[]} equations @returns {string} as it is taken off after a minus: "1.5386", "(−1.5386)" */
+function largestText(score, [away]) {
+  return away ? bracketed(written(unitsOf(score, away.digits), away.digits), score < 0) : '';
 }
 
 /** @param {Known} known @param {number} largestScore */

@@ -1,5 +1,6 @@
 // The tables of sums of products: a convolution map by map, a dense unit strongest first.
 
+import { channelNoun } from '../format.js';
 import { counted, numbered } from '../../text/counts.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { blank, columnsOf, figure, head, roleOf, row, totalRow, write } from './rows.js';
@@ -52,7 +53,8 @@ export function convTable(receipt, most) {
       })
     : [];
   const all = graph.size(source).channels;
-  const which = maps < all ? numbered(channels, 'map') : counted(maps, 'map');
+  const noun = channelNoun(graph, source);
+  const which = maps < all ? numbered(channels, noun) : counted(maps, noun);
   const from = all > 1 ? `${which} of ${source}` : source;
   return {
     caption: `${name}: ${counted(products.length, 'product')} from ${from}, and the bias`,

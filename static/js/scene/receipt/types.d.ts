@@ -279,6 +279,8 @@ export interface PoolReceipt extends Base {
     readonly activation: string;
     readonly curve: Curve;
   } | null;
+  /** What this window shows best: a tie, or what its activation has cut; '' for neither. */
+  readonly remark: string;
   readonly cellAt: (candidate: number) => Cell | null;
   /** "relu1 [0] 14, 17"; "padding" outside the layer. */
   readonly labelOf: (candidate: number) => string;
@@ -332,6 +334,8 @@ export interface SoftmaxReceipt extends Base {
   /** The engine's. */
   readonly probabilities: Float32Array;
   readonly largest: { readonly score: number };
+  /** The largest score itself, to be read after a minus: "1.5386", "(−1.5386)". */
+  readonly largestText: string;
   /** Names of the rows: classes where they are the answer, else "unit 3". */
   readonly names: readonly string[];
   /** Texts of the rows, made when first asked for. */

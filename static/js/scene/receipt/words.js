@@ -3,6 +3,7 @@
 import { counted, numbered, spanText } from '../../text/counts.js';
 import { isAlone, percent } from '../../text/shares.js';
 import { short, written } from '../../text/numbers.js';
+import { channelNoun } from '../format.js';
 import { field, goes } from '../sentences.js';
 import { addsUp, joint, named, paragraph, strong, tinted } from './runs.js';
 import { inputWords } from './words_input.js';
@@ -84,13 +85,15 @@ function convWords(receipt) {
 function mapsText({ maps, channels, graph, source }) {
   const all = graph.size(source).channels;
   if (all === 1) return '';
-  return maps === all ? `all ${maps} maps of ` : `${numbered(channels, 'map')} of `;
+  const noun = channelNoun(graph, source);
+  return maps === all ? `all ${counted(maps, noun)} of ` : `${numbered(channels, noun)} of `;
 }
 
 /** @param {ConvReceipt} receipt */
-function filterText({ maps, taps, title, cell, shared }) {
-  if (shared) return `All of them have the same weight, that of map ${cell.channel}.`;
-  const each = maps > 1 ? ` for each of the ${maps} maps` : '';
+function filterText({ graph, source, maps, taps, title, cell, shared }) {
+  const own = channelNoun(graph, cell.layer);
+  if (shared) return `All of them have the same weight, that of ${own} ${cell.channel}.`;
+  const each = maps > 1 ? ` for each of the ${counted(maps, channelNoun(graph, source))}` : '';
   return `Filter ${cell.channel} of ${title} holds ${counted(taps, 'weight')}${each}.`;
 }
 
@@ -253,15 +256,16 @@ function plainWords(receipt) {
   if (receipt.kind === 'add')
     return [paragraph('sum', ['The cells at the same place are added: ', ...addsUp(equation)])];
   if (receipt.kind !== 'pass') return [];
+  const noun = channelNoun(receipt.graph, receipt.cell.layer);
   const how =
     receipt.of === 'flatten'
       ? 'only puts all cells into one long row'
-      : 'only puts the maps of several layers side by side';
+      : `only puts the ${noun}s of several layers side by side`;
   return [
     paragraph('is', [
       `The same value as ${receipt.sourceName}: `,
       strong(equation.total.signedText, receipt.source),
-      `. ${receipt.title} ${how}; this is ${receipt.of === 'flatten' ? 'unit' : 'map'} ${short(receipt.cell.channel)} of it.`,
+      `. ${receipt.title} ${how}; this is ${noun} ${short(receipt.cell.channel)} of it.`,
     ]),
   ];
 }

@@ -1,5 +1,6 @@
 // The kernel of one map: its slices in a row, the bias, and what is said of the weight pointed at.
 
+import { channelNoun } from '../../scene/format.js';
 import { biasAt, blocksOf, largestWeight, termOf } from '../../scene/kernels.js';
 import { weightAccount, weightsOf } from '../../scene/kernels.js';
 import { counted } from '../../text/counts.js';
@@ -45,7 +46,7 @@ export function createKernelPart({ graph, subject, room, tall }, shape, on) {
   const title = html(
     'h2',
     { class: 'kernel-title' },
-    html('b', {}, kernelTitle(graph, subject)),
+    html('b', {}, kernelTitle(graph, subject, first.label)),
     ' + bias ',
     bias,
     limit,
@@ -76,10 +77,10 @@ export function createKernelPart({ graph, subject, room, tall }, shape, on) {
   };
 }
 
-/** @param {Graph} graph @param {{ layer: string, channel: number }} subject */
-function kernelTitle(graph, { layer, channel }) {
+/** @param {Graph} graph @param {{ layer: string, channel: number }} subject @param {string} read what the weights look at */
+function kernelTitle(graph, { layer, channel }, read) {
   if (graph.layer(layer).kind === 'dense')
-    return 'its weights, laid out like the maps that they read';
+    return `its weights, laid out like the ${channelNoun(graph, read)}s that they read`;
   return `× kernel ${channel}`;
 }
 

@@ -1,5 +1,6 @@
 // All kernels of a layer, laid out: each filter a block of its slices, each unit its folded weights.
 
+import { channelNoun } from '../../scene/format.js';
 import { biasAt, filterBlock, largestWeight, termOf, weightAccount } from '../../scene/kernels.js';
 import { weightsOf } from '../../scene/kernels.js';
 import { counted } from '../../text/counts.js';
@@ -55,7 +56,9 @@ export function createKernelsPanel(seen, shape, on) {
   const text = createWeightText();
   const name = html('div', { class: 'name' }, layer, ' ', html('small', {}, 'all kernels'));
   const size = html('p', { class: 'after' }, sizeText(graph, layer));
-  const map = link('enlarge the map', 'M', () => on.onMap(layer, subject.channel));
+  const map = link(`enlarge the ${channelNoun(graph, layer)}`, 'M', () =>
+    on.onMap(layer, subject.channel),
+  );
   const element = framed(
     shape,
     name,
@@ -97,9 +100,8 @@ export function createKernelsPanel(seen, shape, on) {
  * @param {Acts} on
  */
 function headOf(graph, layer, out, on) {
-  const noun = graph.size(layer).unit ? 'Unit' : 'Map';
   const head = html('button', { type: 'button', class: 'column-head', tabindex: -1 }, String(out));
-  head.setAttribute('aria-label', `${noun} ${out}, enlarge it`);
+  head.setAttribute('aria-label', `Enlarge ${channelNoun(graph, layer)} ${out}`);
   head.addEventListener('click', () => on.onMap(layer, out));
   return head;
 }
@@ -118,7 +120,7 @@ function rowLabels(graph, layer, cell) {
   return html(
     'div',
     {},
-    html('div', { class: 'filter-corner' }, 'map'),
+    html('div', { class: 'filter-corner' }, channelNoun(graph, source)),
     element,
     html('div', { class: 'filter-corner' }, 'bias'),
   );
@@ -153,14 +155,17 @@ function perRow(filters, cell, room) {
 
 /** @param {Graph} graph @param {string} layer */
 function sizeText(graph, layer) {
-  const { kind, parameters, connections } = graph.layer(layer);
+  const { kind, parameters, connections, inputs } = graph.layer(layer);
   const [count = 0, ...rest] = parameters['weight'] ?? [];
   if (kind === 'subsample')
-    return `${counted(count, 'weight')}, one for each map, and as many biases.`;
+    return `${counted(count, 'weight')}, one for each ${channelNoun(graph, layer)}, and as many biases.`;
   const weights = rest.reduce((a, b) => a * b, 1);
   const noun = kind === 'dense' ? 'unit' : 'filter';
   const size = (rest[0] === 1 ? rest.slice(1) : rest).join(' × ');
   const slices = kind === 'dense' ? counted(weights, 'weight') : `${size} weights`;
-  if (connections) return `${counted(count, noun)} of up to ${slices}: some read only a few maps.`;
+  if (connections) {
+    const read = channelNoun(graph, inputs[0] ?? '');
+    return `${counted(count, noun)} of up to ${slices}: some read only a few ${read}s.`;
+  }
   return `${counted(count, noun)} of ${slices}: ${grouped(count * weights)} in all. Click a number to open that kernel.`;
 }

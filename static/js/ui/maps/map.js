@@ -76,7 +76,10 @@ export function createMapPanel(seen, shape, on) {
   );
   const content = html(
     'div',
-    { class: 'enlarged', tabindex: 0, role: 'group', 'aria-label': 'Enlarged map' },
+    {
+      ...{ class: 'enlarged', tabindex: 0, role: 'group' },
+      'aria-label': `Enlarged ${channelNoun(graph, layer)}`,
+    },
     ...maps.elements,
     ...kernel.elements,
     ...source.elements,
@@ -108,7 +111,8 @@ function factNames(graph, layer) {
 function mapName(graph, { layer, channel }) {
   const { channels, unit } = graph.size(layer);
   if (unit) return placeName(graph, { layer, channel, row: 0, column: 0 });
-  return channels === 1 ? 'its only map' : `map ${channel}${countedFrom(channels)}`;
+  const noun = channelNoun(graph, layer);
+  return channels === 1 ? `its only ${noun}` : `${noun} ${channel}${countedFrom(channels)}`;
 }
 
 /** @param {Seen} seen @returns {string} "row 3, column 4: 1.234" */

@@ -1,5 +1,6 @@
 // A convolution written down: its sum over maps, rows and columns, in NumPy and in symbols.
 
+import { channelNoun } from '../../format.js';
 import { counted } from '../../../text/counts.js';
 import { indexed, list, mi, mn, mo, mrow, msub, munder, shifted, sumOver } from '../mathml.js';
 import { at, cornerOf } from '../shared.js';
@@ -17,7 +18,7 @@ function subsampling({ graph, cell, source }) {
   const parameter = (/** @type {string} */ name) => readAll(`${cell.layer}.${name}`);
   return [
     ...windowLines(graph, cell, source),
-    `weight = ${parameter('weight')}[channel]  # one for the whole map`,
+    `weight = ${parameter('weight')}[channel]  # one for the whole ${channelNoun(graph, cell.layer)}`,
     `bias = ${parameter('bias')}[channel]`,
     '',
     'window = x[channel, top : top + rows, left : left + columns]',
@@ -34,15 +35,16 @@ export const conv = {
     const parameter = (/** @type {string} */ name) => readAll(`${cell.layer}.${name}`);
     const some = readsSome(receipt);
     const own = some ? '[channel, maps]' : '[channel]';
+    const noun = channelNoun(graph, source);
     return [
       ...windowLines(graph, cell, source),
       ...(some ? [`maps = [${channels.join(', ')}]  # it reads these of them`, 'x = x[maps]'] : []),
       `weight = ${parameter('weight')}${own}  # its filter: ${maps} × ${counted(taps, 'weight')}`,
       `bias = ${parameter('bias')}[channel]`,
       '',
-      `window = x[:, top : top + rows, left : left + columns]  # the same place in every map`,
+      `window = x[:, top : top + rows, left : left + columns]  # the same place in every ${noun}`,
       'products = window * weight',
-      'partial = products.sum(axis=(1, 2))  # one sum for each map',
+      `partial = products.sum(axis=(1, 2))  # one sum for each ${noun}`,
       'value = partial.sum() + bias',
     ];
   },

@@ -1,5 +1,6 @@
 // Lines of NumPy that several kinds of layer need: names, indices, the window in what is read.
 
+import { channelNoun } from '../../format.js';
 import { bracketed } from '../../../text/numbers.js';
 import { counted } from '../../../text/counts.js';
 import { indexOf } from '../mathml.js';
@@ -42,7 +43,7 @@ export function windowLines(graph, cell, source, around = '0') {
   const { kernel, stride, padding } = graph.layer(cell.layer);
   const [high, wide] = padding;
   const { channels, rows, columns } = graph.size(source);
-  const what = counted(channels, 'map');
+  const what = counted(channels, channelNoun(graph, source));
   const pad =
     high || wide
       ? [

@@ -46,7 +46,7 @@ export function createPoolPicture(like, means) {
     const scale = span(receipt.cell.layer, receipt.cell.channel);
     const made = { text: receipt.valueText, value: receipt.value, span: scale };
     result.show([{ ...made, cell: null, strong: false }], colours);
-    window.title(`${receipt.source}${mapOf(receipt)}`, remark(receipt));
+    window.title(`${receipt.source}${mapOf(receipt)}`, receipt.remark);
     whole.title(`${receipt.title}${mapOf(receipt)}`);
     before.show(told, receipt, values);
     say(goes, said.goes);
@@ -112,13 +112,6 @@ function tilesOf(receipt, { span }) {
     text: inside[i] ? writtenNear(value, receipt.digits) : 'padding',
     ...{ value, span: scale, cell: receipt.cellAt(i), strong: i === winner },
   }));
-}
-
-/** @param {PoolReceipt} receipt */
-function remark({ before, ties }) {
-  if (ties > 1) return `${ties} as large: the first is taken`;
-  const cut = before?.curve.name === 'relu' && before.values.some((value) => value < 0);
-  return cut ? 'negatives are now 0' : '';
 }
 
 /** @param {PoolReceipt} receipt */

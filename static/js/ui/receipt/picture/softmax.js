@@ -38,8 +38,7 @@ export function createSoftmaxPicture(like, means) {
     if (receipt.kind !== 'softmax') return;
     rows = receipt.rows();
     const sum = receipt.equations.find(({ role }) => role === 'sum');
-    const largest = rows[receipt.scores.indexOf(receipt.largestScore)];
-    ['', `score, ${receipt.source}`, `− largest ${largest?.scoreText ?? ''}`].forEach((text, i) => {
+    ['', `score, ${receipt.source}`, `− largest ${receipt.largestText}`].forEach((text, i) => {
       if (labels[i]) say(labels[i], text);
     });
     if (labels[3]) say(labels[3], `e to that, sum ${sum?.total.signedText ?? ''}`);

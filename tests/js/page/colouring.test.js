@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createGraph } from '../../../static/js/geometry/graph.js';
+import { createColouring } from '../../../static/js/page/colouring.js';
+import { createColours, pixel } from '../../../static/js/render/colours.js';
+import { correspondence, difference, sharedLimits } from '../../../static/js/scene/compare.js';
+import { limitOf, ranges } from '../../../static/js/scene/values.js';
+import { madeUp } from '../generate.js';
+import { LENET } from '../specs.js';
+
+const graph = createGraph(LENET);
+const [now, kept] = [3, 8].map((seed) => ({ tensors: madeUp(graph, seed).trace }));
+const shades = (...ends) =>
+  Array.from({ length: 9 }, (_, i) => `#${ends[i % 2]}${(16 + i * 25).toString(16)}`);
+const colours = createColours({
+  ...{ pos: shades('1020', '3040'), neg: shades('8010', '9030'), image: ['#000000', '#ffffff'] },
+});
+
+/** While two readings stand beside each other, as page/compare.js sets it. */
+function besideOf(scale) {
+  const pair = [now, kept].map(({ tensors }) => ({ graph, trace: tensors }));
+  const limits = sharedLimits(...pair, correspondence(graph, graph), scale);
+  return { limits: limits.a, difference: null };
+}
+
+test('what is coloured beside the stage has the colours of the stage, compared or alone', () => {
+  const colouring = createColouring();
+  for (const scale of ['map', 'layer', 'network'])
+    for (const beside of [null, besideOf(scale), null]) {
+      const state = { graph, trace: now, scale, beside };
+      const stage = ranges(graph, now.tensors, scale, beside);
+      const span = colouring(state);
+      for (const name of graph.names)
+        for (const channel of [0, graph.size(name).channels - 1]) {
+          const range = stage.get(name);
+          const wanted = { ...range, limit: limitOf(range, channel) };
+          const { data } = now.tensors.get(name);
+          for (let i = 0; i < data.length; i += 7) {
+            const [shown, there] = [span(name, channel), wanted].map((one) =>
+              pixel(colours, data[i], one),
+            );
+            assert.equal(shown, there, `${scale} ${name} [${channel}] ${i}`);
+          }
+        }
+    }
+});
+
+test('a comparison changes the scale, so that the test above can tell', () => {
+  const colouring = createColouring();
+  const limits = (beside) => {
+    const span = colouring({ graph, trace: now, scale: 'layer', beside });
+    return graph.names.map((name) => span(name, 0).limit);
+  };
+  assert.notDeepEqual(limits(besideOf('layer')), limits(null));
+  const both = [now.tensors, kept.tensors];
+  const lacking = { tensors: difference(graph, ...both) };
+  const beside = { limits: new Map(), difference: both };
+  const { image } = colouring({ graph, trace: lacking, scale: 'layer', beside })('input', 0);
+  assert.equal(image, false, 'a difference of images is signed');
+});
