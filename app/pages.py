@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.content import Content
+from app.numbers import grouped, percent
 from app.paths import resource_folder
 
 _HTML = "text/html; charset=utf-8"
@@ -18,13 +19,15 @@ _HTML = "text/html; charset=utf-8"
 @cache
 def environment() -> Environment:
     """The templates, escaping everything; a name that is not there is an error."""
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(resource_folder("templates")),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters.update(grouped=grouped, percent=percent)
+    return templates
 
 
 def prefix_of(request: Request) -> str:

@@ -7,6 +7,7 @@ word it anew, in another language for example. /api/docs lists this table.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from app.numbers import grouped
 from app.schemas import MAX_POINTS, MAX_STROKES, PIXELS, FieldError, Gap
 from model.preprocess.kinds import IMAGE_SENTENCES
 from model.shapes import in_words
@@ -101,7 +102,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "image-too-large": Sentence(
         "too-large",
         "An image file may have at most {megabytes} MB.",
-        "Make the image smaller; 1000 pixels a side are plenty.",
+        "Make the image smaller; 1\u202f000 pixels a side are plenty.",
     ),
     "encoded-body": Sentence(
         "wrong-content-type",
@@ -127,8 +128,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "two-drawings": Sentence("wrong-field", "There are both strokes and pixels.", FORMS),
     "too-much": Sentence(
         "wrong-field",
-        f"The body holds more {{what}} than a drawing of {MAX_STROKES} strokes and {MAX_POINTS} "
-        "points can have.",
+        f"The body holds more {{what}} than a drawing of {grouped(MAX_STROKES)} strokes and "
+        f"{grouped(MAX_POINTS)} points can have.",
         "Send only the fields on /api/docs, and leave out points that lie close together; or send "
         "the drawing as pixels or as an image.",
     ),
@@ -179,7 +180,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "many-strokes": Sentence(
         "wrong-field",
-        f"There are more than {MAX_STROKES} strokes.",
+        f"There are more than {grouped(MAX_STROKES)} strokes.",
         "Join strokes, or send the drawing as pixels or as an image.",
     ),
     "no-points": Sentence(
@@ -187,9 +188,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "A stroke has no points.",
         "Leave the stroke out, or give it at least one.",
     ),
-    "many-points": Sentence("wrong-field", f"A stroke has more than {MAX_POINTS} points.", _CLOSE),
+    "many-points": Sentence(
+        "wrong-field", f"A stroke has more than {grouped(MAX_POINTS)} points.", _CLOSE
+    ),
     "many-points-together": Sentence(
-        "wrong-field", f"The strokes have more than {MAX_POINTS} points together.", _CLOSE
+        "wrong-field", f"The strokes have more than {grouped(MAX_POINTS)} points together.", _CLOSE
     ),
     "few-pixels": Sentence(
         "wrong-field",
@@ -277,6 +280,8 @@ def _spoken(name: str, gap: Any) -> str:
         return _SPOKEN[name](gap)
     if isinstance(gap, tuple):
         return ", ".join(map(str, gap))
+    if isinstance(gap, int):
+        return grouped(gap)
     return f"{gap:g}" if isinstance(gap, float) else str(gap)
 
 

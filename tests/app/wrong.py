@@ -83,13 +83,13 @@ BODIES = {
     "10,000 strokes": (
         body({"strokes": [{"points": [[0.5, 0.5]]}] * 10_000}),
         422,
-        "1000 strokes",
+        "1\u202f000 strokes",
         "#",
     ),
     "1,001 strokes": (
         body({"strokes": [{"points": [[0.5, 0.5]]}] * 1_001}),
         422,
-        "more than 1000 strokes",
+        "more than 1\u202f000 strokes",
         "#/strokes",
     ),
     # What no drawing can hold is told from counts, whatever else is wrong with it.
@@ -113,13 +113,13 @@ BODIES = {
     "20,001 points in a stroke": (
         body({"strokes": [{"points": [[0.5, 0.5]] * 20_001}]}),
         422,
-        "20000 points",
+        "20\u202f000 points",
         "#/strokes/0/points",
     ),
     "40,000 points together": (
         body({"strokes": [{"points": [[0.5, 0.5]] * 400}] * 100}),
         422,
-        "20000 points",
+        "20\u202f000 points",
         "#",
     ),
     "a stroke without points": (points("[]"), 422, "no points", "#/strokes/0/points"),

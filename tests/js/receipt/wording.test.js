@@ -9,6 +9,7 @@ import { formula } from '../../../static/js/scene/receipt/formula.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
 import { table } from '../../../static/js/scene/receipt/table.js';
 import { words } from '../../../static/js/scene/receipt/words.js';
+import { ENGLISH, localeOf, writeIn } from '../../../static/js/text/numbers.js';
 import { usesOf } from '../../../static/js/geometry/uses.js';
 import { cellsOf, generator, madeUp, stridedNetwork } from '../generate.js';
 import { LENET, LENET5, network } from '../specs.js';
@@ -156,6 +157,57 @@ test('the largest score is named as it is and taken off once, whatever its sign'
   }
   assert.deepEqual([...signs].toSorted(), [-1, 1]);
 });
+
+test('where a comma stands before decimals, the numbers of a list are parted by another sign', () => {
+  const view = tamed(lenet, 3);
+  const leaves = ({ tag, text, children = [] }) =>
+    text === undefined ? children.flatMap(leaves) : [[tag, text]];
+  const signs = (cell) => {
+    const lines = formula(receipt(lenet, view, cell)).filter(
+      ({ role }) => role === 'numbers' || role === 'terms',
+    );
+    const found = lines.flatMap(({ math }) => leaves(math)).filter(([tag]) => tag === 'mo');
+    return { texts: lines.map(({ text }) => text).join(' '), found: found.map(([, text]) => text) };
+  };
+  const pooled = { layer: 'pool1', channel: 0, row: 7, column: 8 };
+  const unit = { layer: 'fc1', channel: 34, row: 0, column: 0 };
+  const cut = { layer: 'relu1', channel: 0, row: 7, column: 8 };
+  assert.ok([pooled, unit, cut].every((cell) => signs(cell).found.includes(',')));
+  writeIn(localeOf('de'));
+  try {
+    for (const cell of [pooled, unit, cut]) {
+      const { texts, found } = signs(cell);
+      assert.ok(found.includes(';') && !found.includes(','), texts);
+      assert.doesNotMatch(texts, /,\d+, [−\d]|\d\.\d/, texts);
+    }
+    const image = receipt(lenet, preprocessed(), { ...pooled, layer: 'input' });
+    const facts = table(image).rows.map(({ cells }) => cells[1].text);
+    assert.ok(facts.includes('0,2500; 0,1250; 0,7500; 0,8750'), facts.join(' | '));
+    assert.ok(facts.includes('13,90; 14,20'), facts.join(' | '));
+    const said = words(image)
+      .map(({ text }) => text)
+      .join(' ');
+    assert.match(said, /now at 13,90; 14,20, comes next to the middle, 14; 14\./);
+  } finally {
+    writeIn(ENGLISH);
+  }
+});
+
+/** A trace with what preprocessing adds to it. */
+function preprocessed() {
+  const made = tamed(lenet, 3);
+  const add = (name, ...data) =>
+    made.trace.set(`preprocess.${name}`, {
+      dtype: 'F32',
+      shape: [],
+      data: Float32Array.from(data),
+    });
+  add('crop', 0.25, 0.125, 0.75, 0.875);
+  add('scale', 20 / 0.75);
+  add('centre', 13.9, 14.2);
+  add('shift', 2, -1);
+  return made;
+}
 
 /** Maps that are activated and then pooled. */
 function ACTIVATED(kind) {

@@ -16,6 +16,7 @@ import {
   timesMath,
   totalMath,
 } from './mathml.js';
+import { listed } from '../../text/numbers.js';
 import { productText } from './runs.js';
 import { writingOf } from './kinds/writing.js';
 
@@ -123,12 +124,17 @@ function number(item) {
   return mn(item?.signedText ?? '');
 }
 
+/** Between numbers of a list; no comma where that stands before decimals. */
+function separator() {
+  return mo(listed(['', '']).trim());
+}
+
 /** @param {readonly Item[]} items */
 function candidates(items) {
   return items.flatMap((item, i) => {
     const { role, label, signedText, strong } = item;
     const one = role === 'more' ? mtext(label, 'aside') : mn(signedText, strong ? 'total' : '');
-    return i ? [mo(','), one] : [one];
+    return i ? [separator(), one] : [one];
   });
 }
 
@@ -137,7 +143,7 @@ function applied({ name, times = [1, 1] }, bare) {
   const [before, within] = [timesMath(times[0]), timesMath(times[1])];
   const argument = within.length ? mrow(...within, bare) : bare;
   if (name === 'exp') return [msup(mi('e'), argument)];
-  if (name === 'relu') return [mo('max'), mo('('), mn(0), mo(','), argument, mo(')')];
+  if (name === 'relu') return [mo('max'), mo('('), mn(0), separator(), argument, mo(')')];
   if (name === 'tanh') return [...before, mi('tanh'), mo('('), argument, mo(')')];
   const power = msup(mi('e'), mrow(mo('−'), mo('('), argument, mo(')')));
   return [mfrac(mn(1), mrow(mn(1), mo('+'), power))];
@@ -153,16 +159,16 @@ function strongest(equation) {
   const nodes = terms.flatMap((item, i) => {
     const [product] = productsMath([item]);
     const from = [mtext(`${item.label}: `, 'aside'), product ?? mn('')];
-    return i ? [mo(','), ...from] : from;
+    return i ? [separator(), ...from] : from;
   });
-  const listed = terms.flatMap(({ label, factors, signedText }) =>
+  const products = terms.flatMap(({ label, factors, signedText }) =>
     factors ? [`${label}: ${productText(factors, '·')} = ${signedText}`] : [],
   );
   return [
     {
       role: 'terms',
       math: math(mtext('of which ', 'aside'), ...nodes),
-      text: `of which ${listed.join(', ')}`,
+      text: `of which ${listed(products)}`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 // A receipt as a table in reading order: where from, the numbers, what they add up to.
 
 import { counted } from '../../text/counts.js';
-import { digitsFor, number } from '../../text/numbers.js';
+import { digitsFor, listed, number } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
 import { sumEquation } from './equation.js';
 import { blank, columnsOf, figure, head, roleOf, row, totalRow } from './rows.js';
@@ -88,12 +88,12 @@ function divided(label) {
 function softmaxTable(receipt, most) {
   const { rows, exponentials, sum, equations, unit, name } = receipt;
   const all = rows().toSorted((a, b) => a.rank - b.rank);
-  const listed = all
+  const chosen = all
     .filter((one, i) => i < most || one.unit === unit)
     .toSorted((a, b) => a.unit - b.unit);
-  const rest = all.length - listed.length;
+  const rest = all.length - chosen.length;
   const digits = equations[2]?.digits ?? digitsFor(sum);
-  const shown = listed.map((one) => ({ ...one, value: at(exponentials, one.unit) }));
+  const shown = chosen.map((one) => ({ ...one, value: at(exponentials, one.unit) }));
   const drafts = shown.map(({ name: label, value }) => ({
     role: /** @type {const} */ ('exponential'),
     label,
@@ -106,7 +106,7 @@ function softmaxTable(receipt, most) {
     digits,
   );
   const body = added.items.map((item, i) => {
-    const one = listed[i];
+    const one = chosen[i];
     const cells = one
       ? [
           figure(one.scoreText),
@@ -166,10 +166,10 @@ function inputTable(receipt) {
 
 /** @param {NonNullable<InputReceipt['pad']>} rect */
 function edges({ left, top, right, bottom }) {
-  return [left, top, right, bottom].map((edge) => number(edge, 4)).join(', ');
+  return listed([left, top, right, bottom].map((edge) => number(edge, 4)));
 }
 
 /** @param {{ x: number, y: number }} point @param {number} digits */
 function pair({ x, y }, digits) {
-  return `${number(x, digits)}, ${number(y, digits)}`;
+  return listed([number(x, digits), number(y, digits)]);
 }

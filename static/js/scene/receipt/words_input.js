@@ -1,6 +1,6 @@
 // An image cell in plain words: its ink, and how preprocessing brought it there from the pad.
 
-import { number, short } from '../../text/numbers.js';
+import { listed, number, short } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
 import { addsUp, paragraph, strong } from './runs.js';
 
@@ -43,9 +43,9 @@ function how({ preprocess, pad, side, picture }) {
       `The ink's box ${picture ? 'in the picture' : 'on the pad'}, ${boxText(crop)}, was scaled: `,
       `its longer side is ${number(longestOf(crop, picture) * scale, 0)} pixels, `,
       `${aSide} of the ${ground} would be ${number(scale, 2)}. Then it was moved by ${stepsText(shift.x, 'column')} and `,
-      `${stepsText(shift.y, 'row')}, so that its centre of mass, now at ${number(centre.x, 2)}, `,
-      `${number(centre.y, 2)}, comes next to the middle, ${short(side.columns / 2)}, `,
-      `${short(side.rows / 2)}.${covers(pad, ground)}`,
+      `${stepsText(shift.y, 'row')}, so that its centre of mass, now at `,
+      `${listed([number(centre.x, 2), number(centre.y, 2)])}, comes next to the middle, `,
+      `${listed([short(side.columns / 2), short(side.rows / 2)])}.${covers(pad, ground)}`,
     ]),
   ];
 }

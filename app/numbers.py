@@ -1,0 +1,27 @@
+"""Numbers as text, by the rules of the page's own `static/js/text/`, for what the server writes."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+_THIN: Final = "\u202f"  # narrow no-break space
+_LAST: Final = Decimal("0.01")
+
+
+def grouped(value: int) -> str:
+    """Write a whole number with its thousands apart: "48 120"."""
+    return f"{value:,}".replace(",", _THIN)
+
+
+def percent(share: float) -> str:
+    """Write a share of 0 to 1 in hundredths: "99.63 %"; all and nothing only where they are.
+
+    What would round to one of them is told by a bound: "> 99.99 %", "< 0.01 %".
+    """
+    shown = Decimal(100 * share).quantize(_LAST, ROUND_HALF_UP)
+    if share in (0, 1):
+        return f"{shown:.0f}{_THIN}%"
+    if shown == 0:
+        return f"<{_THIN}{_LAST}{_THIN}%"
+    if shown == 100:
+        return f">{_THIN}{100 - _LAST}{_THIN}%"
+    return f"{shown}{_THIN}%"
