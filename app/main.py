@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from app import __version__
-from app.assets import asset_route
+from app.assets import Files, asset_route
 from app.handlers import HANDLERS
 from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, SubPath
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Hosts, settings.allowed_hosts),
             Middleware(Failures),
             Middleware(HeadAsGet),
+            Middleware(Files),
         ],
     )
     for router in (models.router, trace.router, derivatives.router, pages.router):

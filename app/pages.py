@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
+from app.assets import Assets
 from app.content import Content
 from app.numbers import grouped, percent
 from app.paths import resource_folder
@@ -36,19 +37,22 @@ def prefix_of(request: Request) -> str:
     return "../" * (path.count("/") - 1)
 
 
-def render(template: str, request: Request, context: Mapping[str, Any]) -> Content:
-    """Fill in a template."""
-    common = {"version": __version__, "prefix": prefix_of(request)}
+def render(template: str, request: Request, assets: Assets, context: Mapping[str, Any]) -> Content:
+    """Fill in a template; `static` in it is where these files lie, `modules` finds them."""
+    prefix = prefix_of(request)
+    static = f"{prefix}static/{assets.digest}"
+    common = {"version": __version__, "prefix": prefix, "static": static, "modules": assets.modules}
     text = environment().get_template(template).render({**common, **context})
     return Content(text.encode(), _HTML)
 
 
 def page(template: str, request: Request, context: Mapping[str, Any]) -> Response:
-    """Answer with a page."""
-    return render(template, request, context).answer(request.headers)
+    """Answer with a page, made of the files of static/ as they are now."""
+    return render(template, request, request.state.shelf.look(), context).answer(request.headers)
 
 
 def error_page(request: Request, status: int, title: str, detail: str) -> Response:
     """Answer with a small page that says what is not there."""
-    content = render("error.html", request, {"title": title, "detail": detail})
+    assets = request.state.shelf.latest
+    content = render("error.html", request, assets, {"title": title, "detail": detail})
     return Response(content.body, status, media_type=_HTML)

@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Path
 from starlette.requests import Request
 from threadpoolctl import threadpool_limits
 
+from app.assets import Shelf
 from app.models import Models, Served, load_models
 from app.openapi import NETWORK
 from app.settings import Settings
@@ -21,6 +22,7 @@ class State(TypedDict):
 
     models: Models
     settings: Settings
+    shelf: Shelf
     uploads: Uploads
     workers: Workers
 
@@ -34,10 +36,12 @@ def lifespan_with(
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         with threadpool_limits(limits=1, user_api="blas"), Workers() as workers:
             models, uploads = load_models(settings.models), Uploads(settings.limits)
+            shelf = Shelf()
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
                 "models": models,
                 "settings": settings,
+                "shelf": shelf,
                 "uploads": uploads,
                 "workers": workers,
             }

@@ -4,7 +4,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.assets import modules_of
 from app.docs import sections
 from app.openapi import describe
 from app.pages import page
@@ -17,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 def index(request: Request, models: ModelsDep, model: str | None = None) -> Response:
     """Show the page; `?model=` chooses the network."""
     served = models.default if model is None else models.find(model)
-    return page("index.html", request, {"model": served.spec, "modules": modules_of()})
+    return page("index.html", request, {"model": served.spec})
 
 
 @router.get("/api/docs")

@@ -93,6 +93,7 @@ const loop = createLoop(
   () => {
     timing.painted();
     progress.painted();
+    if (store.get().graph && !view.layout) return; // the size of the stage is not known yet
     const tasks = afterPaint;
     afterPaint = [];
     for (const task of tasks) task();
@@ -150,7 +151,7 @@ const link = createLink({
     reading.resume();
   },
 });
-/** @returns {Promise<void>} resolves after the next frame */
+/** @returns {Promise<void>} resolves after the next frame that shows the network, if there is one */
 function painted() {
   return new Promise((resolve) => void (afterPaint.push(resolve), loop.wake()));
 }

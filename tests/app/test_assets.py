@@ -1,9 +1,9 @@
 import gzip
+import re
 
 import pytest
 
 from app import assets
-from app.assets import modules_of
 
 
 @pytest.fixture
@@ -93,7 +93,68 @@ def test_a_link_that_leads_outside_is_not_followed(local, folder):
     assert local.get("/static/link.txt").status_code == 404
 
 
-def test_the_modules_of_the_page_are_those_that_main_imports_directly_or_not(folder):
+def root_of(local):
+    """Where the page says that its files lie."""
+    return "/" + re.search(r"static/[0-9a-f]{16}/", local.get("/").text)[0]
+
+
+def test_below_the_root_that_the_page_names_a_file_need_never_be_asked_for_again(local, folder):
+    answer = local.get(root_of(local) + "js/main.js")
+    assert answer.content == (folder / "js" / "main.js").read_bytes()
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    known = {"if-none-match": answer.headers["etag"]}
+    again = local.get(root_of(local) + "js/main.js", headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    head = local.request("HEAD", root_of(local) + "js/main.js")
+    assert head.headers == answer.headers
+
+
+def test_the_root_is_another_when_any_file_is_another_or_has_another_name(local, folder):
+    roots = [root_of(local)]
+    (folder / "js" / "deep" / "b.js").write_text("1")
+    roots.append(root_of(local))
+    (folder / "js" / "deep" / "b.js").write_text("2")
+    roots.append(root_of(local))
+    (folder / "js" / "deep" / "b.js").rename(folder / "js" / "deep" / "c.js")
+    roots.append(root_of(local))
+    (folder / "js" / "deep" / "c.js").unlink()
+    assert len(set(roots)) == 4
+    assert root_of(local) == roots[0]
+
+
+def test_below_an_older_root_lies_what_there_is_now_and_is_asked_for_each_time(local, folder):
+    older = root_of(local)
+    (folder / "js" / "main.js").write_text("changed")
+    assert root_of(local) != older
+    for root in (older, "/static/0123456789abcdef/"):
+        answer = local.get(root + "js/main.js")
+        assert (answer.status_code, answer.text) == (200, "changed")
+        assert answer.headers["cache-control"] == "no-cache"
+        assert local.get(root + "js/nothing.js").status_code == 404
+
+
+def test_what_a_page_has_named_stays_as_it_was_until_a_page_names_it_anew(local, folder):
+    root = root_of(local)
+    before = local.get(root + "js/main.js").text
+    (folder / "js" / "main.js").write_text("changed")
+    assert local.get(root + "js/main.js").text == before
+
+
+def test_a_style_sheet_comes_with_those_that_it_imports(local, folder):
+    (folder / "css" / "deep").mkdir(parents=True)
+    (folder / "css" / "all.css").write_text(
+        "/* all */\n\n@import 'a.css';\n@import 'deep/b.css' print;\n@import 'lost.css';\n"
+    )
+    (folder / "css" / "a.css").write_text("a { top: 1px }\n")
+    (folder / "css" / "deep" / "b.css").write_text('@import "../c.css";\nb { top: 2px }\n')
+    (folder / "css" / "c.css").write_text("c { top: 3px }\n")
+    assert local.get("/static/css/all.css").text == (
+        "/* all */\n\na { top: 1px }\n\n"
+        "@media print {\nc { top: 3px }\n\nb { top: 2px }\n}\n\n@import 'lost.css';\n"
+    )
+
+
+def test_the_modules_of_the_page_are_those_that_main_imports_directly_or_not(local, folder):
     (folder / "js" / "a.js").write_text(
         "// import nothing from './comment.js'\n"
         "import {\n  one,\n  two,\n} from './deep/b.js';\n"
@@ -102,15 +163,11 @@ def test_the_modules_of_the_page_are_those_that_main_imports_directly_or_not(fol
     (folder / "js" / "deep" / "b.js").write_text("import { a } from '../a.js';\n")
     for name in ("c", "d", "unused", "comment"):
         (folder / "js" / f"{name}.js").write_text("export const x = 1;\n")
-    assert modules_of() == [
-        "static/js/main.js",
-        "static/js/a.js",
-        "static/js/deep/b.js",
-        "static/js/c.js",
-        "static/js/d.js",
-    ]
+    preloaded = re.findall(r'rel="modulepreload" href="(.*?)"', local.get("/").text)
+    names = ["js/main.js", "js/a.js", "js/deep/b.js", "js/c.js", "js/d.js"]
+    assert [f"/{url}" for url in preloaded] == [root_of(local) + name for name in names]
 
 
-def test_without_a_main_module_there_is_nothing_to_fetch(folder):
+def test_without_a_main_module_there_is_nothing_to_fetch(local, folder):
     (folder / "js" / "main.js").unlink()
-    assert modules_of() == []
+    assert "modulepreload" not in local.get("/").text

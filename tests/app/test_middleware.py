@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from app.middleware import SubPath
@@ -9,6 +11,7 @@ CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'none'"
 )
+NAMED = "a file below the root that the page names"
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +31,15 @@ def below(network_file):
         ("GET", "/api/nothing"),
         ("GET", "/nothing"),
         ("GET", "/static/css/tokens.css"),
+        ("GET", NAMED),
         ("POST", "/api/models/untrained/trace"),
         ("DELETE", "/api/models"),
         ("OPTIONS", "/api/models"),
     ],
 )
 def test_every_answer_binds_the_browser(local, method, path):
+    if path == NAMED:
+        path = "/" + re.search(r"static/[0-9a-f]{16}/js/main.js", local.get("/").text)[0]
     headers = local.request(method, path).headers
     assert headers.get_list("content-security-policy") == [CSP]
     assert headers["x-content-type-options"] == "nosniff"
@@ -48,7 +54,9 @@ def test_under_a_root_path_all_works_whether_or_not_the_proxy_takes_it_off(below
     assert below.get(f"{prefix}/healthz").status_code == 200
     assert below.get(f"{prefix}/").text.startswith("<!doctype html>")
     assert below.get(f"{prefix}/static/css/tokens.css").status_code == 200
-    assert below.get(f"{prefix}/api/docs").text.count('href="../static/css/tokens.css"') == 1
+    (root,) = set(re.findall(r'"../(static/[0-9a-f]{16})/', below.get(f"{prefix}/api/docs").text))
+    sheet = below.get(f"{prefix}/{root}/css/tokens.css")
+    assert (sheet.status_code, sheet.headers["cache-control"][-9:]) == (200, "immutable")
     assert below.post(f"{prefix}/api/models/untrained/trace", json=SEVEN).status_code == 200
     problem = below.get(f"{prefix}/api/models/nothing")
     assert problem.status_code == 404

@@ -1,10 +1,16 @@
 """What every page of ours promises: nothing foreign, nothing inline, nothing absolute."""
 
+import json
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from app.errors import PROBLEMS
+from app.settings import Settings
+from model import Network, load_network
+from model.checkpoint import save
+from tests.app.local import Local
 
 PAGES = ["/", "/?model=untrained", "/api/docs", "/nothing", "/deep/er/nothing", "/static/nothing"]
 LOADS = {"link", "script", "img", "iframe", "source", "audio", "video", "object", "embed", "use"}
@@ -16,11 +22,13 @@ class Reader(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.urls, self.loaded, self.forbidden, self.ids = [], [], [], []
-        self.inside = ""
+        self.inside, self.data = "", {}
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         self.inside = tag
+        if tag == "script" and ("type", "application/json") in attributes:
+            self.inside = dict(attributes)["id"]
         for name, value in attributes:
             if name in {"href", "src", "action", "data", "poster"}:
                 self.urls.append(value)
@@ -39,6 +47,8 @@ class Reader(HTMLParser):
     def handle_data(self, data):
         if self.inside == "script" and data.strip():
             self.forbidden.append(("script", "", data))
+        elif self.inside in self.ids:
+            self.data[self.inside] = data
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -64,6 +74,30 @@ def test_everything_that_a_page_loads_is_there(local, path):
     assert loaded
     for url in loaded:
         assert local.get(str(answer.url.join(url))).status_code == 200, url
+
+
+def test_the_page_comes_with_its_network_as_the_api_describes_it(local, network_file):
+    spec = local.get("/api/models/untrained").json()
+    assert json.loads(Reader(local.get("/").text).data["start"])["model"] == spec
+    hostile = network_file.with_name("hostile.safetensors")
+    title = "</script><script>alert(1)</script>"
+    network = load_network(network_file)
+    save(hostile, Network(replace(network.spec, title=title), network.parameters), {})
+    with Local(Settings(models=(str(hostile),))) as other:
+        page = Reader(other.get("/").text)
+    assert page.forbidden == []
+    assert json.loads(page.data["start"])["model"]["title"] == title
+
+
+def test_what_the_page_fetches_later_is_there_and_is_not_what_it_has_already(local):
+    answer = local.get("/")
+    page = Reader(answer.text)
+    later = json.loads(page.data["start"])["later"]
+    root = page.loaded[0].rpartition("icons/")[0]
+    assert {"css/later.css", "js/page/later.js"} <= set(later)
+    assert not {root + path for path in later} & set(page.loaded)
+    for path in later:
+        assert local.get(f"/{root}{path}").headers["cache-control"].endswith("immutable"), path
 
 
 def test_the_page_about_the_api_describes_every_route_and_schema(local):

@@ -46,7 +46,6 @@ def lens(opened):
     opened.page.evaluate("convlens.select(null)")
     opened.page.evaluate("convlens.clear()")
     opened.page.mouse.move(5, 300)
-    opened.until("document.querySelector('link[href$=\"derivatives.css\"]') !== null")
     return opened
 
 

@@ -28,6 +28,18 @@ def test_inline_script_does_not_run_here(lens):
     lens.complaints.clear()  # the refusal that this test provoked
 
 
+def test_a_reload_asks_for_at_most_five_things_and_all_is_there(lens):
+    lens.page.reload()
+    lens.page.evaluate("convlens.ready")
+    assert lens.sample(4).digit == "4"
+    sent = lens.page.evaluate(
+        """performance.getEntries()
+            .filter((one) => one.transferSize > 0 && !one.name.endsWith('/trace'))
+            .map((one) => one.name)"""
+    )
+    assert 1 <= len(sent) <= 5, sent
+
+
 @pytest.mark.parametrize("root", ["/lens", "/a/b"])
 def test_everything_works_under_a_sub_path(open_page, root):
     with running("--root-path", root) as server:

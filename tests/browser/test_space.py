@@ -214,7 +214,7 @@ def test_without_webgl2_the_flat_view_serves_and_a_sentence_says_why(browser, se
 
 def test_what_could_not_be_loaded_once_is_loaded_at_the_next_press(open_page):
     lens = open_page()
-    page, missing = lens.page, {"page/space/ground.js", "render/space/gl.js", "css/maps.css"}
+    page, missing = lens.page, {"page/space/ground.js", "render/space/gl.js", "css/space.css"}
 
     def once(route):
         lost = {one for one in missing if route.request.url.endswith(one)}
@@ -232,7 +232,7 @@ def test_what_could_not_be_loaded_once_is_loaded_at_the_next_press(open_page):
     to_space(lens)
     assert not page.locator("#banner").inner_text().strip()
     assert not missing
-    lens.until("[...document.styleSheets].some(({ href }) => href.endsWith('css/maps.css'))")
+    lens.until("[...document.styleSheets].some(({ href }) => href.endsWith('css/space.css'))")
     lens.complaints.clear()  # Chromium itself reports each request that failed
 
 

@@ -10,7 +10,6 @@ import { createLane } from './compare/lane.js';
 import { fetchOther, readAlong } from './compare/other.js';
 import { createTimes } from './compare/times.js';
 import { toldOf } from './compare/told.js';
-import { loadStyles } from './later.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Reading } from '../scene/compare.js' */
@@ -269,7 +268,6 @@ export class Compare {
 
 /** @param {Page} page */
 export function createCompare(page) {
-  void loadStyles(['static/css/compare.css']);
   return new Compare(page);
 }
 

@@ -95,37 +95,28 @@ function magnify({ canvas, scroller, view: ground, store, theme, viewport }) {
 
 /** Resolves once receipts and help can be shown in their own clothes, never before. */
 export function dress() {
-  const names = ['receipt', 'charts', 'shares', 'forms', 'pair', 'sheet', 'help'];
-  return loadStyles(names.map((name) => `static/css/${name}.css`));
+  return loadStyles('later');
 }
 
 /** How long until a style sheet that did not arrive is asked for again, ms. */
 const AGAIN = 2000;
 
 /**
- * Style sheets of what comes late. One that fails to arrive is asked for until it does.
+ * A style sheet of what comes late. If it fails to arrive it is asked for until it does.
  *
- * @param {readonly string[]} paths
- * @returns {Promise<unknown>} resolves once each has arrived, or failed for the first time
+ * @param {string} name of a file of css/
+ * @returns {Promise<unknown>} resolves once it has arrived, or failed for the first time
  */
-export function loadStyles(paths) {
-  return Promise.all(paths.map(loadStyle));
-}
-
-/**
- * @param {string} href
- * @returns {Promise<unknown>}
- */
-function loadStyle(href) {
+export function loadStyles(name) {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = href;
+  link.href = new URL(`../../css/${name}.css`, import.meta.url).href;
   document.head.append(link);
   return new Promise((resolve) => {
     link.onload = resolve;
     link.onerror = () => {
       link.remove();
-      setTimeout(() => void loadStyle(href), AGAIN);
+      setTimeout(() => void loadStyles(name), AGAIN);
       resolve(null);
     };
   });

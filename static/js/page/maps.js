@@ -9,7 +9,6 @@ import { createMapPanel } from '../ui/maps/map.js';
 import { gap, lineFrame, link } from '../ui/frames.js';
 import { html } from '../ui/dom.js';
 import { createColouring } from './colouring.js';
-import { loadStyles } from './later.js';
 import { selection, viewOf } from './state.js';
 import { createOpening, isOurs, subjectNow } from './subject.js';
 
@@ -34,7 +33,6 @@ const DOUBLE = 450; // ms between two clicks or taps on the same map
  */
 export function createMaps(page) {
   const { store, stage, view, viewport, scroller, panels, actions, keys, canvas, painted } = page;
-  void loadStyles(['static/css/maps.css']);
   const place = find('#account', HTMLElement);
   const opening = createOpening(store, painted, place);
   followHeight(page, place);

@@ -1,7 +1,6 @@
 // Lets a drawing be moved, turned and scaled: asks while its panel is open, and shows what was found.
 
 import { movesOf, sayHolding } from '../scene/moves.js';
-import { loadStyles } from './later.js';
 import { createMoving } from './moving.js';
 import { unmoved } from './state.js';
 import { createMovesPanel, movesLine } from '../ui/moves/panel.js';
@@ -17,7 +16,6 @@ const ASKING = 'Reading the digit at every place, angle and size …';
 
 /** @param {Page} page */
 export function createMoves({ store, stage, panels, actions, keys, url, link }) {
-  void loadStyles(['static/css/moves.css']);
   const point = createMoving({ store, url, link });
   const asked = createAsking(store, url, link, point);
   /** @type {number | null} the class that was asked for; else the first guess */

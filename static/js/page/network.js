@@ -2,8 +2,9 @@
 
 import { createGraph } from '../geometry/graph.js';
 import { fetchModel, fetchWeights } from '../wire/model.js';
-import { Away } from '../wire/refusal.js';
+import { Away, Refusal } from '../wire/refusal.js';
 import { decode } from '../wire/safetensors.js';
+import { preload, start } from '../wire/start.js';
 
 /** @import { Link } from '../wire/link.js' */
 /** @import { Model } from '../wire/types.d.ts' */
@@ -19,6 +20,7 @@ import { decode } from '../wire/safetensors.js';
 export function createNetwork({ store, link, id, painted }) {
   /** @type {Promise<void> | null} */
   let loading = null;
+  const { model, later } = start();
 
   /** @param {unknown} error */
   function failed(error) {
@@ -32,8 +34,8 @@ export function createNetwork({ store, link, id, painted }) {
   }
 
   async function loadSpec() {
-    const spec = await fetchModel(id);
     const { graph, spec: old, weights } = store.get();
+    const spec = (old ? null : model) ?? (await fetchModel(id));
     const same = graph && old && JSON.stringify(old.layers) === JSON.stringify(spec.layers);
     store.set({
       spec,
@@ -46,8 +48,10 @@ export function createNetwork({ store, link, id, painted }) {
   async function loadWeights() {
     const { spec, weights } = store.get();
     if (!spec || weights) return;
+    const weighed = fetchWeights(id, spec.sha256);
+    preload(later);
     const [file, kit] = await Promise.all([
-      fetchWeights(id, spec.sha256),
+      weighed,
       import('./later.js'), // most of the page's code, and not needed to draw and be read
     ]);
     await kit.dress();
@@ -58,10 +62,22 @@ export function createNetwork({ store, link, id, painted }) {
     }
   }
 
+  /**
+   * A page that the browser kept, to go back to, may know of weights that are served no more.
+   *
+   * @param {unknown} error
+   */
+  async function loadAnew(error) {
+    const { spec } = store.get();
+    if (!(error instanceof Refusal) || spec !== model) throw error;
+    await loadSpec();
+    return loadWeights();
+  }
+
   /** Spec first; the weights and the receipts follow once the network stands on the stage. */
   function load() {
     loading ??= loadSpec()
-      .then(() => void painted().then(loadWeights).catch(failed))
+      .then(() => void painted().then(loadWeights).catch(loadAnew).catch(failed))
       .catch(failed)
       .finally(() => (loading = null));
     return loading;

@@ -2,7 +2,6 @@
 
 import { createPen as createKeys } from '../input/pen.js';
 import { find, html, say } from '../ui/dom.js';
-import { loadStyles } from './later.js';
 
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Page } from './later.js' */
@@ -15,7 +14,6 @@ const ERASER = 1.6;
 
 /** @param {Pick<Page, 'editor' | 'pad' | 'tool'>} page */
 export function createPen({ editor, pad, tool }) {
-  void loadStyles(['static/css/pen.css']);
   const canvas = find('#pad', HTMLCanvasElement);
   const mark = html('span', { class: 'pen', hidden: true });
   const said = html('span', { class: 'unseen', role: 'status' });

@@ -8,6 +8,6 @@ import { ask } from './ask.js';
 
 /** @returns {Promise<readonly Sample[]>} */
 export async function fetchSamples() {
-  const { bytes } = await ask('static/samples.json');
+  const { bytes } = await ask(new URL('../../samples.json', import.meta.url).href);
   return JSON.parse(new TextDecoder().decode(bytes)).digits;
 }

@@ -36,7 +36,7 @@ const SMALL = 700;
 
 /** @param {Page} page */
 export async function createGround(page) {
-  await loadStyles(['static/css/space.css']);
+  await loadStyles('space');
   return new Ground(page);
 }
 

@@ -1,0 +1,27 @@
+// What the page came with: its network, which need not be asked for, and what it will need later.
+
+/** @import { Model } from './types.d.ts' */
+
+/**
+ * @typedef {object} Start
+ * @property {Model | null} model as it was when the page was sent
+ * @property {readonly string[]} later files below static/, fetched when the first picture stands
+ */
+
+/** @returns {Start} */
+export function start() {
+  return JSON.parse(document.getElementById('start')?.textContent ?? '{"model":null,"later":[]}');
+}
+
+/**
+ * Asks for all of them at once, not for each only when another one imports it.
+ *
+ * @param {readonly string[]} files
+ */
+export function preload(files) {
+  for (const file of files) {
+    const kind = file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' };
+    const { href } = new URL(`../../${file}`, import.meta.url);
+    document.head.append(Object.assign(document.createElement('link'), kind, { href }));
+  }
+}
