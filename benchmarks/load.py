@@ -100,6 +100,7 @@ def _crowd(ours: Figures, theirs: Figures, seconds: float) -> list[Row]:
         Row(each + "refused with 503", ours["refused"], ""),
         Row(each + "refused without Retry-After", ours["unhelpful"], "", 0),
         Row(each + "p95 of the refused", ours["refusal_p95"], "ms"),
+        Row(each + "the same, while all connect at once", ours["first_refusal_p95"], "ms"),
         Row(each + "neither answered nor refused", ours["missing"] + ours["other"], "", 0),
         Row(each + "their share of a processor", ours["cpu"], ""),
     ]

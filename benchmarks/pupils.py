@@ -14,7 +14,7 @@ import random
 import statistics
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from typing import cast
 
 from benchmarks.server import requests
@@ -29,12 +29,15 @@ class Tally:
 
     def __init__(self) -> None:
         self.latencies: dict[int, list[float]] = {}
+        self.at_first: list[float] = []  # of refusals while all open their connections
         self.asked = 0
         self.unhelpful = 0  # refusals that do not say when to ask again
 
-    def count(self, head: bytes, latency: float) -> None:
-        """Note an answer."""
+    def count(self, head: bytes, latency: float, *, first: bool) -> None:
+        """Note an answer, and whether it was asked for in the first second."""
         status = int(head[9:12])
+        if status == 503 and first:
+            self.at_first.append(1e3 * latency)
         self.latencies.setdefault(status, []).append(1e3 * latency)
         if status == 503 and b"\r\nretry-after: " not in head:
             self.unhelpful += 1
@@ -52,7 +55,8 @@ class Tally:
             "unhelpful": self.unhelpful,
             "median": statistics.median(good) if good else 0.0,
             "p95": percentile(good),
-            "refusal_p95": percentile(refused),
+            "refusal_p95": percentile([*(Counter(refused) - Counter(self.at_first)).elements()]),
+            "first_refusal_p95": percentile(self.at_first),
             "cpu": cpu,
         }
 
@@ -106,8 +110,9 @@ class Connection(asyncio.Protocol):
 class Pupil:
     """One page: asks by the clock."""
 
-    def __init__(self, port: int, questions: list[bytes], tally: Tally) -> None:
+    def __init__(self, port: int, questions: list[bytes], tally: Tally, begun: float) -> None:
         self.port = port
+        self.begun = begun
         self.questions = questions
         self.tally = tally
         self.free: list[Connection] = []
@@ -125,7 +130,8 @@ class Pupil:
 
     def answered(self, connection: Connection, due: float) -> None:
         """Count, and go on with what waits."""
-        self.tally.count(connection.head, asyncio.get_running_loop().time() - due)
+        now, first = asyncio.get_running_loop().time(), due < self.begun + 1
+        self.tally.count(connection.head, now - due, first=first)
         self.free.append(connection)
         self._next()
 
@@ -156,8 +162,8 @@ async def draw(port: int, pupils: int, seconds: float, seed: int) -> dict[str, f
     """Let all pupils draw at once, each with a phase of its own."""
     loop, tally, chance = asyncio.get_running_loop(), Tally(), random.Random(seed)
     questions = requests()
-    class_ = [Pupil(port, questions, tally) for _ in range(pupils)]
     begin, cpu, wall = loop.time() + 0.5, time.process_time(), time.perf_counter()
+    class_ = [Pupil(port, questions, tally, begin) for _ in range(pupils)]
     due = sorted(
         (begin + chance.random() / RATE + k / RATE, i, i + k)
         for i in range(pupils)
