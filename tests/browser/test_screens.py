@@ -7,6 +7,7 @@ states, panels, forms, themes, folds and kinds of cell over the three networks. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -165,3 +166,11 @@ def test_on_paper_the_network_is_whole_and_light(open_page):
     stage, whole = lens.page.locator("#stage").bounding_box(), lens.page.evaluate("innerWidth")
     assert stage["x"] + stage["width"] <= whole
     assert lens.page.locator(".tools").is_hidden()
+    # Printed as vectors, what the overlay clears would clear the picture below, too.
+    assert float(lens.page.locator("#overlay").evaluate("one => getComputedStyle(one).opacity")) < 1
+
+
+def test_a_network_that_stands_upright_is_not_torn_over_pages(open_page):
+    lens: Lens = open_page(viewport={"width": 820, "height": 1180}, has_touch=True).sample(3)
+    sheets = re.findall(rb"/Type\s*/Page\b", lens.page.pdf(format="A4", landscape=True))
+    assert len(sheets) == 2  # the network, and the account
