@@ -42,7 +42,7 @@ export function createOpening(store, painted, account) {
     if (!focus) return;
     void painted().then(() => {
       const target = account.querySelector(focus);
-      if (target instanceof HTMLElement) target.focus();
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     });
   }
 
