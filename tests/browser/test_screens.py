@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from tests.browser import screens
 from tests.browser.conftest import PHONE
 from tests.browser.lens import Lens, watching
-from tests.browser.screens import SIZES, STATES, TEXTS, Case, Screens, Size
+from tests.browser.screens import FORMS, SIZES, STATES, TEXTS, Case, Screens, Size
 from tests.server import Server
 
 NETWORKS = ("lenet", "lenet5", "mlp")
@@ -37,6 +37,7 @@ def _watched(browser: Browser) -> Iterator[None]:
 def test_at_every_size_nothing_covers_anything(browser: Browser, server: Server):
     page = Screens(browser, server.url)
     cases = [Case(size, state) for size in SIZES for state in STATES]
+    cases += [Case(SIZES[1], "pinned", form=form) for form in FORMS]  # on a sheet all look other
     assert not told(list(screens.look(page, cases)))
     assert not page.lens.complaints
 
