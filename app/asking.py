@@ -1,22 +1,23 @@
-"""What all questions about a drawing share: read the request, have it worked on, answer."""
+"""The one door for questions about a drawing: read the request, have it worked on, answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.bodies import JSON, centering, chosen, content_type
-from app.models import NPZ, SAFETENSORS, Served
-from app.moves import move_of
+from app.catalogue import Catalogue
+from app.finds import Question
+from app.models import NPZ, SAFETENSORS
 from app.negotiation import choose
-from app.reading import Answer, Question, preprocess
+from app.reading import Posted, draw, look
 from app.refusals import RefusalError
-from app.wire import Array, Encoder, Said
+from app.wire import Said, join_answers
 from app.workers import Place
-from model.preprocess import Preprocessed, is_large
+from model.preprocess import is_large
 
 # application/octet-stream is what tools ask for that want bytes and know no better name.
 OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON)
@@ -24,51 +25,98 @@ OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON)
 _SHORT: Final = 16_384
 """Bytes of a drawing that is read in a millisecond; one by hand has a quarter of that."""
 
-Work = Callable[[Question, Served], Answer]
-"""From a question to its answer; it keeps a processor busy."""
+MOST_QUESTIONS: Final = 16
+"""Questions that one request may carry."""
 
-Find = Callable[[Served, Preprocessed], Mapping[str, Array]]
-"""What is to be found out about a drawing: tensors by name, float32 before integers."""
+_FEW: Final = 4
+"""Questions that are answered in a few milliseconds, if each is quick."""
 
-_TYPES: Final = {"f": "F32", "i": "I32"}
+
+class Answer(NamedTuple):
+    """The bytes of an answer, the weights that gave it, and what each step took."""
+
+    body: bytes
+    weights: str
+    timing: str
 
 
 async def ask(
     request: Request,
-    served: Served,
-    work: Work,
+    questions: Sequence[Question],
     *,
     offers: Sequence[str] = OFFERS,
-    quick: bool = True,
+    several: bool = False,
 ) -> Response:
     """
-    Let `work` answer what the body asks, and send the answer.
+    Answer questions about the drawing in the body, which is read and preprocessed once.
 
     Parameters
     ----------
     offers
-        The forms that it can have.
-    quick
-        Whether it takes about a millisecond for a drawing by hand.
+        The forms that the answer can have.
+    several
+        Whether the answers stand side by side; else there is one question.
     """
     state, kind, form = request.state, content_type(request), _form(request, offers)
+    catalogue: Catalogue = state.catalogue
     image, center, digit = kind != JSON, centering(request), chosen(request)
-    move = move_of(request)
+    quick = len(questions) <= _FEW and form not in (JSON, NPZ)
+    quick = quick and all(
+        one.quick and catalogue.holds(one.served, one.weights) for one in questions
+    )
     async with state.uploads.body(request, image=image) as body:
-        short = quick and served.quick and len(body) <= _SHORT and form not in (JSON, NPZ)
+        short = quick and len(body) <= _SHORT and b'"edits"' not in body
         place: Place = "here" if short else "drawing"
         if image:
             place = "large image" if is_large(body) else "image"
-        watch = state.workers.patience.watch()
-        question = Question(body, kind, center, digit, form, move, watch)
-        answer = await state.workers.run(place, work, question, served)
-    headers = {"convlens-weights": served.weights.digest, "server-timing": answer.timing}
-    return Response(answer.body, headers={**headers, "vary": "accept"}, media_type=form)
+        posted = Posted(body, kind, center, digit, state.workers.patience.watch())
+        work = partial(answer, form=form, several=several)
+        found = await state.workers.run(place, work, posted, questions, catalogue)
+    headers = {"convlens-weights": found.weights, "server-timing": found.timing}
+    return Response(found.body, headers={**headers, "vary": "accept"}, media_type=form)
 
 
-def finding(find: Find, metadata: Mapping[str, str] | None = None) -> Work:
-    """Make work of what is to be found out; `metadata` go with the answer."""
-    return partial(_find, find=find, metadata=metadata or {})
+def answer(
+    posted: Posted,
+    questions: Sequence[Question],
+    catalogue: Catalogue,
+    *,
+    form: str,
+    several: bool = False,
+) -> Answer:
+    """Preprocess, find out, encode."""
+    started = perf_counter()
+    parsed = look(posted)
+    edits = parsed and parsed.edits
+    served = [catalogue.resolve(one.served, one.weights, edits) for one in questions]
+    once = draw(posted, parsed)
+    drawn = [once if one.move is None else once.placed(one.move) for one in questions]
+    preprocessed = perf_counter()
+    found = [
+        one.find(network, each) for one, network, each in zip(questions, served, drawn, strict=True)
+    ]
+    forwarded = perf_counter()
+    said = [Said.of(one.image) for one in drawn]
+    if form == JSON:
+        texts = [
+            one.encoder.json(one.tensors(), says) for one, says in zip(found, said, strict=True)
+        ]
+        body = b"[%s]" % b",".join(texts) if several else texts[0]
+    elif form == NPZ:
+        body = found[0].encoder.npz(found[0].tensors(), served[0].network.parameters)
+    elif several:
+        body = join_answers(
+            [(one.encoder, one.parts(), says) for one, says in zip(found, said, strict=True)]
+        )
+    else:
+        body = found[0].encoder.joined(found[0].parts(), said[0])
+    steps = {
+        "preprocess": preprocessed - started,
+        "forward": forwarded - preprocessed,
+        "encode": perf_counter() - forwarded,
+    }
+    timing = ", ".join(f"{name};dur={1e3 * seconds:.3f}" for name, seconds in steps.items())
+    return Answer(body, ", ".join(one.weights.digest for one in served), timing)
 
 
 def _form(request: Request, offers: Sequence[str]) -> str:
@@ -77,19 +125,3 @@ def _form(request: Request, offers: Sequence[str]) -> str:
     if form is None:
         raise RefusalError("not-acceptable", {"forms": tuple(offers)})
     return form
-
-
-def _find(question: Question, served: Served, *, find: Find, metadata: Mapping[str, str]) -> Answer:
-    """Preprocess, find out, encode."""
-    times = [perf_counter()]
-    image = preprocess(question)
-    times.append(perf_counter())
-    found = find(served, image)
-    times.append(perf_counter())
-    shapes = {name: (_TYPES[array.dtype.kind], array.shape) for name, array in found.items()}
-    said = {"model": served.id, "weights": served.weights.digest, **metadata}
-    encoder = Encoder(shapes, said)
-    write = encoder.json if question.form == JSON else encoder.safetensors
-    body = write(found.values(), Said.of(image))
-    times.append(perf_counter())
-    return Answer.timed(body, times)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
 
 from app.refusals import wrong_parameter
 from app.schemas import Gap
@@ -24,7 +24,7 @@ class Cell(NamedTuple):
         return f"{self.layer}[{','.join(map(str, self.at))}]"
 
 
-def cell_of(request: Request, spec: NetworkSpec) -> Cell:
+def cell_of(parameters: QueryParams, spec: NetworkSpec) -> Cell:
     """
     Read `?layer=&channel=&row=&column=`; row and column are 0 when they are not there.
 
@@ -33,11 +33,11 @@ def cell_of(request: Request, spec: NetworkSpec) -> Cell:
     RefusalError
         Saying which layers there are, or how far the layer goes.
     """
-    layer = _layer(request.query_params.getlist("layer"), tuple(spec.shapes))
+    layer = _layer(parameters.getlist("layer"), tuple(spec.shapes))
     shape = spec.shapes[layer]
     sizes = (*shape, 1, 1)[:3]  # a unit is the only cell of its map
     index = tuple(
-        _place(request.query_params.getlist(name), name, size, layer, shape)
+        _place(parameters.getlist(name), name, size, layer, shape)
         for name, size in zip(PLACES, sizes, strict=True)
     )
     return Cell(layer, index[: len(shape)])

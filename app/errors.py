@@ -25,7 +25,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "other-weights": (
         404,
         "Not these weights",
-        "The hash asked for is not that of the weights served.",
+        "The hash asked for is not that of weights that are served, or that edits made.",
     ),
     "wrong-method": (
         405,

@@ -11,7 +11,7 @@ from app.handlers import HANDLERS
 from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, SubPath
 from app.overload import Overload
-from app.routes import derivatives, models, pages, trace
+from app.routes import models, pages, questions, variants
 from app.routes.plain import plain_routes
 from app.settings import Settings
 from app.state import lifespan_with
@@ -47,8 +47,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Files),
         ],
     )
-    for router in (models.router, trace.router, derivatives.router, pages.router):
+    for router in (models.router, questions.router, variants.router, pages.router):
         app.include_router(router)
-    app.router.routes[:0] = [*plain_routes(trace.router), *plain_routes(derivatives.router)]
+    app.router.routes[:0] = [*plain_routes(questions.router), *plain_routes(variants.router)]
     app.router.routes.append(asset_route())
     return app

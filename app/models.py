@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -12,7 +12,6 @@ import numpy as np
 
 from app import schemas
 from app.content import Content
-from app.refusals import RefusalError
 from app.wire import Encoder
 from model import Network, NetworkSpec, load_network
 from model.preprocess.place import SIDE
@@ -36,6 +35,13 @@ class Served:
     encoder: Encoder
     quick: bool
     """Whether a trace takes little enough to be made in the event loop."""
+    drawn: bool
+    """Whether a drawing of 28×28 can be made its input; numbers can be, of any network."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page can show it: it reads drawings, and tells classes apart."""
+        return self.spec.shown
 
     def summary(self) -> schemas.ModelSummary:
         """The network's line in the list."""
@@ -43,38 +49,7 @@ class Served:
         return schemas.ModelSummary(**{name: getattr(self.spec, name) for name in fields})
 
 
-class Models(Mapping[str, Served]):
-    """The networks by id; the first is the page's own."""
-
-    def __init__(self, served: Sequence[Served]) -> None:
-        self._served = {one.id: one for one in served}
-        self.default = served[0]
-
-    def find(self, name: str) -> Served:
-        """
-        Find the network that a request names.
-
-        Raises
-        ------
-        RefusalError
-            Naming the networks there are.
-        """
-        served = self._served.get(name)
-        if served is None:
-            raise RefusalError("unknown-model", {"networks": tuple(self._served)})
-        return served
-
-    def __getitem__(self, name: str) -> Served:
-        return self._served[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._served)
-
-    def __len__(self) -> int:
-        return len(self._served)
-
-
-def load_models(names: Sequence[str]) -> Models:
+def load_models(names: Sequence[str]) -> list[Served]:
     """
     Load networks by name or from files.
 
@@ -89,7 +64,15 @@ def load_models(names: Sequence[str]) -> Models:
     if twice is not None:
         sentence = f"Two networks would be called {twice}. Rename one of the files."
         raise ValueError(sentence)
-    return Models(served)
+    if not any(one.shown for one in served):
+        first = served[0].network.spec
+        what = f"reads images of {first.shape}" if not served[0].drawn else "has no classes"
+        sentence = (
+            f"{served[0].id} {what}, but the page of Convlens draws 28×28 with a border and shows "
+            "classes. Name a network that it can show, too, for example lenet."
+        )
+        raise ValueError(sentence)
+    return served
 
 
 def name_of(name: str, network: Network) -> str:
@@ -102,22 +85,32 @@ def serve(name: str, network: Network) -> Served:
     """Make once what every answer about a network needs."""
     spec = network.spec
     side = SIDE + 2 * spec.input.border
-    if spec.input.shape[1:] != (side, side):
-        sentence = (
-            f"{name} reads images of {spec.input.shape[1:]}, but Convlens draws {SIDE}×{SIDE} and "
-            f"a border of {spec.input.border} on each side. Give the spec an input that fits."
-        )
-        raise ValueError(sentence)
+    drawn = spec.input.shape[1:] == (side, side)
     weights = Content(network.weights_bytes(), SAFETENSORS)
     _ = weights.compressed  # now, and not while somebody waits for another answer
     winners = tuple(one.name for one in spec.layers if (one.kind, one.mode) == ("pool", "max"))
     return Served(
         id=name,
         network=network,
-        spec=describe(name, network, weights.digest),
+        spec=describe(name, network, weights.digest, shown=drawn and bool(spec.classes)),
         weights=weights,
         encoder=Encoder(trace_shapes(spec, winners), {"model": name, "weights": weights.digest}),
         quick=_is_quick(network),
+        drawn=drawn,
+    )
+
+
+def vary(served: Served, network: Network) -> Served:
+    """Serve a network with the weights of another of the same spec."""
+    weights = Content(network.weights_bytes(), SAFETENSORS, compress=False)
+    digest = weights.digest
+    changed = {"sha256": digest, "accuracy": None, "energy_threshold": None}
+    return replace(
+        served,
+        network=network,
+        spec=served.spec.model_copy(update=changed),
+        weights=weights,
+        encoder=served.encoder.saying({"model": served.id, "weights": digest}),
     )
 
 
@@ -148,7 +141,7 @@ def trace_shapes(
     return shapes | {"preprocess.shift": ("I32", (2,))}
 
 
-def describe(name: str, network: Network, sha256: str) -> schemas.Model:
+def describe(name: str, network: Network, sha256: str, *, shown: bool) -> schemas.Model:
     """Write a network's spec as it crosses the wire."""
     spec, shapes = network.spec, network.spec.parameter_shapes
     layers = tuple(
@@ -176,6 +169,7 @@ def describe(name: str, network: Network, sha256: str) -> schemas.Model:
         title=spec.title,
         parameters=sum(spec.parameter_count(layer.name) for layer in spec.layers),
         accuracy=_figure(network, "accuracy"),
+        shown=shown,
         sha256=sha256,
         energy_threshold=_figure(network, "energy_threshold"),
         input=schemas.InputSpec(shape=spec.input.shape, border=spec.input.border, scaling=scaling),

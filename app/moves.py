@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
 
 from app.refusals import wrong_parameter
 from app.schemas import Gap
@@ -25,7 +25,7 @@ _WORDS: Final = {
 }
 
 
-def move_of(request: Request) -> Move | None:
+def move_of(parameters: QueryParams) -> Move | None:
     """
     Read `?down=&right=&rotation=&scale=`; None when none of them is there.
 
@@ -34,7 +34,7 @@ def move_of(request: Request) -> Move | None:
     RefusalError
         Saying from where to where each of them goes.
     """
-    said = {name: request.query_params.getlist(name) for name in LIMITS}
+    said = {name: parameters.getlist(name) for name in LIMITS}
     numbers = {name: _number(name, texts) for name, texts in said.items() if texts}
     if not numbers:
         return None

@@ -11,6 +11,8 @@ from app.models import NPZ, SAFETENSORS
 from app.moves import LIMITS, WHOLE
 from app.schemas import (
     DerivativesMetadata,
+    EditsBody,
+    InputBody,
     PixelsBody,
     Problem,
     StrokesBody,
@@ -20,6 +22,10 @@ from app.schemas import (
 
 _SCHEMAS: Final = "#/components/schemas/"
 NETWORK: Final = "The id of a network, as the list has it."
+WEIGHTS: Final = (
+    "The hash of the weights that are meant: those that are served when it is left out, or those "
+    "of a variant that edits made (`POST /api/models/{id}/variants`)."
+)
 _BINARY: Final = {"type": "string", "format": "binary"}
 
 
@@ -60,29 +66,42 @@ def _move(name: str, about: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "schema": schema, "description": about}
 
 
+ID: Final[dict[str, Any]] = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string"},
+    "description": NETWORK,
+}
+VARIANT: Final[dict[str, Any]] = {
+    "name": "weights",
+    "in": "query",
+    "schema": {"type": "string", "default": ""},
+    "description": WEIGHTS,
+}
+DRAWING: Final[list[dict[str, Any]]] = [
+    {
+        "name": "center",
+        "in": "query",
+        "description": "For image files: crop to the ink, scale and centre it. JSON bodies say "
+        "it in their field.",
+        "schema": {"type": "boolean", "default": True},
+    },
+    {
+        "name": "digit",
+        "in": "query",
+        "description": "Of several digits the one to read, from 0, as the metadata's `digits` "
+        "count them; the largest when it is left out or there are fewer.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 999},
+    },
+]
+"""What a query says of the drawing, whatever is asked about it."""
+
 TRACE: Final[dict[str, Any]] = {
     "parameters": [
-        {
-            "name": "id",
-            "in": "path",
-            "required": True,
-            "schema": {"type": "string"},
-            "description": NETWORK,
-        },
-        {
-            "name": "center",
-            "in": "query",
-            "description": "For image files: crop to the ink, scale and centre it. JSON bodies say "
-            "it in their field.",
-            "schema": {"type": "boolean", "default": True},
-        },
-        {
-            "name": "digit",
-            "in": "query",
-            "description": "Of several digits the one to read, from 0, as the metadata's `digits` "
-            "count them; the largest when it is left out or there are fewer.",
-            "schema": {"type": "integer", "minimum": 0, "maximum": 999},
-        },
+        ID,
+        VARIANT,
+        *DRAWING,
         *(_move(name, about) for name, about in _MOVES.items()),
     ],
     "requestBody": {
@@ -93,6 +112,7 @@ TRACE: Final[dict[str, Any]] = {
                     "oneOf": [
                         {"$ref": _SCHEMAS + StrokesBody.__name__},
                         {"$ref": _SCHEMAS + PixelsBody.__name__},
+                        {"$ref": _SCHEMAS + InputBody.__name__},
                     ]
                 },
                 "examples": {
@@ -106,6 +126,14 @@ TRACE: Final[dict[str, Any]] = {
                     "pixels": {
                         "summary": "An image of 28×28, here without ink",
                         "value": {"pixels": [0] * 784},
+                    },
+                    "edits": {
+                        "summary": "With any of them may stand the edits that make the weights "
+                        "that are meant, so that the question is answered wherever it arrives",
+                        "value": {
+                            "strokes": [{"points": [[0.5, 0.2], [0.5, 0.8]]}],
+                            "edits": [{"do": "set", "of": "conv2", "at": [3], "values": [0]}],
+                        },
                     },
                 },
             },
@@ -140,6 +168,7 @@ TRACE: Final[dict[str, Any]] = {
         **problems(
             "not-json",
             "unknown-model",
+            "other-weights",
             "not-acceptable",
             "too-slow",
             "too-large",
@@ -157,6 +186,8 @@ TRACE: Final[dict[str, Any]] = {
 _REFERRED_TO: Final = (
     StrokesBody,
     PixelsBody,
+    InputBody,
+    EditsBody,
     TraceMetadata,
     DerivativesMetadata,
     TensorJson,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.asking import OFFERS
+from app.asking import MOST_QUESTIONS, OFFERS
 from app.bodies import JSON
-from app.openapi import TRACE
-from app.schemas import DerivativesMetadata, TensorJson, TraceMetadata
+from app.openapi import DRAWING, ID, TRACE, VARIANT, problems
+from app.schemas import DerivativesMetadata, EditsBody, Model, TensorJson, TraceMetadata
 
 _SCHEMAS: Final = "#/components/schemas/"
 
@@ -73,3 +73,100 @@ VARIATIONS: Final = _like_a_trace(
     ],
     [],
 )
+
+
+QUESTIONS: Final[dict[str, Any]] = {
+    **TRACE,
+    "parameters": [
+        {
+            "name": "ask",
+            "in": "query",
+            "required": True,
+            "schema": {
+                "type": "array",
+                "items": {"type": "string"},
+                "minItems": 1,
+                "maxItems": MOST_QUESTIONS,
+            },
+            "description": "A question, as often as there are questions: the address under which "
+            "one would ask it alone, from the network's id on, with its parameters (`lenet/trace`, "
+            "`mlp/trace?down=2`, `lenet/trace?weights=…`). In a query `?` and `&` of it are "
+            "written as `%3F` and `%26`.",
+        },
+        *DRAWING,
+    ],
+    "responses": {
+        **TRACE["responses"],
+        200: {
+            **TRACE["responses"][200],
+            "description": "All answers in one file, each tensor and each of the metadata under "
+            "the number of its question, from 0: `0/conv1`, `1/input`. As JSON it is a list of "
+            "what each question alone would be answered.",
+            "content": {
+                **{name: TRACE["responses"][200]["content"][name] for name in OFFERS},
+                JSON: {
+                    "schema": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {
+                                "__metadata__": {"$ref": _SCHEMAS + TraceMetadata.__name__}
+                            },
+                            "required": ["__metadata__"],
+                        },
+                    }
+                },
+            },
+        },
+    },
+}
+
+VARIANTS: Final[dict[str, Any]] = {
+    "parameters": [ID, VARIANT],
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {
+                "schema": {"$ref": _SCHEMAS + EditsBody.__name__},
+                "examples": {
+                    "silent": {
+                        "summary": "Map 3 of conv2 silenced, its filter and its bias",
+                        "value": {
+                            "edits": [{"do": "set", "of": "conv2", "at": [3], "values": [0]}]
+                        },
+                    },
+                    "turned": {
+                        "summary": "A filter of conv1 with its signs turned, and one weight moved",
+                        "value": {
+                            "edits": [
+                                {"do": "scale", "of": "conv1.weight", "at": [2], "values": [-1]},
+                                {
+                                    "do": "add",
+                                    "of": "conv1.weight",
+                                    "at": [2, 0, 1, 3],
+                                    "values": [0.25],
+                                },
+                            ]
+                        },
+                    },
+                },
+            }
+        },
+    },
+    "responses": {
+        200: {
+            "description": "The network with these weights; `sha256` is what `?weights=` takes.",
+            "content": {JSON: {"schema": {"$ref": _SCHEMAS + Model.__name__}}},
+        },
+        **problems(
+            "not-json",
+            "unknown-model",
+            "other-weights",
+            "too-slow",
+            "too-large",
+            "wrong-content-type",
+            "wrong-field",
+            "busy",
+        ),
+    },
+}

@@ -7,17 +7,34 @@ of a hundred thousand unknown names only the first few are ever looked at.
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
-from app.schemas import MAX_POINTS, MAX_STROKES, PixelsBody, Stroke, StrokesBody
-from app.sentences import SHOWN, both_forms, no_form, not_json, refusal_of, too_much
+from app.schemas import (
+    MAX_POINTS,
+    MAX_STROKES,
+    EditsBody,
+    InputBody,
+    PixelsBody,
+    Stroke,
+    StrokesBody,
+)
+from app.sentences import PARTS, SHOWN, both_forms, no_form, not_json, refusal_of, too_much
+from model.edits import Edit
 
 _SMALL: Final = 64_000
 """Bytes that can be parsed unseen: they cannot hold more than the largest drawing does."""
+
+Body = TypeVar("Body", bound=BaseModel)
+
+_SCHEMAS: Final[Mapping[str, type[StrokesBody] | type[PixelsBody] | type[InputBody]]] = {
+    "strokes": StrokesBody,
+    "pixels": PixelsBody,
+    "input": InputBody,
+}
 
 _FIELDS: Final = len(Stroke.model_fields)
 _MOST: Final[tuple[tuple[str, bytes, int], ...]] = (
@@ -29,22 +46,60 @@ _MOST: Final[tuple[tuple[str, bytes, int], ...]] = (
 """What a right body can hold at most, by the byte that each begins with or is followed by."""
 
 
-def parse(body: bytes) -> StrokesBody | PixelsBody:
+class Parsed(NamedTuple):
+    """A drawing, and the edits that were sent with it, if any."""
+
+    drawing: StrokesBody | PixelsBody | InputBody
+    edits: tuple[Edit, ...] | None = None
+
+
+def parse(body: bytes) -> Parsed:
     """
-    Read a JSON body by its schema.
+    Read a drawing by its schema.
 
     Raises
     ------
     RefusalError
         Whatever is wrong with it, in sentences.
     """
+    document = _document(body)
+    edits = None
+    if isinstance(document, dict) and "edits" in document:
+        edits = _edits({"edits": document.pop("edits")})
+    schema = _schema_of(document)
+    return Parsed(_valid(document, schema), edits)
+
+
+def parse_edits(body: bytes) -> tuple[Edit, ...]:
+    """
+    Read edits alone.
+
+    Raises
+    ------
+    RefusalError
+        Whatever is wrong with them, in sentences.
+    """
+    document = _document(body)
+    if not isinstance(document, dict):
+        document = {}
+    return _edits(document)
+
+
+def _edits(document: Mapping[str, Any]) -> tuple[Edit, ...]:
+    edits = _valid(document, EditsBody).edits
+    return tuple(Edit(one.do, one.of, tuple(one.at), tuple(one.values)) for one in edits)
+
+
+def _document(body: bytes) -> Any:
     if len(body) > _SMALL:
         _judge_by_counts(body)
     try:
-        document = from_json(body, allow_inf_nan=True)
+        return from_json(body, allow_inf_nan=True)
     except ValueError as error:
         raise not_json(str(error)) from None
-    schema = _schema_of(document)
+
+
+def _valid(document: Mapping[str, Any], schema: type[Body]) -> Body:
     try:
         return schema.model_validate(_shortened(document, schema))
     except ValidationError as error:
@@ -59,28 +114,27 @@ def _judge_by_counts(body: bytes) -> None:
             raise too_much(what)
 
 
-def _schema_of(document: Any) -> type[StrokesBody] | type[PixelsBody]:
-    """Tell the two kinds of body apart by their field."""
-    if not isinstance(document, dict):
+def _schema_of(document: Any) -> type[StrokesBody] | type[PixelsBody] | type[InputBody]:
+    """Tell the kinds of body apart by their field."""
+    there = [name for name in _SCHEMAS if isinstance(document, dict) and name in document]
+    if not there:
         raise no_form()
-    if "strokes" in document:
-        if "pixels" in document:
-            raise both_forms()
-        return StrokesBody
-    if "pixels" in document:
-        return PixelsBody
-    raise no_form()
+    if len(there) > 1:
+        raise both_forms(*there[:2])
+    return _SCHEMAS[there[0]]
 
 
 def _shortened(document: Mapping[str, Any], schema: type[BaseModel]) -> Mapping[str, Any]:
     """Leave out all unknown names but the first few: validation would word each of them."""
-    strokes = document.get("strokes")
-    if isinstance(strokes, list):
-        strokes = [
-            _few(one, Stroke) if isinstance(one, dict) and len(one) > _FIELDS else one
-            for one in islice(strokes, MAX_STROKES + 1)
-        ]
-        document = {**document, "strokes": strokes}
+    for name, (part, most) in PARTS.items():
+        parts = document.get(name)
+        if isinstance(parts, list):
+            known = len(part.model_fields)
+            parts = [
+                _few(one, part) if isinstance(one, dict) and len(one) > known else one
+                for one in islice(parts, most + 1)
+            ]
+            document = {**document, name: parts}
     return _few(document, schema)
 
 

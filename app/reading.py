@@ -1,18 +1,16 @@
-"""From the bytes of a request to the bytes of its answer: the work that keeps a processor busy."""
+"""From the bytes of a request to what networks read: parse, decode, preprocess, move."""
 
-from collections.abc import Callable, Sequence
-from time import perf_counter
-from typing import Any, NamedTuple, Self
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from app.bodies import BYTES, JSON, unnamed
-from app.models import NPZ, Served
-from app.parsing import parse
-from app.refusals import RefusalError
-from app.schemas import PixelsBody
-from app.wire import Said
-from model import Trace
+from app.models import Served
+from app.parsing import Parsed, parse
+from app.refusals import RefusalError, field_error
+from app.schemas import Gap, InputBody, PixelsBody
+from model.arrays import Array
 from model.preprocess import (
     ImageError,
     Preprocessed,
@@ -26,79 +24,91 @@ from model.preprocess import (
 from model.variations import Move, moved
 
 
-class Question(NamedTuple):
-    """What was sent, and in which form the answer is wanted."""
+class Posted(NamedTuple):
+    """What was sent, before anybody has looked into it."""
 
     body: bytes
     content_type: str
-    center: bool
-    digit: int | None
-    form: str
-    move: Move | None = None
+    center: bool = True
+    digit: int | None = None
     between: Callable[[], None] = lambda: None  # called while a picture is decoded, to end that
 
 
-class Answer(NamedTuple):
-    """The bytes of a trace, and what each step took."""
+class Drawn(NamedTuple):
+    """What was drawn, preprocessed once for all questions about it; or the numbers of an input."""
 
-    body: bytes
-    timing: str
+    image: Preprocessed
+    numbers: Array | None = None
 
-    @classmethod
-    def timed(cls, body: bytes, times: Sequence[float]) -> Self:
-        """Say what lay between four moments: the start and the end of each step."""
-        names = ("preprocess", "forward", "encode")
-        steps = zip(names, times[:-1], times[1:], strict=True)
-        return cls(body, ", ".join(f"{name};dur={1e3 * (b - a):.3f}" for name, a, b in steps))
+    def input_of(self, served: Served) -> Array:
+        """
+        Make it the input of a network, in the shape of its spec.
+
+        Raises
+        ------
+        RefusalError
+            When the network reads no drawings, or other numbers.
+        """
+        spec = served.network.spec
+        if self.numbers is None:
+            self.pixels_for(served)
+            return to_input(self.image.pixels, spec.input)
+        count = int(np.prod(spec.shape))
+        if self.numbers.size != count:
+            gaps: dict[str, Gap] = {"network": served.id, "shape": spec.shape, "count": count}
+            error = field_error("other-input", gaps, pointer="#/input")
+            raise RefusalError("other-input", gaps, errors=[error])
+        return self.numbers.reshape(spec.shape)
+
+    def pixels_for(self, served: Served) -> Array:
+        """The 28×28 pixels, (28, 28), where there are any and the network reads such."""
+        if self.numbers is not None:
+            raise _no_pixels()
+        if not served.drawn:
+            spec = served.network.spec
+            count = int(np.prod(spec.shape))
+            raise RefusalError(
+                "reads-no-drawing", {"network": served.id, "shape": spec.shape, "count": count}
+            )
+        return self.image.pixels
+
+    def placed(self, move: Move) -> "Drawn":
+        """The same, moved, turned and enlarged."""
+        if self.numbers is not None:
+            raise _no_pixels()
+        return Drawn(moved(self.image, move))
 
 
-def read(question: Question, served: Served) -> Answer:
-    """Preprocess, run the network, encode."""
-    started = perf_counter()
-    image = preprocess(question)
-    pixels = to_input(image.pixels, served.network.spec.input)
-    preprocessed = perf_counter()
-    trace = served.network.trace(pixels)
-    forwarded = perf_counter()
-    body = encode(question.form, trace, image, served)
-    return Answer.timed(body, (started, preprocessed, forwarded, perf_counter()))
+def look(posted: Posted) -> Parsed | None:
+    """Read a body of JSON; None for an image file."""
+    return parse(posted.body) if posted.content_type == JSON else None
 
 
-def preprocess(question: Question) -> Preprocessed:
-    """Make an image of whatever was sent, and move it as was asked."""
-    image = _placed(question)
-    return image if question.move is None else moved(image, question.move)
-
-
-def _placed(question: Question) -> Preprocessed:
-    if question.content_type != JSON:
-        return _preprocess_file(question)
-    body = parse(question.body)
+def draw(posted: Posted, parsed: Parsed | None) -> Drawn:
+    """Make an image, or an input, of whatever was sent."""
+    if parsed is None:
+        return Drawn(_preprocess_file(posted))
+    body = parsed.drawing
+    if isinstance(body, InputBody):
+        numbers = np.array(body.input, np.float32)
+        still = preprocess_pixels(np.zeros(784))
+        return Drawn(still._replace(blank=not numbers.any(), note=""), numbers)
     if isinstance(body, PixelsBody):
-        return preprocess_pixels(np.array(body.pixels))
+        return Drawn(preprocess_pixels(np.array(body.pixels)))
     strokes = [Stroke(np.array(one.points), one.width, one.erase) for one in body.strokes]
-    return preprocess_strokes(strokes, center=body.center, digit=question.digit)
+    return Drawn(preprocess_strokes(strokes, center=body.center, digit=posted.digit))
 
 
-def encode(form: str, trace: Trace, image: Preprocessed, served: Served) -> bytes:
-    """Write a trace in the form that was asked for, in the order of `models.trace_shapes`."""
-    placed = (image.crop, np.asarray(image.scale, np.float32), image.centre)
-    shift, said = np.asarray(image.shift, np.int32), Said.of(image)
-    if form in (JSON, NPZ):
-        arrays: tuple[Any, ...] = (*trace.values(), *placed, *trace.winners.values(), shift)
-        if form == NPZ:
-            return served.encoder.npz(arrays, served.network.parameters)
-        return served.encoder.json(arrays, said)
-    activations, winners = trace.packed()  # each in one piece, already as the wire has it
-    return served.encoder.joined((activations, *placed, winners, shift), said)
+def _no_pixels() -> RefusalError:
+    return RefusalError("no-pixels", errors=[field_error("no-pixels", pointer="#/input")])
 
 
-def _preprocess_file(question: Question) -> Preprocessed:
-    if question.content_type == BYTES and kind_of(question.body[:1024]) == "text":
+def _preprocess_file(posted: Posted) -> Preprocessed:
+    if posted.content_type == BYTES and kind_of(posted.body[:1024]) == "text":
         raise unnamed()  # most likely JSON, which does not tell itself what it is
     try:
         return preprocess_file(
-            question.body, center=question.center, digit=question.digit, between=question.between
+            posted.body, center=posted.center, digit=posted.digit, between=posted.between
         )
     except ImageError as error:
         raise RefusalError(error.kind, error.gaps) from None

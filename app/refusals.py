@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from app.numbers import grouped
 from app.schemas import MAX_POINTS, MAX_STROKES, PIXELS, FieldError, Gap
+from model.edits import EDIT_SENTENCES
 from model.preprocess.kinds import IMAGE_SENTENCES
 from model.shapes import in_words
 
@@ -31,6 +32,10 @@ _PLACE: Final = "{layer} has {shape}: give {name} as a whole number from 0 to {l
 _MOVE: Final = "Give {name} as a number from {least} to {most}."
 _STEPS: Final = "Give {name} as a whole number from {least} to {most}."
 _CLOSE: Final = "Leave out points that lie close together."
+_QUESTION: Final = (
+    "Write NETWORK/QUESTION and its parameters as one would ask alone, for example lenet/trace. "
+    "Questions are: {questions}."
+)
 _TWICE: Final = "The parameter {name} is there more than once."
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
@@ -78,15 +83,35 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "busy", "The server holds as many bodies as it can.", "Send yours again in a moment."
     ),
     "stopping": Sentence(
-        "stopping", "The server is being stopped.", "Send the request again when it is back."
+        "stopping", "The server is stopping.", "Send the request again when it is back."
     ),
     "unknown-model": Sentence(
         "unknown-model", "This server has no network of that name.", "It has: {networks}."
     ),
+    "not-shown": Sentence(
+        "unknown-model",
+        "The page cannot show this network: it reads no drawings of 28×28, or has no classes.",
+        "Its numbers are under api/models/{network}; the page shows: {networks}.",
+    ),
     "other-weights": Sentence(
         "other-weights",
         "These weights are not served, or no more.",
-        "Ask for the network's spec again: its field sha256 names those that are.",
+        "Ask for the network's spec again: its field sha256 names those that are. Weights that "
+        "edits made are made again by sending the edits: to api/models/{network}/variants, or with "
+        "the question.",
+    ),
+    # About several questions in one request.
+    "no-questions": Sentence(
+        "wrong-parameter", "The parameter ask is missing.", f"{_QUESTION} It may be there again."
+    ),
+    "many-questions": Sentence(
+        "wrong-parameter", "There are more than {most} questions.", "Send them in two requests."
+    ),
+    "no-question": Sentence("wrong-parameter", "This is no question.", _QUESTION),
+    "misplaced-parameter": Sentence(
+        "wrong-parameter",
+        "The parameter {name} is about the drawing, which all questions share.",
+        "Write it beside ask, not in it.",
     ),
     # About a body as a whole.
     "body-too-slow": Sentence(
@@ -125,7 +150,54 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     # About fields of a body.
     "no-drawing": Sentence("wrong-field", "There are neither strokes nor pixels.", FORMS),
-    "two-drawings": Sentence("wrong-field", "There are both strokes and pixels.", FORMS),
+    "two-drawings": Sentence(
+        "wrong-field",
+        "There are both {first} and {second}.",
+        FORMS,
+    ),
+    "no-input": Sentence(
+        "wrong-field", "There are no numbers.", "Send as many as the network's input has."
+    ),
+    "other-input": Sentence(
+        "wrong-field",
+        "{network} reads {shape}, and these are other numbers.",
+        "Send {count} numbers in C order.",
+    ),
+    "no-pixels": Sentence(
+        "wrong-field",
+        "Numbers of an input are read as they are; only a drawing can be moved.",
+        "Send strokes or pixels, or move the numbers yourself.",
+    ),
+    "reads-no-drawing": Sentence(
+        "wrong-field",
+        "{network} reads {shape}, which no drawing of 28×28 becomes.",
+        'Send its input as it is: {{"input": [{count} numbers]}}.',
+    ),
+    # About edits; the words of those that cannot be made are the engine's.
+    "no-edits": Sentence("wrong-field", "There are no edits.", "Send one, or leave edits out."),
+    "no-verb": Sentence("wrong-field", "This is no edit.", "Send one of: set, scale, add."),
+    "no-text": Sentence("wrong-field", "This is not a text.", "Send a JSON string."),
+    "no-whole-number": Sentence(
+        "wrong-field", "This is not a whole number.", "Send one without point or quotes."
+    ),
+    "no-values": Sentence("wrong-field", "There are no values.", "Send one number or more."),
+    "long-place": Sentence(
+        "wrong-field", "No parameter has so many sizes.", "Send four whole numbers at most."
+    ),
+    "other-edits": Sentence(
+        "wrong-field",
+        "These edits make other weights than those that are named.",
+        "Send the edits that made them, in their order, or leave out weights.",
+    ),
+    "not-to-be-edited": Sentence(
+        "wrong-field",
+        "A network whose weights have more than {megabytes} MB is not edited here.",
+        "Serve the other weights as a file: convlens --model FILE.",
+    ),
+    **{
+        kind: Sentence("wrong-field", detail, mend)
+        for kind, (detail, mend) in EDIT_SENTENCES.items()
+    },
     "too-much": Sentence(
         "wrong-field",
         f"The body holds more {{what}} than a drawing of {grouped(MAX_STROKES)} strokes and "
@@ -319,6 +391,12 @@ class RefusalError(Exception):
         self.problem = SENTENCES[kind].problem
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+
+    def within(self, where: str) -> "RefusalError":
+        """The same, said of one of several things that were asked."""
+        return RefusalError(
+            self.kind, self.gaps, errors=self.errors, where=where, headers=self.headers
+        )
 
 
 def field_error(

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
+from model.edits import MOST_EDITS, MOST_VALUES
 from model.layer_spec import Kind, Mode
 
 MAX_STROKES: Final = 1_000
@@ -32,6 +33,10 @@ class ModelSummary(Wire):
     title: str
     parameters: int = Field(description="How many numbers training has set.")
     accuracy: float | None = Field(description="On MNIST's test set, 0 to 1; null when unknown.")
+    shown: bool = Field(
+        default=True,
+        description="Whether the page can show it: it reads drawings of 28×28 and has classes.",
+    )
 
 
 class Scaling(Wire):
@@ -132,6 +137,59 @@ class PixelsBody(Wire):
     pixels: list[Annotated[float, Field(ge=0, le=255)]] = Field(
         min_length=PIXELS, max_length=PIXELS, fail_fast=True, description="0 is paper, 255 is ink."
     )
+
+
+class InputBody(Wire):
+    """What goes into a network as it is, for networks that read no drawings, too."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"input": [0.0] * 1024}]})
+
+    input: list[Annotated[float, Field(ge=-1e6, le=1e6)]] = Field(
+        min_length=1,
+        fail_fast=True,
+        description="As many numbers as the network's input has, in C order, already scaled.",
+    )
+
+
+def _whole(value: object) -> object:
+    """In JSON 3.0 is a whole number, too."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+class Edit(Wire):
+    """One step from some weights to others."""
+
+    do: Literal["set", "scale", "add"] = Field(
+        description="set puts the values there, scale multiplies with one, add adds them."
+    )
+    of: str = Field(
+        max_length=90,
+        description="A parameter (conv2.weight), or a layer (conv2): all its parameters.",
+    )
+    at: list[Annotated[int, Field(ge=0), BeforeValidator(_whole)]] = Field(
+        default_factory=list,
+        max_length=4,
+        description="The first of its indices: [3] is a filter or a bias, [3, 0, 2, 4] one weight, "
+        "[] all.",
+    )
+    values: list[float] = Field(
+        min_length=1,
+        max_length=MOST_VALUES,
+        fail_fast=True,
+        description="One number for all of the place, or one for each of its weights in C order.",
+    )
+
+
+class EditsBody(Wire):
+    """Edits, made one after the other in float32: the same ones always make the same weights."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"edits": [{"do": "set", "of": "conv2", "at": [3], "values": [0]}]}]
+        }
+    )
+
+    edits: list[Edit] = Field(min_length=1, max_length=MOST_EDITS, fail_fast=True)
 
 
 class TraceMetadata(Wire):

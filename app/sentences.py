@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.refusals import RefusalError, field_error
-from app.schemas import FieldError, Gap, Stroke
+from app.schemas import MAX_STROKES, Edit, FieldError, Gap, Stroke
+from model.edits import MOST_EDITS, MOST_VALUES
 
 SHOWN: Final = 10  # more errors would help nobody
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
@@ -26,6 +27,9 @@ _KINDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "greater_than_equal": ("too-small", {"ge": "least"}),
     "less_than_equal": ("too-large", {"le": "most"}),
     "points_total": ("many-points-together", {}),
+    "literal_error": ("no-verb", {}),
+    "string_type": ("no-text", {}),
+    "int_type": ("no-whole-number", {}),
 }
 
 # What a list of the wrong length means depends on whose it is.
@@ -36,7 +40,22 @@ _LENGTHS: Final[Mapping[tuple[str, str], str]] = {
     ("points", "too_long"): "many-points",
     ("pixels", "too_short"): "few-pixels",
     ("pixels", "too_long"): "many-pixels",
+    ("input", "too_short"): "no-input",
+    ("edits", "too_short"): "no-edits",
+    ("edits", "too_long"): "many-edits",
+    ("values", "too_short"): "no-values",
+    ("values", "too_long"): "many-values",
+    ("at", "too_long"): "long-place",
 }
+
+
+_MOST: Final = {"many-edits": MOST_EDITS, "many-values": MOST_VALUES}
+
+PARTS: Final[Mapping[str, tuple[type[BaseModel], int]]] = {
+    "strokes": (Stroke, MAX_STROKES),
+    "edits": (Edit, MOST_EDITS),
+}
+"""The lists of objects that bodies have: of what, and of how many at most."""
 
 
 def refusal_of(error: ValidationError, body: type[BaseModel]) -> RefusalError:
@@ -57,9 +76,10 @@ def no_form() -> RefusalError:
     return _refusal([field_error("no-drawing", pointer="#")])
 
 
-def both_forms() -> RefusalError:
+def both_forms(first: str, second: str) -> RefusalError:
     """Refuse two drawings in one."""
-    return _refusal([field_error("two-drawings", pointer="#/pixels")])
+    gaps = {"first": first, "second": second}
+    return _refusal([field_error("two-drawings", gaps, pointer=f"#/{second}")])
 
 
 def too_much(what: str) -> RefusalError:
@@ -94,7 +114,8 @@ def _kind(found: ErrorDetails, place: tuple[int | str, ...]) -> tuple[str, dict[
         return "no-pixel", {}
     name = str(place[-1]) if place else ""
     if (name, kind) in _LENGTHS:
-        return _LENGTHS[name, kind], {}
+        sentence = _LENGTHS[name, kind]
+        return sentence, {"most": _MOST[sentence]} if sentence in _MOST else {}
     sentence, gaps = _KINDS.get(kind, ("unforeseen", {}))
     return sentence, {ours: context[theirs] for theirs, ours in gaps.items()}
 
@@ -103,7 +124,8 @@ def _unknown_field(body: type[BaseModel], place: tuple[int | str, ...]) -> Field
     """Name an unknown field, if its name is plain, and those that there are."""
     owner, name = place[:-1], str(place[-1])
     plain = _PLAIN_NAME.fullmatch(name) is not None
-    known = tuple((Stroke if owner else body).model_fields)
+    of = PARTS[str(owner[0])][0] if owner else body
+    known = tuple(of.model_fields)
     kind = "unknown-field" if plain else "unknown-odd-field"
     return field_error(kind, {"fields": known}, pointer=_pointer(place if plain else owner))
 

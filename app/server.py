@@ -5,7 +5,10 @@ import os
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import uvicorn
@@ -118,7 +121,8 @@ def run(
     )
     try:
         if workers > 1:
-            return supervise(config, listener, url_of(listener, settings.root_path), ready)
+            with meeting(settings):
+                return supervise(config, listener, url_of(listener, settings.root_path), ready)
         server = _Server(config, ready)
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -126,6 +130,15 @@ def run(
     finally:
         listener.close()
     return server.started
+
+
+@contextmanager
+def meeting(settings: Settings) -> Iterator[None]:
+    """Make the folder in which workers leave each other weights, and wipe it at the end."""
+    with TemporaryDirectory(prefix="convlens-", ignore_cleanup_errors=True) as variants:
+        more = replace(settings, variants=settings.variants or variants)
+        os.environ.update(more.to_environment())
+        yield
 
 
 def usual_workers() -> int:

@@ -40,6 +40,9 @@ class Settings:
         Names under which the server answers, beside this machine's own; see `hosts.Hosts`.
     limits : Limits
         How large a body may be.
+    variants : str
+        The folder in which worker processes leave each other the weights that edits make; ``""``
+        for one of a single process, which makes and removes it itself.
 
     Raises
     ------
@@ -51,6 +54,7 @@ class Settings:
     root_path: str = ""
     allowed_hosts: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    variants: str = ""
 
     def __post_init__(self) -> None:
         if not self.models:
@@ -71,6 +75,7 @@ class Settings:
             "CONVLENS_MODELS": os.pathsep.join(self.models),
             "CONVLENS_ROOT_PATH": self.root_path,
             "CONVLENS_ALLOWED_HOSTS": ",".join(self.allowed_hosts),
+            "CONVLENS_VARIANTS": self.variants,
         }
 
     @classmethod
@@ -80,7 +85,8 @@ class Settings:
         models = tuple(name for name in named.split(os.pathsep) if name)
         root_path = environment.get("CONVLENS_ROOT_PATH", "")
         hosts = re.split(r"[\s,]+", environment.get("CONVLENS_ALLOWED_HOSTS", "").strip())
-        return cls(models or tuple(NETWORKS), root_path, tuple(filter(None, hosts)))
+        allowed, variants = tuple(filter(None, hosts)), environment.get("CONVLENS_VARIANTS", "")
+        return cls(models or tuple(NETWORKS), root_path, allowed, variants=variants)
 
 
 def _host(said: str) -> str:

@@ -2,25 +2,30 @@
 
 import gc
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, TypedDict
 
-from fastapi import Depends, FastAPI, Path
+from fastapi import Depends, FastAPI, Query
+from fastapi import Path as PathParameter
 from starlette.requests import Request
 from threadpoolctl import threadpool_limits
 
 from app.assets import Shelf
-from app.models import Models, Served, load_models
-from app.openapi import NETWORK
+from app.catalogue import Catalogue, load_catalogue
+from app.models import Served
+from app.openapi import NETWORK, WEIGHTS
 from app.settings import Settings
 from app.uploads import Uploads
+from app.variants import Folder
 from app.workers import Workers
 
 
 class State(TypedDict):
     """What `request.state` holds."""
 
-    models: Models
+    catalogue: Catalogue
     settings: Settings
     shelf: Shelf
     uploads: Uploads
@@ -34,12 +39,18 @@ def lifespan_with(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        with threadpool_limits(limits=1, user_api="blas"), Workers() as workers:
-            models, uploads = load_models(settings.models), Uploads(settings.limits)
+        with ExitStack() as stack:
+            stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
+            workers = stack.enter_context(Workers())
+            folder = settings.variants or stack.enter_context(
+                TemporaryDirectory(prefix="convlens-", ignore_cleanup_errors=True)
+            )
+            catalogue = load_catalogue(settings.models, Folder(Path(folder)))
+            uploads = Uploads(settings.limits)
             shelf = Shelf()
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
-                "models": models,
+                "catalogue": catalogue,
                 "settings": settings,
                 "shelf": shelf,
                 "uploads": uploads,
@@ -49,16 +60,20 @@ def lifespan_with(
     return lifespan
 
 
-def get_models(request: Request) -> Models:
+def get_catalogue(request: Request) -> Catalogue:
     """Give a route the networks."""
-    models: Models = request.state.models
-    return models
+    catalogue: Catalogue = request.state.catalogue
+    return catalogue
 
 
-def get_model(request: Request, id: Annotated[str, Path(description=NETWORK)]) -> Served:
-    """Give a route the network that its path names."""
-    return get_models(request).find(id)
+def get_model(
+    request: Request,
+    id: Annotated[str, PathParameter(description=NETWORK)],
+    weights: Annotated[str, Query(description=WEIGHTS)] = "",
+) -> Served:
+    """Give a route the network that its path names, with the weights that its query names."""
+    return get_catalogue(request).find(id, weights)  # in a thread: it may read a file
 
 
-ModelsDep = Annotated[Models, Depends(get_models)]
+CatalogueDep = Annotated[Catalogue, Depends(get_catalogue)]
 ModelDep = Annotated[Served, Depends(get_model)]

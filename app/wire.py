@@ -4,8 +4,7 @@ Write a trace for the wire: as safetensors, as JSON, or as a NumPy archive.
 A safetensors file is eight bytes with the length of a JSON header, the header, and the tensors
 end to end. The shapes of a network never change, so neither does the header: it is built once for
 each network (twice, for `blank` is in it; anew where there is a note), and to encode is to join
-buffers. Tests hold the bytes
-against the safetensors library.
+buffers. Tests hold the bytes against the safetensors library.
 """
 
 import io
@@ -59,6 +58,10 @@ class Said(NamedTuple):
         return {"blank": blank, "note": self.note, "digits": digits}
 
 
+_PLAIN: Final = (Said(blank=False), Said(blank=True))
+"""What nearly all drawings say: their headers are kept."""
+
+
 class Encoder:
     """
     Writes traces whose tensors always have the same names, types and shapes.
@@ -76,9 +79,7 @@ class Encoder:
     ) -> None:
         self._shapes = dict(shapes)
         self._metadata = dict(metadata)
-        self._headers: dict[Said, bytes] = {}
-        for blank in (False, True):
-            self._headers[Said(blank)] = self._header(Said(blank))
+        self._headers: dict[Said, bytes] = {}  # made when first needed, where no note is in it
         self._size = sum(
             _TYPES[dtype].itemsize * math.prod(shape) for dtype, shape in shapes.values()
         )
@@ -90,11 +91,22 @@ class Encoder:
 
     def joined(self, parts: Iterable[Array], said: Said) -> bytes:
         """Join the header and larger parts, in which the tensors lie end to end in this order."""
+        header = self._headers.get(said)
+        if header is None:
+            header = _framed(self._entries(said))
+            if said in _PLAIN:
+                self._headers[said] = header
+        return b"".join([header, *self._buffers(parts)])
+
+    def saying(self, metadata: Mapping[str, str]) -> "Encoder":
+        """Write the same tensors, and say something else of them."""
+        return Encoder(self._shapes, metadata)
+
+    def _buffers(self, parts: Iterable[Array]) -> list[memoryview]:
         buffers = [np.ascontiguousarray(part, _KINDS[part.dtype.kind]).data for part in parts]
         if sum(one.nbytes for one in buffers) != self._size:
             raise ValueError("The parts of a trace do not hold what its header says.")
-        header = self._headers.get(said) or self._header(said)
-        return b"".join([header, *buffers])
+        return buffers
 
     def json(self, arrays: Iterable[Array], said: Said) -> bytes:
         """
@@ -122,16 +134,40 @@ class Encoder:
                     np.lib.format.write_array(entry, np.asarray(array), allow_pickle=False)
         return file.getvalue()
 
-    def _header(self, said: Said) -> bytes:
-        tensors: dict[str, Any] = {"__metadata__": self._metadata | said.metadata()}
-        start = 0
+    def _entries(self, said: Said, prefix: str = "", start: int = 0) -> dict[str, Any]:
+        """The header's entries, under names that begin with `prefix`, from byte `start` on."""
+        says = self._metadata | said.metadata()
+        found: dict[str, Any] = {"__metadata__": {prefix + key: says[key] for key in says}}
         for name, (dtype, shape) in self._shapes.items():
-            end = start + _TYPES[dtype].itemsize * int(np.prod(shape))
-            tensors[name] = {"dtype": dtype, "shape": shape, "data_offsets": [start, end]}
+            end = start + _TYPES[dtype].itemsize * math.prod(shape)
+            found[prefix + name] = {"dtype": dtype, "shape": shape, "data_offsets": [start, end]}
             start = end
-        text = json.dumps(tensors, separators=(",", ":")).encode()
-        text += b" " * (-len(text) % _ALIGN)
-        return struct.pack("<Q", len(text)) + text
+        return found
+
+
+def join_answers(answers: Iterable[tuple[Encoder, Iterable[Array], Said]]) -> bytes:
+    """
+    Write several answers as one safetensors file.
+
+    What one of them has, tensors and metadata, stands under its number, from 0: ``"0/conv1"``.
+    """
+    entries: dict[str, Any] = {"__metadata__": {}}
+    buffers: list[memoryview] = []
+    start = 0
+    for number, (encoder, parts, said) in enumerate(answers):
+        own = encoder._entries(said, f"{number}/", start)
+        entries["__metadata__"] |= own.pop("__metadata__")
+        entries |= own
+        buffers += encoder._buffers(parts)
+        start += encoder._size
+    return b"".join([_framed(entries), *buffers])
+
+
+def _framed(entries: Mapping[str, Any]) -> bytes:
+    """A header as bytes: its length, its text, and what is missing to whole words."""
+    text = json.dumps(entries, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % _ALIGN)
+    return struct.pack("<Q", len(text)) + text
 
 
 def _numbers(array: Array) -> Sequence[float | None]:

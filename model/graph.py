@@ -43,13 +43,19 @@ class Graph:
     """A graph and its parameters, {name: array}, all float32 (or all float64, for exact tests)."""
 
     def __init__(
-        self, spec: GraphSpec, parameters: Mapping[str, Array], *, fixed: bool = False
+        self,
+        spec: GraphSpec,
+        parameters: Mapping[str, Array],
+        *,
+        fixed: bool = False,
+        plans: Plans | None = None,
     ) -> None:
         """Copy the parameters and check them against the spec.
 
         Parameters
         ----------
         fixed : makes them read-only, so that they always are what somebody says of them.
+        plans : those of the same graph with other parameters, to be shared.
 
         Raises
         ------
@@ -63,7 +69,7 @@ class Graph:
                 array.setflags(write=False)
         self._steps = tuple(_steps(spec))
         self._errors = _IGNORED if may_overflow(spec, self.parameters) else nullcontext
-        self._plans = Plans(spec, self.dtype, fixed=fixed)
+        self._plans = plans or Plans(spec, self.dtype, fixed=fixed)
 
     def trace(self, image: Array) -> Trace:
         """Read one image and keep everything, by the fast path (model/fast/).

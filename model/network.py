@@ -8,7 +8,7 @@ import numpy as np
 
 from model import initialise
 from model.arrays import Array
-from model.fast import Images
+from model.fast import Images, Plans
 from model.graph import Graph
 from model.safetensors_file import checksum, encode
 from model.spec import NetworkSpec
@@ -29,6 +29,7 @@ class Network(Graph):
         parameters: Mapping[str, Array],
         metadata: Mapping[str, str] | None = None,
         weights: bytes | None = None,
+        plans: Plans | None = None,
     ) -> None:
         """Copy the parameters and check them against the spec.
 
@@ -37,14 +38,16 @@ class Network(Graph):
         metadata : facts that travel with the weights ("accuracy", "seed", "data", …).
         weights : the safetensors file that all this was read from. With it the parameters are
             read-only, so that they always are what the file says; `copy` gives ones to train.
+        plans : those of the same graph with other weights, to be shared.
 
         Raises
         ------
         ValueError : with a sentence, when names, shapes or types are not those of the spec.
         """
-        super().__init__(spec, parameters, fixed=weights is not None)
+        super().__init__(spec, parameters, fixed=weights is not None, plans=plans)
         self.metadata = dict(metadata or {})
         self._weights = weights
+        self._variants = Plans(spec, self.dtype, fixed=True)
 
     @classmethod
     def initialise(
@@ -56,6 +59,20 @@ class Network(Graph):
     def copy(self) -> "Network":
         """Make an independent network with the same weights, which may be trained."""
         return Network(self.spec, self.parameters, self.metadata)
+
+    def variant(
+        self,
+        parameters: Mapping[str, Array],
+        metadata: Mapping[str, str],
+        weights: bytes | None = None,
+    ) -> "Network":
+        """Make the same network with other weights, read-only, and with other facts.
+
+        weights: the file that holds all this, when there is one. All variants of a network share
+        the memory in which they compute, so that each costs little more than its weights.
+        """
+        made = weights or Network(self.spec, parameters, metadata).weights_bytes()
+        return Network(self.spec, parameters, metadata, weights=made, plans=self._variants)
 
     @property
     def output_layer(self) -> str:

@@ -12,19 +12,19 @@ from app.models import SAFETENSORS
 from app.openapi import problems
 from app.refusals import RefusalError
 from app.schemas import Health, Model, ModelSummary
-from app.state import ModelDep, ModelsDep
+from app.state import CatalogueDep, ModelDep
 
 router = APIRouter()
 
 
 @router.get("/healthz", tags=["server"], response_description="It is up.")
-async def health(models: ModelsDep) -> Health:
+async def health(models: CatalogueDep) -> Health:
     """Say that the server is up and its networks are loaded."""
     return Health(version=__version__)
 
 
 @router.get("/api/models", tags=["networks"], response_description="The list.")
-async def list_models(models: ModelsDep) -> list[ModelSummary]:
+async def list_models(models: CatalogueDep) -> list[ModelSummary]:
     """List the networks; the first is the page's own."""
     return [served.summary() for served in models.values()]
 
@@ -33,7 +33,7 @@ async def list_models(models: ModelsDep) -> list[ModelSummary]:
     "/api/models/{id}",
     tags=["networks"],
     response_description="The spec.",
-    responses=problems("unknown-model"),
+    responses=problems("unknown-model", "other-weights"),
 )
 async def read_model(served: ModelDep) -> Model:
     """Describe a network: every layer with its geometry, everything but the weights."""
@@ -54,19 +54,22 @@ async def read_model(served: ModelDep) -> Model:
         **problems("unknown-model", "other-weights"),
     },
 )
-async def read_weights(
+def read_weights(
+    catalogue: CatalogueDep,
     served: ModelDep,
     request: Request,
-    sha256: Annotated[str, Query(description="The hash of the weights that are wanted.")] = "",
+    sha256: Annotated[str, Query(description="The same as `weights`, by another name.")] = "",
 ) -> Response:
     """
     Fetch the weights.
 
-    As such they are revalidated each time; with `?sha256=` they may be kept for ever, because other
-    weights have another hash. Every trace names its own in the header `Convlens-Weights`.
+    As such they are revalidated each time; with `?weights=` they may be kept for ever, because
+    other weights have another hash. Every trace names its own in the header `Convlens-Weights`.
     """
-    weights = served.weights
-    if sha256 not in ("", weights.digest):
-        raise RefusalError("other-weights")
-    cache = IMMUTABLE if sha256 else REVALIDATE
-    return weights.answer(request.headers, cache=cache)
+    named = request.query_params.get("weights") or sha256
+    if sha256 not in ("", served.weights.digest):
+        if named != sha256:  # two hashes of different weights
+            raise RefusalError("other-weights", {"network": served.id})
+        served = catalogue.find(served.id, sha256)
+    cache = IMMUTABLE if named else REVALIDATE
+    return served.weights.answer(request.headers, cache=cache)

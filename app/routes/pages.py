@@ -7,15 +7,15 @@ from starlette.responses import JSONResponse, Response
 from app.docs import sections
 from app.openapi import describe
 from app.pages import page
-from app.state import ModelsDep
+from app.state import CatalogueDep
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-def index(request: Request, models: ModelsDep, model: str | None = None) -> Response:
+def index(request: Request, catalogue: CatalogueDep, model: str | None = None) -> Response:
     """Show the page; `?model=` chooses the network."""
-    served = models.default if model is None else models.find(model)
+    served = catalogue.default if model is None else catalogue.show(model)
     return page("index.html", request, {"model": served.spec})
 
 

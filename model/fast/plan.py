@@ -51,13 +51,15 @@ class Plan:
         self._input = work.spec.input if isinstance(work.spec, NetworkSpec) else InputSpec()
         ink = math.prod(size - 2 * self._input.border for size in self._input.shape[1:])
         self._ink = empty((ink, work.batch), np.uint8)
+        self.holds: Mapping[str, Array] | None = None
 
     @cached_property
     def _layout(self) -> Layout:
         return Layout(self.work.spec)
 
     def load(self, parameters: Mapping[str, Array]) -> None:
-        """Take over the values of all parameters."""
+        """Take over the values of all parameters, and remember whose they are."""
+        self.holds = parameters
         for name, own in self.work.parameters.items():
             np.copyto(own, parameters[name])
         for step in self.steps.values():
@@ -115,7 +117,7 @@ class Plans:
     """The idle plans of one graph. Who takes one out has it alone, whatever other threads do."""
 
     def __init__(self, spec: GraphSpec, dtype: npt.DTypeLike, fixed: bool) -> None:
-        """Begin without plans. `fixed` says that the parameters never change."""
+        """Begin without plans. `fixed` says that no mapping of parameters ever changes."""
         self._spec, self._dtype, self._fixed = spec, dtype, fixed
         self._single: list[Plan] = []
         self._chunks: list[Plan] = []
@@ -147,12 +149,11 @@ class Plans:
     def _borrow(self, idle: list[Plan], parameters: Mapping[str, Array]) -> Plan:
         """Take an idle plan, or make one; it knows the parameters as they are now."""
         try:
-            plan = idle.pop()
-        except IndexError:
+            plan = next((one for one in idle if one.holds is parameters), idle[-1])
+            idle.remove(plan)
+        except (IndexError, ValueError):  # there is none, or another thread was faster
             batch = 1 if idle is self._single else chunk_of(self._spec)
             plan = Plan(Workspace(self._spec, batch, self._dtype))
-        else:
-            if self._fixed:
-                return plan
-        plan.load(parameters)
+        if not self._fixed or plan.holds is not parameters:
+            plan.load(parameters)
         return plan

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import load
 
+from app.catalogue import load_catalogue
 from app.models import load_models
 from app.refusals import RefusalError
 from app.settings import Settings
+from app.variants import Folder
 from model import Network
 from model.checkpoint import save
 from model.lenet import LENET
@@ -27,8 +29,14 @@ def test_the_list_has_a_line_for_each_network(network_file, tmp_path):
     other = tiny(tmp_path / "other.safetensors")
     with Local(Settings(models=(str(network_file), other))) as local:
         assert local.get("/api/models").json() == [
-            {"id": "untrained", "title": LENET.title, "parameters": 63802, "accuracy": 0.0975},
-            {"id": "other", "title": "Tiny", "parameters": 1570, "accuracy": None},
+            {
+                "id": "untrained",
+                "title": LENET.title,
+                "parameters": 63802,
+                "accuracy": 0.0975,
+                "shown": True,
+            },
+            {"id": "other", "title": "Tiny", "parameters": 1570, "accuracy": None, "shown": True},
         ]
         assert 'data-model="untrained"' in local.get("/").text
         assert 'data-model="other"' in local.get("/?model=other").text
@@ -139,7 +147,7 @@ def test_a_network_of_28_by_28_and_its_own_scaling_is_served(tmp_path):
 
 def test_a_name_that_no_link_can_carry_gives_way_to_the_specs(tmp_path):
     models = load_models([tiny(tmp_path / "my best net (2).safetensors")])
-    assert list(models) == ["tiny"]
+    assert [one.id for one in models] == ["tiny"]
 
 
 def test_two_networks_of_one_name_are_refused(tmp_path):
@@ -154,8 +162,8 @@ def test_a_network_for_other_images_is_refused(tmp_path):
         load_models([tiny(tmp_path / "big.safetensors", (1, 64, 64), 2)])
 
 
-def test_a_network_that_is_not_there_is_a_refusal_that_names_the_others(network_file):
-    models = load_models([str(network_file)])
+def test_a_network_that_is_not_there_is_a_refusal_that_names_the_others(network_file, tmp_path):
+    models = load_catalogue([str(network_file)], Folder(tmp_path))
     assert "nothing" not in models
     with pytest.raises(RefusalError, match="It has: untrained"):
         models.find("nothing")

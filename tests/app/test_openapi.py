@@ -23,10 +23,23 @@ def api(server: Server, document: dict):
                 if parameter["name"] == "id" and "{id}" in path:
                     parameter["schema"]["enum"] = ["untrained"]
                 # what the network has only its spec can say
+                if parameter["name"] == "ask":
+                    parameter["schema"]["items"]["enum"] = ["untrained/trace"]
                 if parameter["name"] == "layer":
                     parameter["schema"]["enum"] = ["conv2"]
                 if parameter["name"] in ("channel", "row", "column"):
                     parameter["schema"]["maximum"] = 9
+    schemas = document["components"]["schemas"]
+    # numbers of an input cannot be moved, which no schema can say
+    for methods in document["paths"].values():
+        forms = methods.get("post", {}).get("requestBody", {}).get("content", {})
+        forms = forms.get("application/json", {}).get("schema", {}).get("oneOf", [])
+        forms[:] = [form for form in forms if not form["$ref"].endswith("InputBody")]
+    edit = schemas["Edit"]["properties"]
+    edit["of"]["enum"], edit["at"]["maxItems"] = ["conv2.bias"], 1
+    edit["at"]["items"]["maximum"] = 15
+    edit["values"] |= {"maxItems": 1}
+    edit["values"]["items"] |= {"minimum": -9, "maximum": 9}
     schema = schemathesis.openapi.from_dict(document)
     schema.config.update(base_url=server.url.rstrip("/"))
     return schema
@@ -40,6 +53,8 @@ ROUTES = [
     ("POST", "/api/models/{id}/trace"),
     ("POST", "/api/models/{id}/derivatives"),
     ("POST", "/api/models/{id}/variations"),
+    ("POST", "/api/questions"),
+    ("POST", "/api/models/{id}/variants"),
 ]
 
 

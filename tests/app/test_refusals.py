@@ -221,7 +221,7 @@ def test_a_mistake_of_ours_is_a_problem_and_the_server_goes_on(local, monkeypatc
         raise ZeroDivisionError(SECRET)
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.routes.trace.read", broken)
+        patch.setattr("app.asking.answer", broken)
         answer = local.post(TRACE, json=SEVEN)
     assert_problem(answer, 500)
     assert "content-security-policy" in answer.headers

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from app.asking import Answer
 from app.patience import Patience
-from app.reading import Answer
 from app.refusals import RefusalError
 from tests.app.drawings import SEVEN, TRACE, png
 from tests.app.test_refusals import assert_problem
@@ -20,12 +20,12 @@ def held(monkeypatch):
     """Readings of images wait until they are released, and say whether they were in time."""
     release = threading.Event()
 
-    def read(question, served):
-        if question.content_type == "application/json":
-            return Answer(b"drawing", "")
-        return Answer(b"released" if release.wait(PATIENCE) else b"gave up", "")
+    def answer(posted, questions, catalogue, **more):
+        if posted.content_type == "application/json":
+            return Answer(b"drawing", "", "")
+        return Answer(b"released" if release.wait(PATIENCE) else b"gave up", "", "")
 
-    monkeypatch.setattr("app.routes.trace.read", read)
+    monkeypatch.setattr("app.asking.answer", answer)
     yield release
     release.set()
 
@@ -60,13 +60,13 @@ def test_a_drawing_does_not_wait_for_images(local, held):
 def test_a_small_picture_does_not_wait_for_large_ones(local, monkeypatch):
     release, large, small = threading.Event(), png((3000, 1500)), png()
 
-    def read(question, served):
-        if question.body == small:
+    def read(posted, questions, catalogue, **more):
+        if posted.body == small:
             release.set()
-            return Answer(b"small", "")
-        return Answer(b"large" if release.wait(PATIENCE) else b"waited for in vain", "")
+            return Answer(b"small", "", "")
+        return Answer(b"large" if release.wait(PATIENCE) else b"waited for in vain", "", "")
 
-    monkeypatch.setattr("app.routes.trace.read", read)
+    monkeypatch.setattr("app.asking.answer", read)
 
     async def both():
         sent = [large, large, large, small]
@@ -150,11 +150,11 @@ def test_a_drawing_that_takes_long_is_no_task_for_the_event_loop(local, monkeypa
     """Large bodies, many points, large networks: told by the thread that works on them."""
     threads = []
 
-    def read(question, served):
+    def read(posted, questions, catalogue, **more):
         threads.append(threading.current_thread().name.partition("_")[0])
-        return Answer(b"", "")
+        return Answer(b"", "", "")
 
-    monkeypatch.setattr("app.routes.trace.read", read)
+    monkeypatch.setattr("app.asking.answer", read)
     many = {"strokes": [{"points": [[0.5, 0.5]] * 5_000}]}
     local.post(TRACE, json=SEVEN)
     local.post(TRACE, json=many)

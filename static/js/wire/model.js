@@ -4,9 +4,10 @@ import { ask } from './ask.js';
 
 /** @import { Model, ModelSummary } from './types.d.ts' */
 
-/** @returns {Promise<readonly ModelSummary[]>} */
-export function fetchModels() {
-  return json('api/models');
+/** @returns {Promise<readonly ModelSummary[]>} those that the page can show */
+export async function fetchModels() {
+  const models = /** @type {readonly ModelSummary[]} */ (await json('api/models'));
+  return models.filter(({ shown }) => shown !== false);
 }
 
 /**

@@ -14,6 +14,8 @@ export interface ModelSummary {
   readonly parameters: number;
   /** On MNIST's test set, 0 to 1; null when unknown. */
   readonly accuracy: number | null;
+  /** Whether the page can show it: it reads drawings of 28×28 and has classes. */
+  readonly shown?: boolean;
 }
 
 /** What the network sees of ink in 0..1: ink × scale + offset. */
@@ -70,6 +72,8 @@ export interface Model {
   readonly parameters: number;
   /** On MNIST's test set, 0 to 1; null when unknown. */
   readonly accuracy: number | null;
+  /** Whether the page can show it: it reads drawings of 28×28 and has classes. */
+  readonly shown?: boolean;
   /** Of the weights as served. */
   readonly sha256: string;
   /** Below this energy, the log-sum-exp of the scores, a drawing is hardly a digit; null when it was never measured. */
@@ -99,6 +103,29 @@ export interface StrokesBody {
 export interface PixelsBody {
   /** 0 is paper, 255 is ink. */
   readonly pixels: readonly number[];
+}
+
+/** What goes into a network as it is, for networks that read no drawings, too. */
+export interface InputBody {
+  /** As many numbers as the network's input has, in C order, already scaled. */
+  readonly input: readonly number[];
+}
+
+/** One step from some weights to others. */
+export interface Edit {
+  /** set puts the values there, scale multiplies with one, add adds them. */
+  readonly do: 'set' | 'scale' | 'add';
+  /** A parameter (conv2.weight), or a layer (conv2): all its parameters. */
+  readonly of: string;
+  /** The first of its indices: [3] is a filter or a bias, [3, 0, 2, 4] one weight, [] all. */
+  readonly at?: readonly number[];
+  /** One number for all of the place, or one for each of its weights in C order. */
+  readonly values: readonly number[];
+}
+
+/** Edits, made one after the other in float32: the same ones always make the same weights. */
+export interface EditsBody {
+  readonly edits: readonly Edit[];
 }
 
 /** What a trace says about itself; strings, as in a safetensors file. */

@@ -1,0 +1,160 @@
+"""What can be asked about a drawing: one function each, from a network and a drawing to tensors."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from starlette.datastructures import QueryParams
+
+from app.cells import cell_of
+from app.models import Served
+from app.moves import move_of
+from app.reading import Drawn
+from app.wire import Array, Encoder
+from model import NetworkSpec, Trace
+from model.derivatives import derivatives
+from model.preprocess import Preprocessed
+from model.variations import ANGLES, FACTORS, OFFSETS, Move, variations
+
+_TYPES: Final = {"f": "F32", "i": "I32"}
+
+
+class Found(NamedTuple):
+    """
+    What was found out.
+
+    Attributes
+    ----------
+    encoder
+        Knows the names and shapes, and what the answer says of itself.
+    tensors
+        Each by itself, in that order.
+    parts
+        The same end to end, several in one piece where they lie so.
+    """
+
+    encoder: Encoder
+    tensors: Callable[[], Sequence[Array]]
+    parts: Callable[[], Sequence[Array]]
+
+
+Find = Callable[[Served, Drawn], Found]
+"""One question, asked of any weights and any drawing; it keeps a processor busy."""
+
+
+class Kind(NamedTuple):
+    """
+    A kind of question.
+
+    Attributes
+    ----------
+    find
+        Makes the question of the parameters of a query; refuses wrong ones.
+    quick
+        Whether it takes about a millisecond for a drawing by hand.
+    """
+
+    find: Callable[[QueryParams, NetworkSpec], Find]
+    quick: bool = True
+
+
+class Question(NamedTuple):
+    """A question about a drawing, with all that decides its answer."""
+
+    served: Served  # the network as the server has it
+    weights: str  # the hash of others of its weights; "" for those, or for what edits make
+    move: Move | None
+    find: Find
+    quick: bool
+
+
+def question(what: str, served: Served, parameters: QueryParams) -> Question:
+    """
+    Make a question of its name and the parameters of its query.
+
+    Raises
+    ------
+    RefusalError
+        Saying which parameter is wrong.
+    """
+    kind = KINDS[what]
+    find = kind.find(parameters, served.network.spec)
+    weights = parameters.get("weights", "")
+    return Question(served, weights, move_of(parameters), find, kind.quick and served.quick)
+
+
+def _trace(parameters: QueryParams, spec: NetworkSpec) -> Find:
+    return _find_trace
+
+
+def _find_trace(served: Served, drawn: Drawn) -> Found:
+    trace = served.network.trace(drawn.input_of(served))
+    image = drawn.image
+
+    def tensors() -> Sequence[Array]:
+        placed, shift = _placed(image)
+        every: tuple[Any, ...] = (*trace.values(), *placed, *trace.winners.values(), shift)
+        return every
+
+    return Found(served.encoder, tensors, lambda: _packed(trace, image))
+
+
+def _packed(trace: Trace, image: Preprocessed) -> Sequence[Array]:
+    activations, winners = trace.packed()  # each in one piece, already as the wire has it
+    placed, shift = _placed(image)
+    every: tuple[Any, ...] = (activations, *placed, winners, shift)
+    return every
+
+
+def _placed(image: Preprocessed) -> tuple[tuple[Any, ...], Any]:
+    """How preprocessing placed a drawing, in the order of `models.trace_shapes`."""
+    placed = (image.crop, np.asarray(image.scale, np.float32), image.centre)
+    return placed, np.asarray(image.shift, np.int32)
+
+
+def _derivatives(parameters: QueryParams, spec: NetworkSpec) -> Find:
+    cell = cell_of(parameters, spec)
+
+    def find(served: Served, drawn: Drawn) -> Found:
+        found = derivatives(served.network, drawn.input_of(served), *cell)
+        floats = {name: np.asarray(array, np.float32) for name, array in found.items()}
+        return _found(served, floats, {"cell": str(cell)})
+
+    return find
+
+
+def _variations(parameters: QueryParams, spec: NetworkSpec) -> Find:
+    return _find_variations
+
+
+def _find_variations(served: Served, drawn: Drawn) -> Found:
+    read = variations(served.network, drawn.pixels_for(served))
+    floats = {
+        "shift": read.shift,
+        "rotation": read.rotation,
+        "rotation.angles": ANGLES,
+        "rotation.images": read.turned,
+        "scale": read.scale,
+        "scale.factors": FACTORS,
+        "scale.images": read.sized,
+    }
+    named: dict[str, Array] = {
+        name: np.asarray(values, np.float32) for name, values in floats.items()
+    }
+    return _found(served, {**named, "shift.offsets": OFFSETS})
+
+
+def _found(
+    served: Served, named: Mapping[str, Array], metadata: Mapping[str, str] | None = None
+) -> Found:
+    shapes = {name: (_TYPES[array.dtype.kind], array.shape) for name, array in named.items()}
+    said = {"model": served.id, "weights": served.weights.digest, **(metadata or {})}
+    arrays = tuple(named.values())
+    return Found(Encoder(shapes, said), lambda: arrays, lambda: arrays)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "trace": Kind(_trace),
+    "derivatives": Kind(_derivatives),
+    "variations": Kind(_variations, quick=False),
+}

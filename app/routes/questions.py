@@ -1,0 +1,94 @@
+"""Questions about a drawing, one or several in a request; `app/finds.py` has what can be asked."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.asking import MOST_QUESTIONS, OFFERS, ask
+from app.catalogue import Catalogue
+from app.finds import KINDS, Question, question
+from app.models import NPZ
+from app.openapi import TRACE
+from app.openapi_more import DERIVATIVES, QUESTIONS, VARIATIONS
+from app.refusals import RefusalError, wrong_parameter
+from app.routes.plain import PlainRoute
+
+_SHARED: Final = ("center", "digit")
+
+router = APIRouter(route_class=PlainRoute)
+
+
+@router.post("/api/models/{id}/trace", tags=["networks"], openapi_extra=TRACE)
+async def trace(request: Request) -> Response:
+    """
+    Read a drawing, and say what every layer makes of it.
+
+    The body is a drawing as strokes, an image of 28×28 as numbers, the network's input as numbers,
+    or an image file as such.
+    """
+    return await ask(request, [_asked(request, "trace")], offers=(*OFFERS, NPZ))
+
+
+@router.post("/api/models/{id}/derivatives", tags=["networks"], openapi_extra=DERIVATIVES)
+async def derivatives(request: Request) -> Response:
+    """
+    Say how much a cell depends on every cell before it, and every cell after it on that cell.
+
+    The body is that of a trace; the query names the cell. Earlier layers are answered by one
+    backward pass (the effective receptive field), later ones by one pass of forward-mode
+    differentiation (what the cell influences, and how much).
+    """
+    return await ask(request, [_asked(request, "derivatives")])
+
+
+@router.post("/api/models/{id}/variations", tags=["networks"], openapi_extra=VARIATIONS)
+async def variations(request: Request) -> Response:
+    """
+    Read a drawing at every place, angle and size.
+
+    The body is that of a trace. What it becomes by preprocessing is moved by up to 10 pixels each
+    way, turned and scaled; all are read in one batch.
+    """
+    return await ask(request, [_asked(request, "variations")])
+
+
+@router.post("/api/questions", tags=["networks"], openapi_extra=QUESTIONS)
+async def questions(request: Request) -> Response:
+    """
+    Ask several questions about one drawing, of any networks and weights.
+
+    The body is that of a trace. It is sent, read and preprocessed once, however much is asked.
+    """
+    said = request.query_params.getlist("ask")
+    if not said:
+        raise wrong_parameter("ask", "no-questions", {"questions": tuple(KINDS)})
+    if len(said) > MOST_QUESTIONS:
+        raise wrong_parameter("ask", "many-questions", {"most": MOST_QUESTIONS})
+    catalogue: Catalogue = request.state.catalogue
+    found = [_numbered(number, one, catalogue) for number, one in enumerate(said)]
+    return await ask(request, found, several=True)
+
+
+def _asked(request: Request, what: str) -> Question:
+    """The question that a request asks by its path and its query."""
+    catalogue: Catalogue = request.state.catalogue
+    return question(what, catalogue.find(request.path_params["id"]), request.query_params)
+
+
+def _numbered(number: int, said: str, catalogue: Catalogue) -> Question:
+    """One of several questions; what is wrong with it is said with its number."""
+    path, _, query = said.partition("?")
+    name, _, what = path.rpartition("/")
+    parameters = QueryParams(query)
+    try:
+        if what not in KINDS:
+            raise wrong_parameter("ask", "no-question", {"questions": tuple(KINDS)})
+        shared = next((one for one in _SHARED if one in parameters), None)
+        if shared:
+            raise wrong_parameter("ask", "misplaced-parameter", {"name": shared})
+        return question(what, catalogue.find(name), parameters)
+    except RefusalError as refusal:
+        raise refusal.within(f"Question {number}: ") from None
