@@ -105,7 +105,7 @@ def test_a_picture_is_let_go_when_the_server_stops():
     between = patience.watch()
     between()
     patience.stop()
-    with pytest.raises(RefusalError, match="being stopped"):
+    with pytest.raises(RefusalError, match="is stopping"):
         between()
 
 
