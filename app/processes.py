@@ -8,8 +8,10 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -17,6 +19,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from app.main import create_app
+from app.settings import Settings
 
 _PAUSE = 0.05  # seconds between two askings
 
@@ -30,13 +33,19 @@ def create_worker() -> FastAPI:
 
 
 def supervise(
-    config: uvicorn.Config, listener: socket.socket, url: str, ready: Callable[[], None]
+    config: uvicorn.Config,
+    listener: socket.socket,
+    settings: Settings,
+    url: str,
+    ready: Callable[[], None],
 ) -> bool:
     """
     Run the worker processes until ctrl-C or SIGTERM.
 
     Parameters
     ----------
+    settings
+        What the workers are told, beside the folder in which they leave each other weights.
     url
         Where this machine finds the server.
     ready
@@ -57,7 +66,11 @@ def supervise(
                 return
 
     threading.Thread(target=wait_for_answer, daemon=True).start()
-    several.run()
+    # Signals are held from here on, so that the folder is wiped whatever ends it.
+    with TemporaryDirectory(prefix="convlens-", ignore_cleanup_errors=True) as variants:
+        told = replace(settings, variants=settings.variants or variants)
+        os.environ.update(told.to_environment())
+        several.run()
     return answered.is_set()
 
 

@@ -5,10 +5,7 @@ import os
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from tempfile import TemporaryDirectory
+from collections.abc import Callable
 from typing import Final
 
 import uvicorn
@@ -106,7 +103,7 @@ def run(
     bool
         Whether it ever answered.
     """
-    # The workers are new processes: what they must know goes through the environment.
+    # The application is made from the environment, by new processes where there are several.
     os.environ.update(settings.to_environment())
     config = uvicorn.Config(
         "app.processes:create_worker" if workers > 1 else "app.main:create_app",
@@ -121,8 +118,9 @@ def run(
     )
     try:
         if workers > 1:
-            with meeting(settings):
-                return supervise(config, listener, url_of(listener, settings.root_path), ready)
+            return supervise(
+                config, listener, settings, url_of(listener, settings.root_path), ready
+            )
         server = _Server(config, ready)
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -130,15 +128,6 @@ def run(
     finally:
         listener.close()
     return server.started
-
-
-@contextmanager
-def meeting(settings: Settings) -> Iterator[None]:
-    """Make the folder in which workers leave each other weights, and wipe it at the end."""
-    with TemporaryDirectory(prefix="convlens-", ignore_cleanup_errors=True) as variants:
-        more = replace(settings, variants=settings.variants or variants)
-        os.environ.update(more.to_environment())
-        yield
 
 
 def usual_workers() -> int:
