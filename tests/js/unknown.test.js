@@ -8,6 +8,7 @@ import { influences } from '../../static/js/geometry/influence.js';
 import { reachOf } from '../../static/js/geometry/reach.js';
 import { wholeLayer } from '../../static/js/geometry/regions.js';
 import { readersOf, windowOf } from '../../static/js/geometry/windows.js';
+import { understood } from '../../static/js/kinds/traits.js';
 import { account } from '../../static/js/scene/account.js';
 import { afterwards } from '../../static/js/scene/afterwards.js';
 import { correspondence, difference, sharedLimits } from '../../static/js/scene/compare.js';
@@ -68,7 +69,7 @@ function made(seed) {
   const end = any(3);
   if (end === 0) add('softmax');
   if (end === 1) unknown(any(2) ? {} : { out: [4, 1, 1] });
-  return network({ shape: [1, 9, 9], border: 1, layers });
+  return understood(network({ shape: [1, 9, 9], border: 1, layers }));
 }
 
 const seeds = Array.from({ length: 60 }, (_, i) => i + 1);

@@ -1,7 +1,7 @@
 // What each source gave to a cell: the numbers behind the connections and the account.
 
-import { among, clipped, mapsOf, regionOf } from './regions.js';
-import { blocksOf, windowOf } from './windows.js';
+import { among, blocksOf, clipped, mapsOf, regionOf } from './regions.js';
+import { windowOf } from './windows.js';
 
 /** @import { AnyLayer, Cell, Contributions, Graph, LayerSpec, Region, Tensor, Tensors } from './types.d.ts' */
 

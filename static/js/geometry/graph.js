@@ -1,12 +1,6 @@
 // The network as a graph of layers: names, sizes, who reads whom, and where a cell lies in memory.
 
-/** @import { AnyLayer, Cell, Graph, InputLayer, Kind, LayerSpec, NetworkSpec, Size } from './types.d.ts' */
-
-/** The kinds that this page can account for. @type {Readonly<Record<Exclude<Kind, 'other'>, true>>} */
-const KNOWN = {
-  ...{ conv: true, pool: true, subsample: true, dense: true, softmax: true, flatten: true },
-  ...{ relu: true, tanh: true, sigmoid: true, add: true, concat: true },
-};
+/** @import { AnyLayer, Cell, Graph, InputLayer, NetworkSpec, Size } from './types.d.ts' */
 
 /**
  * @param {NetworkSpec} spec
@@ -16,7 +10,7 @@ export function createGraph(spec) {
   const image = inputLayer(spec);
   /** @type {Map<string, AnyLayer>} */
   const layers = new Map([[image.name, image]]);
-  for (const layer of spec.layers) layers.set(layer.name, understood(layer));
+  for (const layer of spec.layers) layers.set(layer.name, layer);
   const names = [...layers.keys()];
   const sizes = new Map([...layers.values()].map((layer) => [layer.name, sizeOf(layer.shape)]));
   const readers = readersByName(layers);
@@ -49,21 +43,6 @@ export function createGraph(spec) {
     valid: (cell) => layers.has(cell.layer) && inside(size(cell.layer), cell),
     rank: (name) => find(ranks, name),
   };
-}
-
-/** What pooling may do with its window. @type {readonly unknown[]} */
-const MODES = ['max', 'average', 'sum'];
-
-/**
- * A kind that this page does not know becomes `other`: every table of kinds has a line for it.
- * @param {LayerSpec} layer
- * @returns {LayerSpec}
- */
-function understood(layer) {
-  const { kind, mode } = layer;
-  const pools = kind !== 'pool' || MODES.includes(mode);
-  if (Object.hasOwn(KNOWN, kind) && pools) return layer;
-  return { ...layer, kind: 'other', called: pools ? String(kind) : `${kind} ${mode}`, mode: null };
 }
 
 /** @param {NetworkSpec} spec @returns {InputLayer} */

@@ -1,6 +1,6 @@
 // Boxes of cells: making, clipping, joining. Bounds are half-open everywhere.
 
-/** @import { Cell, Graph, Region } from './types.d.ts' */
+/** @import { AnyLayer, Cell, Graph, Region } from './types.d.ts' */
 
 /** @param {Cell} cell @returns {Region} the box of one cell */
 export function regionOf({ layer, channel, row, column }) {
@@ -109,4 +109,18 @@ export function reshaped(graph, region, layer) {
 /** @param {Cell} a @param {Cell} b */
 export function sameCell(a, b) {
   return a.layer === b.layer && a.channel === b.channel && a.row === b.row && a.column === b.column;
+}
+
+/**
+ * Where the maps of each source begin in a layer that joins them, in channels.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ */
+export function blocksOf(graph, { inputs }) {
+  let start = 0;
+  return inputs.map((name) => {
+    const block = { name, start, channels: graph.size(name).channels };
+    start += block.channels;
+    return block;
+  });
 }

@@ -1,6 +1,17 @@
 // Which cells feed which, both ways: derived from kernel, stride and padding, stored nowhere.
 
-import { among, box, clipped, hull, mapsOf, regionOf, reshaped, wholeLayer } from './regions.js';
+import {
+  among,
+  blocksOf,
+  box,
+  clipped,
+  hull,
+  mapsOf,
+  regionOf,
+  reshaped,
+  wholeLayer,
+} from './regions.js';
+import { traitsOf } from '../kinds/traits.js';
 
 /** @import { AnyLayer, Cell, Graph, LayerSpec, Region } from './types.d.ts' */
 
@@ -40,14 +51,14 @@ export function receptiveField(graph, cell) {
  * Windows are drawn as large as they can be there, and so is every receptive field above.
  * @param {Graph} graph
  * @param {string} name
- * @returns {LayerSpec | null}
+ * @returns {AnyLayer | null}
  */
 export function unknownBehind(graph, name) {
   const behind = new Set([name]);
   for (const one of graph.names.slice(0, graph.names.indexOf(name) + 1).reverse()) {
     const layer = graph.layer(one);
     if (!behind.has(one)) continue;
-    if (layer.kind === 'other') return layer;
+    if (traitsOf(layer).unknown) return layer;
     for (const source of layer.inputs) behind.add(source);
   }
   return null;
@@ -176,20 +187,6 @@ const FORWARD = {
         channel1: cell.channel + start + 1,
       })),
 };
-
-/**
- * Where each source of a concat begins, in channels.
- * @param {Graph} graph
- * @param {AnyLayer} layer
- */
-export function blocksOf(graph, { inputs }) {
-  let start = 0;
-  return inputs.map((name) => {
-    const block = { name, start, channels: graph.size(name).channels };
-    start += block.channels;
-    return block;
-  });
-}
 
 /** Output r reads inputs r·stride − padding up to, not including, r·stride − padding + kernel. */
 /** @param {AnyLayer} layer @param {Region} region @returns {Region[]} not clipped yet */

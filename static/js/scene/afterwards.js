@@ -3,6 +3,7 @@
 import { wins } from '../geometry/influence.js';
 import { cellsIn } from '../geometry/regions.js';
 import { readersOf, windowOf } from '../geometry/windows.js';
+import { traitsOf } from '../kinds/traits.js';
 import { counted } from '../text/counts.js';
 
 /** @import { ActivationReceipt } from './receipt/types.d.ts' */
@@ -21,7 +22,7 @@ export function afterwards(graph, trace, cell, folds) {
   const at = folds.at(-1)?.cell ?? cell;
   for (const region of readersOf(graph, at)) {
     const layer = graph.layer(region.layer);
-    if (layer.kind !== 'pool' || layer.mode !== 'max') continue;
+    if (!traitsOf(layer).picks?.(layer)) continue;
     said.push(pooled(graph, trace, at, region));
   }
   return said;

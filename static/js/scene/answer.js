@@ -1,5 +1,6 @@
 // "Why 3?": scores, exponentials and shares, with digits that add up as they are shown.
 
+import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { about, less, number, own, unitsOf, written, writtenSigned } from '../text/numbers.js';
 import { isAlone, percent } from '../text/shares.js';
@@ -80,8 +81,8 @@ function decimalsOf(scores) {
 
 /** @param {Graph} graph @returns {string | null} what the final softmax reads */
 function scoreLayerOf(graph) {
-  const { kind, inputs } = graph.layer(graph.output);
-  return kind === 'softmax' ? (inputs[0] ?? null) : null;
+  const last = graph.layer(graph.output);
+  return traitsOf(last).shares ? (last.inputs[0] ?? null) : null;
 }
 
 /** @param {Graph} graph @param {Tensors} trace @param {string | null} scoreLayer @param {readonly number[]} scores @param {Digits} digits @returns {AnswerRow[]} */

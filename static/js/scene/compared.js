@@ -1,5 +1,6 @@
 // What is said of two readings: a table whose columns are the readings, and the cell pointed at.
 
+import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { cellName, parameterCount } from './format.js';
 import { brief, grouped, own } from '../text/numbers.js';
@@ -107,7 +108,7 @@ export function multiplyAdds(graph) {
 
 /** @param {Graph} graph @returns {string} what layers of unknown kinds compute is not in the count */
 function multiplyAddsText(graph) {
-  const unknown = graph.names.some((name) => graph.layer(name).kind === 'other');
+  const unknown = graph.names.some((name) => traitsOf(graph.layer(name)).unknown);
   return `${unknown ? 'at least ' : ''}${grouped(multiplyAdds(graph))}`;
 }
 

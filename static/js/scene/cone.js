@@ -3,6 +3,7 @@
 import { among, cellsIn, hull, mapsOf } from '../geometry/regions.js';
 import { influences } from '../geometry/influence.js';
 import { readersOf, receptiveField, windowOf } from '../geometry/windows.js';
+import { traitsOf } from '../kinds/traits.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
 /** @import { Influence } from '../geometry/influence.js' */
@@ -122,7 +123,8 @@ const STRONGEST = 10;
 export function strongestReaders(layout, graph, view, cell) {
   const all = visibleInfluences(layout, graph, view, cell);
   const pooled = all[0] && all.length === 1 ? firstCell(all[0].region) : null;
-  const passes = pooled && graph.layer(pooled.layer).kind === 'pool' && all[0]?.value !== 0;
+  const { pools, weighted } = pooled ? traitsOf(graph.layer(pooled.layer)) : {};
+  const passes = pooled && pools && !weighted && all[0]?.value !== 0;
   const from = passes ? pooled : cell;
   const reached = passes ? visibleInfluences(layout, graph, view, pooled) : all;
   reached.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));

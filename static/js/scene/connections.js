@@ -1,6 +1,7 @@
 // The lines that pointing draws: curves of contributions, wedges from frame to frame.
 
 import { contributions } from '../geometry/contributions.js';
+import { traitsOf } from '../kinds/traits.js';
 import { around, regionRects } from './pick.js';
 
 /** @import { Cell, Contributions, Graph } from '../geometry/types.d.ts' */
@@ -9,7 +10,6 @@ import { around, regionRects } from './pick.js';
 
 const LEAST = 0.08; // of the largest; the account lists what is weaker
 const FORWARD = 0.8;
-const POOLING = new Set(['pool', 'subsample']);
 
 /**
  * From what a cell reads to the cell: contributions, the winner alone for max pooling.
@@ -44,7 +44,7 @@ export function incoming(layout, graph, { trace, weights }, cell, rect) {
 export function bundle(graph, cell, { values, region, how, winner, largest }) {
   const one = (/** @type {number} */ i) => ({ region: region(i), value: values[i] ?? 0 });
   if (how === 'max') return [one(winner)];
-  if (POOLING.has(graph.layer(cell.layer).kind)) {
+  if (traitsOf(graph.layer(cell.layer)).pools) {
     const { row1, column1 } = region(values.length - 1);
     const value = values.reduce((a, b) => a + b, 0);
     return [{ value, region: { ...region(0), row1, column1 } }];

@@ -1,5 +1,6 @@
 // Influence in words: what the colours of the stage mean, and where an influence ends.
 
+import { traitsOf } from '../kinds/traits.js';
 import { own } from '../text/numbers.js';
 import { codeName } from './effect.js';
 
@@ -14,8 +15,8 @@ import { codeName } from './effect.js';
  * @returns {Cell}
  */
 export function influenced(graph, pinned) {
-  const { kind, inputs } = graph.layer(pinned.layer);
-  return kind === 'softmax' ? { ...pinned, layer: inputs[0] ?? pinned.layer } : pinned;
+  const layer = graph.layer(pinned.layer);
+  return traitsOf(layer).shares ? { ...pinned, layer: layer.inputs[0] ?? pinned.layer } : pinned;
 }
 
 /**
@@ -63,10 +64,11 @@ function endAfter(graph, derivatives) {
 
 /** @param {Graph} graph @param {string} stops @param {Cell} cell @returns {string} "relu2 stops it here" */
 function blocked(graph, stops, cell) {
-  const { kind, mode, inputs } = graph.layer(stops);
-  const here = inputs.includes(cell.layer) ? ' here' : '';
-  if (kind === 'pool' && mode === 'max') return `${stops} takes a larger cell`;
-  if (kind === 'softmax') return `${stops} is so sure that its shares do not move`;
+  const layer = graph.layer(stops);
+  const { picks, shares } = traitsOf(layer);
+  const here = layer.inputs.includes(cell.layer) ? ' here' : '';
+  if (picks?.(layer)) return `${stops} takes a larger cell`;
+  if (shares) return `${stops} is so sure that its shares do not move`;
   return `${stops} stops it${here}`;
 }
 

@@ -1,8 +1,8 @@
 // Which layers are drawn, which layer stands for one that is not, and the graph of the drawn ones.
 
-/** @import { Graph } from '../geometry/types.d.ts' */
+import { traitsOf } from '../kinds/traits.js';
 
-const ACTIVATIONS = new Set(['relu', 'tanh', 'sigmoid']);
+/** @import { Graph } from '../geometry/types.d.ts' */
 
 /**
  * @typedef {object} Folded
@@ -39,12 +39,13 @@ function foldsOf(graph, folded) {
   /** @type {Map<string, string[]>} */
   const folds = new Map();
   for (const name of graph.names) {
-    const { kind, inputs } = graph.layer(name);
-    const under = hides(graph, name, folded) ? stands.get(inputs[0] ?? '') : undefined;
-    const drawnOver = under !== undefined && (kind === 'flatten' || under !== graph.input);
+    const layer = graph.layer(name);
+    const { reshapes } = traitsOf(layer);
+    const under = hides(graph, name, folded) ? stands.get(layer.inputs[0] ?? '') : undefined;
+    const drawnOver = under !== undefined && (reshapes || under !== graph.input);
     stands.set(name, drawnOver ? under : name);
     if (!drawnOver) folds.set(name, []);
-    else if (kind !== 'flatten') folds.get(under)?.push(name);
+    else if (!reshapes) folds.get(under)?.push(name);
   }
   return { stands, folds };
 }
@@ -59,13 +60,13 @@ function sourcesAcross(graph, stand, gone) {
   return sources;
 }
 
-/** An activation with one reader folds into what it reads; flatten draws nothing. */
+/** An activation with one reader folds into what it reads; what only reshapes is not drawn. */
 /** @param {Graph} graph @param {string} name @param {boolean} folded */
 function hides(graph, name, folded) {
-  const { kind } = graph.layer(name);
+  const { reshapes, activation } = traitsOf(graph.layer(name));
   const readers = graph.readers(name).length;
-  if (kind === 'flatten') return readers > 0;
-  return folded && ACTIVATIONS.has(kind) && readers === 1;
+  if (reshapes) return readers > 0;
+  return folded && activation === true && readers === 1;
 }
 
 /**

@@ -1,7 +1,7 @@
 // How numbers, shapes and places are written. One way for the stage, the account and the lists.
 
+import { traitsOf } from '../kinds/traits.js';
 import { grouped, short } from '../text/numbers.js';
-import { pairText } from '../text/counts.js';
 
 /** @import { AnyLayer, Cell, Graph } from '../geometry/types.d.ts' */
 
@@ -25,30 +25,15 @@ export function parameterCount({ parameters, connections }) {
  * @param {AnyLayer} layer
  * @returns {string} "240 000 ops", "48 000": multiply-adds for one image; '' for layers without
  */
-export function operationsText({ kind, shape, parameters, connections }) {
-  if (kind !== 'conv' && kind !== 'dense') return '';
+export function operationsText(layer) {
+  const { weighted, pools } = traitsOf(layer);
+  const { shape, parameters, connections } = layer;
+  if (!weighted || pools) return '';
   const { weight } = parameters;
   const weights = parameterCount({ parameters: weight ? { weight } : {}, connections });
   const [, rows = 1, columns = 1] = shape;
   return grouped(weights * rows * columns) + (rows * columns === 1 ? '' : ' ops');
 }
-
-/** @type {Record<AnyLayer['kind'], (layer: AnyLayer) => string>} */
-const WHAT = {
-  input: () => '',
-  conv: () => '',
-  dense: () => '',
-  pool: ({ mode, kernel }) => `${mode} ${pairText(kernel)}`,
-  subsample: ({ kernel }) => `sum ${pairText(kernel)}`,
-  relu: () => 'max(0, x)',
-  tanh: ({ amplitude = 1 }) => `${short(-amplitude)} … ${short(amplitude)}`,
-  sigmoid: () => '0 … 1',
-  softmax: () => 'probabilities',
-  flatten: () => 'in one row',
-  add: ({ inputs }) => `sum of ${inputs.length}`,
-  concat: ({ inputs }) => `${inputs.length} joined`,
-  other: ({ called = '' }) => called,
-};
 
 /** @param {Pick<AnyLayer, 'called'>} layer of a kind that has no account here @returns {string} */
 export function unknownText({ called = '' }) {
@@ -58,10 +43,10 @@ export function unknownText({ called = '' }) {
 /** @param {Graph} graph @param {string} name @returns {string} "156 params", "48 120", "max 2 × 2" */
 export function paramsText(graph, name) {
   const layer = graph.layer(name);
-  if (layer.kind === 'input') return inkText(graph);
+  if (name === graph.input) return inkText(graph);
   const count = parameterCount(layer);
   if (count) return grouped(count) + (graph.size(name).unit ? '' : ' params');
-  return WHAT[layer.kind](layer);
+  return traitsOf(layer).caption?.(layer) ?? '';
 }
 
 /** @param {Graph} graph @returns {string} "0 … 1": the values of paper and of ink */

@@ -1,6 +1,7 @@
 // The connections that matter for the first guess: the strongest shares of its score, chained back.
 
 import { termsOf } from '../geometry/terms.js';
+import { traitsOf } from '../kinds/traits.js';
 import { rectOf } from './pick.js';
 import { curve } from './connections.js';
 import { standCell } from './cone.js';
@@ -34,7 +35,7 @@ export function guessedUnit(graph, trace) {
   let channel = 0;
   for (let i = 1; i < data.length; i++) if (Number(data[i]) > Number(data[channel])) channel = i;
   const last = graph.layer(graph.output);
-  const layer = last.kind === 'softmax' ? (last.inputs[0] ?? last.name) : last.name;
+  const layer = traitsOf(last).shares ? (last.inputs[0] ?? last.name) : last.name;
   return { layer, channel, row: 0, column: 0 };
 }
 
@@ -78,10 +79,9 @@ function linksInto(graph, trace, weights, { tensors }, to) {
   const slope = Number(tensors.get(to.layer)?.data[graph.offset(to)] ?? 0);
   if (slope === 0) return [];
   const whole = Number(trace.get(to.layer)?.data[graph.offset(to)]);
-  const { kind } = graph.layer(to.layer);
-  const bent = kind === 'tanh' || kind === 'sigmoid' || kind === 'softmax';
+  const { bends } = traitsOf(graph.layer(to.layer));
   return termsOf(graph, trace, weights, to)
-    .map(({ from, value }) => ({ from, to, value: (bent ? whole : value) * slope }))
+    .map(({ from, value }) => ({ from, to, value: (bends ? whole : value) * slope }))
     .filter(({ value }) => value !== 0);
 }
 

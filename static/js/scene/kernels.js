@@ -2,6 +2,7 @@
 
 import { totalOf, usesOf } from '../geometry/uses.js';
 import { readMaps } from '../geometry/windows.js';
+import { traitsOf } from '../kinds/traits.js';
 import { foldedBlock } from './folded.js';
 import { channelNoun } from './format.js';
 import { counted } from '../text/counts.js';
@@ -23,11 +24,9 @@ import { mapLabel } from './receipt/shared.js';
  * @property {Int32Array} terms by place: which number of the layer's weights, −1 for a gap
  */
 
-const WEIGHTED = new Set(['conv', 'dense', 'subsample']);
-
 /** @param {Graph} graph @param {string} name */
 export function hasKernels(graph, name) {
-  return WEIGHTED.has(graph.layer(name).kind);
+  return traitsOf(graph.layer(name)).weighted === true;
 }
 
 /**
@@ -89,13 +88,11 @@ export function filterBlock(graph, name, out, way) {
   return { ...first, into: -1, wide, high, terms };
 }
 
-const PASSES = new Set(['flatten', 'relu', 'tanh', 'sigmoid']);
-
 /** The maps that a unit's weights look at, behind whatever lays them out in a row. */
 /** @param {Graph} graph @param {string} source */
 function foldsInto(graph, source) {
   let layer = graph.layer(source);
-  while (graph.size(layer.name).unit && PASSES.has(layer.kind))
+  while (graph.size(layer.name).unit && traitsOf(layer).passes)
     layer = graph.layer(layer.inputs[0] ?? graph.input);
   return graph.size(layer.name).unit ? source : layer.name;
 }

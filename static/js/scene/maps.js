@@ -1,5 +1,7 @@
 // A whole map: what it is made from one by one, what can be said of its cells, what fits into one.
 
+import { blocksOf } from '../geometry/regions.js';
+import { traitsOf } from '../kinds/traits.js';
 import { fitting, own } from '../text/numbers.js';
 import { hasKernels } from './kernels.js';
 
@@ -20,15 +22,11 @@ export function mapsRead(graph, name, channel) {
   const layer = /** @type {LayerSpec} */ (graph.layer(name));
   const { unit } = graph.size(name);
   if (unit || hasKernels(graph, name) || layer.inputs.length === 0) return [];
-  if (layer.kind === 'other') return [];
-  if (layer.kind !== 'concat') return layer.inputs.map((source) => ({ layer: source, channel }));
-  let start = 0;
-  for (const source of layer.inputs) {
-    const { channels } = graph.size(source);
-    if (channel < start + channels) return [{ layer: source, channel: channel - start }];
-    start += channels;
-  }
-  return [];
+  const { unknown, joins } = traitsOf(layer);
+  if (unknown) return [];
+  if (!joins) return layer.inputs.map((source) => ({ layer: source, channel }));
+  const block = blocksOf(graph, layer).findLast(({ start }) => start <= channel);
+  return block ? [{ layer: block.name, channel: channel - block.start }] : [];
 }
 
 /**

@@ -1,6 +1,7 @@
 // What a visible layer brings to the layout: how it looks, which maps are shown, its least length.
 
-import { blocksOf } from '../geometry/windows.js';
+import { blocksOf } from '../geometry/regions.js';
+import { traitsOf } from '../kinds/traits.js';
 import { captionText } from './captions.js';
 import { isAnswer } from './format.js';
 
@@ -21,13 +22,11 @@ import { isAnswer } from './format.js';
  * @property {number} gap between its tiles
  */
 
-const PROBABILITIES = new Set(['softmax', 'sigmoid']);
-
 /** @param {Graph} graph @param {string} name @returns {Look} */
 export function lookOf(graph, name) {
   if (name === graph.input) return 'image';
   if (!graph.size(name).unit) return 'maps';
-  const answers = isAnswer(graph, name) && PROBABILITIES.has(graph.layer(name).kind);
+  const answers = isAnswer(graph, name) && traitsOf(graph.layer(name)).probable;
   return answers ? 'bars' : 'units';
 }
 
@@ -59,13 +58,11 @@ function joins(graph, folded, before, lanes) {
   return before?.length === 1 && lanes.length === 1 && keeps(graph, folded, from, to);
 }
 
-const KEEPING = new Set(['pool', 'subsample', 'relu', 'tanh', 'sigmoid', 'add', 'softmax']);
-
 /** @param {Graph} graph @param {Folded} folded @param {string} from @param {string} to */
 function keeps(graph, folded, from, to) {
   if (from === graph.input) return false;
   const same = graph.size(from).channels === graph.size(to).channels;
-  return same && KEEPING.has(graph.layer(to).kind) && folded.sources(to).includes(from);
+  return same && traitsOf(graph.layer(to)).keeps && folded.sources(to).includes(from);
 }
 
 /**
@@ -120,7 +117,7 @@ function shownChannels(layer, count, fit, { order }) {
 /** @param {Graph} graph @param {string} name @param {Int32Array} channels */
 export function blockSizes(graph, name, channels) {
   const layer = graph.layer(name);
-  if (layer.kind !== 'concat') return [channels.length];
+  if (!traitsOf(layer).joins) return [channels.length];
   return blocksOf(graph, layer)
     .map(
       ({ start, channels: size }) =>

@@ -2,6 +2,7 @@
 
 import { contributions } from '../geometry/contributions.js';
 import { sameCell } from '../geometry/regions.js';
+import { traitsOf } from '../kinds/traits.js';
 import { FRAMES } from './frames.js';
 import { fieldParts, forwardParts, standCell, strongestReaders, windowParts } from './cone.js';
 import { incoming, outgoing, wedges } from './connections.js';
@@ -94,7 +95,8 @@ function cellFrame(layout, cell, role) {
 
 /** @param {Layout} layout @param {Graph} graph @param {View} view @param {Cell} cell @returns {FrameItem[]} */
 function winnerFrame(layout, graph, { trace, weights }, cell) {
-  if (!trace || graph.layer(cell.layer).kind !== 'pool') return [];
+  const layer = graph.layer(cell.layer);
+  if (!trace || !traitsOf(layer).picks?.(layer)) return [];
   const found = contributions(graph, trace, weights, cell);
   if (!found || found.winner < 0) return [];
   const region = found.region(found.winner);

@@ -1,5 +1,7 @@
 // Which cells are of one size: equal shapes, and a pooled map with what it is pooled from.
 
+import { traitsOf } from '../kinds/traits.js';
+
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Folded } from './fold.js' */
 /** @import { Node } from './nodes.js' */
@@ -23,7 +25,6 @@
 
 /** @typedef {{ of: ReadonlyMap<string, Size>, sizes: Size[], poolings: Pooling[] }} Sizes by layer */
 
-const POOLING = new Set(['pool', 'subsample']);
 /** Of its source's side: the largest that is seen to be smaller at once. */
 const SMALLER = 0.75;
 
@@ -86,6 +87,7 @@ function poolingsOf(graph, folded, of) {
  * @returns {string | null} the layer whose cells are pooled; null for every other kind of layer
  */
 export function pooledFrom(graph, stand, name) {
-  const { kind, inputs } = graph.layer(name);
-  return POOLING.has(kind) && inputs[0] !== undefined ? stand(inputs[0]) : null;
+  const layer = graph.layer(name);
+  const [source] = layer.inputs;
+  return traitsOf(layer).pools && source !== undefined ? stand(source) : null;
 }

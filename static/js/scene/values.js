@@ -1,6 +1,7 @@
 // The scale each layer is coloured with: what occurs, and the largest magnitude of its scope.
 
-import { blocksOf } from '../geometry/windows.js';
+import { blocksOf } from '../geometry/regions.js';
+import { traitsOf } from '../kinds/traits.js';
 
 /** @import { AnyLayer, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Beside, Range, Scale } from './types.d.ts' */
@@ -105,13 +106,8 @@ function layerRange(graph, name, data, min, max, found, scale) {
 
 /** What leaves such a layer is never larger than what it read. */
 /** @param {AnyLayer} layer */
-function passesOn({ kind, mode }) {
-  return (
-    kind === 'relu' ||
-    kind === 'flatten' ||
-    kind === 'concat' ||
-    (kind === 'pool' && mode !== 'sum')
-  );
+function passesOn(layer) {
+  return traitsOf(layer).bounded?.(layer) ?? false;
 }
 
 /** @param {Graph} graph @param {AnyLayer} layer @param {ArrayLike<number>} data @param {Map<string, Range>} found */
@@ -123,7 +119,7 @@ function mapLimits(graph, layer, data, found) {
     return Math.max(-min, max);
   });
   if (passesOn(layer))
-    for (const { name, start } of layer.kind === 'concat' ? blocksOf(graph, layer) : same(layer))
+    for (const { name, start } of traitsOf(layer).joins ? blocksOf(graph, layer) : same(layer))
       found.get(name)?.limits?.forEach((limit, i) => {
         limits[start + i] = Math.max(limits[start + i] ?? 0, limit);
       });

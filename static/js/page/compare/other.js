@@ -1,6 +1,7 @@
 // A network to compare with: its spec and weights, fetched once, and its reading of each drawing.
 
 import { createGraph } from '../../geometry/graph.js';
+import { understood } from '../../kinds/traits.js';
 import { createReader } from '../../wire/client.js';
 import { fetchModel, fetchWeights } from '../../wire/model.js';
 import { decode } from '../../wire/safetensors.js';
@@ -26,7 +27,12 @@ export async function fetchOther(id) {
   const spec = await fetchModel(id);
   const { tensors } = decode(await fetchWeights(id, spec.sha256));
   const url = `api/models/${encodeURIComponent(id)}`;
-  return { url, spec, graph: createGraph(spec), weights: { sha256: spec.sha256, tensors } };
+  return {
+    url,
+    spec,
+    graph: createGraph(understood(spec)),
+    weights: { sha256: spec.sha256, tensors },
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 // The receipt of a fully connected unit: all its terms, sorted, folded back into the maps they read.
 
+import { traitsOf } from '../../kinds/traits.js';
 import { counted } from '../../text/counts.js';
 import { roughly } from '../../text/numbers.js';
 import { roundingOf } from './equation.js';
@@ -19,8 +20,6 @@ import { waterfall } from './waterfall.js';
 /** @import { Graph } from '../../geometry/types.d.ts' */
 /** @import { DenseReceipt } from './types.d.ts' */
 /** @import { Asked, Found } from './shared.js' */
-
-const PASSES = new Set(['flatten', 'relu', 'tanh', 'sigmoid']);
 
 /**
  * @param {Asked} asked
@@ -95,7 +94,7 @@ function sortedBy(products) {
 /** @param {Graph} graph @param {string} source */
 function foldedBack(graph, source) {
   let layer = graph.layer(source);
-  while (graph.size(layer.name).unit && PASSES.has(layer.kind))
+  while (graph.size(layer.name).unit && traitsOf(layer).passes)
     layer = graph.layer(layer.inputs[0] ?? graph.input);
   const name = graph.size(layer.name).unit ? source : layer.name;
   const { channels, rows, columns } = graph.size(name);

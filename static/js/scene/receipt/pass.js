@@ -1,7 +1,6 @@
 // The receipts of layers that join or pass on values: flatten, concat, add.
 
-import { regionOf } from '../../geometry/regions.js';
-import { blocksOf } from '../../geometry/windows.js';
+import { blocksOf, regionOf } from '../../geometry/regions.js';
 import { cellName } from '../format.js';
 import { digitsFor, roughly } from '../../text/numbers.js';
 import { passEquation, roundingOf, sumEquation } from './equation.js';

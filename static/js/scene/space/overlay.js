@@ -5,6 +5,7 @@ import { fieldParts, forwardParts, standCell, strongestReaders, windowParts } fr
 import { bundle } from '../connections.js';
 import { FRAMES } from '../frames.js';
 import { regionOf, sameCell } from '../../geometry/regions.js';
+import { traitsOf } from '../../kinds/traits.js';
 import { curved, frameLines, frustum, middle } from './lines.js';
 import { hull, light, patchesOf, wholePatch } from './patches.js';
 
@@ -194,7 +195,8 @@ function bundleLines(drawn, parts, at, onwards) {
 /** @param {Drawing} drawn @param {View} view @param {Cell} cell */
 function winner(drawn, { trace, weights }, cell) {
   const { graph } = drawn.sight;
-  if (!trace || graph.layer(cell.layer).kind !== 'pool') return;
+  const layer = graph.layer(cell.layer);
+  if (!trace || !traitsOf(layer).picks?.(layer)) return;
   const found = contributions(graph, trace, weights, cell);
   if (!found || found.winner < 0) return;
   drawn.frame('winner', patchesOf(drawn.sight, found.region(found.winner)), FRAMES.winner, false);
