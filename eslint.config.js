@@ -68,11 +68,11 @@ export default [
     },
   },
   {
-    files: ['static/js/{scene,geometry,text}/**/*.js'],
+    files: ['static/js/{scene,geometry,kinds,text}/**/*.js'],
     rules: {
       'no-restricted-globals': [
         'error',
-        ...DOM_GLOBALS.map((name) => ({ name, message: 'scene, geometry and text are pure' })),
+        ...DOM_GLOBALS.map((name) => ({ name, message: 'scene, geometry, kinds and text are pure' })),
       ],
     },
   },

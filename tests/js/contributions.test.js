@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contributions } from '../../static/js/geometry/contributions.js';
+import { contributions } from '../../static/js/kinds/network/contributions.js';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { influences, winnerOf } from '../../static/js/geometry/influence.js';
+import { influences } from '../../static/js/kinds/network/influence.js';
+import { winnerOf } from '../../static/js/kinds/parts/winner.js';
 import { cellsOf, madeUp, offsetsIn, stridedNetwork } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { reachOf } from '../../static/js/geometry/reach.js';
-import { termsOf } from '../../static/js/geometry/terms.js';
-import { receptiveField } from '../../static/js/geometry/windows.js';
+import { reachOf } from '../../static/js/kinds/network/reach.js';
+import { termsOf } from '../../static/js/kinds/network/terms.js';
+import { receptiveField } from '../../static/js/kinds/network/windows.js';
 import { codeName, effectItems, withEffect } from '../../static/js/scene/effect.js';
 import { derivativeText, influenceText } from '../../static/js/scene/effect_words.js';
 import { guessItems, guessLinks, guessedUnit } from '../../static/js/scene/guess.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { receptiveField, windowOf } from '../../static/js/geometry/windows.js';
+import { receptiveField, windowOf } from '../../static/js/kinds/network/windows.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { overlayItems } from '../../static/js/scene/overlay.js';
 import { rectOf, regionRects } from '../../static/js/scene/pick.js';

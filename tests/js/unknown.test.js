@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contributions } from '../../static/js/geometry/contributions.js';
+import { contributions } from '../../static/js/kinds/network/contributions.js';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { influences } from '../../static/js/geometry/influence.js';
-import { reachOf } from '../../static/js/geometry/reach.js';
+import { influences } from '../../static/js/kinds/network/influence.js';
+import { reachOf } from '../../static/js/kinds/network/reach.js';
 import { wholeLayer } from '../../static/js/geometry/regions.js';
-import { readersOf, windowOf } from '../../static/js/geometry/windows.js';
+import { readersOf, windowOf } from '../../static/js/kinds/network/windows.js';
 import { understood } from '../../static/js/kinds/traits.js';
 import { account } from '../../static/js/scene/account.js';
 import { afterwards } from '../../static/js/scene/afterwards.js';

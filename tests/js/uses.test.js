@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { multiplied, totalOf, usesOf } from '../../static/js/geometry/uses.js';
+import { multiplied, totalOf, usesOf } from '../../static/js/kinds/network/uses.js';
 import { blocksOf, termOf, weightAccount, weightAt } from '../../static/js/scene/kernels.js';
 import { operationsOf } from '../../static/js/scene/operations.js';
 import { operationsText, parameterCount } from '../../static/js/scene/format.js';

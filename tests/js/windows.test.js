@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { readersOf, receptiveField, windowOf } from '../../static/js/geometry/windows.js';
+import { readersOf, receptiveField, windowOf } from '../../static/js/kinds/network/windows.js';
 import { cellsOf, offsetsIn, readOffsets, stridedNetwork } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 

@@ -1,6 +1,6 @@
 // What the page knows of a kind of layer: first its traits, then all that its file says.
 
-import type { AnyLayer } from '../geometry/types.d.ts';
+import type { AnyLayer, Cell, Contributions, Graph, Region, Tensors } from '../geometry/types.d.ts';
 
 /** What drawing the network needs of a kind. What is not said is not so. */
 export interface Traits {
@@ -37,3 +37,84 @@ export interface Traits {
   /** The page does not know how its values are computed. */
   readonly unknown?: true;
 }
+
+/** A question about one cell of a layer of the kind. */
+export interface Asked {
+  readonly graph: Graph;
+  readonly trace: Tensors;
+  readonly weights: Tensors | null;
+  readonly layer: AnyLayer;
+  readonly cell: Cell;
+  /** What the cell reads of the first of its inputs; absent where that is nothing but padding. */
+  readonly window: Region | undefined;
+}
+
+/** What a kind says of contributions; the rest has defaults. */
+export type Part = Pick<Contributions, 'values' | 'region'> & Partial<Contributions>;
+
+/** A signed amount that a cell adds to a reader. */
+export interface Influence {
+  readonly region: Region;
+  readonly value: number;
+}
+
+/** One product or addend of a cell, and the cell that it comes from. */
+export interface Term {
+  readonly from: Cell;
+  readonly value: number;
+}
+
+/**
+ * One weight of a layer, by the map that it helps to make and its place in the kernel; for a fully
+ * connected unit by the cell that it reads.
+ */
+export interface Weight {
+  readonly layer: string;
+  /** The map that it helps to make, and the map that it reads. */
+  readonly out: number;
+  readonly into: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Cells along one axis; `from` is the first of the cells made. */
+export interface Steps {
+  readonly first: number;
+  readonly step: number;
+  readonly count: number;
+  readonly from: number;
+}
+
+/** Where a weight is used. */
+export interface Uses {
+  /** The layer that it reads, and the cells there that it multiplies. */
+  readonly source: string;
+  readonly rows: Steps;
+  readonly columns: Steps;
+  /** How many cells it helps to make, those at the padding too. */
+  readonly times: number;
+  /** How many of these uses multiply a cell; the others meet padding. */
+  readonly inside: number;
+  /** Cells that it multiplies for each cell that it makes. */
+  readonly taps: number;
+}
+
+/** Which cells feed which, and how much each of them gives. */
+export interface Geometry {
+  /** What a box of cells is computed from, a region for each layer read; not clipped yet. */
+  reads(graph: Graph, layer: AnyLayer, region: Region): Region[];
+  /** The cells of the layer that read a cell below; not clipped yet. */
+  feeds(graph: Graph, layer: AnyLayer, cell: Cell): Region[];
+  /** What each source gave to a cell; null where the page cannot say. */
+  contributions(asked: Asked): Part | null;
+  /** What a cell with the value `own` adds to the cells of `region`, which read it. */
+  influences(
+    given: Omit<Asked, 'window'> & { readonly own: number; readonly region: Region },
+  ): Influence[];
+  /** Single terms, where contributions are sums of several. */
+  terms?(asked: Asked): Term[];
+  /** Where a weight of the layer is used; null where it has no such weight. */
+  uses?(graph: Graph, layer: AnyLayer, weight: Weight): Uses | null;
+}
+
+export type KindOnPage = Geometry;

@@ -1,7 +1,7 @@
 // Keeps the derivatives of the pinned cell, or of the first guess's score, and shows what they say.
 
 import { sameCell } from '../geometry/regions.js';
-import { unknownBehind } from '../geometry/windows.js';
+import { unknownBehind } from '../kinds/network/windows.js';
 import { createHeat } from '../render/heat.js';
 import { codeName, withEffect } from '../scene/effect.js';
 import { derivativeText, influenced, influenceText } from '../scene/effect_words.js';

@@ -1,8 +1,8 @@
 // What comes after a cell: what folded activations make of it, and whether pooling takes it.
 
-import { wins } from '../geometry/influence.js';
+import { wins } from '../kinds/parts/winner.js';
 import { cellsIn } from '../geometry/regions.js';
-import { readersOf, windowOf } from '../geometry/windows.js';
+import { readersOf, windowOf } from '../kinds/network/windows.js';
 import { traitsOf } from '../kinds/traits.js';
 import { counted } from '../text/counts.js';
 

@@ -1,12 +1,12 @@
 // The lines that pointing draws: curves of contributions, wedges from frame to frame.
 
-import { contributions } from '../geometry/contributions.js';
+import { contributions } from '../kinds/network/contributions.js';
 import { traitsOf } from '../kinds/traits.js';
 import { around, regionRects } from './pick.js';
 
 /** @import { Cell, Contributions, Graph } from '../geometry/types.d.ts' */
 /** @import { CurveItem, Layout, Point, Rect, View, WedgeItem } from './types.d.ts' */
-/** @import { Influence } from '../geometry/influence.js' */
+/** @import { Influence } from '../kinds/types.d.ts' */
 
 const LEAST = 0.08; // of the largest; the account lists what is weaker
 const FORWARD = 0.8;

@@ -1,9 +1,9 @@
 // How the pinned cell depends on what lies before it, and what lies after it on the cell: as items.
 // On the page this is called influence.
 
-import { reachOf } from '../geometry/reach.js';
+import { reachOf } from '../kinds/network/reach.js';
 import { cellsIn } from '../geometry/regions.js';
-import { receptiveField } from '../geometry/windows.js';
+import { receptiveField } from '../kinds/network/windows.js';
 import { fitting } from '../text/numbers.js';
 import { FRAMES } from './frames.js';
 import { regionRects } from './pick.js';

@@ -1,6 +1,6 @@
 // The connections that matter for the first guess: the strongest shares of its score, chained back.
 
-import { termsOf } from '../geometry/terms.js';
+import { termsOf } from '../kinds/network/terms.js';
 import { traitsOf } from '../kinds/traits.js';
 import { rectOf } from './pick.js';
 import { curve } from './connections.js';

@@ -1,7 +1,7 @@
 // The kernels of a layer as plain data: their weights by place, and what can be said of one of them.
 
-import { totalOf, usesOf } from '../geometry/uses.js';
-import { readMaps } from '../geometry/windows.js';
+import { totalOf, usesOf } from '../kinds/network/uses.js';
+import { readMaps } from '../kinds/conv.js';
 import { traitsOf } from '../kinds/traits.js';
 import { foldedBlock } from './folded.js';
 import { channelNoun } from './format.js';
@@ -10,7 +10,7 @@ import { grouped, own } from '../text/numbers.js';
 import { mapLabel } from './receipt/shared.js';
 
 /** @import { Cell, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
-/** @import { Weight } from '../geometry/uses.js' */
+/** @import { Weight } from '../kinds/types.d.ts' */
 /** @import { View } from './types.d.ts' */
 
 /**
@@ -210,7 +210,7 @@ function placeOf(graph, cell) {
   return `${mapLabel(graph, home, channel)} row ${row}, column ${column}`;
 }
 
-/** @param {Graph} graph @param {Weight} weight @param {import('../geometry/uses.js').Uses} uses */
+/** @param {Graph} graph @param {Weight} weight @param {import('../kinds/types.d.ts').Uses} uses */
 function usedText(graph, { layer, out }, { times, inside, taps }) {
   const unit = graph.size(layer).unit;
   if (unit && times === 1 && graph.layer(layer).kind === 'dense')
@@ -222,7 +222,7 @@ function usedText(graph, { layer, out }, { times, inside, taps }) {
   return `Used ${often}${sums}.${border}`;
 }
 
-/** @param {import('../geometry/uses.js').Uses} uses @param {number} total */
+/** @param {import('../kinds/types.d.ts').Uses} uses @param {number} total */
 function totalText({ inside }, total) {
   const sum = own(total);
   if (inside === 1) return `With this drawing it gives ${sum}.`;

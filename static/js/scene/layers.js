@@ -1,6 +1,6 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
-import { readMaps } from '../geometry/windows.js';
+import { readMaps } from '../kinds/conv.js';
 import { channelNoun, isAnswer, parameterCount, shapeText, unknownText } from './format.js';
 import { counted, pairText } from '../text/counts.js';
 import { grouped } from '../text/numbers.js';

@@ -1,6 +1,6 @@
 // How much a layer computes for one image, counted from the spec: each count with its factors.
 
-import { readMaps } from '../geometry/windows.js';
+import { readMaps } from '../kinds/conv.js';
 import { channelNoun } from './format.js';
 
 /** @import { AnyLayer, Graph, LayerSpec } from '../geometry/types.d.ts' */

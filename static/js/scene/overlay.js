@@ -1,6 +1,6 @@
 // What pointing and pinning add to the picture: frames, curves, wedges, and the scrim.
 
-import { contributions } from '../geometry/contributions.js';
+import { contributions } from '../kinds/network/contributions.js';
 import { sameCell } from '../geometry/regions.js';
 import { traitsOf } from '../kinds/traits.js';
 import { FRAMES } from './frames.js';

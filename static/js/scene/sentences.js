@@ -1,7 +1,7 @@
 // A cell in plain words, its number aside: what it is, what it reads and sees, where it goes.
 
 import { cellsIn, mapsOf } from '../geometry/regions.js';
-import { receptiveField, readersOf, unknownBehind, windowOf } from '../geometry/windows.js';
+import { receptiveField, readersOf, unknownBehind, windowOf } from '../kinds/network/windows.js';
 import { inkOf } from './values.js';
 import { channelNoun, isAnswer, unknownText } from './format.js';
 import { counted, numbered, spanText } from '../text/counts.js';

@@ -1,6 +1,6 @@
 // A weight that is pointed at, on the stage: all cells that it multiplies, all that it helps to make.
 
-import { multiplied, usesOf } from '../geometry/uses.js';
+import { multiplied, usesOf } from '../kinds/network/uses.js';
 import { box } from '../geometry/regions.js';
 import { standCell } from './cone.js';
 import { FRAMES } from './frames.js';
@@ -9,7 +9,7 @@ import { termOf, weightsOf } from './kernels.js';
 import { around, rectOf, regionRects, tileRect } from './pick.js';
 
 /** @import { Cell, Graph, Region, Tensor } from '../geometry/types.d.ts' */
-/** @import { Uses, Weight } from '../geometry/uses.js' */
+/** @import { Uses, Weight } from '../kinds/types.d.ts' */
 /** @import { FrameItem, FrameRole, FrameStyle, Layout, OverlayItem, Rect, View } from './types.d.ts' */
 
 /** Above this many cells apart from each other only the frame around all is drawn. */

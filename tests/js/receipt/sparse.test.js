@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contributions } from '../../../static/js/geometry/contributions.js';
+import { contributions } from '../../../static/js/kinds/network/contributions.js';
 import { createGraph } from '../../../static/js/geometry/graph.js';
-import { influences } from '../../../static/js/geometry/influence.js';
+import { influences } from '../../../static/js/kinds/network/influence.js';
 import { mapsOf } from '../../../static/js/geometry/regions.js';
 import { times } from '../../../static/js/text/numbers.js';
 import { code } from '../../../static/js/scene/receipt/code.js';

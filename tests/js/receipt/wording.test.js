@@ -10,7 +10,7 @@ import { receipt } from '../../../static/js/scene/receipt/receipt.js';
 import { table } from '../../../static/js/scene/receipt/table.js';
 import { words } from '../../../static/js/scene/receipt/words.js';
 import { ENGLISH, localeOf, writeIn } from '../../../static/js/text/numbers.js';
-import { usesOf } from '../../../static/js/geometry/uses.js';
+import { usesOf } from '../../../static/js/kinds/network/uses.js';
 import { cellsOf, generator, madeUp, stridedNetwork } from '../generate.js';
 import { LENET, LENET5, network } from '../specs.js';
 import { networks, read, someCells, tamed } from './witness.js';

@@ -2,7 +2,8 @@
 // Subsampling is one too: of one map, with one weight for the whole window.
 
 import { among } from '../../geometry/regions.js';
-import { readMaps, windowOf } from '../../geometry/windows.js';
+import { readMaps } from '../../kinds/conv.js';
+import { windowOf } from '../../kinds/network/windows.js';
 import { channelNoun } from '../format.js';
 import { counted, numbered } from '../../text/counts.js';
 import { digitsFor, grouped, roughly } from '../../text/numbers.js';

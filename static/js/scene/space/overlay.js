@@ -1,6 +1,6 @@
 // What pointing and pinning add in space: frames, curves, the cone to the image, what is dimmed.
 
-import { contributions } from '../../geometry/contributions.js';
+import { contributions } from '../../kinds/network/contributions.js';
 import { fieldParts, forwardParts, standCell, strongestReaders, windowParts } from '../cone.js';
 import { bundle } from '../connections.js';
 import { FRAMES } from '../frames.js';
@@ -10,7 +10,7 @@ import { curved, frameLines, frustum, middle } from './lines.js';
 import { hull, light, patchesOf, wholePatch } from './patches.js';
 
 /** @import { Cell, Region } from '../../geometry/types.d.ts' */
-/** @import { Influence } from '../../geometry/influence.js' */
+/** @import { Influence } from '../../kinds/types.d.ts' */
 /** @import { Part } from '../cone.js' */
 /** @import { FrameStyle, Layout, View } from '../types.d.ts' */
 /** @import { Sight } from './patches.js' */

@@ -1,6 +1,6 @@
 // A weight that is pointed at, in space: all cells that it multiplies, all that it helps to make.
 
-import { multiplied, usesOf } from '../../geometry/uses.js';
+import { multiplied, usesOf } from '../../kinds/network/uses.js';
 import { regionOf } from '../../geometry/regions.js';
 import { standCell } from '../cone.js';
 import { FRAMES } from '../frames.js';
@@ -9,7 +9,7 @@ import { curved, frameLines, frustum, middle } from './lines.js';
 import { light, patchesOf } from './patches.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
-/** @import { Weight } from '../../geometry/uses.js' */
+/** @import { Weight } from '../../kinds/types.d.ts' */
 /** @import { FrameStyle, Layout, View } from '../types.d.ts' */
 /** @import { Sight } from './patches.js' */
 /** @import { Frame3, Line3, Patch, SpaceOverlay } from './types.d.ts' */

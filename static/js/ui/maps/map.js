@@ -7,7 +7,7 @@ import { own } from '../../text/numbers.js';
 import { whatLayer } from '../../scene/layers.js';
 import { mapLabel } from '../../scene/receipt/shared.js';
 import { mapsOf } from '../../geometry/regions.js';
-import { windowOf } from '../../geometry/windows.js';
+import { windowOf } from '../../kinds/network/windows.js';
 import { html, say } from '../dom.js';
 import { link } from '../frames.js';
 import { titled } from '../receipt/tiles.js';
@@ -19,7 +19,7 @@ import { createFacts, framed } from './parts.js';
 /** @import { Colours, Span } from '../../render/colours.js' */
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
 /** @import { How } from './board.js' */
-/** @import { Weight } from '../../geometry/uses.js' */
+/** @import { Weight } from '../../kinds/types.d.ts' */
 /** @import { View } from '../../scene/types.d.ts' */
 
 /** Height for a map in the sheet, px. */

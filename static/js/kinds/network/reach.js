@@ -1,9 +1,9 @@
 // What a cell can influence: the receptive field's forward twin, followed to the last layer.
 
-import { hull, mapsOf, regionOf } from './regions.js';
+import { hull, mapsOf, regionOf } from '../../geometry/regions.js';
 import { readersOf } from './windows.js';
 
-/** @import { Cell, Graph, Region } from './types.d.ts' */
+/** @import { Cell, Graph, Region } from '../../geometry/types.d.ts' */
 
 /**
  * The bounding box of the cells of every later layer that depend on a cell. Layers that do not

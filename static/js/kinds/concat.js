@@ -1,0 +1,37 @@
+// Concatenation: the maps of several layers stand side by side.
+
+import { blocksOf, regionOf } from '../geometry/regions.js';
+import { cellByCell, oneCell } from './parts/reading.js';
+
+/** @import { KindOnPage } from './types.d.ts' */
+
+/** @type {KindOnPage} */
+export const concat = {
+  influences: cellByCell.influences,
+
+  reads: (graph, layer, region) =>
+    blocksOf(graph, layer).map(({ name, start }) => ({
+      ...region,
+      layer: name,
+      channel0: region.channel0 - start,
+      channel1: region.channel1 - start,
+      ...(region.maps && { maps: region.maps.map((map) => map - start) }),
+    })),
+
+  feeds: (graph, layer, cell) =>
+    blocksOf(graph, layer)
+      .filter(({ name }) => name === cell.layer)
+      .map(({ start }) => ({
+        ...regionOf(cell),
+        layer: layer.name,
+        channel0: cell.channel + start,
+        channel1: cell.channel + start + 1,
+      })),
+
+  contributions(asked) {
+    const { graph, layer, cell } = asked;
+    const block = blocksOf(graph, layer).findLast(({ start }) => start <= cell.channel);
+    if (!block) return null;
+    return oneCell(asked, { ...cell, layer: block.name, channel: cell.channel - block.start });
+  },
+};

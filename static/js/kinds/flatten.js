@@ -1,0 +1,17 @@
+// Flatten: all cells of its maps in one long row.
+
+import { regionOf, reshaped } from '../geometry/regions.js';
+import { cellByCell, oneCell } from './parts/reading.js';
+
+/** @import { KindOnPage } from './types.d.ts' */
+
+/** @type {KindOnPage} */
+export const flatten = {
+  influences: cellByCell.influences,
+  reads: (graph, { inputs }, region) => inputs.map((name) => reshaped(graph, region, name)),
+  feeds: (graph, { name }, cell) => [
+    regionOf({ layer: name, channel: graph.offset(cell), row: 0, column: 0 }),
+  ],
+  contributions: (asked) =>
+    oneCell(asked, asked.graph.cellAt(asked.layer.inputs[0] ?? '', asked.cell.channel)),
+};

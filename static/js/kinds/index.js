@@ -1,0 +1,40 @@
+// Every kind of layer that the page can tell of: the one place to add a kind.
+
+import { add } from './add.js';
+import { concat } from './concat.js';
+import { conv } from './conv.js';
+import { dense } from './dense.js';
+import { flatten } from './flatten.js';
+import { input } from './input.js';
+import { other } from './other.js';
+import { pool } from './pool.js';
+import { relu } from './relu.js';
+import { sigmoid } from './sigmoid.js';
+import { softmax } from './softmax.js';
+import { subsample } from './subsample.js';
+import { tanh } from './tanh.js';
+
+/** @import { AnyLayer } from '../geometry/types.d.ts' */
+/** @import { KindOnPage } from './types.d.ts' */
+
+/** @type {Readonly<Record<AnyLayer['kind'], KindOnPage>>} */
+const KINDS = {
+  add,
+  concat,
+  conv,
+  dense,
+  flatten,
+  input,
+  other,
+  pool,
+  relu,
+  sigmoid,
+  softmax,
+  subsample,
+  tanh,
+};
+
+/** @param {Pick<AnyLayer, 'kind'>} layer @returns {KindOnPage} */
+export function kindOf({ kind }) {
+  return KINDS[kind];
+}

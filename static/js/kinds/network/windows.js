@@ -1,0 +1,95 @@
+// Which cells feed which, both ways: derived from kernel, stride and padding, stored nowhere.
+
+import { clipped, hull, regionOf } from '../../geometry/regions.js';
+import { kindOf } from '../index.js';
+import { traitsOf } from '../traits.js';
+
+/** @import { AnyLayer, Cell, Graph, Region } from '../../geometry/types.d.ts' */
+
+/**
+ * The cells that a cell is computed from, one region for each layer it reads. Padding drops out;
+ * a window that is all padding leaves no region. The image has no window.
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Region[]}
+ */
+export function windowOf(graph, cell) {
+  return sourcesOf(graph, regionOf(cell));
+}
+
+/**
+ * The window followed back through every earlier layer to the image: the bounding box of what
+ * takes part. Layers that do not lie behind the cell are absent, and so is its own.
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Map<string, Region>} in topological order, the image first
+ */
+export function receptiveField(graph, cell) {
+  /** @type {Map<string, Region>} */
+  const found = new Map([[cell.layer, regionOf(cell)]]);
+  for (const name of graph.names.slice(0, graph.names.indexOf(cell.layer) + 1).reverse()) {
+    const region = found.get(name);
+    if (!region) continue;
+    for (const source of sourcesOf(graph, region))
+      found.set(source.layer, hull(found.get(source.layer), source));
+  }
+  found.delete(cell.layer);
+  return new Map(graph.names.flatMap((name) => pair(name, found.get(name))));
+}
+
+/**
+ * The last layer of a kind that the page does not know among those that make a layer, itself too.
+ * Windows are drawn as large as they can be there, and so is every receptive field above.
+ * @param {Graph} graph
+ * @param {string} name
+ * @returns {AnyLayer | null}
+ */
+export function unknownBehind(graph, name) {
+  const behind = new Set([name]);
+  for (const one of graph.names.slice(0, graph.names.indexOf(name) + 1).reverse()) {
+    const layer = graph.layer(one);
+    if (!behind.has(one)) continue;
+    if (traitsOf(layer).unknown) return layer;
+    for (const source of layer.inputs) behind.add(source);
+  }
+  return null;
+}
+
+/**
+ * The cells that read a cell directly, one region for each layer that does (concat of a layer
+ * with itself: one for each copy).
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Region[]}
+ */
+export function readersOf(graph, cell) {
+  return graph.readers(cell.layer).flatMap((name) => {
+    const layer = graph.layer(name);
+    return kindOf(layer)
+      .feeds(graph, layer, cell)
+      .map((region) => clipped(graph, region))
+      .filter((region) => region !== null);
+  });
+}
+
+/**
+ * What a box of cells is computed from: windowOf for many cells at once.
+ * @param {Graph} graph
+ * @param {Region} region
+ * @returns {Region[]}
+ */
+export function sourcesOf(graph, region) {
+  const layer = graph.layer(region.layer);
+  /** @type {Map<string, Region>} */
+  const found = new Map();
+  for (const source of kindOf(layer).reads(graph, layer, region)) {
+    const inside = clipped(graph, source);
+    if (inside) found.set(inside.layer, hull(found.get(inside.layer), inside));
+  }
+  return [...found.values()];
+}
+
+/** @template T @param {string} name @param {T | undefined} value @returns {[string, T][]} */
+function pair(name, value) {
+  return value === undefined ? [] : [[name, value]];
+}
