@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { cellName, paramsText, shapeText } from '../../static/js/scene/format.js';
+import { cellName } from '../../static/js/kinds/names.js';
+import { paramsText, shapeText } from '../../static/js/scene/captions.js';
 import { spanText } from '../../static/js/text/counts.js';
 import { LENET, LENET5, network } from './specs.js';
 

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { placeName } from '../../static/js/scene/format.js';
+import { placeName } from '../../static/js/kinds/names.js';
 import { blocksOf, filterText, weightAccount, weightAt } from '../../static/js/scene/kernels.js';
 import { layerAccount, whatLayer } from '../../static/js/scene/layers.js';
-import { operationsOf } from '../../static/js/scene/operations.js';
+import { operationsOf } from '../../static/js/kinds/network/operations.js';
 import { code } from '../../static/js/scene/receipt/code.js';
 import { formula } from '../../static/js/scene/receipt/formula.js';
 import { receipt } from '../../static/js/scene/receipt/receipt.js';

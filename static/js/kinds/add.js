@@ -1,10 +1,73 @@
 // Addition: the cells at the same place of several layers.
 
+import {
+  at,
+  cellLabel,
+  dataOf,
+  difference,
+  largestOf,
+  magnitudeOf,
+  product,
+  totalDraft,
+} from './parts/shared.js';
+import { cellMath, mo } from './parts/mathml.js';
+import { read } from './parts/lines.js';
+import { addsUp, paragraph } from './parts/runs.js';
+import { roundingOf, sumEquation } from './parts/equation.js';
+import { digitsFor, roughly } from '../text/numbers.js';
+import { cellName } from './names.js';
 import { regionOf } from '../geometry/regions.js';
-import { at, dataOf } from './parts/data.js';
 import { cellByCell } from './parts/reading.js';
 
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { Account, AddReceipt } from './receipt.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
+
+/** @type {Account<AddReceipt>} */
+const account = {
+  receipt(asked) {
+    const { graph, trace, layer, cell, value } = asked;
+    const offset = graph.offset(cell);
+    const parts = layer.inputs.map((name) => {
+      const from = { ...cell, layer: name };
+      return { cell: from, name: cellName(graph, from), value: at(dataOf(trace, name), offset) };
+    });
+    const values = parts.map((part) => part.value);
+    const items = parts.map((part, index) => ({
+      role: /** @type {const} */ ('part'),
+      label: cellLabel(graph, part.cell),
+      ...{ value: part.value, cell: part.cell, index },
+    }));
+    const digits = digitsFor(value, largestOf(values));
+    const equation = sumEquation({ role: 'value', items, total: totalDraft(asked) }, digits);
+    const exact = values.reduce((a, b) => a + b, 0);
+    const rounding = roundingOf(value, exact, magnitudeOf(values), roughly);
+    return {
+      diagram: 'parts',
+      ...{ parts, equation, equations: [equation], rounding },
+      check: equation.text + difference(rounding),
+      why: null,
+    };
+  },
+
+  words: ({ equation }) => [
+    paragraph('sum', [
+      'The cells at the same place are added: ',
+      ...(equation ? addsUp(equation) : []),
+    ]),
+  ],
+
+  code: ({ graph, parts }) => [
+    'parts = [',
+    ...parts.map(({ cell }) => `    np.float64(${read(graph, cell)}),`),
+    ...[']', 'value = sum(parts)'],
+  ],
+
+  symbols: ({ parts, graph }) =>
+    parts.flatMap(({ cell }, i) => {
+      const one = cellMath(graph, cell);
+      return i ? [mo('+'), one] : [one];
+    }),
+};
 
 /** @type {KindOnPage} */
 export const add = {
@@ -17,4 +80,11 @@ export const add = {
       regionOf({ ...cell, layer: layer.inputs[i] ?? cell.layer });
     return { values, region, how: 'sum' };
   },
+
+  title: () => 'add',
+  does: (_, { inputs }) => `Adds ${inputs.join(' and ')}, cell by cell.`,
+  is: (_, { inputs }) => `The sum of ${inputs.length} cells at the same place.`,
+  operations: (graph, { name, inputs }) =>
+    product([graph.count(name), inputs.length - 1], 'addition', ''),
+  account,
 };

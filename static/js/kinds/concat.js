@@ -1,9 +1,11 @@
 // Concatenation: the maps of several layers stand side by side.
 
+import { passing } from './parts/passed.js';
+import { channelNoun } from './names.js';
 import { blocksOf, regionOf } from '../geometry/regions.js';
 import { cellByCell, oneCell } from './parts/reading.js';
 
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {KindOnPage} */
 export const concat = {
@@ -34,4 +36,20 @@ export const concat = {
     if (!block) return null;
     return oneCell(asked, { ...cell, layer: block.name, channel: cell.channel - block.start });
   },
+
+  title: () => 'concat',
+  does: (graph, { name, inputs }) =>
+    `Puts the ${channelNoun(graph, name)}s of ${inputs.join(' and ')} beside each other.`,
+  is: () => 'The same value: several layers stand here side by side.',
+
+  account: passing(
+    'concat',
+    ({ graph, layer, cell }) => {
+      const block = blocksOf(graph, layer).findLast(({ start }) => start <= cell.channel);
+      const { name, start } = block ?? { name: layer.inputs[0] ?? '', start: 0 };
+      return { ...cell, layer: name, channel: cell.channel - start };
+    },
+    ({ graph, cell }) =>
+      `only puts the ${channelNoun(graph, cell.layer)}s of several layers side by side`,
+  ),
 };

@@ -1,11 +1,90 @@
 // A convolution: filters slide over maps, each with a slice of weights for every map that it reads.
 
 import { among, mapsOf, regionOf, wholeLayer } from '../geometry/regions.js';
-import { at, biasOf, dataOf, weightOf } from './parts/data.js';
-import { strided, touched } from './parts/strided.js';
+import { counted, pairText } from '../text/counts.js';
+import { grouped } from '../text/numbers.js';
+import { account } from './conv/account.js';
+import { channelNoun } from './names.js';
+import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
+import { readMaps, strided, touched } from './parts/strided.js';
 
 /** @import { AnyLayer, Cell, Graph, Region, Tensor } from '../geometry/types.d.ts' */
-/** @import { KindOnPage, Steps, Term } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
+/** @import { Steps, Term, Weights } from './types.d.ts' */
+
+/** @type {Weights} */
+const weights = {
+  blocks(graph, layer, out) {
+    const [source = ''] = layer.inputs;
+    const [high, wide] = layer.kernel;
+    const { channels } = graph.size(source);
+    return readMaps(graph, layer, out).map((into) => {
+      const first = (out * channels + into) * high * wide;
+      const terms = Int32Array.from({ length: high * wide }, (_, i) => first + i);
+      return { label: mapLabel(graph, source, into), out, into, wide, high, terms };
+    });
+  },
+
+  at(graph, { name, inputs, kernel: [rows, columns] }, term) {
+    const { channels } = graph.size(inputs[0] ?? '');
+    const slice = Math.floor(term / (rows * columns));
+    const tap = term % (rows * columns);
+    return {
+      layer: name,
+      out: Math.floor(slice / channels),
+      into: slice % channels,
+      row: Math.floor(tap / columns),
+      column: tap % columns,
+    };
+  },
+
+  term(graph, { inputs, kernel: [rows, columns] }, { out, into, row, column }) {
+    return ((out * graph.size(inputs[0] ?? '').channels + into) * rows + row) * columns + column;
+  },
+
+  uses(graph, layer, weight) {
+    const [source = ''] = layer.inputs;
+    const made = graph.size(layer.name);
+    const read = graph.size(source);
+    if (!readMaps(graph, layer, weight.out).includes(weight.into)) return null;
+    const rows = steps(layer, 0, weight.row, made.rows, read.rows);
+    const columns = steps(layer, 1, weight.column, made.columns, read.columns);
+    const inside = rows.count * columns.count;
+    return { source, rows, columns, times: made.rows * made.columns, inside, taps: 1 };
+  },
+
+  name(graph, { name, inputs: [source = ''] }, { out, into, row, column }) {
+    const place = `row ${row}, column ${column}`;
+    const one = graph.size(source).channels === 1;
+    const slice = one ? place : `slice for ${channelNoun(graph, source)} ${into}: ${place}`;
+    return `${name} filter ${out}, ${slice}`;
+  },
+
+  filter(graph, layer, out) {
+    const [source = ''] = layer.inputs;
+    const maps = readMaps(graph, layer, out).length;
+    const all = graph.size(source).channels;
+    const [rows, columns] = layer.kernel;
+    const size = maps === 1 ? `${rows} × ${columns}` : `${maps} × ${rows} × ${columns}`;
+    const some = maps === all ? `all ${all}` : `${maps} of the ${all}`;
+    const whole = all === 1 ? source : `${some} ${channelNoun(graph, source)}s of ${source}`;
+    const steps =
+      layer.stride[0] * layer.stride[1] > 1 ? ` in steps of ${layer.stride.join(' × ')}` : '';
+    return `One filter of ${size} weights and a bias slides over ${whole}${steps}.`;
+  },
+
+  all(graph, { parameters, connections, inputs }) {
+    const [count = 0, ...rest] = parameters['weight'] ?? [];
+    const size = (rest[0] === 1 ? rest.slice(1) : rest).join(' × ');
+    const filters = counted(count, 'filter');
+    if (connections)
+      return `${filters} of up to ${size} weights: some read only a few ${channelNoun(graph, inputs[0] ?? '')}s.`;
+    const weights = count * rest.reduce((a, b) => a * b, 1);
+    return `${filters} of ${size} weights: ${grouped(weights)} in all. Click a number to open that kernel.`;
+  },
+
+  title: (_, out) => `× kernel ${out}`,
+};
 
 /** @type {KindOnPage} */
 export const conv = {
@@ -81,28 +160,51 @@ export const conv = {
     return terms;
   },
 
-  uses(graph, layer, weight) {
-    const [source = ''] = layer.inputs;
-    const made = graph.size(layer.name);
-    const read = graph.size(source);
-    if (!readMaps(graph, layer, weight.out).includes(weight.into)) return null;
-    const rows = steps(layer, 0, weight.row, made.rows, read.rows);
-    const columns = steps(layer, 1, weight.column, made.columns, read.columns);
-    const inside = rows.count * columns.count;
-    return { source, rows, columns, times: made.rows * made.columns, inside, taps: 1 };
-  },
-};
+  title: ({ kernel }) => `convolution ${pairText(kernel)}`,
 
-/**
- * Which maps below a map of a convolution reads: all, or those that a table names.
- * @param {Graph} graph
- * @param {AnyLayer} layer
- * @param {number} map
- * @returns {readonly number[]} rising
- */
-export function readMaps(graph, { inputs, connections }, map) {
-  return connections?.[map] ?? mapsOf(wholeLayer(graph, inputs[0] ?? ''));
-}
+  does(graph, layer) {
+    const { channels } = graph.size(layer.name);
+    const [source = ''] = layer.inputs;
+    const below = graph.size(source).channels;
+    const noun = channelNoun(graph, source);
+    const each = layer.connections
+      ? `a few ${noun}s of`
+      : below === 1
+        ? `the one ${noun} of`
+        : `all ${counted(below, noun)} of`;
+    return `${counted(channels, 'filter')} of ${pairText(layer.kernel)} slide over ${each} ${source}; each makes one ${channelNoun(graph, layer.name)}.`;
+  },
+
+  is(graph, { inputs, connections, kernel }, { channel }) {
+    const [source = ''] = inputs;
+    const all = graph.size(source).channels;
+    const count = connections?.[channel]?.length ?? all;
+    const products = `${counted(count * kernel[0] * kernel[1], 'product')} and a bias`;
+    const some = count < all ? `${count} of the ${all}` : `all ${count}`;
+    const reads = `One filter reads ${some} ${channelNoun(graph, source)}s at once: `;
+    return `${all > 1 ? reads : 'A filter at one place: '}${products}, added into this one cell.`;
+  },
+
+  operations(graph, layer) {
+    const { channels, rows, columns } = graph.size(layer.name);
+    const connected = Array.from(
+      { length: channels },
+      (_, map) => readMaps(graph, layer, map).length,
+    );
+    const slices = connected.reduce((a, b) => a + b, 0);
+    const even = connected.every((count) => count === connected[0]);
+    const filters = even ? [channels, connected[0] ?? 0] : [slices];
+    const [read, made] = [layer.inputs[0] ?? '', layer.name].map((name) =>
+      channelNoun(graph, name),
+    );
+    const slicing = even ? `filters × ${read}s` : 'slices';
+    const what = `${slicing} × kernel × cells of a ${made}`;
+    return product([...filters, ...layer.kernel, rows, columns], 'multiply-add', what);
+  },
+
+  account,
+  weights,
+};
 
 /**
  * Σ weight × value over a window in one map; padding is not in the window and adds nothing.

@@ -1,10 +1,64 @@
 // Fully connected: each unit reads every cell, with a weight of its own for each.
 
 import { regionOf } from '../geometry/regions.js';
-import { at, biasOf, dataOf, weightOf } from './parts/data.js';
+import { counted } from '../text/counts.js';
+import { grouped } from '../text/numbers.js';
+import { account } from './dense/account.js';
+import { channelNoun } from './names.js';
+import { behind, foldedBlock } from './parts/folded.js';
+import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
 import { everything } from './parts/reading.js';
 
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
+/** @import { Weights } from './types.d.ts' */
+
+/** @type {Weights} */
+const weights = {
+  blocks(graph, { inputs: [source = ''] }, out) {
+    const count = graph.count(source);
+    const home = behind(graph, source);
+    const block = foldedBlock(home);
+    const terms = block.terms.map((term) => (term < 0 ? -1 : out * count + term));
+    return [{ ...block, terms, label: home.layer, out, into: -1 }];
+  },
+
+  at(graph, { name, inputs: [source = ''] }, term) {
+    const count = graph.count(source);
+    const { channel, row, column } = graph.cellAt(source, term % count);
+    return { layer: name, out: Math.floor(term / count), into: channel, row, column };
+  },
+
+  term(graph, { inputs: [source = ''] }, { out, into, row, column }) {
+    const cell = { layer: source, channel: into, row, column };
+    return out * graph.count(source) + graph.offset(cell);
+  },
+
+  uses(_, { inputs }, { row, column }) {
+    const one = (/** @type {number} */ first) => ({ first, step: 1, count: 1, from: 0 });
+    const [source = ''] = inputs;
+    return { source, rows: one(row), columns: one(column), times: 1, inside: 1, taps: 1 };
+  },
+
+  used: 'Used once: for this one cell and this one unit.',
+
+  name(graph, { name, inputs: [source = ''] }, { out, into, row, column }) {
+    const place = placeOf(graph, { layer: source, channel: into, row, column });
+    return `${name} unit ${out}: the weight for ${place}`;
+  },
+
+  filter: (graph, { inputs: [source = ''] }) =>
+    `${counted(graph.count(source), 'weight')}, one for each cell of ${behind(graph, source).layer}, and a bias.`,
+
+  all(_, { parameters }) {
+    const [count = 0, ...rest] = parameters['weight'] ?? [];
+    const each = rest.reduce((a, b) => a * b, 1);
+    return `${counted(count, 'unit')} of ${counted(each, 'weight')}: ${grouped(count * each)} in all. Click a number to open that kernel.`;
+  },
+
+  title: (graph, _, read) =>
+    `its weights, laid out like the ${channelNoun(graph, read)}s that they read`,
+};
 
 /** @type {KindOnPage} */
 export const dense = {
@@ -36,9 +90,25 @@ export const dense = {
     }));
   },
 
-  uses(_, { inputs }, { row, column }) {
-    const one = (/** @type {number} */ first) => ({ first, step: 1, count: 1, from: 0 });
-    const [source = ''] = inputs;
-    return { source, rows: one(row), columns: one(column), times: 1, inside: 1, taps: 1 };
+  title: () => 'fully connected',
+  does: (graph, { name, inputs: [source = ''] }) =>
+    `Each of its ${counted(graph.size(name).channels, 'unit')} reads every cell of ${source}.`,
+  is: (_, { parameters }) =>
+    `${counted(parameters['weight']?.[1] ?? 0, 'product')} and a bias, added up.`,
+
+  operations(graph, { name, inputs: [source = ''] }) {
+    const [units, read] = [graph.size(name).channels, graph.count(source)];
+    return product([units, read], 'multiply-add', 'units × cells that each reads');
   },
+
+  account,
+  weights,
 };
+
+/** @param {Graph} graph @param {Cell} cell of what a unit reads */
+function placeOf(graph, cell) {
+  const { layer: home } = behind(graph, cell.layer);
+  const { channel, row, column } = graph.cellAt(home, graph.offset(cell));
+  if (graph.size(home).unit) return `unit ${channel} of ${home}`;
+  return `${mapLabel(graph, home, channel)} row ${row}, column ${column}`;
+}

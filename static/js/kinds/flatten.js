@@ -1,9 +1,10 @@
 // Flatten: all cells of its maps in one long row.
 
+import { passing } from './parts/passed.js';
 import { regionOf, reshaped } from '../geometry/regions.js';
 import { cellByCell, oneCell } from './parts/reading.js';
 
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {KindOnPage} */
 export const flatten = {
@@ -14,4 +15,13 @@ export const flatten = {
   ],
   contributions: (asked) =>
     oneCell(asked, asked.graph.cellAt(asked.layer.inputs[0] ?? '', asked.cell.channel)),
+
+  title: () => 'flatten',
+  does: (_, { inputs: [source] }) => `Puts the cells of ${source} into one long row.`,
+  is: () => 'The same value, in one long row.',
+  account: passing(
+    'flatten',
+    ({ graph, layer, cell }) => graph.cellAt(layer.inputs[0] ?? '', graph.offset(cell)),
+    () => 'only puts all cells into one long row',
+  ),
 };

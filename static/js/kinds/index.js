@@ -15,7 +15,7 @@ import { subsample } from './subsample.js';
 import { tanh } from './tanh.js';
 
 /** @import { AnyLayer } from '../geometry/types.d.ts' */
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {Readonly<Record<AnyLayer['kind'], KindOnPage>>} */
 const KINDS = {

@@ -1,6 +1,11 @@
-// The image: it reads nothing.
+// The image: it reads nothing, and says how much ink lies on each of its cells.
 
-/** @import { KindOnPage } from './types.d.ts' */
+import { percent } from '../text/shares.js';
+import { short } from '../text/numbers.js';
+import { account, inkOf } from './image/account.js';
+
+/** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {KindOnPage} */
 export const input = {
@@ -8,4 +13,22 @@ export const input = {
   feeds: () => [],
   contributions: () => null,
   influences: () => [],
+  title: () => 'image',
+  does: () => 'The image that the network reads.',
+  is: (graph, _, cell, trace) => ink(graph, trace, cell),
+  account,
 };
+
+/** @param {Graph} graph @param {Tensors | null} trace @param {Cell} cell */
+function ink({ spec, ...graph }, trace, cell) {
+  const value = trace?.get(cell.layer)?.data[graph.offset(cell)];
+  const { rows, columns } = graph.size(cell.layer);
+  const edge = Math.min(cell.row, cell.column, rows - 1 - cell.row, columns - 1 - cell.column);
+  const { scale, offset } = spec.input.scaling;
+  const [paper, full] = [short(offset), short(offset + scale)];
+  if (edge < spec.input.border) return `The border around the image is always paper, ${paper}.`;
+  if (value === undefined) return `A cell of the image: ${paper} is paper, ${full} is ink.`;
+  const share = inkOf(value, spec.input.scaling);
+  if (share <= 0) return 'Paper: no ink here.';
+  return share >= 1 ? 'Full ink.' : `${percent(share)} ink: ${paper} is paper, ${full} is ink.`;
+}

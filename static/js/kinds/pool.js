@@ -1,11 +1,14 @@
 // Pooling: of each window of a map the largest cell, the sum, or the mean.
 
+import { account } from './pool/account.js';
+import { at, dataOf, product } from './parts/shared.js';
+import { channelNoun } from './names.js';
+import { pairText } from '../text/counts.js';
 import { regionOf } from '../geometry/regions.js';
-import { at, dataOf } from './parts/data.js';
-import { strided, touched } from './parts/strided.js';
-import { wins } from './parts/winner.js';
+import { strided, touched, wins } from './parts/strided.js';
 
-/** @import { Asked, KindOnPage, Part } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
+/** @import { Asked, Part } from './types.d.ts' */
 
 /** @type {KindOnPage} */
 export const pool = {
@@ -33,6 +36,28 @@ export const pool = {
     const share = layer.mode === 'average' ? layer.kernel[0] * layer.kernel[1] : 1;
     return [{ region, value: (own * count) / share }];
   },
+
+  title: ({ mode, kernel }) => `${mode} pooling ${pairText(kernel)}`,
+
+  does(graph, { name, mode, kernel, inputs: [source] }) {
+    const noun = channelNoun(graph, name);
+    const what =
+      mode === 'max' ? 'Keeps the largest' : mode === 'sum' ? 'Adds up' : 'Takes the mean';
+    return `${what} of each window of ${pairText(kernel)} cells of ${source}, ${noun} by ${noun}.`;
+  },
+
+  is: (_, { mode }) =>
+    mode === 'max'
+      ? 'The largest cell of its window. It keeps that something was found here, not where exactly.'
+      : `The ${mode === 'sum' ? 'sum' : 'mean'} of its window.`,
+
+  operations(graph, { name, kernel, mode }) {
+    const taps = kernel[0] * kernel[1];
+    const noun = mode === 'max' ? 'comparison' : 'addition';
+    return product([graph.count(name), taps - 1], noun, `cells × ${taps} − 1 for each window`);
+  },
+
+  account,
 };
 
 /**

@@ -1,8 +1,28 @@
 // The sigmoid: values squeezed smoothly between 0 and 1.
 
-import { cellByCell } from './parts/reading.js';
+import { mfrac, mi, mn, mo, mrow, msup } from './parts/mathml.js';
+import { each } from './parts/shared.js';
+import { pointwise } from './parts/pointwise.js';
 
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {KindOnPage} */
-export const sigmoid = { ...cellByCell };
+export const sigmoid = {
+  ...pointwise,
+  title: () => 'sigmoid',
+  does: (_, { inputs: [source] }) => `Squeezes every cell of ${source} smoothly between 0 and 1.`,
+  is: () => 'The number it reads, squeezed smoothly between 0 and 1.',
+  operations: each('exponential'),
+
+  pointwise: () => ({
+    name: 'sigmoid',
+    compute: (z) => 1 / (1 + Math.exp(-z)),
+    formula: '1 / (1 + e⁻ᶻ)',
+    ...{ low: 0, high: 1 },
+    code: '1 / (1 + np.exp(-z))',
+    symbols(z, number) {
+      const negative = number ? [mo('−'), mo('('), z, mo(')')] : [mo('−'), z];
+      return [mfrac(mn(1), mrow(mn(1), mo('+'), msup(mi('e'), mrow(...negative))))];
+    },
+  }),
+};

@@ -1,9 +1,12 @@
 // Softmax: the share of each score, e to it divided by the sum of e to each.
 
+import { account } from './softmax/account.js';
+import { each } from './parts/shared.js';
+import { isAnswer } from './names.js';
 import { regionOf } from '../geometry/regions.js';
 import { cellByCell, everything } from './parts/reading.js';
 
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {KindOnPage} */
 export const softmax = {
@@ -13,4 +16,13 @@ export const softmax = {
   influences: ({ layer, cell, own }) => [
     { region: regionOf({ ...cell, layer: layer.name }), value: own },
   ],
+
+  title: () => 'softmax',
+  does: (_, { inputs: [source] }) => `Turns the scores of ${source} into probabilities.`,
+  is(graph, { name }) {
+    const text = 'e to its score, divided by the sum of e to each score.';
+    return isAnswer(graph, name) ? `A probability. ${text}` : text;
+  },
+  operations: each('exponential'),
+  account,
 };

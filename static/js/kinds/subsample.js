@@ -1,30 +1,48 @@
 // Subsampling: the sum of each window, times one weight of its map, and a bias.
 
+import { at, becomeOne, biasOf, mapLabel, product, weightOf } from './parts/shared.js';
+import { counted, pairText } from '../text/counts.js';
+import { channelNoun } from './names.js';
+import { readAll, windowLines } from './parts/lines.js';
+import { productReceipt } from './conv/receipt.js';
 import { cellsIn } from '../geometry/regions.js';
-import { at, biasOf, weightOf } from './parts/data.js';
 import { windowIn } from './parts/strided.js';
+import { account as convolved } from './conv/account.js';
 import { pool, windowCells } from './pool.js';
 
-/** @import { KindOnPage } from './types.d.ts' */
+/** @import { Filter, Read } from './conv/receipt.js' */
+/** @import { Account, ConvReceipt, ReceiptAsked } from './receipt.d.ts' */
+/** @import { Weights } from './types.d.ts' */
+/** @import { KindOnPage } from './kind.d.ts' */
 
-/** @type {KindOnPage} */
-export const subsample = {
-  reads: pool.reads,
-  feeds: pool.feeds,
+/** It is a convolution of one map, with one weight for the whole window. @type {Account<ConvReceipt>} */
+const account = {
+  ...convolved,
+  receipt: (asked) => productReceipt(asked, oneWeight, (read) => why(asked, read)),
 
-  contributions(asked) {
-    const weight = weightOf(asked);
-    if (!weight) return null;
-    const found = windowCells(asked);
-    const values = found.values.map((value) => value * at(weight, asked.cell.channel));
-    return { ...found, values, how: 'sum', bias: biasOf(asked) };
+  code({ graph, cell, source }) {
+    const parameter = (/** @type {string} */ name) => readAll(`${cell.layer}.${name}`);
+    return [
+      ...windowLines(graph, cell, source),
+      `weight = ${parameter('weight')}[channel]  # one for the whole ${channelNoun(graph, cell.layer)}`,
+      `bias = ${parameter('bias')}[channel]`,
+      '',
+      'window = x[channel, top : top + rows, left : left + columns]',
+      'products = window * weight',
+      'value = products.sum() + bias',
+    ];
+  },
+};
+
+/** @type {Weights} */
+const weights = {
+  blocks(graph, { inputs: [source = ''] }, out) {
+    const terms = Int32Array.of(out);
+    return [{ label: mapLabel(graph, source, out), out, into: out, wide: 1, high: 1, terms }];
   },
 
-  /** Each of its windows weighs a cell alike. */
-  influences({ weights, layer, cell, own, region }) {
-    const weight = weightOf({ weights, layer });
-    return weight ? [{ region, value: own * at(weight, cell.channel) * cellsIn(region) }] : [];
-  },
+  at: (_, { name }, term) => ({ layer: name, out: term, into: term, row: 0, column: 0 }),
+  term: (_, __, { out }) => out,
 
   uses(graph, layer, { out }) {
     const { rows, columns } = graph.size(layer.name);
@@ -46,4 +64,64 @@ export const subsample = {
       ...{ times, inside: times, taps: layer.kernel[0] * layer.kernel[1] },
     };
   },
+
+  name: (graph, { name }, { out }) => `${name}: the weight of ${channelNoun(graph, name)} ${out}`,
+  filter: (graph, { name }) => `One weight and one bias for the whole ${channelNoun(graph, name)}.`,
+  all: (graph, { name, parameters }) =>
+    `${counted(parameters['weight']?.[0] ?? 0, 'weight')}, one for each ${channelNoun(graph, name)}, and as many biases.`,
+  title: (_, out) => `× kernel ${out}`,
 };
+
+/** @type {KindOnPage} */
+export const subsample = {
+  reads: pool.reads,
+  feeds: pool.feeds,
+
+  contributions(asked) {
+    const weight = weightOf(asked);
+    if (!weight) return null;
+    const found = windowCells(asked);
+    const values = found.values.map((value) => value * at(weight, asked.cell.channel));
+    return { ...found, values, how: 'sum', bias: biasOf(asked) };
+  },
+
+  /** Each of its windows weighs a cell alike. */
+  influences({ weights, layer, cell, own, region }) {
+    const weight = weightOf({ weights, layer });
+    return weight ? [{ region, value: own * at(weight, cell.channel) * cellsIn(region) }] : [];
+  },
+
+  title: ({ kernel }) => `subsampling ${pairText(kernel)}`,
+  does: (graph, { name, kernel, inputs: [source] }) =>
+    `Adds up every ${pairText(kernel)} cells of ${source}, times a weight of the ${channelNoun(graph, name)}, plus a bias.`,
+  is: (graph, { name }) =>
+    `The sum of its window times the weight of its ${channelNoun(graph, name)}, and a bias.`,
+
+  operations(graph, { name, kernel }) {
+    const taps = kernel[0] * kernel[1];
+    return product([graph.count(name), taps], 'addition', 'cells × cells of each window');
+  },
+
+  account,
+  weights,
+};
+
+/** @param {ReceiptAsked} asked @param {Float32Array} weight (channels) @returns {Filter} */
+function oneWeight({ layer, cell }, weight) {
+  const taps = layer.kernel[0] * layer.kernel[1];
+  const kernel = new Float32Array(taps).fill(at(weight, cell.channel));
+  return { channels: [cell.channel], kernel, shared: true };
+}
+
+/** @param {ReceiptAsked} asked @param {Read} read */
+function why({ graph, cell }, { source, taps }) {
+  const [from, to] = [graph.size(source), graph.size(cell.layer)];
+  const noun = channelNoun(graph, cell.layer);
+  return {
+    title: 'Why one weight for all?',
+    text:
+      `The window only makes ${source} smaller: ${becomeOne(taps)}, and ${from.rows} × ` +
+      `${from.columns} becomes ${to.rows} × ${to.columns}. Training sets how much ${noun} ` +
+      `${cell.channel} counts, and its bias.`,
+  };
+}

@@ -113,8 +113,47 @@ export interface Geometry {
   ): Influence[];
   /** Single terms, where contributions are sums of several. */
   terms?(asked: Asked): Term[];
-  /** Where a weight of the layer is used; null where it has no such weight. */
-  uses?(graph: Graph, layer: AnyLayer, weight: Weight): Uses | null;
 }
 
-export type KindOnPage = Geometry;
+/** Weights that stand together: a slice of a filter, all weights of a unit, the weight of a map. */
+export interface Block {
+  /** Of what it reads: "pool1 [0]". */
+  readonly label: string;
+  /** The map that it helps to make, and the map that it reads; −1 where it reads all of them. */
+  readonly out: number;
+  readonly into: number;
+  readonly wide: number;
+  readonly high: number;
+  /** By place: which number of the layer's weights, −1 for a gap. */
+  readonly terms: Int32Array;
+}
+
+/** What can be said of the weights of a layer that has some. */
+export interface Weights {
+  /** The blocks of one filter, in the order of the maps that it reads. */
+  blocks(graph: Graph, layer: AnyLayer, out: number): Block[];
+  /** The weight at a place among the layer's weights, and the inverse. */
+  at(graph: Graph, layer: AnyLayer, term: number): Weight;
+  term(graph: Graph, layer: AnyLayer, weight: Weight): number;
+  /** Where a weight is used; null where the layer has no such weight. */
+  uses(graph: Graph, layer: AnyLayer, weight: Weight): Uses | null;
+  /** How often, where a sentence of its own says it better. */
+  readonly used?: string;
+  /** "conv2 filter 7, slice for map 4: row 2, column 3" */
+  name(graph: Graph, layer: AnyLayer, weight: Weight): string;
+  /** How a filter is made up, and all filters, in a sentence each. */
+  filter(graph: Graph, layer: AnyLayer, out: number): string;
+  all(graph: Graph, layer: AnyLayer): string;
+  /** What stands above the weights of one map; `read` is what they look at. */
+  title(graph: Graph, out: number, read: string): string;
+}
+
+/** How much a layer computes. */
+export interface Operations {
+  readonly count: number;
+  /** Of one: "multiply-add". */
+  readonly noun: string;
+  /** Their product is the count; and what each of them is, where that needs a word. */
+  readonly factors: readonly number[];
+  readonly factorText: string;
+}

@@ -5,7 +5,7 @@ import { unknownBehind } from '../kinds/network/windows.js';
 import { createHeat } from '../render/heat.js';
 import { codeName, withEffect } from '../scene/effect.js';
 import { derivativeText, influenced, influenceText } from '../scene/effect_words.js';
-import { unknownText } from '../scene/format.js';
+import { unknownText } from '../kinds/names.js';
 import { guessItems, guessedUnit, STRONGEST } from '../scene/guess.js';
 import { createLinksSwitch } from '../ui/effect.js';
 import { find } from '../ui/dom.js';

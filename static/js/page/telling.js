@@ -8,7 +8,7 @@ import { viewOf } from './state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Stage } from '../render/stage.js' */
-/** @import { Receipt } from '../scene/receipt/types.d.ts' */
+/** @import { Receipt } from '../kinds/receipt.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { State, Trace } from './state.js' */
 /** @import { View } from './view.js' */
@@ -50,10 +50,10 @@ export function createTelling(stage, view) {
  * @param {Trace} trace
  * @returns {Told['said']}
  */
-function saidOf({ graph, cell, kind, why, after }, { tensors }) {
+function saidOf({ graph, cell, diagram, why, after }, { tensors }) {
   return {
     is: why ? '' : what(graph, tensors, cell),
     after: afterwards(graph, tensors, cell, after),
-    goes: kind === 'pool' ? (goes(graph, after.at(-1)?.cell ?? cell) ?? '') : '',
+    goes: diagram === 'window' ? (goes(graph, after.at(-1)?.cell ?? cell) ?? '') : '',
   };
 }

@@ -2,7 +2,7 @@
 // What a cell says beyond its name and value is a receipt (receipt/), or sentences without a trace.
 
 import { answerAccount } from './answer.js';
-import { placeName } from './format.js';
+import { placeName } from '../kinds/names.js';
 import { own } from '../text/numbers.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */

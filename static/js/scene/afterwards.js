@@ -1,12 +1,12 @@
 // What comes after a cell: what folded activations make of it, and whether pooling takes it.
 
-import { wins } from '../kinds/parts/winner.js';
+import { wins } from '../kinds/parts/strided.js';
 import { cellsIn } from '../geometry/regions.js';
 import { readersOf, windowOf } from '../kinds/network/windows.js';
 import { traitsOf } from '../kinds/traits.js';
 import { counted } from '../text/counts.js';
 
-/** @import { ActivationReceipt } from './receipt/types.d.ts' */
+/** @import { ActivationReceipt } from '../kinds/receipt.d.ts' */
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
 
 /**

@@ -1,8 +1,10 @@
 // What stands above a layer: its name, what is folded into it, shape, parameters and operations.
 
-import { operationsText, paramsText, shapeText } from './format.js';
+import { isAnswer } from '../kinds/names.js';
+import { traitsOf } from '../kinds/traits.js';
+import { grouped, short } from '../text/numbers.js';
 
-/** @import { Graph } from '../geometry/types.d.ts' */
+/** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
 
 /**
  * @param {Graph} graph
@@ -17,6 +19,51 @@ export function captionText(graph, name, folds) {
     params: paramsText(graph, name),
     operations: operationsText(graph.layer(name)),
   };
+}
+
+/** @param {Graph} graph @param {string} name @returns {string} "6 × 28²", "16 × 10 × 12", "120" */
+export function shapeText(graph, name) {
+  const { channels, rows, columns, unit } = graph.size(name);
+  if (unit) return isAnswer(graph, name) ? `${channels} classes` : grouped(channels);
+  return rows === columns ? `${channels} × ${rows}²` : `${channels} × ${rows} × ${columns}`;
+}
+
+/** @param {Pick<AnyLayer, 'parameters' | 'connections'>} layer @returns {number} how many weights and biases */
+export function parameterCount({ parameters, connections }) {
+  const sizes = Object.values(parameters ?? {}).map((shape) => shape.reduce((a, b) => a * b, 1));
+  const [, below = 0, rows = 1, columns = 1] = parameters?.weight ?? [];
+  const missing = (connections ?? []).reduce((sum, maps) => sum + below - maps.length, 0);
+  return sizes.reduce((a, b) => a + b, 0) - missing * rows * columns;
+}
+
+/**
+ * Every weight of a filter is used once for each cell that it makes; padding counts, too.
+ * @param {AnyLayer} layer
+ * @returns {string} "240 000 ops", "48 000": multiply-adds for one image; '' for layers without
+ */
+export function operationsText(layer) {
+  const { weighted, pools } = traitsOf(layer);
+  const { shape, parameters, connections } = layer;
+  if (!weighted || pools) return '';
+  const { weight } = parameters;
+  const weights = parameterCount({ parameters: weight ? { weight } : {}, connections });
+  const [, rows = 1, columns = 1] = shape;
+  return grouped(weights * rows * columns) + (rows * columns === 1 ? '' : ' ops');
+}
+
+/** @param {Graph} graph @param {string} name @returns {string} "156 params", "48 120", "max 2 × 2" */
+export function paramsText(graph, name) {
+  const layer = graph.layer(name);
+  if (name === graph.input) return inkText(graph);
+  const count = parameterCount(layer);
+  if (count) return grouped(count) + (graph.size(name).unit ? '' : ' params');
+  return traitsOf(layer).caption?.(layer) ?? '';
+}
+
+/** @param {Graph} graph @returns {string} "0 … 1": the values of paper and of ink */
+function inkText({ spec }) {
+  const { scale, offset } = spec.input.scaling;
+  return `${short(offset)} … ${short(offset + scale)}`;
 }
 
 /** Room for the names of the classes beside their bars, CSS pixels. */

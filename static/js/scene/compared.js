@@ -2,10 +2,11 @@
 
 import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
-import { cellName, parameterCount } from './format.js';
+import { cellName } from '../kinds/names.js';
+import { parameterCount } from './captions.js';
 import { brief, grouped, own } from '../text/numbers.js';
 import { isAlone, percent } from '../text/shares.js';
-import { operationsOf } from './operations.js';
+import { operationsOf } from '../kinds/network/operations.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 

@@ -11,7 +11,7 @@ import { fitsBar, legendValue } from './said.js';
 import { stillItems } from './still.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
-/** @import { BarItem, FrameItem, HeatItem, Layout, LegendValue, OverlayItem, Range, StillItem, TextItem } from './types.d.ts' */
+/** @import { FrameItem, HeatItem, Layout, LegendValue, OverlayItem, Range, StillItem, TextItem } from './types.d.ts' */
 
 /** @typedef {{ readonly cell: Cell, readonly tensors: Tensors }} Derivatives */
 

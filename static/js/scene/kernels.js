@@ -1,28 +1,14 @@
 // The kernels of a layer as plain data: their weights by place, and what can be said of one of them.
 
+import { kindOf } from '../kinds/index.js';
 import { totalOf, usesOf } from '../kinds/network/uses.js';
-import { readMaps } from '../kinds/conv.js';
 import { traitsOf } from '../kinds/traits.js';
-import { foldedBlock } from './folded.js';
-import { channelNoun } from './format.js';
 import { counted } from '../text/counts.js';
 import { grouped, own } from '../text/numbers.js';
-import { mapLabel } from './receipt/shared.js';
 
-/** @import { Cell, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
-/** @import { Weight } from '../kinds/types.d.ts' */
+/** @import { AnyLayer, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
+/** @import { Block, Uses, Weight, Weights } from '../kinds/types.d.ts' */
 /** @import { View } from './types.d.ts' */
-
-/**
- * Weights that stand together: a slice of a filter, all weights of a unit, the weight of a map.
- * @typedef {object} Block
- * @property {string} label of what it reads: "pool1 [0]"
- * @property {number} out the map that it helps to make
- * @property {number} into the map that it reads; −1 where it reads all of them
- * @property {number} wide
- * @property {number} high
- * @property {Int32Array} terms by place: which number of the layer's weights, −1 for a gap
- */
 
 /** @param {Graph} graph @param {string} name */
 export function hasKernels(graph, name) {
@@ -38,26 +24,7 @@ export function hasKernels(graph, name) {
  */
 export function blocksOf(graph, name, out) {
   const layer = graph.layer(name);
-  const [source = ''] = layer.inputs;
-  if (layer.kind === 'subsample') {
-    const terms = Int32Array.of(out);
-    return [{ label: mapLabel(graph, source, out), out, into: out, wide: 1, high: 1, terms }];
-  }
-  if (layer.kind === 'dense') {
-    const count = graph.count(source);
-    const home = foldsInto(graph, source);
-    const block = foldedBlock(graph.size(home));
-    const terms = block.terms.map((term) => (term < 0 ? -1 : out * count + term));
-    return [{ ...block, terms, label: home, out, into: -1 }];
-  }
-  if (layer.kind !== 'conv') return [];
-  const [high, wide] = layer.kernel;
-  const { channels } = graph.size(source);
-  return readMaps(graph, layer, out).map((into) => {
-    const first = (out * channels + into) * high * wide;
-    const terms = Int32Array.from({ length: high * wide }, (_, i) => first + i);
-    return { label: mapLabel(graph, source, into), out, into, wide, high, terms };
-  });
+  return kindOf(layer).weights?.blocks(graph, layer, out) ?? [];
 }
 
 /**
@@ -72,7 +39,7 @@ export function filterBlock(graph, name, out, way) {
   const slices = blocksOf(graph, name, out);
   const [first] = slices;
   if (!first) return { label: '', out, into: -1, wide: 0, high: 0, terms: new Int32Array(0) };
-  if (graph.layer(name).kind !== 'conv') return first;
+  if (!traitsOf(graph.layer(name)).slides) return first;
   const { channels } = graph.size(graph.layer(name).inputs[0] ?? '');
   const long = (/** @type {number} */ side) => channels * (side + 1) - 1;
   const wide = way === 'across' ? long(first.wide) : first.wide;
@@ -88,15 +55,6 @@ export function filterBlock(graph, name, out, way) {
   return { ...first, into: -1, wide, high, terms };
 }
 
-/** The maps that a unit's weights look at, behind whatever lays them out in a row. */
-/** @param {Graph} graph @param {string} source */
-function foldsInto(graph, source) {
-  let layer = graph.layer(source);
-  while (graph.size(layer.name).unit && traitsOf(layer).passes)
-    layer = graph.layer(layer.inputs[0] ?? graph.input);
-  return graph.size(layer.name).unit ? source : layer.name;
-}
-
 /**
  * @param {Graph} graph
  * @param {string} name
@@ -105,24 +63,7 @@ function foldsInto(graph, source) {
  */
 export function weightAt(graph, name, term) {
   const layer = graph.layer(name);
-  const [source = ''] = layer.inputs;
-  if (layer.kind === 'subsample') return { layer: name, out: term, into: term, row: 0, column: 0 };
-  if (layer.kind === 'dense') {
-    const count = graph.count(source);
-    const { channel, row, column } = graph.cellAt(source, term % count);
-    return { layer: name, out: Math.floor(term / count), into: channel, row, column };
-  }
-  const [rows, columns] = layer.kernel;
-  const { channels } = graph.size(source);
-  const slice = Math.floor(term / (rows * columns));
-  const tap = term % (rows * columns);
-  return {
-    layer: name,
-    out: Math.floor(slice / channels),
-    into: slice % channels,
-    row: Math.floor(tap / columns),
-    column: tap % columns,
-  };
+  return weightsIn(layer).at(graph, layer, term);
 }
 
 /**
@@ -131,14 +72,16 @@ export function weightAt(graph, name, term) {
  * @param {Weight} weight
  * @returns {number}
  */
-export function termOf(graph, { layer: name, out, into, row, column }) {
-  const layer = graph.layer(name);
-  const [source = ''] = layer.inputs;
-  if (layer.kind === 'subsample') return out;
-  const cell = { layer: source, channel: into, row, column };
-  if (layer.kind === 'dense') return out * graph.count(source) + graph.offset(cell);
-  const [rows, columns] = layer.kernel;
-  return ((out * graph.size(source).channels + into) * rows + row) * columns + column;
+export function termOf(graph, weight) {
+  const layer = graph.layer(weight.layer);
+  return weightsIn(layer).term(graph, layer, weight);
+}
+
+/** @param {AnyLayer} layer that has some @returns {Weights} what its kind says of them */
+function weightsIn(layer) {
+  const { weights } = kindOf(layer);
+  if (!weights) throw new Error(`Layer ${layer.name} has no weights.`);
+  return weights;
 }
 
 /** @param {Tensors | null} weights @param {string} layer @returns {Tensor | null} */
@@ -175,46 +118,21 @@ export function largestWeight(weights, layer) {
  * @returns {WeightAccount | null} without weights
  */
 export function weightAccount(graph, { trace, weights }, weight) {
+  const layer = graph.layer(weight.layer);
   const value = weightsOf(weights, weight.layer)?.data[termOf(graph, weight)];
   const uses = usesOf(graph, weight);
   if (value === undefined || !uses) return null;
   const total = trace ? totalOf(graph, trace, weight, Number(value)) : null;
   return {
-    name: weightName(graph, weight),
+    name: weightsIn(layer).name(graph, layer, weight),
     value: own(Number(value)),
-    used: usedText(graph, weight, uses),
+    used: weightsIn(layer).used ?? usedText(weight, uses),
     total: total === null ? '' : totalText(uses, total),
   };
 }
 
-/** @param {Graph} graph @param {Weight} weight */
-function weightName(graph, { layer, out, into, row, column }) {
-  const { kind, inputs } = graph.layer(layer);
-  if (kind === 'subsample') return `${layer}: the weight of ${channelNoun(graph, layer)} ${out}`;
-  if (kind === 'dense') {
-    const place = placeOf(graph, { layer: inputs[0] ?? '', channel: into, row, column });
-    return `${layer} unit ${out}: the weight for ${place}`;
-  }
-  const one = graph.size(inputs[0] ?? '').channels === 1;
-  const slice = one
-    ? `row ${row}, column ${column}`
-    : `slice for ${channelNoun(graph, inputs[0] ?? '')} ${into}: row ${row}, column ${column}`;
-  return `${layer} filter ${out}, ${slice}`;
-}
-
-/** @param {Graph} graph @param {Cell} cell of what a unit reads */
-function placeOf(graph, cell) {
-  const home = foldsInto(graph, cell.layer);
-  const { channel, row, column } = graph.cellAt(home, graph.offset(cell));
-  if (graph.size(home).unit) return `unit ${channel} of ${home}`;
-  return `${mapLabel(graph, home, channel)} row ${row}, column ${column}`;
-}
-
-/** @param {Graph} graph @param {Weight} weight @param {import('../kinds/types.d.ts').Uses} uses */
-function usedText(graph, { layer, out }, { times, inside, taps }) {
-  const unit = graph.size(layer).unit;
-  if (unit && times === 1 && graph.layer(layer).kind === 'dense')
-    return `Used once: for this one cell and this one unit.`;
+/** @param {Weight} weight @param {Uses} uses */
+function usedText({ out }, { times, inside, taps }) {
   const often = times === 1 ? 'once' : `${grouped(times)} times, once for each cell of map ${out}`;
   const padding = times - inside;
   const border = padding ? ` ${grouped(padding)} of them meet padding and add nothing.` : '';
@@ -222,7 +140,7 @@ function usedText(graph, { layer, out }, { times, inside, taps }) {
   return `Used ${often}${sums}.${border}`;
 }
 
-/** @param {import('../kinds/types.d.ts').Uses} uses @param {number} total */
+/** @param {Uses} uses @param {number} total */
 function totalText({ inside }, total) {
   const sum = own(total);
   if (inside === 1) return `With this drawing it gives ${sum}.`;
@@ -237,18 +155,16 @@ function totalText({ inside }, total) {
  */
 export function filterText(graph, name, out) {
   const layer = graph.layer(name);
-  const [source = ''] = layer.inputs;
-  if (layer.kind === 'subsample')
-    return `One weight and one bias for the whole ${channelNoun(graph, name)}.`;
-  if (layer.kind === 'dense')
-    return `${counted(graph.count(source), 'weight')}, one for each cell of ${foldsInto(graph, source)}, and a bias.`;
-  const maps = readMaps(graph, layer, out).length;
-  const all = graph.size(source).channels;
-  const [rows, columns] = layer.kernel;
-  const size = maps === 1 ? `${rows} × ${columns}` : `${maps} × ${rows} × ${columns}`;
-  const some = maps === all ? `all ${all}` : `${maps} of the ${all}`;
-  const whole = all === 1 ? source : `${some} ${channelNoun(graph, source)}s of ${source}`;
-  const steps =
-    layer.stride[0] * layer.stride[1] > 1 ? ` in steps of ${layer.stride.join(' × ')}` : '';
-  return `One filter of ${size} weights and a bias slides over ${whole}${steps}.`;
+  return kindOf(layer).weights?.filter(graph, layer, out) ?? '';
+}
+
+/** @param {Graph} graph @param {string} name @returns {string} all kernels of a layer: "16 filters of 6 × 5 × 5 weights" */
+export function kernelsText(graph, name) {
+  const layer = graph.layer(name);
+  return weightsIn(layer).all(graph, layer);
+}
+
+/** @param {Graph} graph @param {string} name @param {number} out @param {string} read what the weights look at */
+export function kernelTitle(graph, name, out, read) {
+  return weightsIn(graph.layer(name)).title(graph, out, read);
 }

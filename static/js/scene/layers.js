@@ -1,12 +1,16 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
-import { readMaps } from '../kinds/conv.js';
-import { channelNoun, isAnswer, parameterCount, shapeText, unknownText } from './format.js';
-import { counted, pairText } from '../text/counts.js';
+import { traitsOf } from '../kinds/traits.js';
+import { readMaps } from '../kinds/parts/strided.js';
+import { channelNoun, isAnswer, unknownText } from '../kinds/names.js';
+import { parameterCount, shapeText } from './captions.js';
+import { counted } from '../text/counts.js';
 import { grouped } from '../text/numbers.js';
-import { operationsOf } from './operations.js';
+import { kindOf } from '../kinds/index.js';
+import { operationsOf } from '../kinds/network/operations.js';
 
 /** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
+/** @import { Operations } from '../kinds/types.d.ts' */
 
 /**
  * @typedef {object} LayerAccount
@@ -39,72 +43,24 @@ export function layerAccount(graph, name) {
   ];
   return {
     name,
-    kind: kindText(layer),
+    kind: kindOf(layer).title(layer),
     shape: shapeText(graph, name),
     parameters: count ? grouped(count) : '',
     operations: operations ? counted(operations.count, operations.noun) : '',
-    sentences: layer.kind === 'input' ? sentences.slice(0, 2) : sentences,
+    sentences: name === graph.input ? sentences.slice(0, 2) : sentences,
   };
 }
 
 /** @param {AnyLayer} layer */
 function withoutOperations(layer) {
-  if (layer.kind === 'other') return `Not counted: ${unknownText(layer)}.`;
+  if (traitsOf(layer).unknown) return `Not counted: ${unknownText(layer)}.`;
   return 'None: the values stay as they are.';
 }
-
-/** @param {AnyLayer} layer */
-function kindText({ kind, mode, kernel, called = '' }) {
-  if (kind === 'input') return 'image';
-  if (kind === 'other') return called;
-  if (kind === 'conv') return `convolution ${pairText(kernel)}`;
-  if (kind === 'pool') return `${mode} pooling ${pairText(kernel)}`;
-  if (kind === 'subsample') return `subsampling ${pairText(kernel)}`;
-  return kind === 'dense' ? 'fully connected' : kind;
-}
-
-/** @type {Record<AnyLayer['kind'], (graph: Graph, layer: AnyLayer) => string>} */
-const WHAT = {
-  input: () => 'The image that the network reads.',
-  conv(graph, layer) {
-    const { channels } = graph.size(layer.name);
-    const [source = ''] = layer.inputs;
-    const below = graph.size(source).channels;
-    const noun = channelNoun(graph, source);
-    const each = layer.connections
-      ? `a few ${noun}s of`
-      : below === 1
-        ? `the one ${noun} of`
-        : `all ${counted(below, noun)} of`;
-    return `${counted(channels, 'filter')} of ${pairText(layer.kernel)} slide over ${each} ${source}; each makes one ${channelNoun(graph, layer.name)}.`;
-  },
-  dense: (graph, { name, inputs: [source = ''] }) =>
-    `Each of its ${counted(graph.size(name).channels, 'unit')} reads every cell of ${source}.`,
-  pool(graph, { name, mode, kernel, inputs: [source] }) {
-    const noun = channelNoun(graph, name);
-    const what =
-      mode === 'max' ? 'Keeps the largest' : mode === 'sum' ? 'Adds up' : 'Takes the mean';
-    return `${what} of each window of ${pairText(kernel)} cells of ${source}, ${noun} by ${noun}.`;
-  },
-  subsample: (graph, { name, kernel, inputs: [source] }) =>
-    `Adds up every ${pairText(kernel)} cells of ${source}, times a weight of the ${channelNoun(graph, name)}, plus a bias.`,
-  relu: (_, { inputs: [source] }) => `Keeps what is above zero in ${source}, and makes the rest 0.`,
-  tanh: (_, { inputs: [source] }) => `Squeezes every cell of ${source} smoothly between two ends.`,
-  sigmoid: (_, { inputs: [source] }) =>
-    `Squeezes every cell of ${source} smoothly between 0 and 1.`,
-  softmax: (_, { inputs: [source] }) => `Turns the scores of ${source} into probabilities.`,
-  flatten: (_, { inputs: [source] }) => `Puts the cells of ${source} into one long row.`,
-  add: (_, { inputs }) => `Adds ${inputs.join(' and ')}, cell by cell.`,
-  concat: (graph, { name, inputs }) =>
-    `Puts the ${channelNoun(graph, name)}s of ${inputs.join(' and ')} beside each other.`,
-  other: (_, layer) =>
-    `Reads ${layer.inputs.join(' and ')}. What it computes stands in the server's code: ${unknownText(layer)}.`,
-};
 
 /** @param {Graph} graph @param {string} name @returns {string} what it does, in a sentence */
 export function whatLayer(graph, name) {
   const layer = graph.layer(name);
-  return WHAT[layer.kind](graph, layer);
+  return kindOf(layer).does(graph, layer);
 }
 
 /** @param {Graph} graph @param {AnyLayer} layer */
@@ -113,9 +69,9 @@ function shapeSentence(graph, layer) {
   if (unit)
     return isAnswer(graph, layer.name) ? `${channels} classes.` : `${counted(channels, 'unit')}.`;
   const cells = `${channels} × ${rows} × ${columns} = ${counted(graph.count(layer.name), 'cell')}`;
-  if (layer.kind === 'input') return `${cells}${borderText(graph)}.`;
-  const sized = layer.kind === 'conv' || layer.kind === 'pool' || layer.kind === 'subsample';
-  return sized ? `${cells}. ${sizeText(graph, layer)}` : `${cells}.`;
+  if (layer.name === graph.input) return `${cells}${borderText(graph)}.`;
+  const { slides, pools } = traitsOf(layer);
+  return slides || pools ? `${cells}. ${sizeText(graph, layer)}` : `${cells}.`;
 }
 
 /** @param {Graph} graph */
@@ -147,7 +103,7 @@ function sizeText(graph, layer) {
 
 /** @param {Graph} graph @param {AnyLayer} layer @param {number} count */
 function parametersSentence(graph, layer, count) {
-  if (layer.kind === 'other') {
+  if (traitsOf(layer).unknown) {
     const listed = Object.entries(layer.parameters).map(
       ([name, shape]) => `${shape.join(' × ')} of ${name}`,
     );
@@ -171,7 +127,7 @@ function slicesOf(graph, layer) {
   return read.reduce((a, b) => a + b, 0);
 }
 
-/** @param {import('./operations.js').Operations} operations */
+/** @param {Operations} operations */
 function operationsSentence({ count, noun, factors, factorText }) {
   const whole = counted(count, noun);
   const worked = factors.length > 1 ? `${factors.map(grouped).join(' × ')} = ${whole}` : whole;

@@ -3,7 +3,7 @@
 import { blocksOf } from '../geometry/regions.js';
 import { traitsOf } from '../kinds/traits.js';
 import { captionText } from './captions.js';
-import { isAnswer } from './format.js';
+import { isAnswer } from '../kinds/names.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { LayoutOptions, Look } from './types.d.ts' */

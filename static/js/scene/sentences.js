@@ -1,14 +1,13 @@
 // A cell in plain words, its number aside: what it is, what it reads and sees, where it goes.
 
+import { traitsOf } from '../kinds/traits.js';
+import { kindOf } from '../kinds/index.js';
 import { cellsIn, mapsOf } from '../geometry/regions.js';
 import { receptiveField, readersOf, unknownBehind, windowOf } from '../kinds/network/windows.js';
-import { inkOf } from './values.js';
-import { channelNoun, isAnswer, unknownText } from './format.js';
+import { channelNoun } from '../kinds/names.js';
 import { counted, numbered, spanText } from '../text/counts.js';
-import { percent } from '../text/shares.js';
-import { short } from '../text/numbers.js';
 
-/** @import { AnyLayer, Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
 /** @import { Layout, Sentence, SentenceRole } from './types.d.ts' */
 
 /**
@@ -38,51 +37,15 @@ export function cellSentences(graph, cell, layout) {
  */
 export function what(graph, trace, cell) {
   const layer = graph.layer(cell.layer);
-  if (layer.kind === 'input') return ink(graph, trace, cell);
-  const text = WHAT[layer.kind](layer, cell.channel, graph);
-  return isAnswer(graph, layer.name) && layer.kind === 'softmax' ? `A probability. ${text}` : text;
-}
-
-/** @type {Record<AnyLayer['kind'], (layer: AnyLayer, map: number, graph: Graph) => string>} */
-const WHAT = {
-  input: () => 'a cell of the image',
-  conv: (layer, map, graph) => filterText(graph, layer, map),
-  subsample: ({ name }, _, graph) =>
-    `The sum of its window times the weight of its ${channelNoun(graph, name)}, and a bias.`,
-  pool: ({ mode }) =>
-    mode === 'max'
-      ? 'The largest cell of its window. It keeps that something was found here, not where exactly.'
-      : `The ${mode === 'sum' ? 'sum' : 'mean'} of its window.`,
-  dense: ({ parameters }) =>
-    `${counted(parameters.weight?.[1] ?? 0, 'product')} and a bias, added up.`,
-  relu: () => 'The number it reads; if that is below zero, 0.',
-  tanh: ({ amplitude: a = 1 }) =>
-    `The number it reads, squeezed smoothly between ${short(-a)} and ${short(a)}.`,
-  sigmoid: () => 'The number it reads, squeezed smoothly between 0 and 1.',
-  softmax: () => 'e to its score, divided by the sum of e to each score.',
-  flatten: () => 'The same value, in one long row.',
-  add: ({ inputs }) => `The sum of ${inputs.length} cells at the same place.`,
-  concat: () => 'The same value: several layers stand here side by side.',
-  other: (layer) => `Computed by the server: ${unknownText(layer)}, so it cannot say how.`,
-};
-
-/** @param {Graph} graph @param {AnyLayer} layer @param {number} out which of its filters */
-function filterText(graph, layer, out) {
-  const [source = ''] = layer.inputs;
-  const all = graph.size(source).channels;
-  const count = layer.connections?.[out]?.length ?? all;
-  const [rows, columns] = layer.kernel;
-  const products = `${counted(count * rows * columns, 'product')} and a bias`;
-  const some = count < all ? `${count} of the ${all}` : `all ${count}`;
-  const reads = `One filter reads ${some} ${channelNoun(graph, source)}s at once: `;
-  return `${all > 1 ? reads : 'A filter at one place: '}${products}, added into this one cell.`;
+  return kindOf(layer).is(graph, layer, cell, trace);
 }
 
 /** @param {Graph} graph @param {Cell} cell */
 function reads(graph, cell) {
   const regions = windowOf(graph, cell);
-  const { kind, inputs } = graph.layer(cell.layer);
-  if (kind === 'other') return `It may read any cell of ${inputs.join(' and ')}: all are marked.`;
+  const layer = graph.layer(cell.layer);
+  if (traitsOf(layer).unknown)
+    return `It may read any cell of ${layer.inputs.join(' and ')}: all are marked.`;
   if (!regions.length) return 'Its window lies wholly in the padding: it reads nothing.';
   return `It reads ${regions.map((region) => regionText(graph, region)).join(', and ')}.`;
 }
@@ -134,20 +97,6 @@ export function field(graph, cell) {
   return `Its receptive field in the image is ${high} × ${wide} cells: ${placeText(region)}.`;
 }
 
-/** @param {Graph} graph @param {Tensors | null} trace @param {Cell} cell */
-function ink({ spec, ...graph }, trace, cell) {
-  const value = trace?.get(cell.layer)?.data[graph.offset(cell)];
-  const { rows, columns } = graph.size(cell.layer);
-  const edge = Math.min(cell.row, cell.column, rows - 1 - cell.row, columns - 1 - cell.column);
-  const { scale, offset } = spec.input.scaling;
-  const [paper, full] = [short(offset), short(offset + scale)];
-  if (edge < spec.input.border) return `The border around the image is always paper, ${paper}.`;
-  if (value === undefined) return `A cell of the image: ${paper} is paper, ${full} is ink.`;
-  const share = inkOf(value, spec.input.scaling);
-  if (share <= 0) return 'Paper: no ink here.';
-  return share >= 1 ? 'Full ink.' : `${percent(share)} ink: ${paper} is paper, ${full} is ink.`;
-}
-
 /**
  * Who reads it.
  * @param {Graph} graph
@@ -163,7 +112,7 @@ function readerText(graph, region) {
   const { layer, channel0, channel1, row0, row1, column0, column1 } = region;
   const { unit, channels } = graph.size(layer);
   const many = channel1 - channel0 > 1;
-  if (graph.layer(layer).kind === 'other') return layer;
+  if (traitsOf(graph.layer(layer)).unknown) return layer;
   if (!many) return layer;
   const all = `${which(region, channels, channelNoun(graph, layer))} of ${layer}`;
   const cells = counted((row1 - row0) * (column1 - column0), 'cell');

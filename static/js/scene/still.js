@@ -1,7 +1,7 @@
 // The picture at rest: items that depend on the layout alone, and the values a trace puts on them.
 
 import { captionText, classNameWidth } from './captions.js';
-import { isAnswer } from './format.js';
+import { isAnswer } from '../kinds/names.js';
 import { brief, short } from '../text/numbers.js';
 import { BESIDE_BAR, barValues, legendValue } from './said.js';
 import { tileRect } from './pick.js';

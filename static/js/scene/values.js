@@ -63,18 +63,6 @@ export function imageRange({ input, spec }, min, max) {
 }
 
 /**
- * How much ink an image cell is. Paper is none and full ink is 1, also where float32 rounds them.
- * @param {number} value
- * @param {{ scale: number, offset: number }} scaling
- * @returns {number} 0..1
- */
-export function inkOf(value, { scale, offset }) {
-  const paper = Math.fround(offset);
-  if (value === Math.fround(paper + Math.fround(scale))) return 1;
-  return value === paper ? 0 : (value - offset) / scale;
-}
-
-/**
  * @param {Graph} graph
  * @param {string} name
  * @param {ArrayLike<number>} data

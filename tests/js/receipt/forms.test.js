@@ -155,12 +155,12 @@ test('the symbols of a convolution have the indices of this cell', () => {
 });
 
 const numeric = ({ text }) => (text === '' ? 0 : read(text).units);
-const LAST = { conv: 3, dense: 3, add: 1, pool: 1, softmax: 3, input: 1 };
+const LAST = { filter: 3, terms: 3, parts: 1, window: 1, scores: 3, image: 1 };
 
 test('a table adds up as it is read: maps to their partial sums, these to the total', () => {
   let [subtotals, totals] = [0, 0];
   for (const made of RECEIPTS) {
-    const column = LAST[made.kind];
+    const column = LAST[made.diagram];
     if (column === undefined || made.mode === 'max') continue;
     const { rows } = table(made);
     let [part, sum] = [0, 0];
@@ -171,7 +171,7 @@ test('a table adds up as it is read: maps to their partial sums, these to the to
       else
         assert.equal(role === 'total' ? part + sum : part, units, `${made.name} ${cells[0].text}`);
       if (role === 'subtotal') [part, sum] = [0, sum + units];
-      if (role === 'subtotal' && made.kind === 'pool') break; // what follows is a quotient
+      if (role === 'subtotal' && made.diagram === 'window') break; // what follows is a quotient
       subtotals += role === 'subtotal' ? 1 : 0;
       totals += role === 'total' ? 1 : 0;
     }
@@ -232,7 +232,7 @@ test('code loads the trace, names the arrays of its layer, and says what to expe
     assert.match(text, /\n# expected: \S+(?: here, \S+ in the engine)?\n$/);
     assert.equal(/\nprint\(f"\{engine:\.9g\}/.test(text), made.rounding !== null);
     assert.doesNotMatch(text, /undefined|NaN|null|−|\[object/, made.name);
-    if (made.kind === 'conv' || made.kind === 'dense')
+    if (made.diagram === 'filter' || made.diagram === 'terms')
       assert.ok(text.includes(`data["${made.title}.weight"]`));
     const expected = Number(/expected: (\S+)/.exec(text)[1]);
     const exact = made.rounding?.exact ?? made.value;

@@ -11,7 +11,7 @@ import { receipt } from '../../../static/js/scene/receipt/receipt.js';
 import { table } from '../../../static/js/scene/receipt/table.js';
 import { words } from '../../../static/js/scene/receipt/words.js';
 import { what } from '../../../static/js/scene/sentences.js';
-import { parameterCount } from '../../../static/js/scene/format.js';
+import { parameterCount } from '../../../static/js/scene/captions.js';
 import { LENET5 } from '../specs.js';
 import { plainly, someCells, tamed } from './witness.js';
 

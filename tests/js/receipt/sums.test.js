@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../../static/js/geometry/graph.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
-import { terms } from '../../../static/js/scene/receipt/terms.js';
-import { waterfall } from '../../../static/js/scene/receipt/waterfall.js';
+import { terms } from '../../../static/js/kinds/parts/terms.js';
+import { waterfall } from '../../../static/js/kinds/parts/waterfall.js';
 import { madeUp, stridedNetwork } from '../generate.js';
 import { GRAPH, LENET, WIDE, network } from '../specs.js';
 import { someCells, tamed, tapsOf } from './witness.js';
@@ -132,12 +132,12 @@ test('a layer of very many maps shows the strongest and the rest in one step', (
 test('conv and dense say that their weights are still loading', () => {
   for (const cell of [at('conv1', 1, 2, 3), at('fc2', 5)]) {
     const made = receipt(lenet, { ...view, weights: null }, cell);
-    assert.equal(made.kind, 'loading');
+    assert.equal(made.diagram, 'message');
     assert.match(made.message, /^Its \d+ weights are still loading\. /);
     assert.equal(made.equation, null);
     assert.equal(made.value, view.trace.get(cell.layer).data[lenet.offset(cell)]);
   }
-  assert.equal(receipt(lenet, { ...view, weights: null }, at('pool1', 1, 2, 3)).kind, 'pool');
+  assert.equal(receipt(lenet, { ...view, weights: null }, at('pool1', 1, 2, 3)).diagram, 'window');
 });
 
 test('there is no receipt without a trace, or without such a cell', () => {

@@ -56,10 +56,10 @@ test('border is the paper around the image, padding the zeros around a layer, in
       if (outside) assert.match(text, /padding/, `${made.name} ${form}`);
       if (image && !made.pixel) assert.match(text, /border/, `${made.name} ${form}`);
     }
-    if (outside) padded.add(made.kind);
+    if (outside) padded.add(made.diagram);
     if (image && !made.pixel) bordered.add(made.scaling.scale);
   }
-  assert.deepEqual([...padded].toSorted(), ['conv', 'pool']);
+  assert.deepEqual([...padded].toSorted(), ['filter', 'window']);
   assert.ok(bordered.size > 1, 'with and without a scale');
 });
 

@@ -3,7 +3,7 @@ import test from 'node:test';
 import * as numbers from '../../../static/js/text/numbers.js';
 import { compared } from '../../../static/js/text/differences.js';
 import { percent, percentShort } from '../../../static/js/text/shares.js';
-import { productTexts } from '../../../static/js/scene/receipt/equation.js';
+import { productTexts } from '../../../static/js/kinds/parts/equation.js';
 import {
   bare,
   compare,

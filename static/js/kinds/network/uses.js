@@ -13,7 +13,7 @@ import { windowOf } from './windows.js';
  */
 export function usesOf(graph, weight) {
   const layer = graph.layer(weight.layer);
-  return kindOf(layer).uses?.(graph, layer, weight) ?? null;
+  return kindOf(layer).weights?.uses(graph, layer, weight) ?? null;
 }
 
 /**

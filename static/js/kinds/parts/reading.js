@@ -1,7 +1,7 @@
 // Ways of reading that several kinds share: cell by cell, or everything at once.
 
 import { clipped, regionOf, wholeLayer } from '../../geometry/regions.js';
-import { at, dataOf } from './data.js';
+import { at, dataOf } from './shared.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Asked, Geometry, Part } from '../types.d.ts' */

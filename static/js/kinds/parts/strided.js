@@ -1,8 +1,8 @@
 // Windows that slide over maps: kernel, stride and padding, both ways.
 
-import { box, clipped, regionOf } from '../../geometry/regions.js';
+import { box, clipped, mapsOf, regionOf, wholeLayer } from '../../geometry/regions.js';
 
-/** @import { AnyLayer, Cell, Graph, Region } from '../../geometry/types.d.ts' */
+/** @import { AnyLayer, Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts' */
 
 /**
  * Output r reads inputs r·stride − padding up to, not including, r·stride − padding + kernel.
@@ -49,4 +49,71 @@ export function touched({ name, kernel, stride, padding }, cell) {
 export function windowIn(graph, cell) {
   const [window] = strided(graph.layer(cell.layer), regionOf(cell));
   return window ? clipped(graph, window) : null;
+}
+
+/**
+ * Which maps below a map of a convolution reads: all, or those that a table names.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ * @param {number} map
+ * @returns {readonly number[]} rising
+ */
+export function readMaps(graph, { inputs, connections }, map) {
+  return connections?.[map] ?? mapsOf(wholeLayer(graph, inputs[0] ?? ''));
+}
+
+/**
+ * Where in a map each tap of the kernel reads, -1 in the padding.
+ * @param {Graph} graph
+ * @param {string} source
+ * @param {AnyLayer} layer
+ * @param {Cell} cell
+ */
+export function tapOffsets(graph, source, { kernel, stride, padding }, cell) {
+  const { rows, columns } = graph.size(source);
+  const offsets = new Int32Array(kernel[0] * kernel[1]);
+  for (let a = 0, tap = 0; a < kernel[0]; a++)
+    for (let b = 0; b < kernel[1]; b++, tap++) {
+      const row = cell.row * stride[0] - padding[0] + a;
+      const column = cell.column * stride[1] - padding[1] + b;
+      const inside = row >= 0 && row < rows && column >= 0 && column < columns;
+      offsets[tap] = inside ? row * columns + column : -1;
+    }
+  return offsets;
+}
+
+/**
+ * Whether a max pooling takes this cell.
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {Cell} cell
+ * @param {Cell} reader of a pooling layer
+ */
+export function wins(graph, trace, cell, reader) {
+  const winner = winnerOf(graph, trace, reader);
+  return winner !== null && graph.offset(winner) === graph.offset(cell);
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {Cell} reader of a max pooling layer
+ * @returns {Cell | null} null where the window is all padding
+ */
+export function winnerOf(graph, trace, reader) {
+  const window = windowIn(graph, reader);
+  const data = window && trace.get(window.layer)?.data;
+  if (!data) return null;
+  const { layer, row0, row1, column0, column1 } = window;
+  /** @type {Cell | null} */
+  let winner = null;
+  let most = -Infinity;
+  for (let row = row0; row < row1; row++)
+    for (let column = column0; column < column1; column++) {
+      const cell = { layer, channel: reader.channel, row, column };
+      const value = data[graph.offset(cell)] ?? -Infinity;
+      if (value <= most && winner) continue;
+      [winner, most] = [cell, value];
+    }
+  return winner;
 }

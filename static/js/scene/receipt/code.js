@@ -1,10 +1,9 @@
 // A receipt as NumPy code: a few lines that a student can run beside the downloaded trace.
 
 import { python } from '../../text/numbers.js';
-import { read } from './kinds/lines.js';
-import { writingOf } from './kinds/writing.js';
+import { read } from '../../kinds/parts/lines.js';
 
-/** @import { Receipt } from './types.d.ts' */
+/** @import { Receipt } from '../../kinds/receipt.d.ts' */
 
 const FILE = 'trace.npz';
 
@@ -18,7 +17,7 @@ export function code(receipt) {
     'import numpy as np',
     '',
     `data = np.load("${FILE}")  # every layer's values, and the weights`,
-    ...writingOf(receipt).code(receipt),
+    ...receipt.account.code(receipt),
     '',
     ...printed(receipt),
     '',

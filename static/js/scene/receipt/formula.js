@@ -7,20 +7,16 @@ import {
   mfrac,
   mn,
   mo,
-  mrow,
-  msup,
-  mi,
   mtext,
   productsMath,
+  separator,
   sumMath,
-  timesMath,
   totalMath,
-} from './mathml.js';
+} from '../../kinds/parts/mathml.js';
 import { listed } from '../../text/numbers.js';
-import { productText } from './runs.js';
-import { writingOf } from './kinds/writing.js';
+import { productText } from '../../kinds/parts/runs.js';
 
-/** @import { Equation, FormulaLine, Item, MathNode, Receipt } from './types.d.ts' */
+/** @import { Equation, FormulaLine, Item, MathNode, Receipt } from '../../kinds/receipt.d.ts' */
 
 const STRONGEST = 4;
 
@@ -33,15 +29,15 @@ export function formula(receipt) {
   const symbols = symbolic(receipt);
   /** @type {FormulaLine[]} */
   const lines = symbols ? [{ role: 'symbolic', math: symbols, text: plainOf(symbols) }] : [];
-  const origin = receipt.kind === 'activation' && receipt.origin ? formula(receipt.origin) : [];
+  const origin = receipt.origin ? formula(receipt.origin) : [];
   for (const equation of equations) lines.push(lineOf(equation, name));
-  if (receipt.kind === 'dense') lines.push(...strongest(receipt.equation));
+  lines.push(...strongest(receipt.equation));
   return [...origin, ...lines];
 }
 
 /** @param {Receipt} receipt @returns {MathNode | null} null where nothing is worked out */
 function symbolic(receipt) {
-  const right = writingOf(receipt).symbols(receipt);
+  const right = receipt.account.symbols(receipt);
   return right && math(cellMath(receipt.graph, receipt.cell), mo('='), ...right);
 }
 
@@ -75,7 +71,7 @@ function productsText(items) {
 
 /** @param {Equation} equation @returns {MathNode[]} with the numbers in it */
 function numbers(equation) {
-  const { how, items, total } = equation;
+  const { how, items, total, symbols } = equation;
   const end = [...closingMath(equation), mo('='), totalMath(total)];
   const [first, second] = items;
   switch (how) {
@@ -94,7 +90,7 @@ function numbers(equation) {
     case 'quotient':
       return [mo('='), mfrac(number(first), number(second)), ...end];
     case 'function':
-      return [mo('='), ...applied(equation, number(first)), ...end];
+      return [mo('='), ...(symbols?.(number(first)) ?? []), ...end];
     default:
       return [mo('='), totalMath(total)];
   }
@@ -124,11 +120,6 @@ function number(item) {
   return mn(item?.signedText ?? '');
 }
 
-/** Between numbers of a list; no comma where that stands before decimals. */
-function separator() {
-  return mo(listed(['', '']).trim());
-}
-
 /** @param {readonly Item[]} items */
 function candidates(items) {
   return items.flatMap((item, i) => {
@@ -138,21 +129,10 @@ function candidates(items) {
   });
 }
 
-/** @param {Equation} equation @param {MathNode} bare @returns {MathNode[]} */
-function applied({ name, times = [1, 1] }, bare) {
-  const [before, within] = [timesMath(times[0]), timesMath(times[1])];
-  const argument = within.length ? mrow(...within, bare) : bare;
-  if (name === 'exp') return [msup(mi('e'), argument)];
-  if (name === 'relu') return [mo('max'), mo('('), mn(0), separator(), argument, mo(')')];
-  if (name === 'tanh') return [...before, mi('tanh'), mo('('), argument, mo(')')];
-  const power = msup(mi('e'), mrow(mo('−'), mo('('), argument, mo(')')));
-  return [mfrac(mn(1), mrow(mn(1), mo('+'), power))];
-}
-
 /** @param {Equation | null} equation @returns {FormulaLine[]} the strongest terms of a dense unit */
 function strongest(equation) {
   const terms = (equation?.items ?? [])
-    .filter(({ factors }) => factors)
+    .filter(({ role, factors }) => role === 'term' && factors)
     .toSorted((a, b) => Math.abs(b.units) - Math.abs(a.units))
     .slice(0, STRONGEST);
   if (!terms.length) return [];

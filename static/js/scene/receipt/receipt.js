@@ -1,39 +1,25 @@
 // Receipts: everything that makes the value of one cell, whatever its kind.
 
-import { cellName, placeName } from '../format.js';
+import { kindOf } from '../../kinds/index.js';
+import { windowOf } from '../../kinds/network/windows.js';
+import { messageReceipt, messageWords, valueCode } from '../../kinds/parts/message.js';
+import { cellName, placeName } from '../../kinds/names.js';
 import { counted } from '../../text/counts.js';
 import { digitsFor, unitsOf, written } from '../../text/numbers.js';
-import { activationReceipt } from './activation.js';
-import { convReceipt } from './conv.js';
-import { denseReceipt } from './dense.js';
-import { inputReceipt } from './input.js';
-import { addReceipt, concatReceipt, flattenReceipt } from './pass.js';
-import { otherReceipt } from './other.js';
-import { poolReceipt } from './pool.js';
-import { softmaxReceipt } from './softmax.js';
 
+/** @import { AnyLayer, Cell, Graph } from '../../geometry/types.d.ts' */
+/** @import { Account, ActivationReceipt, MessageReceipt, Receipt } from '../../kinds/receipt.d.ts' */
 /** @import { Digits } from '../../text/numbers.js' */
-/** @import { LayerSpec } from '../../geometry/types.d.ts' */
-/** @import { ActivationReceipt, Cell, Graph, Layout, LoadingReceipt, Receipt, View } from './types.d.ts' */
-/** @import { Asked, Found } from './shared.js' */
+/** @import { Layout, View } from '../types.d.ts' */
 
 /** @typedef {Pick<View, 'trace' | 'weights' | 'picture'>} Seen */
-/** @typedef {Found<Receipt>} AnyFound */
 
-/** @type {Record<LayerSpec['kind'], (asked: Asked) => AnyFound | null>} */
-const KINDS = {
-  conv: convReceipt,
-  dense: denseReceipt,
-  pool: poolReceipt,
-  subsample: convReceipt,
-  relu: activationReceipt,
-  tanh: activationReceipt,
-  sigmoid: activationReceipt,
-  softmax: softmaxReceipt,
-  flatten: flattenReceipt,
-  concat: concatReceipt,
-  add: addReceipt,
-  other: otherReceipt,
+/** Before the weights are here. @type {Account<MessageReceipt>} */
+const LOADING = {
+  receipt: () => null,
+  words: messageWords,
+  code: valueCode,
+  symbols: () => null,
 };
 
 /**
@@ -50,9 +36,9 @@ export function receipt(graph, view, cell, layout = null) {
   const folds = layout.box(cell.layer)?.fold ?? [];
   const after = folds.flatMap((name) => {
     const next = alone(graph, view, graph.cellAt(name, offset), made.digits);
-    return next?.kind === 'activation' ? [next] : [];
+    return next?.diagram === 'curve' ? [next] : [];
   });
-  if (made.kind === 'activation')
+  if (made.diagram === 'curve')
     return { ...made, after, origin: originOf(graph, view, made, layout) };
   return { ...made, after };
 }
@@ -62,7 +48,7 @@ export function receipt(graph, view, cell, layout = null) {
 function originOf(graph, view, { cell, source }, layout) {
   if (layout.stand(cell.layer) === cell.layer) return null;
   const before = alone(graph, view, source);
-  if (before?.kind !== 'activation') return before;
+  if (before?.diagram !== 'curve') return before;
   return { ...before, origin: originOf(graph, view, before, layout) };
 }
 
@@ -72,11 +58,13 @@ function alone(graph, { trace, weights, picture = null }, cell, continued) {
   const value = trace.get(cell.layer)?.data[graph.offset(cell)];
   if (value === undefined) return null;
   const layer = graph.layer(cell.layer);
-  const asked = { graph, trace, weights, cell, value, picture, digits: continued };
-  const found =
-    layer.kind === 'input'
-      ? inputReceipt(asked)
-      : (KINDS[layer.kind]({ ...asked, layer }) ?? loading(layer, cell));
+  const [window] = windowOf(graph, cell);
+  const { account } = kindOf(layer);
+  const own = account.receipt({
+    ...{ graph, trace, weights, layer, cell, window, value, picture, digits: continued },
+    pointwise: (name) => kindOf(graph.layer(name)).pointwise?.(graph.layer(name)) ?? null,
+  });
+  const found = own ?? loading(layer, cell);
   const digits = found.equation?.digits ?? digitsFor(value);
   return /** @type {Receipt} */ ({
     ...found,
@@ -87,20 +75,17 @@ function alone(graph, { trace, weights, picture = null }, cell, continued) {
       place: placeName(graph, cell),
       name: cellName(graph, cell),
     },
-    ...{ value, digits, valueText: written(unitsOf(value, digits), digits), after: [] },
+    ...{ value, digits, valueText: written(unitsOf(value, digits), digits) },
+    ...{ account: own ? account : LOADING, after: [] },
   });
 }
 
-/** @param {LayerSpec} layer @param {Cell} cell @returns {Found<LoadingReceipt>} */
-function loading({ name, kind, parameters, connections }, { channel }) {
-  const [, all = 1, ...kernel] = parameters.weight ?? [];
+/** @param {AnyLayer} layer @param {Cell} cell */
+function loading({ name, parameters, connections }, { channel }) {
+  const [, all = 1, ...kernel] = parameters['weight'] ?? [];
   const count = kernel.reduce((a, b) => a * b, connections?.[channel]?.length ?? all);
   const are = `${counted(count, 'weight')} ${count === 1 ? 'is' : 'are'}`;
-  const message = `Its ${are} still loading. How ${name} is computed shows as soon as they are here.`;
-  return {
-    kind: 'loading',
-    of: kind === 'dense' ? 'dense' : 'conv',
-    message,
-    ...{ check: message, equations: [], equation: null, rounding: null, why: null },
-  };
+  return messageReceipt(
+    `Its ${are} still loading. How ${name} is computed shows as soon as they are here.`,
+  );
 }

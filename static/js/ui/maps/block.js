@@ -7,7 +7,7 @@ import { html, say } from '../dom.js';
 import { createPlane } from '../receipt/plane.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
-/** @import { Block } from '../../scene/kernels.js' */
+/** @import { Block } from '../../kinds/types.d.ts' */
 
 /** @typedef {ReturnType<typeof createBlock>} BlockView */
 

@@ -1,11 +1,10 @@
 // The kernel of one map: its slices in a row, the bias, and what is said of the weight pointed at.
 
-import { channelNoun } from '../../scene/format.js';
-import { biasAt, blocksOf, largestWeight, termOf } from '../../scene/kernels.js';
+import { biasAt, blocksOf, largestWeight, termOf, kernelTitle } from '../../scene/kernels.js';
 import { weightAccount, weightsOf } from '../../scene/kernels.js';
 import { counted } from '../../text/counts.js';
 import { own, scaleText } from '../../text/numbers.js';
-import { mapLabel } from '../../scene/receipt/shared.js';
+import { mapLabel } from '../../kinds/parts/shared.js';
 import { html, say } from '../dom.js';
 import { own as scaleOf } from '../receipt/shade.js';
 import { createBlock } from './block.js';
@@ -46,7 +45,7 @@ export function createKernelPart({ graph, subject, room, tall }, shape, on) {
   const title = html(
     'h2',
     { class: 'kernel-title' },
-    html('b', {}, kernelTitle(graph, subject, first.label)),
+    html('b', {}, kernelTitle(graph, layer, channel, first.label)),
     ' + bias ',
     bias,
     limit,
@@ -75,13 +74,6 @@ export function createKernelPart({ graph, subject, room, tall }, shape, on) {
       text.show(mine && weightAccount(graph, view, mine), hint);
     },
   };
-}
-
-/** @param {Graph} graph @param {{ layer: string, channel: number }} subject @param {string} read what the weights look at */
-function kernelTitle(graph, { layer, channel }, read) {
-  if (graph.layer(layer).kind === 'dense')
-    return `its weights, laid out like the ${channelNoun(graph, read)}s that they read`;
-  return `× kernel ${channel}`;
 }
 
 /** Of the map: it gives way a little to many slices, so that numbers fit into them. */

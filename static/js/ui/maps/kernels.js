@@ -1,11 +1,18 @@
 // All kernels of a layer, laid out: each filter a block of its slices, each unit its folded weights.
 
-import { channelNoun } from '../../scene/format.js';
-import { biasAt, filterBlock, largestWeight, termOf, weightAccount } from '../../scene/kernels.js';
+import { traitsOf } from '../../kinds/traits.js';
+import { channelNoun } from '../../kinds/names.js';
+import {
+  biasAt,
+  filterBlock,
+  largestWeight,
+  termOf,
+  weightAccount,
+  kernelsText,
+} from '../../scene/kernels.js';
 import { weightsOf } from '../../scene/kernels.js';
-import { counted } from '../../text/counts.js';
-import { brief, grouped } from '../../text/numbers.js';
-import { mapLabel } from '../../scene/receipt/shared.js';
+import { brief } from '../../text/numbers.js';
+import { mapLabel } from '../../kinds/parts/shared.js';
 import { html, say } from '../dom.js';
 import { link } from '../frames.js';
 import { own } from '../receipt/shade.js';
@@ -14,7 +21,7 @@ import { createBoard } from './board.js';
 import { createLegend, createWeightText, framed } from './parts.js';
 
 /** @import { Graph } from '../../geometry/types.d.ts' */
-/** @import { Block } from '../../scene/kernels.js' */
+/** @import { Block } from '../../kinds/types.d.ts' */
 /** @import { Acts, Seen } from './map.js' */
 
 /** Of the band's height, for the numbers and biases above and below the blocks; px. */
@@ -42,7 +49,7 @@ export function createKernelsPanel(seen, shape, on) {
   const units = blocks.map(({ element }, i) =>
     html('div', { class: 'filter' }, heads[i] ?? null, element, biases[i] ?? null),
   );
-  const folded = graph.layer(layer).kind !== 'conv';
+  const folded = !traitsOf(graph.layer(layer)).slides;
   const grid = html('div', { class: `filters board ${folded ? 'wrapped' : ''}` }, ...units);
   const across = folded ? perRow(filters, cell, room) : way === 'down' ? channels : 1;
   if (folded) grid.style.gridTemplateColumns = `repeat(${across}, auto)`;
@@ -55,7 +62,7 @@ export function createKernelsPanel(seen, shape, on) {
   const legend = createLegend();
   const text = createWeightText();
   const name = html('div', { class: 'name' }, layer, ' ', html('small', {}, 'all kernels'));
-  const size = html('p', { class: 'after' }, sizeText(graph, layer));
+  const size = html('p', { class: 'after' }, kernelsText(graph, layer));
   const map = link(`enlarge the ${channelNoun(graph, layer)}`, 'M', () =>
     on.onMap(layer, subject.channel),
   );
@@ -151,21 +158,4 @@ function cellOf(filters, room, tall, shape) {
 function perRow(filters, cell, room) {
   const wide = Math.max(40, (filters[0]?.wide ?? 1) * cell) + 14;
   return Math.max(1, Math.min(filters.length, Math.floor(room / wide)));
-}
-
-/** @param {Graph} graph @param {string} layer */
-function sizeText(graph, layer) {
-  const { kind, parameters, connections, inputs } = graph.layer(layer);
-  const [count = 0, ...rest] = parameters['weight'] ?? [];
-  if (kind === 'subsample')
-    return `${counted(count, 'weight')}, one for each ${channelNoun(graph, layer)}, and as many biases.`;
-  const weights = rest.reduce((a, b) => a * b, 1);
-  const noun = kind === 'dense' ? 'unit' : 'filter';
-  const size = (rest[0] === 1 ? rest.slice(1) : rest).join(' × ');
-  const slices = kind === 'dense' ? counted(weights, 'weight') : `${size} weights`;
-  if (connections) {
-    const read = channelNoun(graph, inputs[0] ?? '');
-    return `${counted(count, noun)} of up to ${slices}: some read only a few ${read}s.`;
-  }
-  return `${counted(count, noun)} of ${slices}: ${grouped(count * weights)} in all. Click a number to open that kernel.`;
 }

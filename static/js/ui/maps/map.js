@@ -1,11 +1,12 @@
 // One map, enlarged, with what it is made by beside it: its kernel, or the map that it reads.
 
+import { traitsOf } from '../../kinds/traits.js';
 import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
 import { mapFacts, mapsRead } from '../../scene/maps.js';
-import { channelNoun, countedFrom, placeName } from '../../scene/format.js';
+import { channelNoun, countedFrom, placeName } from '../../kinds/names.js';
 import { own } from '../../text/numbers.js';
 import { whatLayer } from '../../scene/layers.js';
-import { mapLabel } from '../../scene/receipt/shared.js';
+import { mapLabel } from '../../kinds/parts/shared.js';
 import { mapsOf } from '../../geometry/regions.js';
 import { windowOf } from '../../kinds/network/windows.js';
 import { html, say } from '../dom.js';
@@ -181,9 +182,9 @@ function createMapsPart({ graph, subject, room, tall }, shape, on) {
  * @param {Acts} on
  */
 function createSourcePart({ graph, subject: { layer }, room, tall }, shape, on) {
-  const { kind, inputs } = graph.layer(layer);
-  const [source = ''] = inputs;
-  if (kind !== 'conv' || graph.size(source).channels > 1) return { elements: [], show: () => {} };
+  const { slides } = traitsOf(graph.layer(layer));
+  const [source = ''] = graph.layer(layer).inputs;
+  if (!slides || graph.size(source).channels > 1) return { elements: [], show: () => {} };
   const size = { shape, room: shape === 'sheet' ? room : room / 3, tall };
   const view = createOneMap(graph, { layer: source, channel: 0 }, size, on);
   const from = html('div', { class: 'made-of' }, '←');

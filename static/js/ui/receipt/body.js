@@ -12,7 +12,7 @@ import { createSoftmaxPicture } from './picture/softmax.js';
 import { createTable } from './table.js';
 import { createWords } from './words.js';
 
-/** @import { Receipt } from '../../scene/receipt/types.d.ts' */
+/** @import { Receipt } from '../../kinds/receipt.d.ts' */
 /** @import { Form } from './forms.js' */
 /** @import { FormView, Means, Told } from './types.d.ts' */
 
@@ -38,7 +38,7 @@ export function createBody(means, label) {
    * @param {Receipt} receipt
    */
   function viewFor(form, receipt) {
-    const key = form === 'picture' ? `${receipt.kind} ${signature(receipt)}` : form;
+    const key = form === 'picture' ? `${receipt.diagram} ${signature(receipt)}` : form;
     const known = views.get(key);
     if (known) return known;
     if (views.size >= KEPT) views.delete(views.keys().next().value ?? '');
@@ -80,12 +80,12 @@ const FORMS = {
  * @param {Receipt} receipt
  */
 function signature(receipt) {
-  const { title, kind } = receipt;
-  if (kind === 'conv') return [title, receipt.maps, receipt.rows, receipt.columns].join();
-  if (kind === 'dense') return [title, receipt.count, ...Object.values(receipt.folded)].join();
-  if (kind === 'pool') return [title, receipt.rows, receipt.columns].join();
-  if (kind === 'softmax') return [title, ...receipt.names].join();
-  if (kind === 'input') return [receipt.side.rows, receipt.side.columns].join();
+  const { title, diagram } = receipt;
+  if (diagram === 'filter') return [title, receipt.maps, receipt.rows, receipt.columns].join();
+  if (diagram === 'terms') return [title, receipt.count, ...Object.values(receipt.folded)].join();
+  if (diagram === 'window') return [title, receipt.rows, receipt.columns].join();
+  if (diagram === 'scores') return [title, ...receipt.names].join();
+  if (diagram === 'image') return [receipt.side.rows, receipt.side.columns].join();
   return [title, receipt.equation?.items.length ?? 0].join();
 }
 
@@ -95,19 +95,18 @@ function signature(receipt) {
  * @returns {FormView}
  */
 function pictureOf(receipt, means) {
-  switch (receipt.kind) {
-    case 'conv':
+  switch (receipt.diagram) {
+    case 'filter':
       return createConvPicture(receipt, means);
-    case 'dense':
+    case 'terms':
       return createDensePicture(receipt, means);
-    case 'pool':
+    case 'window':
       return createPoolPicture(receipt, means);
-    case 'softmax':
+    case 'scores':
       return createSoftmaxPicture(receipt, means);
-    case 'input':
+    case 'image':
       return createInputPicture(receipt, means);
-    case 'loading':
-    case 'other':
+    case 'message':
       return createMessage();
     default:
       return createPartsPicture(receipt, means);

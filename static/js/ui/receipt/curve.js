@@ -5,7 +5,7 @@ import { brief } from '../../text/numbers.js';
 import { say, svg, tenth } from '../dom.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
-/** @import { Curve } from '../../scene/receipt/types.d.ts' */
+/** @import { Curve } from '../../kinds/receipt.d.ts' */
 
 /** @typedef {{ before: number, after: number, strong: boolean }} Point */
 

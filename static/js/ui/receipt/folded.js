@@ -1,9 +1,9 @@
 // Numbers of a unit's terms, folded back into the maps they read: one block of cells, gaps between.
 
-import { foldedBlock } from '../../scene/folded.js';
+import { foldedBlock } from '../../kinds/parts/folded.js';
 import { createPlane } from './plane.js';
 
-/** @import { DenseReceipt } from '../../scene/receipt/types.d.ts' */
+/** @import { DenseReceipt } from '../../kinds/receipt.d.ts' */
 
 /** Cells at most, px. */
 const MOST = 14;

@@ -3,7 +3,7 @@
 import { formula } from '../../scene/receipt/formula.js';
 import { html, math } from '../dom.js';
 
-/** @import { MathNode } from '../../scene/receipt/types.d.ts' */
+/** @import { MathNode } from '../../kinds/receipt.d.ts' */
 /** @import { FormView, Told } from './types.d.ts' */
 
 /** @returns {FormView} */

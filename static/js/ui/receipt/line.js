@@ -3,7 +3,7 @@
 import { compared } from '../../text/differences.js';
 import { listed, times as timesText } from '../../text/numbers.js';
 import { pixel } from '../../render/colours.js';
-import { waterfall } from '../../scene/receipt/waterfall.js';
+import { waterfall } from '../../kinds/parts/waterfall.js';
 import { html, say } from '../dom.js';
 import { createEffectSwitch } from '../effect.js';
 import { gap, kbd, lineFrame, link } from '../frames.js';
@@ -11,7 +11,7 @@ import { createPlane } from './plane.js';
 import { own, signOf } from './shade.js';
 import { createName } from './who.js';
 
-/** @import { ConvReceipt, Equation, Item, Receipt } from '../../scene/receipt/types.d.ts' */
+/** @import { ConvReceipt, Equation, Item, Receipt } from '../../kinds/receipt.d.ts' */
 /** @import { Standing, Turns } from './open.js' */
 /** @import { Plane } from './plane.js' */
 /** @import { Told } from './types.d.ts' */
@@ -63,7 +63,7 @@ export function createLineCell(on) {
     const equation = equationOf(receipt);
     const items = equation?.items ?? [];
     if (!equation || equation.how !== 'sum') return saysPlainly(receipt, equation);
-    const conv = receipt.kind === 'conv' ? receipt : null;
+    const conv = receipt.diagram === 'filter' ? receipt : null;
     const key = `${receipt.title} ${items.map(({ role }) => role).join()}`;
     const parts =
       kept.get(key) ?? items.map(({ role }) => createTerm(role === 'map' ? conv : null));
@@ -121,7 +121,7 @@ function equals() {
  * @returns {Equation | null}
  */
 function equationOf(receipt) {
-  return receipt.kind === 'dense' && receipt.equation
+  return receipt.diagram === 'terms' && receipt.equation
     ? waterfall(receipt, FOR, AGAINST)
     : receipt.equation;
 }
@@ -169,11 +169,11 @@ function createTerm(conv) {
    * @param {Told} told
    */
   function show(item, first, { receipt, colours }) {
-    const brief = receipt.kind === 'dense' || item.role === 'rounding';
+    const brief = receipt.diagram === 'terms' || item.role === 'rounding';
     say(label, brief ? item.short.join(' ').trim() : item.label);
     say(amount, first ? item.signedText : item.sign + item.text);
     amount.className = item.role === 'bias' || item.role === 'rounding' ? '' : signOf(item.shown);
-    if (receipt.kind !== 'conv' || !plane) return;
+    if (receipt.diagram !== 'filter' || !plane) return;
     const scale = own(receipt.largest.product);
     const from = item.index * receipt.taps;
     plane.paint((i) => pixel(colours, receipt.products[from + i] ?? 0, scale));

@@ -3,7 +3,7 @@
 import { table } from '../../scene/receipt/table.js';
 import { html } from '../dom.js';
 
-/** @import { TableCell, TableRow } from '../../scene/receipt/types.d.ts' */
+/** @import { TableCell, TableRow } from '../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from './types.d.ts' */
 
 /** Rows of terms while pointing; all of them once the cell is pinned. */

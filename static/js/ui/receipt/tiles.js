@@ -5,7 +5,7 @@ import { createRoving } from './roving.js';
 import { tint } from './shade.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
-/** @import { Cell } from '../../scene/receipt/types.d.ts' */
+/** @import { Cell } from '../../kinds/receipt.d.ts' */
 
 /**
  * @typedef {object} Tile

@@ -3,7 +3,7 @@
 import { html, say, svg, tenth } from '../dom.js';
 import { createRoving } from './roving.js';
 
-/** @import { Cell, Equation, Item } from '../../scene/receipt/types.d.ts' */
+/** @import { Cell, Equation, Item } from '../../kinds/receipt.d.ts' */
 
 const HEIGHT = 196;
 const TOP = 22;

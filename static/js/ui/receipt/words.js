@@ -3,7 +3,7 @@
 import { words } from '../../scene/receipt/words.js';
 import { html } from '../dom.js';
 
-/** @import { Run } from '../../scene/receipt/types.d.ts' */
+/** @import { Run } from '../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from './types.d.ts' */
 
 /** @type {Readonly<Record<Run['tone'], string>>} */

@@ -7,7 +7,7 @@ import { createFollowing } from './following.js';
 import { createSums } from './sums.js';
 import { createTerms } from './terms.js';
 
-/** @import { ConvReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { ConvReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 /** Room for the block of one map, and for its cells at most, px. */

@@ -8,7 +8,7 @@ import { own } from '../shade.js';
 import { titled } from '../tiles.js';
 import { createWaterfall } from '../waterfall.js';
 
-/** @import { DenseReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { DenseReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 /**
@@ -44,7 +44,7 @@ export function createDensePicture(like, means) {
 
   /** @param {Told} told */
   function show({ receipt, colours }) {
-    if (receipt.kind !== 'dense' || !receipt.equation) return;
+    if (receipt.diagram !== 'terms' || !receipt.equation) return;
     present = receipt;
     const { largest, folded, source } = receipt;
     const weightScale = own(largest.weight);

@@ -3,7 +3,7 @@
 import { html, say } from '../../dom.js';
 import { createCurve } from '../curve.js';
 
-/** @import { ActivationReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { ActivationReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { Told } from '../types.d.ts' */
 
 const WIDTH = 100;

@@ -7,7 +7,7 @@ import { html, percentage, say } from '../../dom.js';
 import { createPlane } from '../plane.js';
 import { titled } from '../tiles.js';
 
-/** @import { InputReceipt, PadRect } from '../../../scene/receipt/types.d.ts' */
+/** @import { InputReceipt, PadRect } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 const SIDE = 188;
@@ -41,7 +41,7 @@ export function createInputPicture(like, means) {
   /** @param {Told} told */
   function show(told) {
     const { receipt } = told;
-    if (receipt.kind !== 'input') return;
+    if (receipt.diagram !== 'image') return;
     if (drawn !== told.drawn) pad.paint();
     paintImage(told, receipt);
     drawn = told.drawn;

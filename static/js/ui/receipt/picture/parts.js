@@ -4,7 +4,7 @@ import { html, say } from '../../dom.js';
 import { createCurve } from '../curve.js';
 import { createTiles, titled } from '../tiles.js';
 
-/** @import { Cell, Item, Receipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { Cell, Receipt } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 const SIDE = 120;
@@ -32,7 +32,7 @@ export function createPartsPicture(like, means) {
     'div',
     { class: 'picture pooling' },
     ...row.filter((part) => part !== false),
-    like.kind === 'activation' && curve.element,
+    like.diagram === 'curve' && curve.element,
     ...[sign(name || '='), whole.element, sentence, sum],
   );
 
@@ -53,7 +53,7 @@ export function createPartsPicture(like, means) {
     result.show([{ ...made, cell: null, strong: false }], colours);
     whole.title(receipt.title);
     say(sum, equation?.text ?? '');
-    if (receipt.kind !== 'activation') return;
+    if (receipt.diagram !== 'curve') return;
     const from = span(receipt.source.layer, receipt.source.channel);
     const point = { before: receipt.before, after: receipt.afterValue, strong: true };
     curve.show(receipt.curve, [point], colours, from);

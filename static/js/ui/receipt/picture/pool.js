@@ -5,7 +5,7 @@ import { html, say } from '../../dom.js';
 import { createCurve } from '../curve.js';
 import { createTiles, titled } from '../tiles.js';
 
-/** @import { PoolReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { PoolReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { Tile } from '../tiles.js' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
@@ -40,7 +40,7 @@ export function createPoolPicture(like, means) {
   /** @param {Told} told */
   function show(told) {
     const { receipt, said, colours, span } = told;
-    if (receipt.kind !== 'pool') return;
+    if (receipt.diagram !== 'window') return;
     const values = tilesOf(receipt, told);
     after.show(values, colours);
     const scale = span(receipt.cell.layer, receipt.cell.channel);

@@ -3,7 +3,7 @@
 import { html, say } from '../../dom.js';
 import { signOf } from '../shade.js';
 
-/** @import { SoftmaxReceipt, SoftmaxRow, WhatIf } from '../../../scene/receipt/types.d.ts' */
+/** @import { SoftmaxReceipt, SoftmaxRow, WhatIf } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 /**
@@ -35,7 +35,7 @@ export function createSoftmaxPicture(like, means) {
 
   /** @param {Told} told */
   function show({ receipt }) {
-    if (receipt.kind !== 'softmax') return;
+    if (receipt.diagram !== 'scores') return;
     rows = receipt.rows();
     const sum = receipt.equations.find(({ role }) => role === 'sum');
     ['', `score, ${receipt.source}`, `− largest ${receipt.largestText}`].forEach((text, i) => {

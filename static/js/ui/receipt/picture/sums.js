@@ -4,7 +4,7 @@ import { pixel } from '../../../render/colours.js';
 import { own } from '../shade.js';
 import { createLoneColumn, createMapColumn } from './column.js';
 
-/** @import { ConvReceipt, Item } from '../../../scene/receipt/types.d.ts' */
+/** @import { ConvReceipt, Item } from '../../../kinds/receipt.d.ts' */
 /** @import { Means, Told } from '../types.d.ts' */
 /** @import { Column } from './column.js' */
 

@@ -1,11 +1,11 @@
 // The terms of one map as numbers, each on the colour of its product: value × weight = product.
 
-import { productTexts } from '../../../scene/receipt/equation.js';
+import { productTexts } from '../../../kinds/parts/equation.js';
 import { html, say } from '../../dom.js';
 import { createRoving } from '../roving.js';
 import { own, tint } from '../shade.js';
 
-/** @import { Cell, ConvReceipt } from '../../../scene/receipt/types.d.ts' */
+/** @import { Cell, ConvReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { Told } from '../types.d.ts' */
 
 /**

@@ -4,17 +4,16 @@
 // their texts and never write a number of their own. An equation adds up as it is shown, in whole
 // units of its last digit: where single lines had to be rounded, an item "rounding" closes it.
 
-import type { Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts';
-import type { Digits } from '../../text/numbers.js';
-import type { Layout, View } from '../types.d.ts';
+import type { AnyLayer, Cell, Graph, Region } from '../geometry/types.d.ts';
+import type { Digits } from '../text/numbers.js';
+import type { Asked } from './types.d.ts';
 
-export type { Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts';
-export type { Layout, View } from '../types.d.ts';
+export type { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts';
 
 // ---------------------------------------------------------------- numbers
 
 /** How the numbers of one equation are written: all lines share decimals and exponent. */
-export type { Digits } from '../../text/numbers.js';
+export type { Digits } from '../text/numbers.js';
 
 /**
  * bias · map: the partial sum of one map (conv) · term: one product (dense, conv) · candidate: of
@@ -97,6 +96,8 @@ export interface Equation {
   readonly role: 'value' | 'terms' | 'sum' | 'difference' | 'exponential' | 'function';
   /** "max", "relu", "tanh", "sigmoid", "exp"; "" for others. */
   readonly name: string;
+  /** A function of its argument in symbols. */
+  readonly symbols?: (argument: MathNode) => readonly MathNode[];
   /** What a function and its argument are multiplied by: 1.7159 and 2/3. */
   readonly times?: readonly [outer: number, inner: number];
   readonly items: readonly Item[];
@@ -145,20 +146,17 @@ export interface Base {
   readonly rounding: Rounding | null;
   /** A question readers ask, answered with this cell's numbers. */
   readonly why: { readonly title: string; readonly text: string } | null;
+  /** How it is told, form by form. */
+  readonly account: Account;
+  /** When it is folded into the layer it reads: the account of that cell, which this continues. */
+  readonly origin?: Receipt | null;
   /** The folded activations that follow in the same place, in order; [] without a layout. */
   readonly after: readonly ActivationReceipt[];
 }
 
-/** A cell of a kind that the page does not know: the engine's value, and a sentence. */
-export interface OtherReceipt extends Base {
-  readonly kind: 'other';
-  readonly message: string;
-}
-
-/** conv or dense before the weights are here: the value stands, its account does not yet. */
-export interface LoadingReceipt extends Base {
-  readonly kind: 'loading';
-  readonly of: 'conv' | 'dense';
+/** What the page cannot work out: of a kind that it does not know, or before the weights are here. */
+export interface MessageReceipt extends Base {
+  readonly diagram: 'message';
   readonly message: string;
 }
 
@@ -169,7 +167,7 @@ export interface LoadingReceipt extends Base {
  * (`index` is the map; from 7 maps on the 5 strongest and one "more").
  */
 export interface ConvReceipt extends Base {
-  readonly kind: 'conv';
+  readonly diagram: 'filter';
   /** The layer it reads, how many of its maps, which ones, and the kernel's rows and columns. */
   readonly source: string;
   readonly maps: number;
@@ -213,7 +211,7 @@ export interface ConvReceipt extends Base {
  * `from` and `to` are the bar.
  */
 export interface DenseReceipt extends Base {
-  readonly kind: 'dense';
+  readonly diagram: 'terms';
   /** The layer it reads. */
   readonly source: string;
   readonly count: number;
@@ -253,7 +251,7 @@ export interface DenseReceipt extends Base {
 
 /** Candidates (max) or addends, row-major over the kernel, padding included. */
 export interface PoolReceipt extends Base {
-  readonly kind: 'pool';
+  readonly diagram: 'window';
   readonly mode: 'max' | 'average' | 'sum';
   readonly source: string;
   readonly rows: number;
@@ -286,11 +284,9 @@ export interface PoolReceipt extends Base {
   readonly labelOf: (candidate: number) => string;
 }
 
-export type FunctionName = 'relu' | 'tanh' | 'sigmoid';
-
 /** A function's graph in data space. The point(s) of the receipt lie on it. */
 export interface Curve {
-  readonly name: FunctionName;
+  readonly name: string;
   /** "max(0, z)", "tanh(z)", "1.7159 · tanh(2/3 · z)", "1 / (1 + e⁻ᶻ)". */
   readonly formula: string;
   readonly x: Float64Array;
@@ -303,8 +299,9 @@ export interface Curve {
 }
 
 export interface ActivationReceipt extends Base {
-  readonly kind: 'activation';
-  readonly function: FunctionName;
+  readonly diagram: 'curve';
+  readonly function: string;
+  readonly does: Pointwise;
   /** The value is the first times the function of the second times what it reads; mostly 1, 1. */
   readonly times: readonly [outer: number, inner: number];
   /** The cell it reads. */
@@ -316,13 +313,11 @@ export interface ActivationReceipt extends Base {
   readonly curve: Curve;
   /** "relu2 lets it pass: 1.095" */
   readonly sentence: string;
-  /** When it is folded into the layer it reads: the account of that cell, which this continues. */
-  readonly origin: Receipt | null;
 }
 
 /** equations: difference, exponential, sum (of exponentials), value (the quotient). */
 export interface SoftmaxReceipt extends Base {
-  readonly kind: 'softmax';
+  readonly diagram: 'scores';
   readonly source: string;
   /** The unit itself, an index into the rows. */
   readonly unit: number;
@@ -372,20 +367,19 @@ export interface WhatIf {
 
 /** flatten, concat: the value of another cell. */
 export interface PassReceipt extends Base {
-  readonly kind: 'pass';
-  readonly of: 'flatten' | 'concat';
+  readonly diagram: 'parts';
   readonly source: Cell;
   readonly sourceName: string;
 }
 
 export interface AddReceipt extends Base {
-  readonly kind: 'add';
+  readonly diagram: 'parts';
   /** One for each layer it reads, in order. */
   readonly parts: readonly { readonly cell: Cell; readonly name: string; readonly value: number }[];
 }
 
 export interface InputReceipt extends Base {
-  readonly kind: 'input';
+  readonly diagram: 'image';
   /** 0 paper … 1 ink, before scale and offset. */
   readonly ink: number;
   readonly scaling: { readonly scale: number; readonly offset: number };
@@ -422,8 +416,7 @@ export interface PadRect {
 }
 
 export type Receipt =
-  | LoadingReceipt
-  | OtherReceipt
+  | MessageReceipt
   | ConvReceipt
   | DenseReceipt
   | PoolReceipt
@@ -435,12 +428,65 @@ export type Receipt =
 
 // ---------------------------------------------------------------- the other forms
 
-/** How one kind of receipt is written down. */
-export interface Writing<R> {
+/** How the cells of a kind are accounted for, in all forms but the picture. */
+export interface Account<R extends Receipt = Receipt> {
+  /** null before its weights are here. */
+  receipt(asked: ReceiptAsked): Found<R> | null;
+  words(receipt: R): Paragraph[];
   /** Lines of NumPy that work `value` out in float64 from `data`, the trace with the weights. */
-  readonly code: (receipt: R) => readonly string[];
+  code(receipt: R): readonly string[];
   /** What follows "=" in symbols, indices as NumPy has them; null where nothing is worked out. */
-  readonly symbols: (receipt: R) => readonly MathNode[] | null;
+  symbols(receipt: R): readonly MathNode[] | null;
+  /** At most so many rows of single terms; absent where the items of the equation are the table. */
+  table?(receipt: R, most: number): Table;
+}
+
+/** What a receipt is made from. */
+export interface ReceiptAsked extends Asked {
+  /** The engine's. */
+  readonly value: number;
+  /** Size of the picture that the trace was read from. */
+  readonly picture: { readonly width: number; readonly height: number } | null;
+  /** Digits of the account that this one continues. */
+  readonly digits: Digits | undefined;
+  /** What a layer computes of each number, where it is a function of one number. */
+  readonly pointwise: (layer: string) => Pointwise | null;
+}
+
+type Given =
+  | 'graph'
+  | 'cell'
+  | 'title'
+  | 'place'
+  | 'name'
+  | 'value'
+  | 'valueText'
+  | 'digits'
+  | 'after'
+  | 'account';
+
+/** What a kind adds to what every receipt says. */
+export type Found<R extends Receipt> = R extends unknown ? Omit<R, Given> : never;
+
+/** A function of one number, times the first of `times`, of what is read times the second. */
+export interface Pointwise {
+  /** In formulas: "relu". */
+  readonly name: string;
+  readonly compute: (z: number) => number;
+  /** "1.7159 · tanh(2/3 · z)" */
+  readonly formula: string;
+  /** What it can reach; Infinity where it has no bound. */
+  readonly low: number;
+  readonly high: number;
+  readonly times?: readonly [outer: number, inner: number];
+  /** Two straight lines that meet at 0: nothing is rounded. */
+  readonly straight?: true;
+  /** In NumPy, of z. */
+  readonly code: string;
+  /** In symbols, of a letter or of a number, which may need brackets. */
+  readonly symbols: (z: MathNode, number: boolean) => MathNode[];
+  /** What it did, where that can be said better than "makes 1 into 0.8". */
+  readonly says?: (layer: string, before: number, total: Item) => string;
 }
 
 /** A piece of a sentence. A cell makes it a place to jump to. */
@@ -499,31 +545,4 @@ export interface Table {
   readonly columns: readonly { readonly text: string; readonly numeric: boolean }[];
   /** Reading order; role total goes into the foot. */
   readonly rows: readonly TableRow[];
-}
-
-// ---------------------------------------------------------------- signatures
-// scene/receipt/receipt.js   receipt(graph, view, cell, layout?): Receipt | null
-// scene/receipt/waterfall.js waterfall(receipt: DenseReceipt, above?: number, below?: number): Equation
-// scene/receipt/terms.js     terms(receipt: ConvReceipt, map: number, most?: number): Equation
-// scene/receipt/words.js     words(receipt): Paragraph[]
-// scene/receipt/formula.js   formula(receipt): FormulaLine[]
-// scene/receipt/code.js      code(receipt): string
-// scene/receipt/table.js     table(receipt, most?: number): Table
-export interface Receipts {
-  readonly receipt: (
-    graph: Graph,
-    view: Pick<View, 'trace' | 'weights' | 'picture'>,
-    cell: Cell,
-    layout?: Layout | null,
-  ) => Receipt | null;
-  /** The running total with so many single terms above and below 0 (8 and 5 by default). */
-  readonly waterfall: (receipt: DenseReceipt, above?: number, below?: number) => Equation;
-  /** The products of one map: the strongest (4 by default), "k more", and its partial sum. */
-  readonly terms: (receipt: ConvReceipt, map: number, most?: number) => Equation;
-  readonly words: (receipt: Receipt) => readonly Paragraph[];
-  /** At most so many term rows (all by default); the others stand in one row "k more". */
-  readonly table: (receipt: Receipt, most?: number) => Table;
-  readonly formula: (receipt: Receipt) => readonly FormulaLine[];
-  /** Loads trace.npz: every tensor of the trace by its name, the weights as "conv1.weight", … */
-  readonly code: (receipt: Receipt) => string;
 }

@@ -1,8 +1,8 @@
 // MathML as plain data: the few elements that formulas need, and an equation with its numbers.
 
-import { MINUS, bracketed, ratioOf, short } from '../../text/numbers.js';
+import { MINUS, bracketed, listed, ratioOf, short } from '../../text/numbers.js';
 
-/** @import { Cell, Equation, Graph, Item, MathNode } from './types.d.ts' */
+/** @import { Cell, Equation, Graph, Item, MathNode } from '../receipt.d.ts' */
 
 /** @typedef {string | number | MathNode} Part */
 
@@ -144,4 +144,9 @@ export function productsMath(items) {
 /** @param {string} text @param {boolean} negative @returns {MathNode} in brackets then */
 function factor(text, negative) {
   return negative ? mrow(mo('('), mn(text), mo(')')) : mn(text);
+}
+
+/** Between numbers of a list; no comma where that stands before decimals. */
+export function separator() {
+  return mo(listed(['', '']).trim());
 }

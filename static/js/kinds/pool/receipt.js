@@ -2,9 +2,15 @@
 
 import { counted } from '../../text/counts.js';
 import { digitsFor, finer, roughly, unitsOf } from '../../text/numbers.js';
-import { tapOffsets } from './conv.js';
-import { curveOf, isFunction } from './curve.js';
-import { appliedEquation, maxEquation, rounded, roundingOf, sumEquation } from './equation.js';
+import { tapOffsets } from '../parts/strided.js';
+import { curveOf } from '../parts/pointwise.js';
+import {
+  appliedEquation,
+  maxEquation,
+  rounded,
+  roundingOf,
+  sumEquation,
+} from '../parts/equation.js';
 import {
   at,
   becomeOne,
@@ -17,16 +23,15 @@ import {
   moreDraft,
   sumAt,
   totalDraft,
-} from './shared.js';
+} from '../parts/shared.js';
 
-/** @import { Equation, PoolReceipt } from './types.d.ts' */
-/** @import { Asked, Found } from './shared.js' */
-/** @import { Draft } from './equation.js' */
+/** @import { Equation, Found, PoolReceipt, ReceiptAsked } from '../receipt.d.ts' */
+/** @import { Draft } from '../parts/equation.js' */
 
 const FEW = 25; // candidates that an equation shows one by one
 const MOST = 16;
 
-/** @param {Asked} asked @returns {Found<PoolReceipt>} */
+/** @param {ReceiptAsked} asked @returns {Found<PoolReceipt>} */
 export function poolReceipt(asked) {
   const read = windowValues(asked);
   const found = read.mode === 'max' ? largest(asked, read) : added(asked, read);
@@ -37,7 +42,7 @@ export function poolReceipt(asked) {
     ? `${equation.text}`
     : `${counted(read.values.length, 'cell')}: ${equation.total.signedText}`;
   return {
-    kind: 'pool',
+    diagram: 'window',
     ...read,
     ...found,
     check: (short && first !== equation ? `${first?.text}; ` : '') + made + difference(rounding),
@@ -48,7 +53,7 @@ export function poolReceipt(asked) {
 
 /** @typedef {ReturnType<typeof windowValues>} Read */
 
-/** @param {Asked} asked */
+/** @param {ReceiptAsked} asked */
 function windowValues(asked) {
   const { graph, trace, layer, cell } = asked;
   const [source = ''] = layer.inputs;
@@ -77,7 +82,7 @@ function windowValues(asked) {
   };
 }
 
-/** @param {Asked} asked @param {Read} read */
+/** @param {ReceiptAsked} asked @param {Read} read */
 function largest(asked, read) {
   const { graph, trace, cell, value } = asked;
   const { values, inside } = read;
@@ -116,7 +121,7 @@ function candidates(read, winner) {
   return rest.length ? [...items, moreDraft(rest.length, '', sumAt(read.values, rest))] : items;
 }
 
-/** @param {Asked} asked @param {Read} read */
+/** @param {ReceiptAsked} asked @param {Read} read */
 function added(asked, read) {
   const { value } = asked;
   const { values, divisor } = read;
@@ -128,7 +133,7 @@ function added(asked, read) {
   return { winner: -1, ties: 0, agrees: null, sum, rounding, equation, equations };
 }
 
-/** @param {Asked} asked @param {Read} read */
+/** @param {ReceiptAsked} asked @param {Read} read */
 function total(asked, read) {
   const digits = digitsFor(asked.value, largestOf(read.values));
   return sumEquation(
@@ -138,7 +143,7 @@ function total(asked, read) {
 }
 
 /** The sum gets as many decimals as its quotient needs to come out as shown. */
-/** @param {Asked} asked @param {Read} read @param {number} sum @returns {Equation[]} */
+/** @param {ReceiptAsked} asked @param {Read} read @param {number} sum @returns {Equation[]} */
 function mean(asked, read, sum) {
   const { value } = asked;
   const share = (/** @type {number} */ shown) => shown / read.divisor;
@@ -169,12 +174,14 @@ function mean(asked, read, sum) {
 }
 
 /** What the candidates were before an activation made them what they are. */
-/** @param {Asked} asked @param {string} source @param {(name: string) => Float32Array} valuesOf @returns {PoolReceipt['before']} */
-function beforeOf({ graph, trace }, source, valuesOf) {
+/** @param {ReceiptAsked} asked @param {string} source @param {(name: string) => Float32Array} valuesOf @returns {PoolReceipt['before']} */
+function beforeOf({ graph, trace, pointwise }, source, valuesOf) {
   const own = graph.layer(source);
   const [layer] = own.inputs;
-  if (!isFunction(own.kind) || layer === undefined) return null;
-  return { layer, values: valuesOf(layer), activation: source, curve: curveOf(own, trace, layer) };
+  const does = pointwise(source);
+  if (!does || layer === undefined) return null;
+  const curve = curveOf(does, trace, layer);
+  return { layer, values: valuesOf(layer), activation: source, curve };
 }
 
 /** @param {Read} read @param {number} ties @returns {string} */
@@ -184,7 +191,7 @@ function remarkOf({ before }, ties) {
   return cut ? 'negatives are now 0' : '';
 }
 
-/** @param {Asked} asked @param {Read} read */
+/** @param {ReceiptAsked} asked @param {Read} read */
 function why({ graph, cell }, { mode, source, rows, columns }) {
   const [from, to] = [graph.size(source), graph.size(cell.layer)];
   const text =

@@ -11,7 +11,8 @@ import {
   written,
 } from '../../text/numbers.js';
 import { isAlone, percent, pointsBetween } from '../../text/shares.js';
-import { agreeing, appliedEquation, rounded, roundingOf, sumEquation } from './equation.js';
+import { mi, msup } from '../parts/mathml.js';
+import { agreeing, appliedEquation, rounded, roundingOf, sumEquation } from '../parts/equation.js';
 import {
   at,
   cellLabel,
@@ -23,18 +24,17 @@ import {
   sumAt,
   totalDraft,
   unitNames,
-} from './shared.js';
+} from '../parts/shared.js';
 
-/** @import { Digits, Equation, SoftmaxReceipt, SoftmaxRow, WhatIf } from './types.d.ts' */
-/** @import { Asked, Found } from './shared.js' */
-/** @import { Draft } from './equation.js' */
+/** @import { Digits, Equation, MathNode, Found, ReceiptAsked, SoftmaxReceipt, SoftmaxRow, WhatIf } from '../receipt.d.ts' */
+/** @import { Draft } from '../parts/equation.js' */
 
 const FEW = 16; // exponentials that the sum shows one by one
 const MOST = 12;
 const FAINT = 1e-3; // a share below it is written with an exponent rather than as < 0.1 %
 const DELTAS = [-1, -0.1, 0.1, 1];
 
-/** @param {Asked} asked @returns {Found<SoftmaxReceipt>} */
+/** @param {ReceiptAsked} asked @returns {Found<SoftmaxReceipt>} */
 export function softmaxReceipt(asked) {
   const { graph, trace, layer, cell, value } = asked;
   const [source = ''] = layer.inputs;
@@ -53,7 +53,7 @@ export function softmaxReceipt(asked) {
   const exact = at(known.exponentials, unit) / known.sum;
   const rounding = roundingOf(value, exact, 1, roughly); // the shares add up to 1
   return {
-    kind: 'softmax',
+    diagram: 'scores',
     ...known,
     ...{ probabilities, cellAt, equation, equations, rounding },
     largest: { score: largestOf(scores) },
@@ -64,6 +64,9 @@ export function softmaxReceipt(asked) {
     why: null,
   };
 }
+
+/** @param {MathNode} argument @returns {MathNode[]} */
+const exponentialMath = (argument) => [msup(mi('e'), argument)];
 
 /** @typedef {Pick<SoftmaxReceipt, 'source' | 'unit' | 'scores' | 'largestScore' | 'exponentials' | 'sum' | 'names' | 'cellAt'> & { labelOf: (unit: number) => string }} Known */
 
@@ -78,7 +81,7 @@ function exponentialsOf(scores) {
 /**
  * Difference, exponential, sum, quotient: the same numbers in all of them, with the digits that
  * make each come out as shown.
- * @param {Asked} asked
+ * @param {ReceiptAsked} asked
  * @param {Known} known
  * @returns {Equation[]}
  */
@@ -105,7 +108,7 @@ function equationsOf(asked, known) {
     sumEquation({ role: 'difference', items, total: { ...away, role: 'total' } }, fine),
     appliedEquation(
       {
-        ...{ how: 'function', role: 'exponential', name: 'exp' },
+        ...{ how: 'function', role: 'exponential', name: 'exp', symbols: exponentialMath },
         items: [{ ...away, role: 'argument', digits: fine }],
         total: { ...exponential, role: 'total', strong: true },
       },

@@ -1,11 +1,11 @@
 // Lines of NumPy that several kinds of layer need: names, indices, the window in what is read.
 
-import { channelNoun } from '../../format.js';
-import { bracketed } from '../../../text/numbers.js';
-import { counted } from '../../../text/counts.js';
-import { indexOf } from '../mathml.js';
+import { channelNoun } from '../names.js';
+import { bracketed } from '../../text/numbers.js';
+import { counted } from '../../text/counts.js';
+import { indexOf } from './mathml.js';
 
-/** @import { Cell, Graph } from '../types.d.ts' */
+/** @import { Cell, Graph } from '../receipt.d.ts' */
 
 /** @param {Graph} graph @param {Cell} cell @returns {string} the cell in the trace: data["conv2"][7, 7, 3] */
 export function read(graph, cell) {

@@ -1,49 +1,11 @@
 // What the receipts of all kinds need: data, labels, the strongest of many.
 
-import { isAnswer } from '../format.js';
 import { counted } from '../../text/counts.js';
+import { isAnswer } from '../names.js';
 
-/** @import { Digits } from '../../text/numbers.js' */
-/** @import { AnyLayer, Cell, Graph, LayerSpec, Tensors } from '../../geometry/types.d.ts' */
-/** @import { Base, ConvReceipt, Item, PoolReceipt, View } from './types.d.ts' */
-
-/**
- * What a receipt is made from.
- * @typedef {object} Asked
- * @property {Graph} graph
- * @property {Tensors} trace
- * @property {Tensors | null} weights
- * @property {LayerSpec} layer
- * @property {Cell} cell
- * @property {number} value the engine's
- * @property {View['picture']} [picture] the size of the picture that the trace was read from
- * @property {Digits} [digits] of the account that this one continues
- */
-
-/** @typedef {'graph' | 'cell' | 'title' | 'place' | 'name' | 'value' | 'valueText' | 'digits' | 'after'} Given */
-
-/**
- * What a kind adds to what every receipt says.
- * @template {{ kind: string }} R
- * @typedef {R extends unknown ? Omit<R, Given> : never} Found
- */
-
-/** @param {Tensors} trace @param {string} name @returns {Float32Array} */
-export function dataOf(trace, name) {
-  const tensor = trace.get(name);
-  if (!tensor) throw new Error(`The trace has no layer ${JSON.stringify(name)}.`);
-  return /** @type {Float32Array} */ (tensor.data);
-}
-
-/** @param {Asked} asked @returns {number} 0 where the layer has none */
-export function biasOf({ weights, layer, cell }) {
-  return weights?.get(`${layer.name}.bias`)?.data[cell.channel] ?? 0;
-}
-
-/** @param {ArrayLike<number>} data @param {number} index inside the data */
-export function at(data, index) {
-  return /** @type {number} */ (data[index]);
-}
+/** @import { AnyLayer, Cell, Graph, Tensor, Tensors } from '../../geometry/types.d.ts' */
+/** @import { Base, ConvReceipt, Item, PoolReceipt, ReceiptAsked } from '../receipt.d.ts' */
+/** @import { Operations } from '../types.d.ts' */
 
 /** @param {ArrayLike<number>} data @returns {number} the largest magnitude */
 export function largestOf(data) {
@@ -85,7 +47,7 @@ export function shortLabel(graph, { layer, channel, row, column }) {
   return map ? [map, `${row}, ${column}`] : [`${row}, ${column}`, ''];
 }
 
-/** @param {Pick<Asked, 'graph' | 'cell' | 'value'>} asked @returns {Pick<Item, 'role' | 'label' | 'short' | 'value' | 'cell' | 'strong'>} */
+/** @param {Pick<ReceiptAsked, 'graph' | 'cell' | 'value'>} asked @returns {Pick<Item, 'role' | 'label' | 'short' | 'value' | 'cell' | 'strong'>} */
 export function totalDraft({ graph, cell, value }) {
   return {
     role: 'total',
@@ -153,4 +115,36 @@ export function difference(rounding) {
 export function cornerOf({ graph, cell }) {
   const { stride, padding } = graph.layer(cell.layer);
   return { top: cell.row * stride[0] - padding[0], left: cell.column * stride[1] - padding[1] };
+}
+
+/** @param {Tensors} trace @param {string} name @returns {Float32Array} */
+export function dataOf(trace, name) {
+  const tensor = trace.get(name);
+  if (!tensor) throw new Error(`The trace has no layer ${JSON.stringify(name)}.`);
+  return /** @type {Float32Array} */ (tensor.data);
+}
+
+/** @param {{ weights: Tensors | null, layer: AnyLayer }} asked @returns {Tensor['data'] | undefined} undefined before they are here */
+export function weightOf({ weights, layer }) {
+  return weights?.get(`${layer.name}.weight`)?.data;
+}
+
+/** @param {{ weights: Tensors | null, layer: AnyLayer, cell: Cell }} asked @returns {number} 0 where the layer has none */
+export function biasOf({ weights, layer, cell }) {
+  return weights?.get(`${layer.name}.bias`)?.data[cell.channel] ?? 0;
+}
+
+/** @param {ArrayLike<number>} data @param {number} index inside the data */
+export function at(data, index) {
+  return /** @type {number} */ (data[index]);
+}
+
+/** @param {string} noun @returns {(graph: Graph, layer: AnyLayer) => Operations} one for each cell */
+export function each(noun) {
+  return (graph, { name }) => product([graph.count(name)], noun, 'one for each cell');
+}
+
+/** @param {number[]} factors @param {string} noun @param {string} factorText @returns {Operations} */
+export function product(factors, noun, factorText) {
+  return { count: factors.reduce((a, b) => a * b, 1), noun, factors, factorText };
 }

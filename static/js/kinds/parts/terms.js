@@ -4,7 +4,7 @@ import { digitsFor } from '../../text/numbers.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { at, moreDraft, sumAt } from './shared.js';
 
-/** @import { ConvReceipt, Equation } from './types.d.ts' */
+/** @import { ConvReceipt, Equation } from '../receipt.d.ts' */
 
 /**
  * @typedef {Pick<ConvReceipt, 'values' | 'kernel' | 'products' | 'sums' | 'taps' | 'cellAt' | 'labelOf' | 'region'>

@@ -1,5 +1,9 @@
 // Numbers that belong to many maps, as one block: the maps beside each other, as nearly a square as they make.
 
+import { traitsOf } from '../traits.js';
+
+/** @import { Graph } from '../../geometry/types.d.ts' */
+
 /**
  * @typedef {object} Block
  * @property {number} wide
@@ -26,4 +30,19 @@ export function foldedBlock({ channels, rows, columns }) {
     terms[y * wide + x] = term;
   }
   return { wide, high, terms };
+}
+
+/**
+ * The maps that the weights of a unit look at, behind whatever lays them out in a row; what the
+ * unit reads itself where there are none.
+ * @param {Graph} graph
+ * @param {string} source
+ */
+export function behind(graph, source) {
+  let layer = graph.layer(source);
+  while (graph.size(layer.name).unit && traitsOf(layer).passes)
+    layer = graph.layer(layer.inputs[0] ?? graph.input);
+  const name = graph.size(layer.name).unit ? source : layer.name;
+  const { channels, rows, columns } = graph.size(name);
+  return { layer: name, channels, rows, columns };
 }

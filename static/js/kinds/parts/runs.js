@@ -2,7 +2,7 @@
 
 import { bracketed } from '../../text/numbers.js';
 
-/** @import { Cell, Equation, Factors, Item, Paragraph, Run } from './types.d.ts' */
+/** @import { Cell, Equation, Factors, Item, Paragraph, Run } from '../receipt.d.ts' */
 
 /** @typedef {string | Run} Piece */
 
@@ -55,4 +55,17 @@ export function productText({ input, weight, negative }, sign) {
 export function joint(index, count) {
   if (index === 0) return '';
   return index === count - 1 ? ' and ' : ', ';
+}
+
+/** @param {Equation} equation @returns {string} what closes a quotient or function, if anything */
+export function closing({ items }) {
+  const rounding = items.find(({ role }) => role === 'rounding');
+  return rounding ? `, with a rounding of the display of ${rounding.signedText},` : '';
+}
+
+/** @param {number} padding @param {number} taps */
+export function paddingText(padding, taps) {
+  return padding === 1
+    ? `One of the ${taps} places lies outside, in the padding, and counts as 0.`
+    : `${padding} of the ${taps} places lie outside, in the padding, and count as 0.`;
 }

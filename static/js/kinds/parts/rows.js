@@ -2,7 +2,7 @@
 
 import { unitsOf, written } from '../../text/numbers.js';
 
-/** @import { Cell, Digits, Equation, Item, Table, TableCell, TableRow } from './types.d.ts' */
+/** @import { Cell, Digits, Equation, Item, Table, TableCell, TableRow } from '../receipt.d.ts' */
 
 /** @param {string} text @param {Cell | null} [cell] @returns {TableCell} heads its row */
 export function head(text, cell = null) {

@@ -12,9 +12,9 @@ import {
   written,
 } from '../../text/numbers.js';
 
-/** @import { Digits, Equation, Factors, Item, Rounding } from './types.d.ts' */
+/** @import { Digits, Equation, Factors, Item, Rounding } from '../receipt.d.ts' */
 /** @typedef {Pick<Item, 'role' | 'label' | 'value'> & Partial<Item> & { digits?: Digits }} Draft */
-/** @typedef {{ role: Equation['role'], name?: string, times?: Equation['times'], items: readonly Draft[], total: Draft }} Asked */
+/** @typedef {{ role: Equation['role'], name?: string, times?: Equation['times'], symbols?: Equation['symbols'], items: readonly Draft[], total: Draft }} Asked */
 
 /**
  * @param {Draft} draft with digits of its own where it has any
@@ -102,7 +102,7 @@ export function passEquation(draft, result, digits) {
  * @returns {Equation}
  */
 export function appliedEquation(
-  { how, role, name = '', times = [1, 1], items: drafts, total: draft },
+  { how, role, name = '', times = [1, 1], symbols, items: drafts, total: draft },
   digits,
   compute,
 ) {
@@ -118,7 +118,7 @@ export function appliedEquation(
   const closing = items.filter((item) => item.role === 'rounding');
   const rest = closing.map(({ sign, text }) => ` ${sign} ${text}`).join('');
   const text = `${left}${rest} = ${total.signedText}`;
-  return { how, role, name, times, items, total, digits, text };
+  return { how, role, name, times, ...(symbols && { symbols }), items, total, digits, text };
 }
 
 /**

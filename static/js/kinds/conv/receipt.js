@@ -1,44 +1,53 @@
 // The receipt of a convolution's cell: every product of every map, partial sums, bias, rounding.
-// Subsampling is one too: of one map, with one weight for the whole window.
+// Subsampling has one too: of one map, with one weight for the whole window.
 
 import { among } from '../../geometry/regions.js';
-import { readMaps } from '../../kinds/conv.js';
-import { windowOf } from '../../kinds/network/windows.js';
-import { channelNoun } from '../format.js';
+import { channelNoun } from '../names.js';
 import { counted, numbered } from '../../text/counts.js';
 import { digitsFor, grouped, roughly } from '../../text/numbers.js';
-import { roundingOf, sumEquation } from './equation.js';
+import { roundingOf, sumEquation } from '../parts/equation.js';
 import {
   at,
   biasOf,
   chosen,
   dataOf,
-  becomeOne,
   difference,
   largestOf,
   magnitudeOf,
   mapLabel,
-  shortMap,
   moreDraft,
+  shortMap,
   sumAt,
   totalDraft,
-} from './shared.js';
-import { terms } from './terms.js';
+  weightOf,
+} from '../parts/shared.js';
+import { readMaps, tapOffsets } from '../parts/strided.js';
+import { terms } from '../parts/terms.js';
 
-/** @import { ConvReceipt, Equation } from './types.d.ts' */
-/** @import { Asked, Found } from './shared.js' */
+/** @import { ConvReceipt, Equation, Found, ReceiptAsked } from '../receipt.d.ts' */
 
 const FEW = 6; // maps that an equation shows one by one: its end stays in sight
 const MOST = 5; // strongest maps, where there are more
 
 /**
- * @param {Asked} asked
+ * @param {ReceiptAsked} asked
  * @returns {Found<ConvReceipt> | null} null without weights
  */
 export function convReceipt(asked) {
-  const weight = asked.weights?.get(`${asked.layer.name}.weight`)?.data;
+  return productReceipt(asked, filterOf, (read) => (read.maps > 1 ? why(asked, read) : null));
+}
+
+/**
+ * @param {ReceiptAsked} asked
+ * @param {(asked: ReceiptAsked, weight: Float32Array) => Filter} filterOf
+ * @param {(read: Read) => ConvReceipt['why']} why
+ * @returns {Found<ConvReceipt> | null} null without weights
+ */
+export function productReceipt(asked, filterOf, why) {
+  const weight = weightOf(asked);
   if (!weight) return null;
-  const read = productsOf(asked, /** @type {Float32Array} */ (weight));
+  const filter = filterOf(asked, /** @type {Float32Array} */ (weight));
+  const read = productsOf(asked, filter);
   const { values, kernel, products, sums } = read;
   const bias = biasOf(asked);
   const exact = sums.reduce((sum, partial) => sum + partial, bias);
@@ -49,7 +58,7 @@ export function convReceipt(asked) {
   const total = equation.total.signedText;
   const made = `${counted(products.length, 'product')} + bias`;
   return {
-    kind: 'conv',
+    diagram: 'filter',
     ...{ ...read, made },
     ...{ bias, strongest, equation, rounding },
     equations: [equation, terms({ ...read, equation }, strongest)],
@@ -59,23 +68,16 @@ export function convReceipt(asked) {
       product: largestOf(products),
     },
     check: `${made} = ${total}${difference(rounding)}`,
-    why: read.shared ? whyOne(asked, read) : read.maps > 1 ? why(asked, read) : null,
+    why: why(read),
   };
 }
 
+/** @typedef {Pick<ConvReceipt, 'channels' | 'kernel' | 'shared'>} Filter which maps are read, and the weights for each, one after the other */
 /** @typedef {ReturnType<typeof productsOf>} Read */
 
-/**
- * Which maps are read, and the weights for each of them, one after the other.
- * @param {Asked} asked
- * @param {Float32Array} weight (channels out, maps, kernel rows, columns); of subsampling (channels)
- */
+/** @param {ReceiptAsked} asked @param {Float32Array} weight (channels out, maps, kernel rows, columns) @returns {Filter} */
 function filterOf({ graph, layer, cell }, weight) {
   const taps = layer.kernel[0] * layer.kernel[1];
-  if (layer.kind === 'subsample') {
-    const kernel = new Float32Array(taps).fill(at(weight, cell.channel));
-    return { channels: [cell.channel], kernel, shared: true };
-  }
   const all = graph.size(layer.inputs[0] ?? '').channels;
   const filter = weight.subarray(cell.channel * all * taps, (cell.channel + 1) * all * taps);
   const channels = readMaps(graph, layer, cell.channel);
@@ -85,12 +87,10 @@ function filterOf({ graph, layer, cell }, weight) {
   return { channels, kernel: channels.length === all ? filter : kernel, shared: false };
 }
 
-/** @param {Asked} asked @param {Float32Array} weight */
-function productsOf(asked, weight) {
-  const { graph, trace, layer, cell } = asked;
+/** @param {ReceiptAsked} asked @param {Filter} filter */
+function productsOf({ graph, trace, layer, cell, window }, { channels, kernel, shared }) {
   const [source = ''] = layer.inputs;
   const [rows, columns] = layer.kernel;
-  const { channels, kernel, shared } = filterOf(asked, weight);
   const maps = channels.length;
   const taps = rows * columns;
   const values = new Float32Array(maps * taps);
@@ -109,7 +109,6 @@ function productsOf(asked, weight) {
       products[i] = product;
       sums[map] = at(sums, map) + product;
     }
-  const [window] = windowOf(graph, cell);
   return {
     ...{ source, maps, channels, shared, rows, columns, taps, values, kernel, products, sums },
     inside: Uint8Array.from(offsets, (offset) => (offset < 0 ? 0 : 1)),
@@ -124,26 +123,6 @@ function productsOf(asked, weight) {
   };
 }
 
-/**
- * Where in a map each tap of the kernel reads, -1 in the padding.
- * @param {Asked['graph']} graph
- * @param {string} source
- * @param {Pick<Asked['layer'], 'kernel' | 'stride' | 'padding'>} layer
- * @param {Asked['cell']} cell
- */
-export function tapOffsets(graph, source, { kernel, stride, padding }, cell) {
-  const { rows, columns } = graph.size(source);
-  const offsets = new Int32Array(kernel[0] * kernel[1]);
-  for (let a = 0, tap = 0; a < kernel[0]; a++)
-    for (let b = 0; b < kernel[1]; b++, tap++) {
-      const row = cell.row * stride[0] - padding[0] + a;
-      const column = cell.column * stride[1] - padding[1] + b;
-      const inside = row >= 0 && row < rows && column >= 0 && column < columns;
-      offsets[tap] = inside ? row * columns + column : -1;
-    }
-  return offsets;
-}
-
 /** @param {Float64Array} sums @returns {number} index of the largest magnitude, the first on ties */
 function strongestOf(sums) {
   let strongest = 0;
@@ -152,7 +131,7 @@ function strongestOf(sums) {
   return strongest;
 }
 
-/** @param {Asked} asked @param {Read} read @param {number} bias @returns {Equation} */
+/** @param {ReceiptAsked} asked @param {Read} read @param {number} bias @returns {Equation} */
 function mapsEquation(asked, { source, sums, region, labelOf, shortOf }, bias) {
   const { shown, hidden } = chosen(sums, FEW, MOST);
   const maps = shown.map((map) => ({
@@ -171,21 +150,8 @@ function mapsEquation(asked, { source, sums, region, labelOf, shortOf }, bias) {
   return sumEquation({ role: 'value', items: [...maps, ...rest, constant], total }, digits);
 }
 
-/** @param {Asked} asked @param {Read} read */
-function whyOne({ graph, cell }, { source, taps }) {
-  const [from, to] = [graph.size(source), graph.size(cell.layer)];
-  const noun = channelNoun(graph, cell.layer);
-  return {
-    title: 'Why one weight for all?',
-    text:
-      `The window only makes ${source} smaller: ${becomeOne(taps)}, and ${from.rows} × ` +
-      `${from.columns} becomes ${to.rows} × ${to.columns}. Training sets how much ${noun} ` +
-      `${cell.channel} counts, and its bias.`,
-  };
-}
-
 /** Why 16 maps, not 96; or why not all of them. */
-/** @param {Asked} asked @param {Read} read */
+/** @param {ReceiptAsked} asked @param {Read} read */
 function why({ graph, cell }, { maps, taps, source, channels: read }) {
   const { channels } = graph.size(cell.layer);
   const all = graph.size(source).channels;

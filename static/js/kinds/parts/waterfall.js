@@ -4,7 +4,7 @@ import { digitsFor } from '../../text/numbers.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { at, moreDraft } from './shared.js';
 
-/** @import { Cell, DenseReceipt, Equation } from './types.d.ts' */
+/** @import { Cell, DenseReceipt, Equation } from '../receipt.d.ts' */
 /** @import { Draft } from './equation.js' */
 
 const TOGETHER = 20; // terms

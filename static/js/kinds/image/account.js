@@ -1,0 +1,279 @@
+// A cell of the image accounted for: how much ink it is, and where on the pad that comes from.
+
+import { counted } from '../../text/counts.js';
+import { digitsFor, listed, number, short } from '../../text/numbers.js';
+import { percent } from '../../text/shares.js';
+import { factorsOf, passEquation, sumEquation } from '../parts/equation.js';
+import { ascii, read } from '../parts/lines.js';
+import { indexed, mi, mo } from '../parts/mathml.js';
+import { columnsOf, figure, head, roleOf, row, totalRow } from '../parts/rows.js';
+import { addsUp, paragraph, strong } from '../parts/runs.js';
+import { at, totalDraft } from '../parts/shared.js';
+
+/** @import { Cell, Tensors } from '../../geometry/types.d.ts' */
+/** @import { Draft } from '../parts/equation.js' */
+/** @import { Account, Found, InputReceipt, PadRect, Paragraph, ReceiptAsked, Table } from '../receipt.d.ts' */
+
+/** @type {Account<InputReceipt>} */
+export const account = {
+  receipt: inputReceipt,
+  words: inputWords,
+  table: inputTable,
+
+  code({ graph, cell, scaling, border, pixel, preprocess, picture }) {
+    const { scale, offset } = scaling;
+    const lines = [
+      `value = np.float64(${read(graph, cell)})`,
+      `ink = (value - ${ascii(offset)}) / ${ascii(scale)}  # 0 is paper, 1 is ink`,
+    ];
+    if (!pixel)
+      return [...lines, `# the cell lies in the border of ${border}, which is always paper`];
+    const onPad = preprocess?.centred && !preprocess.blank;
+    return onPad
+      ? [...lines, '', ...padLines(pixel, graph.size(cell.layer), border, picture)]
+      : lines;
+  },
+
+  symbols({ pixel, scaling }) {
+    const ink = pixel ? indexed('ink', pixel.row, pixel.column) : mi('paper');
+    if (scaling.scale === 1 && scaling.offset === 0) return [ink];
+    return [ink, mo('·'), mi('scale'), mo('+'), mi('offset')];
+  },
+};
+
+/**
+ * Where on the pad the middle of a pixel lies: preprocessing the other way round.
+ * @param {NonNullable<InputReceipt['pixel']>} pixel
+ * @param {{ rows: number, columns: number }} size
+ * @param {number} border
+ * @param {InputReceipt['picture']} picture
+ */
+function padLines({ row, column }, { rows, columns }, border, picture) {
+  const [down, across] = [rows / 2 - border, columns / 2 - border];
+  const ground = picture ? 'picture' : 'pad';
+  const one = picture ? 'the longer side' : 'one side';
+  const size = picture ? `${picture.width}, ${picture.height}` : '1, 1';
+  return [
+    `left, top, right, bottom = data["preprocess.crop"]  # the ink's box, parts of the ${ground}`,
+    `columns, rows = data["preprocess.shift"]  # moved by so many pixels`,
+    `pixels = data["preprocess.scale"]  # for ${one} of the ${ground}`,
+    `wide, high = ${size}  # the ${ground}`,
+    `across = (${column} + 0.5 - ${across} - columns) / pixels * max(wide, high) / wide`,
+    `down = (${row} + 0.5 - ${down} - rows) / pixels * max(wide, high) / high`,
+    `x, y = (left + right) / 2 + across, (top + bottom) / 2 + down`,
+    `print(f"from the ${ground} at {x:.3f} across, {y:.3f} down")`,
+  ];
+}
+
+/** @param {InputReceipt} receipt @returns {Table} */
+function inputTable(receipt) {
+  const { equation, name, ink, preprocess, pad, pixel, side, picture } = receipt;
+  const ground = picture ? 'picture' : 'pad';
+  /** @type {[string, string][]} */
+  const facts = [['share of ink', percent(ink)]];
+  if (pixel)
+    facts.push([`pixel of the ${side.rows} × ${side.columns}`, `${pixel.row}, ${pixel.column}`]);
+  if (preprocess)
+    facts.push(
+      [`crop box of the ${ground}: left, top, right, bottom`, edges(preprocess.crop)],
+      [
+        `scale, pixels ${picture ? 'the longer side' : 'a side'} of the ${ground}`,
+        number(preprocess.scale, 2),
+      ],
+      ['centre of mass, across and down', pair(preprocess.centre, 2)],
+      ['moved by columns, rows', pair(preprocess.shift, 0)],
+    );
+  if (pad) facts.push([`part of the ${ground}: left, top, right, bottom`, edges(pad)]);
+  const rows = facts.map(([label, text]) => row('fact', [head(label), figure(text)]));
+  if (!equation) return { caption: name, columns: columnsOf('what', ['value']), rows };
+  const items = equation.items.map((item) =>
+    row(roleOf(item), [head(item.label), figure(item.signedText)]),
+  );
+  return {
+    caption: `${name}: how the drawing became ${counted(1, 'number')}`,
+    columns: columnsOf('what', ['value']),
+    rows: [...rows, ...items, totalRow(equation, 'total', 0)],
+  };
+}
+
+/** @param {NonNullable<InputReceipt['pad']>} rect */
+function edges({ left, top, right, bottom }) {
+  return listed([left, top, right, bottom].map((edge) => number(edge, 4)));
+}
+
+/** @param {{ x: number, y: number }} point @param {number} digits */
+function pair({ x, y }, digits) {
+  return listed([number(x, digits), number(y, digits)]);
+}
+
+/** @param {InputReceipt} receipt @returns {Paragraph[]} */
+export function inputWords(receipt) {
+  const { pixel, side, ink, border, equation } = receipt;
+  const size = `${side.rows} × ${side.columns}`;
+  if (!equation) return [];
+  const where = pixel
+    ? `Pixel row ${pixel.row}, column ${pixel.column} of the ${size} that the drawing became: ${inkText(ink)}.`
+    : `The border of ${border} around the ${size} that the drawing became: always paper.`;
+  const sum =
+    equation.how === 'pass'
+      ? ['The network reads it as it is: ', strong(equation.total.signedText), '.']
+      : ['Scaled to what the network reads: ', ...addsUp(equation)];
+  return [paragraph('is', [where]), paragraph('sum', sum), ...how(receipt)];
+}
+
+/** @param {number} ink @returns {string} "full ink, 100 %", "41.2 % ink" */
+function inkText(ink) {
+  return ink === 1 ? `full ink, ${percent(ink)}` : `${percent(ink)} ink`;
+}
+
+/** @param {InputReceipt} receipt @returns {Paragraph[]} */
+function how({ preprocess, pad, side, picture }) {
+  if (!preprocess || preprocess.blank) return [];
+  const { crop, scale, centre, shift, centred } = preprocess;
+  const ground = picture ? 'picture' : 'pad';
+  const aSide = picture ? 'the longer side' : 'a side';
+  if (!centred)
+    return [
+      paragraph('reads', [
+        `The ${ground} as it stands, ${short(scale)} pixels ${aSide}.${covers(pad, ground)}`,
+      ]),
+    ];
+  return [
+    paragraph('reads', [
+      `The ink's box ${picture ? 'in the picture' : 'on the pad'}, ${boxText(crop)}, was scaled: `,
+      `its longer side is ${number(longestOf(crop, picture) * scale, 0)} pixels, `,
+      `${aSide} of the ${ground} would be ${number(scale, 2)}. Then it was moved by ${stepsText(shift.x, 'column')} and `,
+      `${stepsText(shift.y, 'row')}, so that its centre of mass, now at `,
+      `${listed([number(centre.x, 2), number(centre.y, 2)])}, comes next to the middle, `,
+      `${listed([short(side.columns / 2), short(side.rows / 2)])}.${covers(pad, ground)}`,
+    ]),
+  ];
+}
+
+/** The longer side of a box, as a part of the longer side of what it lies in. */
+/** @param {PadRect} box @param {InputReceipt['picture']} picture */
+function longestOf({ left, top, right, bottom }, picture) {
+  const { width, height } = picture ?? { width: 1, height: 1 };
+  return Math.max((right - left) * width, (bottom - top) * height) / Math.max(width, height);
+}
+
+/** @param {PadRect | null} pad @param {string} ground */
+function covers(pad, ground) {
+  return pad ? ` This cell covers ${boxText(pad)} of the ${ground}.` : '';
+}
+
+/** @param {PadRect} rect @returns {string} "12.1–15.0 % across and 40.2–43.1 % down" */
+function boxText({ left, right, top, bottom }) {
+  const span = (/** @type {number} */ a, /** @type {number} */ b) =>
+    `${number(100 * a, 1)} to ${number(100 * b, 1)}\u202f%`;
+  return `${span(left, right)} across and ${span(top, bottom)} down`;
+}
+
+/** @param {number} steps @param {string} noun @returns {string} "2 columns", "−1 row" */
+function stepsText(steps, noun) {
+  return `${number(steps, 0)} ${noun}${Math.abs(steps) === 1 ? '' : 's'}`;
+}
+
+/**
+ * How much ink an image cell is. Paper is none and full ink is 1, also where float32 rounds them.
+ * @param {number} value
+ * @param {{ scale: number, offset: number }} scaling
+ * @returns {number} 0..1
+ */
+export function inkOf(value, { scale, offset }) {
+  const paper = Math.fround(offset);
+  if (value === Math.fround(paper + Math.fround(scale))) return 1;
+  return value === paper ? 0 : (value - offset) / scale;
+}
+
+/** @param {ReceiptAsked} asked @returns {Found<InputReceipt>} */
+function inputReceipt(asked) {
+  const { graph, trace, cell, value, picture } = asked;
+  const { border, scaling } = graph.spec.input;
+  const { rows, columns } = graph.size(cell.layer);
+  const side = { rows: rows - 2 * border, columns: columns - 2 * border };
+  const pixel = pixelOf(cell, border, side);
+  const ink = inkOf(value, scaling);
+  const preprocess = preprocessOf(trace, side);
+  const equation = equationOf(asked, ink, pixel !== null);
+  return {
+    diagram: 'image',
+    ...{ ink, scaling, border, pixel, side, preprocess },
+    picture,
+    pad: pixel && preprocess && padOf(pixel, preprocess, side, picture),
+    ...{ equation, equations: [equation], rounding: null },
+    check: equation.text,
+    why: null,
+  };
+}
+
+/** @param {Cell} cell @param {number} border @param {InputReceipt['side']} side @returns {InputReceipt['pixel']} */
+function pixelOf({ row, column }, border, { rows, columns }) {
+  const pixel = { row: row - border, column: column - border };
+  const inside = (/** @type {number} */ at, /** @type {number} */ size) => at >= 0 && at < size;
+  return inside(pixel.row, rows) && inside(pixel.column, columns) ? pixel : null;
+}
+
+/** Ink · scale + offset; ink alone where the network takes it as it is. */
+/** @param {ReceiptAsked} asked @param {number} ink @param {boolean} inside */
+function equationOf(asked, ink, inside) {
+  const { scale, offset } = asked.graph.spec.input.scaling;
+  const label = inside ? 'ink' : 'paper';
+  /** @type {Draft} */
+  const total = totalDraft(asked);
+  if (scale === 1 && offset === 0)
+    return passEquation({ role: 'ink', label, value: ink }, total, digitsFor(asked.value));
+  const digits = digitsFor(asked.value, Math.max(Math.abs(ink * scale), Math.abs(offset)));
+  const [factors] = factorsOf([[ink, scale]], digits);
+  /** @type {Draft[]} */
+  const items = [
+    {
+      ...{ role: 'ink', label: `${label} × ${short(scale)}`, value: ink * scale },
+      factors: factors ?? null,
+    },
+    { role: 'offset', label: 'offset', value: offset },
+  ];
+  return sumEquation({ role: 'value', items, total }, digits);
+}
+
+/** @param {Tensors} trace @param {InputReceipt['side']} side @returns {InputReceipt['preprocess']} */
+function preprocessOf(trace, { columns }) {
+  const of = (/** @type {string} */ name) => trace.get(`preprocess.${name}`)?.data;
+  const [crop, scales, centre, shift] = [of('crop'), of('scale'), of('centre'), of('shift')];
+  if (!crop || !scales || !centre || !shift) return null;
+  const scale = at(scales, 0);
+  const moved = { x: at(shift, 0), y: at(shift, 1) };
+  return {
+    crop: { left: at(crop, 0), top: at(crop, 1), right: at(crop, 2), bottom: at(crop, 3) },
+    scale,
+    centre: { x: at(centre, 0), y: at(centre, 1) },
+    shift: moved,
+    // As it stands, the whole pad is the whole image: one side of it for the other.
+    centred: scale !== columns || moved.x !== 0 || moved.y !== 0,
+    blank: scale === 0,
+  };
+}
+
+/**
+ * The inverse of preprocessing: a point (x, y) of the pad lies at
+ * middle + shift + ((x, y) − middle of crop) · scale of the image; as it stands, about the pad's
+ * middle. Of a picture, x and y count in its longer side, and crop and result in its own sides.
+ * @param {NonNullable<InputReceipt['pixel']>} pixel
+ * @param {NonNullable<InputReceipt['preprocess']>} preprocess
+ * @param {InputReceipt['side']} side
+ * @param {InputReceipt['picture']} picture
+ * @returns {PadRect | null} null for a blank
+ */
+function padOf({ row, column }, { crop, scale, shift, centred }, { rows, columns }, picture) {
+  if (scale === 0) return null;
+  const { width, height } = picture ?? { width: 1, height: 1 };
+  const longest = Math.max(width, height);
+  const middle = centred
+    ? { x: (crop.left + crop.right) / 2, y: (crop.top + crop.bottom) / 2 }
+    : { x: 0.5, y: 0.5 };
+  const x = (/** @type {number} */ edge) =>
+    middle.x + (((edge - columns / 2 - shift.x) / scale) * longest) / width;
+  const y = (/** @type {number} */ edge) =>
+    middle.y + (((edge - rows / 2 - shift.y) / scale) * longest) / height;
+  return { left: x(column), top: y(row), right: x(column + 1), bottom: y(row + 1) };
+}

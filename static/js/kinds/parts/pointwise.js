@@ -1,0 +1,109 @@
+// Activations: the number before, the function, the number after.
+
+import { digitsFor, roughly } from '../../text/numbers.js';
+import { at, cellLabel, dataOf, difference, largestOf, totalDraft } from './shared.js';
+import { agreeing, appliedEquation, roundingOf } from './equation.js';
+import { read } from './lines.js';
+import { cellMath } from './mathml.js';
+import { cellByCell } from './reading.js';
+import { closing, paragraph, strong, tinted } from './runs.js';
+
+/** @import { Tensors } from '../../geometry/types.d.ts' */
+/** @import { Account, ActivationReceipt, Curve, Digits, Equation, Pointwise, ReceiptAsked } from '../receipt.d.ts' */
+
+const ONCE = /** @type {const} */ ([1, 1]);
+
+/** @type {Account<ActivationReceipt>} */
+const account = {
+  receipt(asked) {
+    const { graph, trace, layer, cell, value } = asked;
+    const does = asked.pointwise(layer.name);
+    if (!does) return null;
+    const { name, straight, times = ONCE, high } = does;
+    const source = { ...cell, layer: layer.inputs[0] ?? '' };
+    const before = at(dataOf(trace, source.layer), graph.offset(source));
+    const equation = equationOf(asked, does, source, before);
+    // Nothing is added: what the function can reach stands for the terms.
+    const rounding = straight ? null : roundingOf(value, does.compute(before), high, roughly);
+    return {
+      diagram: 'curve',
+      ...{ function: name, does, times, source, before, afterValue: value },
+      beforeText: equation.items[0]?.signedText ?? '',
+      curve: curveOf(does, trace, source.layer),
+      sentence:
+        does.says?.(layer.name, before, equation.total) ??
+        `${layer.name} makes ${equation.items[0]?.signedText} into ${equation.total.signedText}.`,
+      origin: null,
+      ...{ equation, equations: [equation], rounding },
+      check: equation.text + difference(rounding),
+      why: null,
+    };
+  },
+
+  words({ equation, curve, sentence, title }) {
+    const [argument] = equation?.items ?? [];
+    if (!equation || !argument) return [];
+    const pieces = [
+      `${title} is the function ${curve.formula}. Before it stands `,
+      tinted(argument),
+      ` (${argument.label}), after it${closing(equation)} `,
+      strong(equation.total.signedText),
+      '. ',
+      sentence,
+    ];
+    return [paragraph('after', pieces)];
+  },
+
+  code: ({ graph, source, does }) => [
+    `z = np.float64(${read(graph, source)})  # the number before`,
+    `value = ${does.code}`,
+  ],
+
+  symbols: ({ source, graph, does }) => does.symbols(cellMath(graph, source), false),
+};
+
+/** What all functions of one number have in common. */
+export const pointwise = { ...cellByCell, account };
+
+/** @param {ReceiptAsked} asked @param {Pointwise} does @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */
+function equationOf(asked, does, source, before) {
+  const { name, compute, times = ONCE } = does;
+  const { digits, argument } = digitsOf(does, before, asked);
+  const label = cellLabel(asked.graph, source);
+  const item = { role: /** @type {const} */ ('argument'), label, value: before, cell: source };
+  return appliedEquation(
+    {
+      ...{ how: 'function', role: 'value', name, times },
+      symbols: (number) => does.symbols(number, true),
+      items: [{ ...item, digits: argument }],
+      total: totalDraft(asked),
+    },
+    digits,
+    compute,
+  );
+}
+
+/** What passes is written as in the account that it continues. */
+/** @param {Pointwise} does @param {number} before @param {ReceiptAsked} asked @returns {{ digits: Digits, argument: Digits }} */
+function digitsOf({ straight, compute }, before, { value: after, digits: continued }) {
+  const argument = continued ?? digitsFor(before);
+  if (straight) return { argument, digits: after ? argument : digitsFor(0) };
+  const { digits, numbers } = agreeing(after, [before], compute);
+  return { digits, argument: numbers[0] ?? argument };
+}
+
+const SAMPLES = 65; // odd: one of them is 0
+
+/**
+ * @param {Pointwise} does
+ * @param {Tensors} trace
+ * @param {string} source the layer that it reads: its largest magnitude is the limit
+ * @returns {Curve}
+ */
+export function curveOf({ name, compute, formula, low, high, straight }, trace, source) {
+  const limit = largestOf(dataOf(trace, source)) || 1;
+  const points = straight ? 3 : SAMPLES;
+  const x = Float64Array.from({ length: points }, (_, i) => limit * ((2 * i) / (points - 1) - 1));
+  const y = x.map(compute);
+  return { name, formula, x, y, limit, low, high: straight ? at(y, 2) : high };
+}

@@ -1,0 +1,121 @@
+// Pooling accounted for: the largest, the sum or the mean of a window.
+
+import { windowLines } from '../parts/lines.js';
+import { indexed, mfrac, mi, mn, mo, mrow, munder, shifted, sumOver } from '../parts/mathml.js';
+import { columnsOf, figure, head, roleOf, row, totalRow } from '../parts/rows.js';
+import { addsUp, closing, joint, named, paddingText, paragraph, strong } from '../parts/runs.js';
+import { cornerOf } from '../parts/shared.js';
+import { poolReceipt } from './receipt.js';
+
+/** @import { Account, Paragraph, PoolReceipt, Table } from '../receipt.d.ts' */
+
+/** @type {Account<PoolReceipt>} */
+export const account = {
+  receipt: poolReceipt,
+  words: poolWords,
+  table: poolTable,
+
+  code({ graph, cell, source, mode, divisor }) {
+    const window = 'window = x[channel, top : top + rows, left : left + columns]';
+    const around = mode === 'max' ? '-np.inf' : '0'; // padding never wins
+    const last = {
+      max: 'value = window.max()',
+      sum: 'value = window.sum()',
+      average: `value = window.sum() / ${divisor}  # the whole kernel, padding included`,
+    };
+    return [...windowLines(graph, cell, source, around), '', window, last[mode]];
+  },
+
+  symbols(receipt) {
+    const { mode, source, rows, columns, cell, divisor } = receipt;
+    const { top, left } = cornerOf(receipt);
+    const read = indexed(source, cell.channel, shifted(top, 'a'), shifted(left, 'b'));
+    if (mode === 'max') {
+      const range = (/** @type {string} */ name, /** @type {number} */ end) => [
+        ...[mn(0), mo('≤'), mi(name), mo('<'), mn(end)],
+      ];
+      return [munder(mo('max'), mrow(...range('a', rows), mo(','), ...range('b', columns))), read];
+    }
+    const sums = [sumOver('a', rows - 1), sumOver('b', columns - 1), read];
+    return divisor === 1 ? sums : [mfrac(mn(1), mn(divisor)), ...sums];
+  },
+};
+
+/** Candidates and the largest; or addends, their sum, what it is divided by, the mean. */
+/** @param {PoolReceipt} receipt @returns {Table} */
+function poolTable({ equations, name, mode, winner }) {
+  const [first, mean] = equations;
+  const rows = (first?.items ?? []).map((item) => {
+    const won = mode === 'max' && item.index === winner;
+    const label = won ? `${item.label}, the largest` : item.label;
+    const text = mode === 'max' && item.role === 'more' ? '' : item.signedText;
+    return row(roleOf(item), [head(label, item.cell), figure(text)], won);
+  });
+  const ends = [];
+  if (first) ends.push(totalRow(first, mean ? 'subtotal' : 'total', 0));
+  if (mean) {
+    const others = mean.items.slice(1);
+    for (const item of others)
+      ends.push(row(roleOf(item), [head(divided(item.label)), figure(item.signedText)]));
+    ends.push(totalRow(mean, 'total', 0));
+  }
+  const what = {
+    max: 'the largest of its window',
+    sum: 'the sum of its window',
+    average: 'the mean of its window',
+  };
+  return {
+    caption: `${name}: ${what[mode]}`,
+    columns: columnsOf('from', ['value']),
+    rows: [...rows, ...ends],
+  };
+}
+
+/** @param {string} label */
+function divided(label) {
+  return label === 'rounding' ? label : `divided by the number of ${label}`;
+}
+
+/** @param {PoolReceipt} receipt @returns {Paragraph[]} */
+export function poolWords(receipt) {
+  const { rows, columns, source, values, inside, mode } = receipt;
+  const padding = values.length - inside.reduce((count, one) => count + one, 0);
+  const never = padding
+    ? mode === 'max'
+      ? ` ${padding} of them ${padding === 1 ? 'lies' : 'lie'} in the padding and never ${padding === 1 ? 'wins' : 'win'}.`
+      : ` ${paddingText(padding, values.length)}`
+    : '';
+  const reads = [`This cell looks at a window of ${rows} × ${columns} cells of ${source}.${never}`];
+  const sum = mode === 'max' ? winnerPieces(receipt) : sharePieces(receipt);
+  return [paragraph('reads', reads), paragraph('sum', sum)];
+}
+
+/** @param {PoolReceipt} receipt */
+function winnerPieces({ equation, ties, winner }) {
+  const items = equation?.items ?? [];
+  const best = items.find(({ index }) => index === winner);
+  const listed = items.flatMap((item, i) => [
+    joint(i, items.length),
+    ...(item.role === 'more' ? [item.label] : named(item)),
+  ]);
+  const which =
+    ties > 1 ? `${ties} of them are equally large, and the first is taken: ` : 'The largest is ';
+  return [
+    'Of ',
+    ...listed,
+    ' one is kept. ',
+    which,
+    strong(best?.signedText ?? '', best?.cell ?? null),
+    ` (${best?.label ?? ''}).`,
+  ];
+}
+
+/** @param {PoolReceipt} receipt */
+function sharePieces({ equations, divisor }) {
+  const [sum, mean] = equations;
+  if (!sum) return [];
+  if (!mean) return addsUp(sum);
+  const { total } = mean;
+  const rest = closing(mean);
+  return [...addsUp(sum), ` Divided by ${divisor}${rest}, that is `, strong(total.signedText), '.'];
+}

@@ -1,0 +1,120 @@
+// Softmax accounted for: an exponential divided by the sum of all.
+
+import { digitsFor, written } from '../../text/numbers.js';
+import { isAlone, percent } from '../../text/shares.js';
+import { sumEquation } from '../parts/equation.js';
+import { flat, readAll } from '../parts/lines.js';
+import { cellMath, indexed, mfrac, mi, mo, mrow, msup, munder, sumOver } from '../parts/mathml.js';
+import { blank, columnsOf, figure, head, roleOf, row } from '../parts/rows.js';
+import { addsUp, closing, joint, paragraph, strong, tinted } from '../parts/runs.js';
+import { at } from '../parts/shared.js';
+import { softmaxReceipt } from './receipt.js';
+
+/** @import { Account, Equation, MathNode, Paragraph, SoftmaxReceipt, Table, TableRow } from '../receipt.d.ts' */
+
+/** @type {Account<SoftmaxReceipt>} */
+export const account = {
+  receipt: softmaxReceipt,
+  words: softmaxWords,
+  table: softmaxTable,
+
+  code: ({ graph, source, unit }) => [
+    `scores = ${readAll(source)}${flat(graph, source)}`,
+    'exponentials = np.exp(scores - scores.max())  # less the largest, so that none is huge',
+    `value = exponentials[${unit}] / exponentials.sum()`,
+  ],
+
+  symbols({ source, unit, graph, cellAt, scores }) {
+    const power = (/** @type {MathNode} */ score) => msup(mi('e'), mrow(score, mo('−'), mi('m')));
+    const own = cellMath(graph, cellAt(unit));
+    const all = mrow(sumOver('j', scores.length - 1), power(indexed(source, 'j')));
+    const largest = mrow(munder(mo('max'), mi('j')), indexed(source, 'j'));
+    return [mfrac(power(own), all), mo(','), mi('m'), mo('='), largest];
+  },
+};
+
+/** @param {SoftmaxReceipt} receipt @param {number} most @returns {Table} */
+function softmaxTable(receipt, most) {
+  const { rows, exponentials, sum, equations, unit, name } = receipt;
+  const all = rows().toSorted((a, b) => a.rank - b.rank);
+  const chosen = all
+    .filter((one, i) => i < most || one.unit === unit)
+    .toSorted((a, b) => a.unit - b.unit);
+  const rest = all.length - chosen.length;
+  const digits = equations[2]?.digits ?? digitsFor(sum);
+  const shown = chosen.map((one) => ({ ...one, value: at(exponentials, one.unit) }));
+  const drafts = shown.map(({ name: label, value }) => ({
+    role: /** @type {const} */ ('exponential'),
+    label,
+    value,
+  }));
+  const hidden = sum - shown.reduce((total, { value }) => total + value, 0);
+  if (rest) drafts.push({ role: 'exponential', label: `${rest} more`, value: hidden });
+  const added = sumEquation(
+    { role: 'sum', items: drafts, total: { role: 'total', label: 'sum', value: sum } },
+    digits,
+  );
+  const body = added.items.map((item, i) => {
+    const one = chosen[i];
+    const cells = one
+      ? [
+          figure(one.scoreText),
+          figure(one.differenceText),
+          figure(item.signedText),
+          figure(one.probabilityText),
+        ]
+      : [...blank(2), figure(item.signedText), ...blank(1)];
+    return row(roleOf(item), [head(item.label, one?.cell), ...cells], one?.unit === unit);
+  });
+  const end = row('total', [head('sum'), ...blank(2), figure(added.total.signedText), ...blank(1)]);
+  return {
+    caption: `${name}: each score, its exponential, and its share of their sum`,
+    columns: columnsOf('class', ['score', 'score − largest', 'e to that', 'share']),
+    rows: [...body, ...changes(receipt), end],
+  };
+}
+
+/** @param {SoftmaxReceipt} receipt @returns {TableRow[]} */
+function changes({ whatIf, names, unit }) {
+  return whatIf.map(({ deltaText, probabilityText }) => {
+    const label = `share of ${names[unit]} with its score at ${deltaText}`;
+    return row('fact', [head(label), ...blank(3), figure(probabilityText)]);
+  });
+}
+
+/** @param {SoftmaxReceipt} receipt @returns {Paragraph[]} */
+export function softmaxWords({ equations, whatIf, value, probabilities }) {
+  const [away, power, sum, share] = equations;
+  if (!away || !power || !sum || !share) return [];
+  const changes = whatIf.flatMap(({ deltaText, probabilityText, changeText }, i) => [
+    joint(i, whatIf.length),
+    `${probabilityText} (${changeText} points) at ${deltaText}`,
+  ]);
+  const powered = [` e to that${closing(power)} is `, strong(power.total.signedText), '.'];
+  return [
+    paragraph('sum', [...lessLargest(away), ...powered]),
+    paragraph('sum', ['The exponentials of all scores: ', ...addsUp(sum)]),
+    paragraph('sum', [
+      `${power.total.signedText} divided by ${sum.total.signedText}${closing(share)} is `,
+      ...[
+        strong(share.total.signedText),
+        `, a share of ${percent(value, { alone: isAlone(probabilities) })}.`,
+      ],
+    ]),
+    paragraph('what-if', ['If only this score changed, its share would be ', ...[...changes, '.']]),
+  ];
+}
+
+/** "Its score is 6.2 (fc3 [7]). Less the largest of all, 8.1 (fc3 [4]), that is −1.9." */
+/** @param {Equation} equation the difference of the two */
+function lessLargest(equation) {
+  const { items, total, digits } = equation;
+  const [score, largest] = items;
+  if (!score || !largest) return [];
+  const text = written(-largest.units, digits); // it is subtracted there
+  return [
+    ...['Its score is ', tinted(score), ` (${score.label}). Less the largest of all, `],
+    ...[tinted({ ...largest, units: -largest.units }, text), ` (${largest.label})`],
+    ...[closing(equation), ', that is ', strong(total.signedText), '.'],
+  ];
+}
