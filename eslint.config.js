@@ -1,4 +1,6 @@
 // The walls of the page: sizes, who may import whom, who may touch the DOM and ask for frames.
+import { TRAITS } from './static/js/kinds/traits.js';
+
 const DOM_READS = [
   'getBoundingClientRect',
   'getComputedStyle',
@@ -11,10 +13,49 @@ const DOM_READS = [
 const DOM_GLOBALS = ['document', 'window', 'fetch', 'localStorage', 'requestAnimationFrame'];
 
 /** What makes a text of a number, in a way of its own. */
-const WRITES_NUMBERS = [
-  'CallExpression > MemberExpression > Identifier[name=/^(toFixed|toPrecision|toExponential|toLocaleString)$/]',
-  'MemberExpression[object.name="Intl"] > Identifier[name="NumberFormat"]',
-];
+const WRITES_NUMBERS = {
+  message: 'numbers become text in text/numbers.js alone',
+  selectors: [
+    'CallExpression > MemberExpression > Identifier[name=/^(toFixed|toPrecision|toExponential|toLocaleString)$/]',
+    'MemberExpression[object.name="Intl"] > Identifier[name="NumberFormat"]',
+  ],
+};
+
+/** Names of kinds that are everyday words, too: only comparing with them is asking for a kind. */
+const EVERYDAY = ['add', 'input', 'other'];
+const [every, telling] = [Object.keys(TRAITS), Object.keys(TRAITS).filter(isTelling)].map(
+  (names) => `/^(${names.join('|')})$/`,
+);
+
+/** @param {string} name */
+function isTelling(name) {
+  return !EVERYDAY.includes(name);
+}
+
+/** What asks for a kind of layer by name: comparing, tables, lists. */
+const ASKS_FOR_KINDS = {
+  message: 'ask for a trait, or let the file of the kind say it (kinds/)',
+  selectors: [
+    `BinaryExpression > Literal[value=${every}]`,
+    `SwitchCase > Literal[value=${every}]`,
+    `ArrayExpression > Literal[value=${telling}]`,
+    `CallExpression > Literal[value=${telling}]`,
+    `MemberExpression > Literal[value=${telling}]`,
+    `ObjectExpression > Property[key.name=${telling}]`,
+    `ObjectExpression > Property[key.value=${telling}]`,
+    `MemberExpression[property.name=${telling}][property.name!="concat"]`,
+  ],
+};
+
+/** Forbids some syntax. */
+const without = (...rules) => ({
+  'no-restricted-syntax': [
+    'error',
+    ...rules.flatMap(({ message, selectors }) =>
+      selectors.map((selector) => ({ selector, message })),
+    ),
+  ],
+});
 
 /** A room and the rooms it must not import. */
 const wall = (files, ...rooms) => ({
@@ -54,25 +95,18 @@ export default [
     },
   },
   { files: ['static/js/core/loop.js'], rules: { 'no-restricted-globals': 'off' } },
-  {
-    files: ['static/js/**/*.js'],
-    ignores: ['static/js/text/numbers.js'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        ...WRITES_NUMBERS.map((selector) => ({
-          selector,
-          message: 'numbers become text in text/numbers.js alone',
-        })),
-      ],
-    },
-  },
+  { files: ['static/js/**/*.js'], rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS) },
+  { files: ['static/js/text/numbers.js'], rules: without(ASKS_FOR_KINDS) },
+  { files: ['static/js/kinds/**/*.js'], rules: without(WRITES_NUMBERS) },
   {
     files: ['static/js/{scene,geometry,kinds,text}/**/*.js'],
     rules: {
       'no-restricted-globals': [
         'error',
-        ...DOM_GLOBALS.map((name) => ({ name, message: 'scene, geometry, kinds and text are pure' })),
+        ...DOM_GLOBALS.map((name) => ({
+          name,
+          message: 'scene, geometry, kinds and text are pure',
+        })),
       ],
     },
   },
@@ -88,12 +122,13 @@ export default [
       ],
     },
   },
-  wall('text', 'core', 'geometry', 'scene', 'render', 'input', 'ui', 'wire', 'page'),
-  wall('core', 'geometry', 'scene', 'render', 'input', 'ui', 'wire', 'text'),
-  wall('geometry', 'core', 'scene', 'render', 'input', 'ui', 'wire', 'text'),
+  wall('text', 'core', 'geometry', 'kinds', 'scene', 'render', 'input', 'ui', 'wire', 'page'),
+  wall('core', 'geometry', 'kinds', 'scene', 'render', 'input', 'ui', 'wire', 'text'),
+  wall('geometry', 'core', 'kinds', 'scene', 'render', 'input', 'ui', 'wire', 'text'),
+  wall('kinds', 'scene', 'render', 'input', 'ui', 'wire', 'page'),
   wall('scene', 'core', 'render', 'input', 'ui'),
   wall('render', 'input', 'ui', 'wire'),
-  wall('wire', 'core', 'geometry', 'scene', 'render', 'input', 'ui', 'text'),
+  wall('wire', 'core', 'geometry', 'kinds', 'scene', 'render', 'input', 'ui', 'text'),
   wall('input', 'render', 'ui'),
   {
     files: ['tests/js/**/*.js'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../../static/js/geometry/graph.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
-import { inputWords as paragraphs } from '../../../static/js/kinds/image/words.js';
+import { inputWords as paragraphs } from '../../../static/js/kinds/image/account.js';
 import { LENET } from '../specs.js';
 import { tamed } from './witness.js';
 

@@ -1,0 +1,61 @@
+// The walls of the linter hold: what must not be written is refused where it must not, and only there.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ESLint } from 'eslint';
+
+const root = new URL('../../', import.meta.url).pathname;
+const eslint = new ESLint({ cwd: root });
+
+/** The rules that a line breaks in a file. */
+async function broken(code, file) {
+  const [{ messages }] = await eslint.lintText(code, { filePath: `${root}static/js/${file}` });
+  return messages.map(({ ruleId }) => ruleId);
+}
+
+const ASKING = [
+  `export const asks = (layer) => layer.kind === 'conv';`,
+  `export const asks = ({ kind }) => kind !== 'add';`,
+  `export const asks = ({ kind }) => 'other' === kind;`,
+  `export function asks({ kind }) { switch (kind) { case 'input': return 1; default: return 0; } }`,
+  `export const table = { conv: 1, pool: 2 };`,
+  `export const table = { 'softmax': 1 };`,
+  `export const table = new Map([['dense', 1]]);`,
+  `export const list = ['relu', 'tanh'];`,
+  `export const list = new Set(['flatten']);`,
+  `export const asks = (names) => names.includes('subsample');`,
+  `export const asks = (table) => table.pool ?? table['sigmoid'];`,
+];
+
+test('no room but kinds/ asks for a kind of layer by its name', async () => {
+  for (const code of ASKING) {
+    for (const file of ['scene/made.js', 'ui/receipt/made.js', 'geometry/made.js', 'page/made.js'])
+      assert.ok((await broken(code, file)).includes('no-restricted-syntax'), `${file}: ${code}`);
+    assert.deepEqual(await broken(code, 'kinds/made.js'), [], code);
+  }
+  const plain = `export const says = (tag) => [tag.add, 'input', { input: 1, other: 2 }].concat(tag);`;
+  assert.deepEqual(await broken(plain, 'ui/made.js'), []);
+});
+
+test('numbers become text in one file, which asks for no kind either', async () => {
+  const writes = 'export const text = (value) => value.toFixed(2);';
+  for (const file of ['scene/made.js', 'kinds/made.js', 'page/made.js'])
+    assert.deepEqual(await broken(writes, file), ['no-restricted-syntax'], file);
+  assert.deepEqual(await broken(writes, 'text/numbers.js'), []);
+  assert.deepEqual(await broken(ASKING[0], 'text/numbers.js'), ['no-restricted-syntax']);
+});
+
+test('kinds/ knows neither the document nor what is built on it', async () => {
+  assert.deepEqual(await broken('export const all = document.body;', 'kinds/made.js'), [
+    'no-restricted-globals',
+  ]);
+  for (const room of ['scene', 'ui', 'page', 'render', 'input', 'wire'])
+    assert.deepEqual(
+      await broken(`export { made } from '../${room}/made.js';`, 'kinds/made.js'),
+      ['no-restricted-imports'],
+      room,
+    );
+  const upward = `export { made } from '../kinds/made.js';`;
+  for (const room of ['geometry', 'text', 'core', 'wire'])
+    assert.deepEqual(await broken(upward, `${room}/made.js`), ['no-restricted-imports'], room);
+});
