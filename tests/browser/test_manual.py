@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.DOTALL | re.MUL
 KIND = "this page does not know the kind “leaky”"
 
 
-def blocks():
-    """The code blocks of the section: language, the file that they are about, text."""
+def blocks(page: bool):
+    """The code blocks of the engine's part or the page's: language, file, text."""
     section = MANUAL.read_text("utf-8").split(SECTION)[1].split("\n## ")[0]
+    before, after = section.split("\n5. The page's part")
+    section = after if page else before
     for indent, language, name, text in BLOCK.findall(section):
         lines = [line.removeprefix(indent) for line in text.splitlines(keepends=True)]
         yield language, name, "".join(lines)
@@ -40,11 +43,24 @@ def patch(path: Path, text: str) -> None:
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory):
     """A checkout in which somebody did what the manual says, and its server."""
-    folder = tmp_path_factory.mktemp("checkout")
+    with served(tmp_path_factory.mktemp("checkout")) as server:
+        yield server
+
+
+@pytest.fixture
+def explaining_server(tmp_path):
+    """The same checkout after the page's part."""
+    with served(tmp_path, page=True) as server:
+        yield server
+
+
+@contextmanager
+def served(folder, page=False):
+    """Follow the manual in a copy of the project, and start its server."""
     for room in ("model", "app", "static", "templates"):
         shutil.copytree(ROOT / room, folder / room)
     scripts, commands = [], []
-    for language, name, text in blocks():
+    for language, name, text in [*blocks(page=False), *(blocks(page=True) if page else [])]:
         if language == "sh":
             commands.append(text.strip())
         elif language == "diff":
@@ -154,3 +170,24 @@ def panels_and_space(lens, cell):
     lens.until("document.documentElement.dataset.compare === '2'")
     lens.sample(8)
     account.get_by_text("first guess").wait_for()
+
+
+def test_the_file_of_a_kind_explains_it_in_all_forms(explaining_server, open_page):
+    lens = open_page(explaining_server.url).sample(3)
+    cell = {"layer": "leaky1", "channel": 2, "row": 13, "column": 9}
+    lens.page.evaluate("cell => convlens.select(cell)", cell)
+    lens.frame()
+    said = dict(forms(lens))
+    assert all(KIND not in text for text in said.values())
+    assert "leaky1 is the function max(z, z / 10)." in said["words"]
+    found = re.search(r"Before it stands (\S+) \(.*?\), after it (\S+)\.", said["words"])
+    before, after = (float(text.replace("−", "-")) for text in found.groups())
+    assert before != 0
+    assert after == pytest.approx(max(before, before / 10), abs=0.001)
+    assert found[2] in said["picture"]
+    assert "max" in said["formula"]
+    assert "value = max(z, z / 10)" in said["code"]
+    assert "leaky of what it reads" in said["table"]
+    lens.page.keyboard.press("l")
+    lens.page.get_by_text("leaky rectifier").first.wait_for()
+    assert "Keeps what is above zero in conv1, and a tenth of the rest." in lens.account()

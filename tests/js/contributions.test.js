@@ -3,7 +3,7 @@ import test from 'node:test';
 import { contributions } from '../../static/js/kinds/network/contributions.js';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { influences } from '../../static/js/kinds/network/influence.js';
-import { winnerOf } from '../../static/js/kinds/parts/winner.js';
+import { winnerOf } from '../../static/js/kinds/parts/strided.js';
 import { cellsOf, madeUp, offsetsIn, stridedNetwork } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 

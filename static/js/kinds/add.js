@@ -1,5 +1,13 @@
 // Addition: the cells at the same place of several layers.
 
+import { regionOf } from '../geometry/regions.js';
+import { digitsFor, roughly } from '../text/numbers.js';
+import { cellName } from './names.js';
+import { roundingOf, sumEquation } from './parts/equation.js';
+import { read } from './parts/lines.js';
+import { cellMath, mo } from './parts/mathml.js';
+import { cellByCell } from './parts/reading.js';
+import { addsUp, paragraph } from './parts/runs.js';
 import {
   at,
   cellLabel,
@@ -10,17 +18,9 @@ import {
   product,
   totalDraft,
 } from './parts/shared.js';
-import { cellMath, mo } from './parts/mathml.js';
-import { read } from './parts/lines.js';
-import { addsUp, paragraph } from './parts/runs.js';
-import { roundingOf, sumEquation } from './parts/equation.js';
-import { digitsFor, roughly } from '../text/numbers.js';
-import { cellName } from './names.js';
-import { regionOf } from '../geometry/regions.js';
-import { cellByCell } from './parts/reading.js';
 
-/** @import { Account, AddReceipt } from './receipt.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */
+/** @import { Account, AddReceipt } from './receipt.d.ts' */
 
 /** @type {Account<AddReceipt>} */
 const account = {

@@ -1,8 +1,8 @@
 // Concatenation: the maps of several layers stand side by side.
 
-import { passing } from './parts/passed.js';
-import { channelNoun } from './names.js';
 import { blocksOf, regionOf } from '../geometry/regions.js';
+import { channelNoun } from './names.js';
+import { passing } from './parts/passed.js';
 import { cellByCell, oneCell } from './parts/reading.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */

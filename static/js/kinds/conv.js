@@ -8,9 +8,9 @@ import { channelNoun } from './names.js';
 import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
 import { readMaps, strided, touched } from './parts/strided.js';
 
-/** @import { AnyLayer, Cell, Graph, Region, Tensor } from '../geometry/types.d.ts' */
+/** @import { AnyLayer, Cell, Region, Tensor } from '../geometry/types.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */
-/** @import { Steps, Term, Weights } from './types.d.ts' */
+/** @import { Asked, Steps, Term, Weights } from './types.d.ts' */
 
 /** @type {Weights} */
 const weights = {
@@ -103,19 +103,15 @@ export const conv = {
 
   /** A partial sum for each map that the filter reads. */
   contributions(asked) {
-    const { graph, trace, layer, cell, window } = asked;
+    const { cell, window } = asked;
     const weight = weightOf(asked);
     if (!weight) return null;
     const sum = { how: /** @type {const} */ ('sum'), bias: biasOf(asked) };
-    const none = { values: new Float64Array(0), region: () => regionOf(cell) };
-    if (!window) return { ...none, ...sum }; // nothing but padding
+    if (!window) return { values: new Float64Array(0), region: () => regionOf(cell), ...sum };
     const maps = mapsOf(window);
-    const mapAt = (/** @type {number} */ i) => among(window, maps.slice(i, i + 1));
-    const data = dataOf(trace, window.layer);
-    const values = Float64Array.from(maps, (_, i) =>
-      windowSum(graph, layer, cell, mapAt(i), data, weight),
-    );
-    return { values, region: mapAt, ...sum };
+    const values = new Float64Array(maps.length);
+    products(asked, window, weight, (value, _, i) => void (values[i] = at(values, i) + value));
+    return { values, region: (i) => among(window, maps.slice(i, i + 1)), ...sum };
   },
 
   /** One for each map: the sum over the cells that it reaches there. */
@@ -138,25 +134,13 @@ export const conv = {
     });
   },
 
-  terms({ graph, trace, layer, cell, window, weights }) {
-    const weight = weightOf({ layer, weights });
-    const data = window && trace.get(window.layer)?.data;
-    if (!weight || !data) return [];
-    const { kernel, stride, padding } = layer;
-    const { channels } = graph.size(window.layer);
+  terms(asked) {
+    const { window, trace } = asked;
+    const weight = weightOf(asked);
     /** @type {Term[]} */
     const terms = [];
-    for (let channel = window.channel0; channel < window.channel1; channel++)
-      for (let row = window.row0; row < window.row1; row++)
-        for (let column = window.column0; column < window.column1; column++) {
-          const from = { layer: window.layer, channel, row, column };
-          const across = column - cell.column * stride[1] + padding[1];
-          const down = row - cell.row * stride[0] + padding[0];
-          const map = cell.channel * channels + channel;
-          const tap = (map * kernel[0] + down) * kernel[1] + across;
-          const value = Number(data[graph.offset(from)]) * Number(weight[tap]);
-          if (value !== 0) terms.push({ from, value });
-        }
+    if (weight && window && trace.has(window.layer))
+      products(asked, window, weight, (value, from) => value !== 0 && terms.push({ from, value }));
     return terms;
   },
 
@@ -207,27 +191,27 @@ export const conv = {
 };
 
 /**
- * Σ weight × value over a window in one map; padding is not in the window and adds nothing.
- * @param {Graph} graph
- * @param {AnyLayer} layer
- * @param {Cell} cell of the layer
- * @param {Region} window
- * @param {Tensor['data']} data of the layer that it reads
+ * Weight × value for each cell of a window, map after map. Padding is not in it and adds nothing.
+ * @param {Asked} asked
+ * @param {Region} window of its cell
  * @param {Tensor['data']} weight (channels out, channels in, kernel rows, kernel columns)
+ * @param {(value: number, from: Cell, index: number) => void} visit index of the map among those read
  */
-function windowSum(graph, { kernel, stride, padding }, cell, window, data, weight) {
-  const { layer, channel0: map, row0, row1, column0, column1 } = window;
-  const { channels } = graph.size(layer);
-  const first = (cell.channel * channels + map) * kernel[0] * kernel[1];
-  const top = cell.row * stride[0] - padding[0];
-  const left = cell.column * stride[1] - padding[1];
-  let sum = 0;
-  for (let row = row0; row < row1; row++) {
-    const value = graph.offset({ layer, channel: map, row, column: column0 });
-    const tap = first + (row - top) * kernel[1] + column0 - left;
-    for (let i = 0; i < column1 - column0; i++) sum += at(data, value + i) * at(weight, tap + i);
-  }
-  return sum;
+function products({ graph, trace, layer, cell }, window, weight, visit) {
+  const { kernel, stride, padding } = layer;
+  const { layer: source, row0, row1, column0, column1 } = window;
+  const data = dataOf(trace, source);
+  const { channels } = graph.size(source);
+  const [top, left] = [cell.row * stride[0] - padding[0], cell.column * stride[1] - padding[1]];
+  mapsOf(window).forEach((channel, index) => {
+    const first = (cell.channel * channels + channel) * kernel[0] * kernel[1];
+    for (let row = row0; row < row1; row++)
+      for (let column = column0; column < column1; column++) {
+        const from = { layer: source, channel, row, column };
+        const tap = first + (row - top) * kernel[1] + column - left;
+        visit(at(data, graph.offset(from)) * at(weight, tap), from, index);
+      }
+  });
 }
 
 /**

@@ -6,8 +6,8 @@ import { grouped } from '../text/numbers.js';
 import { account } from './dense/account.js';
 import { channelNoun } from './names.js';
 import { behind, foldedBlock } from './parts/folded.js';
-import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
 import { everything } from './parts/reading.js';
+import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */

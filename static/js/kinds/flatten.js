@@ -1,7 +1,7 @@
 // Flatten: all cells of its maps in one long row.
 
-import { passing } from './parts/passed.js';
 import { regionOf, reshaped } from '../geometry/regions.js';
+import { passing } from './parts/passed.js';
 import { cellByCell, oneCell } from './parts/reading.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */

@@ -1,7 +1,7 @@
 // The image: it reads nothing, and says how much ink lies on each of its cells.
 
-import { percent } from '../text/shares.js';
 import { short } from '../text/numbers.js';
+import { percent } from '../text/shares.js';
 import { account, inkOf } from './image/account.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */

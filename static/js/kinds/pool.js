@@ -1,11 +1,11 @@
 // Pooling: of each window of a map the largest cell, the sum, or the mean.
 
-import { account } from './pool/account.js';
-import { at, dataOf, product } from './parts/shared.js';
-import { channelNoun } from './names.js';
-import { pairText } from '../text/counts.js';
 import { regionOf } from '../geometry/regions.js';
+import { pairText } from '../text/counts.js';
+import { channelNoun } from './names.js';
+import { at, dataOf, product } from './parts/shared.js';
 import { strided, touched, wins } from './parts/strided.js';
+import { account } from './pool/account.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 /** @import { Asked, Part } from './types.d.ts' */

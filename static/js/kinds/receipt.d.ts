@@ -475,9 +475,9 @@ export interface Pointwise {
   readonly compute: (z: number) => number;
   /** "1.7159 · tanh(2/3 · z)" */
   readonly formula: string;
-  /** What it can reach; Infinity where it has no bound. */
-  readonly low: number;
-  readonly high: number;
+  /** What it can reach; absent where it has no bound. */
+  readonly low?: number;
+  readonly high?: number;
   readonly times?: readonly [outer: number, inner: number];
   /** Two straight lines that meet at 0: nothing is rounded. */
   readonly straight?: true;

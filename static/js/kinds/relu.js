@@ -1,8 +1,8 @@
 // The rectifier: what is below zero becomes 0.
 
 import { mn, mo, separator } from './parts/mathml.js';
-import { each } from './parts/shared.js';
 import { pointwise } from './parts/pointwise.js';
+import { each } from './parts/shared.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 
@@ -18,7 +18,7 @@ export const relu = {
     name: 'relu',
     compute: (z) => Math.max(0, z),
     formula: 'max(0, z)',
-    ...{ low: 0, high: Infinity, straight: true },
+    ...{ low: 0, straight: true },
     code: 'max(0.0, z)',
     symbols: (z, number) => [
       ...[mo('max'), mo('('), mn(0), number ? separator() : mo(','), z, mo(')')],

@@ -1,8 +1,8 @@
 // The sigmoid: values squeezed smoothly between 0 and 1.
 
 import { mfrac, mi, mn, mo, mrow, msup } from './parts/mathml.js';
-import { each } from './parts/shared.js';
 import { pointwise } from './parts/pointwise.js';
+import { each } from './parts/shared.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 

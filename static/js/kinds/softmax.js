@@ -1,10 +1,10 @@
 // Softmax: the share of each score, e to it divided by the sum of e to each.
 
-import { account } from './softmax/account.js';
-import { each } from './parts/shared.js';
-import { isAnswer } from './names.js';
 import { regionOf } from '../geometry/regions.js';
+import { isAnswer } from './names.js';
 import { cellByCell, everything } from './parts/reading.js';
+import { each } from './parts/shared.js';
+import { account } from './softmax/account.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 

@@ -1,19 +1,19 @@
 // Subsampling: the sum of each window, times one weight of its map, and a bias.
 
-import { at, becomeOne, biasOf, mapLabel, product, weightOf } from './parts/shared.js';
+import { cellsIn } from '../geometry/regions.js';
 import { counted, pairText } from '../text/counts.js';
+import { account as convolved } from './conv/account.js';
+import { productReceipt } from './conv/receipt.js';
 import { channelNoun } from './names.js';
 import { readAll, windowLines } from './parts/lines.js';
-import { productReceipt } from './conv/receipt.js';
-import { cellsIn } from '../geometry/regions.js';
+import { at, becomeOne, biasOf, mapLabel, product, weightOf } from './parts/shared.js';
 import { windowIn } from './parts/strided.js';
-import { account as convolved } from './conv/account.js';
 import { pool, windowCells } from './pool.js';
 
 /** @import { Filter, Read } from './conv/receipt.js' */
+/** @import { KindOnPage } from './kind.d.ts' */
 /** @import { Account, ConvReceipt, ReceiptAsked } from './receipt.d.ts' */
 /** @import { Weights } from './types.d.ts' */
-/** @import { KindOnPage } from './kind.d.ts' */
 
 /** It is a convolution of one map, with one weight for the whole window. @type {Account<ConvReceipt>} */
 const account = {

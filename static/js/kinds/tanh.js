@@ -2,8 +2,8 @@
 
 import { python, ratioOf, short, times } from '../text/numbers.js';
 import { mi, mo, timesMath } from './parts/mathml.js';
-import { each } from './parts/shared.js';
 import { pointwise } from './parts/pointwise.js';
+import { each } from './parts/shared.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 

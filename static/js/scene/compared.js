@@ -1,12 +1,12 @@
 // What is said of two readings: a table whose columns are the readings, and the cell pointed at.
 
+import { cellName } from '../kinds/names.js';
+import { operationsOf } from '../kinds/network/operations.js';
 import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
-import { cellName } from '../kinds/names.js';
-import { parameterCount } from './captions.js';
 import { brief, grouped, own } from '../text/numbers.js';
 import { isAlone, percent } from '../text/shares.js';
-import { operationsOf } from '../kinds/network/operations.js';
+import { parameterCount } from './captions.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 

@@ -1,13 +1,13 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
-import { traitsOf } from '../kinds/traits.js';
-import { readMaps } from '../kinds/parts/strided.js';
+import { kindOf } from '../kinds/index.js';
 import { channelNoun, isAnswer, unknownText } from '../kinds/names.js';
-import { parameterCount, shapeText } from './captions.js';
+import { operationsOf } from '../kinds/network/operations.js';
+import { readMaps } from '../kinds/parts/strided.js';
+import { traitsOf } from '../kinds/traits.js';
 import { counted } from '../text/counts.js';
 import { grouped } from '../text/numbers.js';
-import { kindOf } from '../kinds/index.js';
-import { operationsOf } from '../kinds/network/operations.js';
+import { parameterCount, shapeText } from './captions.js';
 
 /** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
 /** @import { Operations } from '../kinds/types.d.ts' */

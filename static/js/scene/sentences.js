@@ -1,10 +1,10 @@
 // A cell in plain words, its number aside: what it is, what it reads and sees, where it goes.
 
-import { traitsOf } from '../kinds/traits.js';
-import { kindOf } from '../kinds/index.js';
 import { cellsIn, mapsOf } from '../geometry/regions.js';
-import { receptiveField, readersOf, unknownBehind, windowOf } from '../kinds/network/windows.js';
+import { kindOf } from '../kinds/index.js';
 import { channelNoun } from '../kinds/names.js';
+import { receptiveField, readersOf, unknownBehind, windowOf } from '../kinds/network/windows.js';
+import { traitsOf } from '../kinds/traits.js';
 import { counted, numbered, spanText } from '../text/counts.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */

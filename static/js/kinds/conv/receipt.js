@@ -2,9 +2,9 @@
 // Subsampling has one too: of one map, with one weight for the whole window.
 
 import { among } from '../../geometry/regions.js';
-import { channelNoun } from '../names.js';
 import { counted, numbered } from '../../text/counts.js';
 import { digitsFor, grouped, roughly } from '../../text/numbers.js';
+import { channelNoun } from '../names.js';
 import { roundingOf, sumEquation } from '../parts/equation.js';
 import {
   at,

@@ -19,8 +19,7 @@ import { windowOf } from './windows.js';
 export function termsOf(graph, trace, weights, cell) {
   const layer = graph.layer(cell.layer);
   const { terms } = kindOf(layer);
-  const [window] = windowOf(graph, cell);
-  if (terms) return terms({ graph, trace, weights, layer, cell, window });
+  if (terms) return terms({ graph, trace, weights, layer, cell, window: windowOf(graph, cell)[0] });
   const found = contributions(graph, trace, weights, cell);
   if (!found) return [];
   const one = (/** @type {number} */ index) => {

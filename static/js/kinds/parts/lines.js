@@ -1,8 +1,8 @@
 // Lines of NumPy that several kinds of layer need: names, indices, the window in what is read.
 
-import { channelNoun } from '../names.js';
-import { bracketed } from '../../text/numbers.js';
 import { counted } from '../../text/counts.js';
+import { bracketed } from '../../text/numbers.js';
+import { channelNoun } from '../names.js';
 import { indexOf } from './mathml.js';
 
 /** @import { Cell, Graph } from '../receipt.d.ts' */

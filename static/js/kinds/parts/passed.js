@@ -3,11 +3,11 @@
 import { regionOf } from '../../geometry/regions.js';
 import { digitsFor, short } from '../../text/numbers.js';
 import { cellName, channelNoun } from '../names.js';
-import { at, cellLabel, dataOf, totalDraft } from './shared.js';
 import { passEquation } from './equation.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
 import { paragraph, strong } from './runs.js';
+import { at, cellLabel, dataOf, totalDraft } from './shared.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Account, PassReceipt, ReceiptAsked } from '../receipt.d.ts' */

@@ -1,12 +1,12 @@
 // Activations: the number before, the function, the number after.
 
 import { digitsFor, roughly } from '../../text/numbers.js';
-import { at, cellLabel, dataOf, difference, largestOf, totalDraft } from './shared.js';
 import { agreeing, appliedEquation, roundingOf } from './equation.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
 import { cellByCell } from './reading.js';
 import { closing, paragraph, strong, tinted } from './runs.js';
+import { at, cellLabel, dataOf, difference, largestOf, totalDraft } from './shared.js';
 
 /** @import { Tensors } from '../../geometry/types.d.ts' */
 /** @import { Account, ActivationReceipt, Curve, Digits, Equation, Pointwise, ReceiptAsked } from '../receipt.d.ts' */
@@ -24,15 +24,14 @@ const account = {
     const before = at(dataOf(trace, source.layer), graph.offset(source));
     const equation = equationOf(asked, does, source, before);
     // Nothing is added: what the function can reach stands for the terms.
-    const rounding = straight ? null : roundingOf(value, does.compute(before), high, roughly);
+    const most = high ?? Math.abs(before);
+    const rounding = straight ? null : roundingOf(value, does.compute(before), most, roughly);
     return {
       diagram: 'curve',
       ...{ function: name, does, times, source, before, afterValue: value },
       beforeText: equation.items[0]?.signedText ?? '',
       curve: curveOf(does, trace, source.layer),
-      sentence:
-        does.says?.(layer.name, before, equation.total) ??
-        `${layer.name} makes ${equation.items[0]?.signedText} into ${equation.total.signedText}.`,
+      sentence: sentenceOf(layer.name, does, before, equation),
       origin: null,
       ...{ equation, equations: [equation], rounding },
       check: equation.text + difference(rounding),
@@ -64,6 +63,12 @@ const account = {
 
 /** What all functions of one number have in common. */
 export const pointwise = { ...cellByCell, account };
+
+/** @param {string} layer @param {Pointwise} does @param {number} before @param {Equation} equation */
+function sentenceOf(layer, { says }, before, { items: [argument], total }) {
+  if (says) return says(layer, before, total);
+  return `${layer} makes ${argument?.signedText} into ${total.signedText}.`;
+}
 
 /** @param {ReceiptAsked} asked @param {Pointwise} does @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */
 function equationOf(asked, does, source, before) {
@@ -105,5 +110,6 @@ export function curveOf({ name, compute, formula, low, high, straight }, trace, 
   const points = straight ? 3 : SAMPLES;
   const x = Float64Array.from({ length: points }, (_, i) => limit * ((2 * i) / (points - 1) - 1));
   const y = x.map(compute);
-  return { name, formula, x, y, limit, low, high: straight ? at(y, 2) : high };
+  const range = { low: low ?? Math.min(...y), high: high ?? Math.max(...y) };
+  return { name, formula, x, y, limit, ...range };
 }

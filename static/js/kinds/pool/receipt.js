@@ -2,8 +2,6 @@
 
 import { counted } from '../../text/counts.js';
 import { digitsFor, finer, roughly, unitsOf } from '../../text/numbers.js';
-import { tapOffsets } from '../parts/strided.js';
-import { curveOf } from '../parts/pointwise.js';
 import {
   appliedEquation,
   maxEquation,
@@ -11,6 +9,7 @@ import {
   roundingOf,
   sumEquation,
 } from '../parts/equation.js';
+import { curveOf } from '../parts/pointwise.js';
 import {
   at,
   becomeOne,
@@ -24,9 +23,10 @@ import {
   sumAt,
   totalDraft,
 } from '../parts/shared.js';
+import { tapOffsets } from '../parts/strided.js';
 
-/** @import { Equation, Found, PoolReceipt, ReceiptAsked } from '../receipt.d.ts' */
 /** @import { Draft } from '../parts/equation.js' */
+/** @import { Equation, Found, PoolReceipt, ReceiptAsked } from '../receipt.d.ts' */
 
 const FEW = 25; // candidates that an equation shows one by one
 const MOST = 16;

@@ -11,8 +11,8 @@ import {
   written,
 } from '../../text/numbers.js';
 import { isAlone, percent, pointsBetween } from '../../text/shares.js';
-import { mi, msup } from '../parts/mathml.js';
 import { agreeing, appliedEquation, rounded, roundingOf, sumEquation } from '../parts/equation.js';
+import { mi, msup } from '../parts/mathml.js';
 import {
   at,
   cellLabel,
@@ -26,8 +26,8 @@ import {
   unitNames,
 } from '../parts/shared.js';
 
-/** @import { Digits, Equation, MathNode, Found, ReceiptAsked, SoftmaxReceipt, SoftmaxRow, WhatIf } from '../receipt.d.ts' */
 /** @import { Draft } from '../parts/equation.js' */
+/** @import { Digits, Equation, MathNode, Found, ReceiptAsked, SoftmaxReceipt, SoftmaxRow, WhatIf } from '../receipt.d.ts' */
 
 const FEW = 16; // exponentials that the sum shows one by one
 const MOST = 12;

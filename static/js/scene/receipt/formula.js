@@ -13,8 +13,8 @@ import {
   sumMath,
   totalMath,
 } from '../../kinds/parts/mathml.js';
-import { listed } from '../../text/numbers.js';
 import { productText } from '../../kinds/parts/runs.js';
+import { listed } from '../../text/numbers.js';
 
 /** @import { Equation, FormulaLine, Item, MathNode, Receipt } from '../../kinds/receipt.d.ts' */
 

@@ -1,9 +1,9 @@
 // Receipts: everything that makes the value of one cell, whatever its kind.
 
 import { kindOf } from '../../kinds/index.js';
+import { cellName, placeName } from '../../kinds/names.js';
 import { windowOf } from '../../kinds/network/windows.js';
 import { messageReceipt, messageWords, valueCode } from '../../kinds/parts/message.js';
-import { cellName, placeName } from '../../kinds/names.js';
 import { counted } from '../../text/counts.js';
 import { digitsFor, unitsOf, written } from '../../text/numbers.js';
 

@@ -1,8 +1,8 @@
 // A receipt in plain words: complete, with this cell's numbers, and adding up as it is read.
 
+import { paragraph, strong } from '../../kinds/parts/runs.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { field, goes } from '../sentences.js';
-import { paragraph, strong } from '../../kinds/parts/runs.js';
 
 /** @import { Paragraph, Receipt } from '../../kinds/receipt.d.ts' */
 

@@ -1,10 +1,10 @@
 // The kernel of one map: its slices in a row, the bias, and what is said of the weight pointed at.
 
-import { biasAt, blocksOf, largestWeight, termOf, kernelTitle } from '../../scene/kernels.js';
-import { weightAccount, weightsOf } from '../../scene/kernels.js';
+import { mapLabel } from '../../kinds/parts/shared.js';
 import { counted } from '../../text/counts.js';
 import { own, scaleText } from '../../text/numbers.js';
-import { mapLabel } from '../../kinds/parts/shared.js';
+import { biasAt, blocksOf, largestWeight, termOf, kernelTitle } from '../../scene/kernels.js';
+import { weightAccount, weightsOf } from '../../scene/kernels.js';
 import { html, say } from '../dom.js';
 import { own as scaleOf } from '../receipt/shade.js';
 import { createBlock } from './block.js';

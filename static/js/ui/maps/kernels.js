@@ -1,7 +1,9 @@
 // All kernels of a layer, laid out: each filter a block of its slices, each unit its folded weights.
 
-import { traitsOf } from '../../kinds/traits.js';
 import { channelNoun } from '../../kinds/names.js';
+import { mapLabel } from '../../kinds/parts/shared.js';
+import { traitsOf } from '../../kinds/traits.js';
+import { brief } from '../../text/numbers.js';
 import {
   biasAt,
   filterBlock,
@@ -11,8 +13,6 @@ import {
   kernelsText,
 } from '../../scene/kernels.js';
 import { weightsOf } from '../../scene/kernels.js';
-import { brief } from '../../text/numbers.js';
-import { mapLabel } from '../../kinds/parts/shared.js';
 import { html, say } from '../dom.js';
 import { link } from '../frames.js';
 import { own } from '../receipt/shade.js';

@@ -1,14 +1,14 @@
 // One map, enlarged, with what it is made by beside it: its kernel, or the map that it reads.
 
-import { traitsOf } from '../../kinds/traits.js';
-import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
-import { mapFacts, mapsRead } from '../../scene/maps.js';
-import { channelNoun, countedFrom, placeName } from '../../kinds/names.js';
-import { own } from '../../text/numbers.js';
-import { whatLayer } from '../../scene/layers.js';
-import { mapLabel } from '../../kinds/parts/shared.js';
 import { mapsOf } from '../../geometry/regions.js';
+import { channelNoun, countedFrom, placeName } from '../../kinds/names.js';
 import { windowOf } from '../../kinds/network/windows.js';
+import { mapLabel } from '../../kinds/parts/shared.js';
+import { traitsOf } from '../../kinds/traits.js';
+import { own } from '../../text/numbers.js';
+import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
+import { whatLayer } from '../../scene/layers.js';
+import { mapFacts, mapsRead } from '../../scene/maps.js';
 import { html, say } from '../dom.js';
 import { link } from '../frames.js';
 import { titled } from '../receipt/tiles.js';
@@ -17,11 +17,11 @@ import { createBoard } from './board.js';
 import { createKernelPart, mapSide } from './kernel.js';
 import { createFacts, framed } from './parts.js';
 
-/** @import { Colours, Span } from '../../render/colours.js' */
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
-/** @import { How } from './board.js' */
 /** @import { Weight } from '../../kinds/types.d.ts' */
+/** @import { Colours, Span } from '../../render/colours.js' */
 /** @import { View } from '../../scene/types.d.ts' */
+/** @import { How } from './board.js' */
 
 /** Height for a map in the sheet, px. */
 const SHEET = 240;
