@@ -11,6 +11,7 @@ from app.parsing import Parsed, parse
 from app.refusals import RefusalError, field_error
 from app.schemas import Gap, InputBody, PixelsBody
 from model.arrays import Array
+from model.file_kinds import HEAD
 from model.preprocess import (
     ImageError,
     Preprocessed,
@@ -104,8 +105,8 @@ def _no_pixels() -> RefusalError:
 
 
 def _preprocess_file(posted: Posted) -> Preprocessed:
-    if posted.content_type == BYTES and kind_of(posted.body[:1024]) == "text":
-        raise unnamed()  # most likely JSON, which does not tell itself what it is
+    if posted.content_type == BYTES and kind_of(posted.body[:HEAD]) in ("JSON", "text"):
+        raise unnamed()  # most likely JSON, which must be said
     try:
         return preprocess_file(
             posted.body, center=posted.center, digit=posted.digit, between=posted.between

@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from model.foreign import HEAD, what_it_is
+from model.file_kinds import HEAD
+from model.foreign import what_it_is
 from model.network import CHECKSUM, FORMAT, Network
 from model.parameters import strays
 from model.safetensors_file import AnyArray, Header, checksum, decode, encode, read_header

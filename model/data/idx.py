@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.data.errors import MnistError
-from model.foreign import HEAD, what_it_is
+from model.file_kinds import HEAD
+from model.foreign import what_it_is
 
 Bytes = npt.NDArray[np.uint8]
 

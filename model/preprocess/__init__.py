@@ -1,7 +1,8 @@
 """Strokes and images from outside, made into what the networks read."""
 
+from model.file_kinds import kind_of
 from model.preprocess.images import preprocess_file, read_picture
-from model.preprocess.kinds import ImageError, kind_of
+from model.preprocess.kinds import ImageError
 from model.preprocess.place import Preprocessed, preprocess_pixels, to_input
 from model.preprocess.strokes import Stroke, preprocess_strokes
 from model.preprocess.weigh import is_large, sample, unpack

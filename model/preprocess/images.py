@@ -17,9 +17,10 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from model.file_kinds import kind_of
 from model.preprocess.colour import one_channel
 from model.preprocess.jpeg import trim_jpeg
-from model.preprocess.kinds import ImageError, damaged, kind_of, refused
+from model.preprocess.kinds import ImageError, damaged, refused
 from model.preprocess.orientation import turn_of, turned, turned_box
 from model.preprocess.paper import find
 from model.preprocess.pen import FINE, strengthen

@@ -1,42 +1,12 @@
-"""What a file is, by its first bytes, and what to say of those that are not read."""
+"""What to say of a file that is not read as a picture."""
 
-import re
 from collections.abc import Mapping
 
-READ = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
-"""First bytes of two of the kinds that are read; the third, WebP, names itself after a length."""
+from model.file_kinds import PICTURES
 
 _PICTURE = "Save it as PNG or JPEG and send that."
 _AGAIN = "Save or export it again and send that."
 _NO_PICTURE = "Send a picture of a digit: PNG, JPEG or WebP."
-
-# Brands of ISO base media files (ISO/IEC 14496-12, 4.3), as far as cameras and browsers write them.
-_BRANDS = {
-    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
-    **dict.fromkeys(
-        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "HEIC"
-    ),
-}
-
-_SIGNATURES = (
-    (b"GIF8", "GIF"),
-    (b"BM", "BMP"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"\0\0\1\0", "ICO"),
-    (b"8BPS", "Photoshop"),
-    (b"\0\0\0\x0cjP  ", "JPEG 2000"),
-    (b"\0\0\0\x0cJXL ", "JPEG XL"),
-    (b"\xff\x0a", "JPEG XL"),
-    (b"%PDF", "PDF"),
-    (b"version https://git-lfs", "Git LFS pointer"),
-    (b"PK\3\4", "ZIP"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x89HDF", "HDF5"),
-    (b"\x80\2", "pickle"),
-    (b"\0\0\x08\1", "IDX"),
-    (b"\0\0\x08\3", "IDX"),
-)
 
 _OTHERS = {
     "HEIC": (
@@ -72,6 +42,10 @@ _OTHERS = {
     "text": ("This is a text, not a picture.", _NO_PICTURE),
     "empty": ("The file is empty.", "Send a PNG, JPEG or WebP image."),
 }
+
+
+_LIKE = {"NumPy archive": "ZIP", "PyTorch archive": "ZIP", "JSON": "text"}
+"""Kinds of which is said what is said of others."""
 
 
 def _slug(kind: str) -> str:
@@ -143,56 +117,16 @@ class ImageError(ValueError):
         super().__init__(" ".join(IMAGE_SENTENCES[kind]).format(**shown))
 
 
-def kind_of(data: bytes) -> str | None:
-    """PNG, JPEG, WebP, or the name of another kind that is known by its first bytes."""
-    for signature, kind in READ.items():
-        if data.startswith(signature):
-            return kind
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "WebP"
-    return _other(data)
-
-
 def refused(kind: str | None) -> ImageError:
     """Say of a kind that is not read what it is and how to mend it."""
-    if kind is None:
-        return ImageError("image-unknown")
+    kind = _LIKE.get(kind or "", kind)
     if kind in _OTHERS:
         return ImageError(f"image-{_slug(kind)}")
-    return ImageError("image-picture", file=kind)
+    if kind in PICTURES:
+        return ImageError("image-picture", file=kind)
+    return ImageError("image-unknown")
 
 
 def damaged() -> ImageError:
     """What is said when the parts in front of the pixels make no sense."""
     return ImageError("image-header")
-
-
-def _other(data: bytes) -> str | None:
-    if not data:
-        return "empty"
-    if data[4:8] == b"ftyp":
-        return _BRANDS.get(data[8:12], "video")
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
-    if data[8:9] == b"{" and data[6:8] == b"\0\0":
-        return "safetensors"
-    if re.match(rb"\x08[\x01-\x20]\x12", data):
-        return "ONNX"
-    return _written(data[:1024])
-
-
-def _written(start: bytes) -> str | None:
-    """Tell what is text, and which."""
-    head = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if head.startswith((b"<svg", b"<?xml")) and b"<svg" in head:
-        return "SVG"
-    if head.startswith((b"<!doctype html", b"<html")):
-        return "web page"
-    try:
-        letters = start.decode()
-    except UnicodeDecodeError as error:
-        if error.start < len(start) - 4:  # not a letter that was cut in two
-            return None
-        letters = start[: error.start].decode()
-    return "text" if all(c.isprintable() or c.isspace() for c in letters) else None

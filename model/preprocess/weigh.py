@@ -8,7 +8,8 @@ import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from model.preprocess.kinds import ImageError, kind_of
+from model.file_kinds import kind_of
+from model.preprocess.kinds import ImageError
 from model.preprocess.webp import size_of
 
 LARGE_FILE = 2_000_000

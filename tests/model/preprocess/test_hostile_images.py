@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model.preprocess import ImageError, preprocess_file
+from model.preprocess import ImageError, kind_of, preprocess_file
 from model.preprocess.images import _eight_bit
 from model.preprocess.jpeg import trim_jpeg
-from model.preprocess.kinds import kind_of
 from model.preprocess.png import trim_png
 from model.preprocess.webp import trim_webp
 from model.preprocess.weigh import is_large, sample
@@ -270,7 +269,7 @@ def ftyp(brand):
         (ftyp(b"qt  "), "video", "a video"),
         (b"%PDF-1.7\n%\xe2\xe3", "PDF", "a PDF document. Save its page as a PNG"),
         (b'\x90\1\0\0\0\0\0\0{"__metadata__":{}}', "safetensors", "convlens --model FILE"),
-        (b"PK\3\4" + bytes(30), "ZIP", "weights of PyTorch"),
+        (b"PK\3\4" + bytes(30), "PyTorch archive", "weights of PyTorch"),
         (b"\x80\2}q\0", "pickle", "a Python pickle"),
         (b"\x08\x07\x12\x07pytorch", "ONNX", "ONNX"),
         (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS pointer", "git lfs pull"),
@@ -278,6 +277,8 @@ def ftyp(brand):
         (b'<?xml version="1.0"?>\n<svg/>', "SVG", "of the kind SVG"),
         (b"<!DOCTYPE html><html>", "web page", "Save the picture that it shows"),
         ("Größe: 3\n".encode() * 200, "text", "a text, not a picture"),
+        (b'{"layers": []}', "JSON", "a text, not a picture"),
+        (b"GGUF" + bytes(100), "GGUF", "not a PNG, JPEG or WebP image. Save it as one of these"),
         (bytes(range(100, 256)), None, "not a PNG, JPEG or WebP image. Save it as one of these"),
     ],
 )
