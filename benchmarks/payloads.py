@@ -125,13 +125,17 @@ def png(depth: int, colour: int, bits: int, most: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def empty_blocks() -> bytes:
-    """A PNG whose stream is full of deflate blocks that describe a code, and say nothing in it."""
+def with_empty_blocks(stream: bytes, size: int) -> bytes:
+    """A zlib stream with deflate blocks before it that describe a code, and say nothing in it."""
     # A dynamic block (RFC 1951, 3.2.7) of two symbols, and its end; eight of them are whole bytes.
     block = "0010000000000011100000010" + "0" * 43 + "10001111111110101011001"
     eight = int((block * 8)[::-1], 2).to_bytes(len(block), "little")
-    picture = zlib.compress((b"\0" + bytes(3 * COLUMNS)) * ROWS, 9)
-    stream = picture[:2] + eight * ((LIMIT - len(picture)) // len(eight)) + picture[2:]
+    return stream[:2] + eight * ((size - len(stream)) // len(eight)) + stream[2:]
+
+
+def empty_blocks() -> bytes:
+    """A large PNG whose stream is full of empty blocks."""
+    stream = with_empty_blocks(zlib.compress((b"\0" + bytes(3 * COLUMNS)) * ROWS, 9), LIMIT)
     header = struct.pack(">IIBBBBB", COLUMNS, ROWS, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", stream) + chunk(b"IEND")
 
