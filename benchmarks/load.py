@@ -1,11 +1,12 @@
 """A class that draws: 60 pupils, then 240, and somebody who draws alone five seconds later.
 
-    python -m benchmarks.load [--json] [--rounds 5] [--seconds 5]
+    python -m benchmarks.load [--json] [--rounds 5] [--seconds 5] [--workers N] [--pupils 60]
 
-The server comes as it is, with the workers that it takes by itself. The pupils are an open-loop
-generator in a process of its own (pupils.py), whose share of a processor is reported: near 1 it
-would measure itself. The yardstick is a bare ASGI application on as many workers, under the same
-load, in turns. Of the rounds the better half counts, because machines are busy with other things.
+The server comes as it is, with the workers that it takes by itself unless you say how many. The
+pupils are an open-loop generator in a process of its own (pupils.py), whose share of a processor is
+reported: near 1 it would measure itself. The yardstick is a bare ASGI application on as many
+workers, under the same load, in turns. Of the rounds the better half counts, because machines are
+busy with other things.
 """
 
 import argparse
@@ -52,32 +53,34 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--workers", type=int, default=usual_workers())
+    parser.add_argument("--pupils", type=int, default=CLASS, help="of the class that is served")
     options = parser.parse_args()
-    workers = usual_workers()
+    workers, pupils = options.workers, options.pupils
     with running("--workers", str(workers)) as server:
         size = Connection(server.port).ask(requests()[0])[1]
         with bare(size, workers) as yardstick:
-            draw(server.port, CLASS, 1, 0)
+            draw(server.port, pupils, 1, 0)
             ours, theirs = [], []
             for seed in range(options.rounds):
-                ours.append(draw(server.port, CLASS, options.seconds, seed))
-                theirs.append(draw(yardstick, CLASS, options.seconds, seed))
+                ours.append(draw(server.port, pupils, options.seconds, seed))
+                theirs.append(draw(yardstick, pupils, options.seconds, seed))
             before = light(server.port, 3)
             crowd = draw(server.port, CROWD, options.seconds, 0)
             time.sleep(REST)
             after = light(server.port, 3)
             bare_crowd = draw(yardstick, CROWD, options.seconds, 0)
-    rows = _class(ours, theirs) + _crowd(crowd, bare_crowd, options.seconds)
+    rows = _class(pupils, ours, theirs) + _crowd(crowd, bare_crowd, options.seconds)
     rows.append(Row(f"one alone, {REST:g} s after them, p95", after, "ms", None, before))
     title = f"A class that draws, {workers} worker{'s' if workers > 1 else ''}"
     print_rows(title, rows, as_json=options.json)
 
 
-def _class(ours: list[Figures], theirs: list[Figures]) -> list[Row]:
+def _class(pupils: int, ours: list[Figures], theirs: list[Figures]) -> list[Row]:
     good, bare_good = better_half(ours), better_half(theirs)
     answered, asked = middle(good, "answered"), middle(good, "asked")
     return [
-        Row(f"{CLASS} pupils: answered", answered, "", None, middle(bare_good, "answered"), asked),
+        Row(f"{pupils} pupils: answered", answered, "", None, middle(bare_good, "answered"), asked),
         Row("median", middle(good, "median"), "ms", None, middle(bare_good, "median")),
         Row("p95", middle(good, "p95"), "ms", 150, middle(bare_good, "p95")),
         Row("p95, all rounds", middle(ours, "p95"), "ms"),
