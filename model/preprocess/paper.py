@@ -19,6 +19,7 @@ from model.preprocess.choose import Choice, choose, without_frames
 from model.preprocess.filled import DARKEST, HALF_A_LEVEL, NOISE, fill, fills
 from model.preprocess.lines import SPAN, without_lines
 from model.preprocess.place import Array, Box
+from model.preprocess.several import joined
 from model.preprocess.windows import between, cells, closing
 
 WINDOWS = (0.07, 0.18, 0.42)
@@ -109,7 +110,7 @@ def find(grey: Array, alpha: Array | None = None, digit: int | None = None) -> F
         looks = [_look(small, part, digit, negative=negative) for negative in (False, True)]
         clear = [look for look in looks if look is not None and look.clear >= LEAST]
         finer = max(clear, key=lambda look: look.fineness, default=None)
-        if finer is not None and (best is None or finer.fineness > 1.5 * best.fineness):
+        if finer is not None and finer.beats(best):
             best = finer
         if best is not None and best.certain:
             break
@@ -149,6 +150,25 @@ class Look(NamedTuple):
         window, chosen = self.contrast.window, self.chosen
         fine = chosen.width < 0.45 * window < 0.2 * chosen.longest
         return self.clear >= 1 and chosen.slender > 7 and fine
+
+    def beats(self, best: "Look | None") -> bool:
+        """Whether to believe this window rather than a narrower one."""
+        return (best is None or self.fineness > 1.5 * best.fineness) and not self.torn
+
+    @property
+    def torn(self) -> bool:
+        """Whether what seems to be several digits hangs together in a window that sees all of it.
+
+        Where lines cross they are broader than elsewhere, and vanish in a window made for the rest.
+        """
+        digits = self.chosen.digits
+        if not digits or self.part == WINDOWS[-1]:
+            return False
+        picture = self.contrast.picture
+        paper = closing(picture, 2 * round(max(picture.shape) * WINDOWS[-1] / 2) + 1)
+        darkest = BRIGHTEST if self.contrast.negative else DARKEST
+        ink = np.asarray((paper - picture) / np.maximum(paper, darkest), np.float32)
+        return joined(ink > 0.5 * _body(ink[self.chosen.kept]), digits)
 
 
 def _look(grey: Array, part: float, digit: int | None = None, *, negative: bool) -> Look | None:

@@ -6,6 +6,9 @@ each other stand, are about equally high, and keep a distance.
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from model.preprocess.pieces import Marks, label
 from model.preprocess.place import Box
 
 GAP = 0.07
@@ -64,6 +67,21 @@ def wanted(digits: Sequence[Box], digit: int | None) -> int:
     if digit is not None and digit < len(digits):
         return digit
     return max(range(len(digits)), key=lambda k: digits[k].width * digits[k].height)
+
+
+def joined(marks: Marks, digits: Sequence[Box]) -> bool:
+    """Whether two of the boxes hold most of one and the same piece of the marks."""
+    runs, mains = label(marks), set()
+    for box in digits:
+        size = np.minimum(runs.end, box.right) - np.maximum(runs.start, box.left)
+        size[(runs.row < box.top) | (runs.row >= box.bottom)] = 0
+        sizes = np.bincount(runs.piece, np.maximum(size, 0), runs.pieces)
+        if sizes.any():
+            main = int(sizes.argmax())
+            if main in mains:
+                return True
+            mains.add(main)
+    return False
 
 
 def _near(one: Box, other: Box, gap: float) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from model.preprocess import Stroke, preprocess_file, preprocess_strokes
 from model.preprocess.lines import without_lines
@@ -107,12 +107,27 @@ def test_dashes_that_rules_leave_are_no_digits_but_a_one_beside_a_zero_is():
     assert len(preprocess_file(png(image)).digits) == 2
 
 
+@pytest.mark.parametrize(("width", "wide", "lean"), [(2.25, 6, 0.5), (2.75, 5, 0.5), (3, 5, 0.5)])
+def test_an_eight_is_one_digit_though_its_crossing_is_too_broad_for_a_window(width, wide, lean):
+    turn = np.linspace(0, 2 * np.pi, 200)
+    down = 9.5 * np.cos(turn)
+    across = wide * np.sin(2 * turn) - lean * down
+    points = [(8 * (14 + x), 8 * (14 + y)) for x, y in zip(across, down, strict=True)]
+    image = Image.new("L", (224, 224), 255)
+    ImageDraw.Draw(image).line(points, fill=0, width=round(8 * width), joint="curve")
+    large = image.reduce(8).resize((280, 280), Image.Resampling.BICUBIC)
+    assert not preprocess_file(png(large)).digits
+
+
 @pytest.mark.skipif(not MNIST.exists(), reason="needs the images of MNIST")
 def test_enlarged_images_of_mnist_are_not_called_several():
     images = np.frombuffer(gzip.decompress(MNIST.read_bytes()), np.uint8, offset=16)
-    images = images.reshape(-1, 28, 28)[::100]
-    enlarged = (Image.fromarray(one).resize((140, 140), Image.Resampling.BICUBIC) for one in images)
-    assert sum(bool(preprocess_file(png(one)).digits) for one in enlarged) <= 1
+    images = images.reshape(-1, 28, 28)[[*range(0, 10_000, 100), 338, 458, 470]]
+    for side, light in ((140, True), (280, False)):
+        sizes = (side, side)
+        large = (Image.fromarray(one).resize(sizes, Image.Resampling.BICUBIC) for one in images)
+        pictures = (one if light else ImageOps.invert(one) for one in large)
+        assert not any(preprocess_file(png(one)).digits for one in pictures)
 
 
 def test_dots_are_no_digits():
