@@ -53,6 +53,7 @@ KINDS = {
     "is a packed file": gzip.compress(bytes(100)),
     "a packed file": tarred(),
     "is a picture": b"\x89PNG\r\n\x1a\n" + bytes(100),
+    "Drop it on the pad": b"RIFF\x24\0\0\0WEBPVP8 " + bytes(100),
     "PDF": b"%PDF-1.7" + bytes(100),
     "is JSON": b'{"id": "mine", "layers": []}',
 }
