@@ -1,9 +1,10 @@
-"""The page in a real Chromium: stroke to paint, hover to paint, weight, heap, idleness.
+"""The page in a real Chromium: loading, stroke to paint, hover to paint, weight, heap, idleness.
 
-    python -m benchmarks.page [--json] [--rounds 5]
+    python -m benchmarks.page [--json] [--rounds 5] [--beside CHECKOUT]
 
 The yardstick of the times is one frame of the same browser in the same run (16.7 ms on most
-screens): a stroke can at best be on the screen in the frame after its event.
+screens): a stroke can at best be on the screen in the frame after its event. That of loading is
+another checkout, such as an older commit's, where `--beside` names one.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks import loading
 from benchmarks.report import Row, print_rows
 from tests.browser import chromium
 from tests.browser.lens import Lens
@@ -146,13 +148,16 @@ def heap(lens: Lens) -> float:
     return session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
 
 
-def measure(rounds: int) -> list[Row]:
+def measure(rounds: int, beside: Path | None = None, *, only_loading: bool = False) -> list[Row]:
     """Measure everything, and put it beside its target."""
     path = chromium.find()
     if path is None:
         sys.exit(chromium.HELP)
     with running() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        loaded = loading.rows(browser, server.url, rounds, beside)
+        if only_loading:
+            return loaded
         loads = [load(browser, server.url) for _ in range(rounds)]
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.add_init_script(COUNT_FRAMES)
@@ -180,6 +185,7 @@ def measure(rounds: int) -> list[Row]:
         Row("JavaScript heap", used, "MB", 30),
         Row("frames asked for in 2 s idle", asked, "", 0),
         Row("main thread busy when idle", busy, "%", 1),
+        *loaded,
     ]
 
 
@@ -188,8 +194,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
+    parser.add_argument("--beside", type=Path, help="another checkout, loaded in turns with this")
+    parser.add_argument("--only-loading", action="store_true", help="leave all else out")
     options = parser.parse_args()
-    print_rows("The page", measure(options.rounds), as_json=options.json)
+    found = measure(options.rounds, options.beside, only_loading=options.only_loading)
+    print_rows("The page", found, as_json=options.json)
 
 
 if __name__ == "__main__":

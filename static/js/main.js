@@ -1,10 +1,7 @@
-// Wires the page: one store, one loop, one reader, and the parts that know nothing of each other.
+// Wires what is around the stage: one reader, and the parts that know nothing of each other.
 
-import { createLoop } from './core/loop.js';
 import { recall, remember } from './core/memory.js';
-import { createStore } from './core/store.js';
-import { createTheme } from './core/theme.js';
-import { createViewport } from './core/viewport.js';
+import { page } from './first.js';
 import { createEditor } from './input/editor.js';
 import { createFiles } from './input/files.js';
 import { listenToKeys } from './input/keys.js';
@@ -23,12 +20,7 @@ import { createProgress } from './page/progress.js';
 import { createReading } from './page/reading.js';
 import { offerSamples } from './page/samples.js';
 import { bringIntoSight } from './page/sight.js';
-import { createRoom } from './page/room.js';
-import { INITIAL } from './page/state.js';
 import { createTiming } from './page/timing.js';
-import { View } from './page/view.js';
-import { Stage } from './render/stage.js';
-import { localeOf, writeIn } from './text/numbers.js';
 import { find } from './ui/dom.js';
 import { AWAY } from './ui/header.js';
 import { formNamed } from './ui/receipt/forms.js';
@@ -37,81 +29,20 @@ import { createLink } from './wire/link.js';
 
 /** @import { State } from './page/state.js' */
 
-const root = document.documentElement;
-writeIn(localeOf(root.lang));
+const { root, scroller, canvas, theme, store, loop, viewport, stage, view, turns } = page;
+const { painted } = page;
 const app = find('#app', HTMLElement);
 const padCanvas = find('#pad', HTMLCanvasElement);
 const padFrame = find('#pad-frame', HTMLElement);
-const stageCanvas = find('#stage', HTMLCanvasElement);
-const scroller = find('#stage-scroll', HTMLElement);
 const narrow = matchMedia('(max-width: 700px)');
 const roomy = matchMedia('(min-height: 700px)');
-const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
 const url = `api/models/${encodeURIComponent(id)}`;
+store.set({ form: formNamed(recall('form')), shortcuts: recall('shortcuts') !== 'off' });
 
-const theme = createTheme(root, (next) => {
-  view.setTheme(next);
-  store.set({ theme: next.name });
-  pad.repaint();
-  if (!matchMedia('print').matches) return;
-  view.frame(performance.now()); // a page that is printed gets no frame of its own
-  panels.frame();
-});
-const store = createStore(
-  /** @type {State} */ ({
-    ...INITIAL,
-    theme: theme.current().name,
-    account: root.dataset['account'] === 'line' ? 'line' : 'open',
-    form: formNamed(recall('form')),
-    shortcuts: recall('shortcuts') !== 'off',
-    phone: narrow.matches,
-  }),
-);
-
-// ---------------------------------------------------------------- frames
-
-/** @type {(() => void)[]} */
-let afterPaint = [];
 let lookForCell = false;
-/** @type {Set<(time: number) => boolean>} */
-const frames = new Set();
-/** @type {import('./page/later.js').Page['sized']} */
-const sized = new Map();
-
-const loop = createLoop(
-  (time) => {
-    timing.paints();
-    progress.paints();
-    let more = view.frame(time);
-    for (const frame of frames) more = frame(time) || more;
-    panels.frame();
-    if (lookForCell) bringIntoSight(scroller, viewport, view.overlay);
-    lookForCell = false;
-    return more;
-  },
-  () => {
-    timing.painted();
-    progress.painted();
-    if (store.get().graph && !view.layout) return; // the size of the stage is not known yet
-    const tasks = afterPaint;
-    afterPaint = [];
-    for (const task of tasks) task();
-  },
-);
 const timing = createTiming();
 const progress = createProgress(() => !loop.awake());
-const viewport = createViewport((element, box) => {
-  if (element === padCanvas) pad.resize(box.deviceWidth);
-  sized.get(element)?.(box);
-  if (element !== scroller) return;
-  view.resize({ ...room.fitted(box, store.get().phone), text: viewport.type() });
-  lookForCell = store.get().pinned !== null;
-  loop.wake();
-});
-const room = createRoom(viewport.windowHeight);
-const stage = new Stage(stageCanvas, find('#overlay', HTMLCanvasElement), theme.current());
-const view = new View({ store, stage, still: () => reduced.matches, wake: loop.wake });
 const picture = createPicture((bitmap) => {
   pad.setImage(bitmap);
   loop.wake();
@@ -151,17 +82,7 @@ const link = createLink({
     reading.resume();
   },
 });
-/** @returns {Promise<void>} resolves after the next frame that shows the network, if there is one */
-function painted() {
-  return new Promise((resolve) => void (afterPaint.push(resolve), loop.wake()));
-}
-
-const network = createNetwork({
-  store,
-  link,
-  id,
-  painted,
-});
+const network = createNetwork({ store, link, id, painted });
 const reading = createReading({
   store,
   link,
@@ -215,7 +136,7 @@ const tools = createTools({
   onFolded: (folded) => store.set({ folded }),
 });
 createPointing({
-  canvas: stageCanvas,
+  canvas,
   ground: view,
   present: store.get,
   onPoint(pointed, time, walking) {
@@ -245,8 +166,17 @@ createEdge({
 
 // ---------------------------------------------------------------- begin
 
+turns.first.add(timing.paints).add(progress.paints);
+turns.last.add(panels.frame).add(() => {
+  if (lookForCell) bringIntoSight(scroller, viewport, view.overlay);
+  lookForCell = false;
+});
+turns.painted.add(timing.painted).add(progress.painted);
+turns.themed.add(pad.repaint);
+turns.sized.set(padCanvas, (box) => pad.resize(box.deviceWidth));
+turns.sized.set(scroller, () => (lookForCell = store.get().pinned !== null));
 viewport.measure(padCanvas);
-viewport.measure(scroller);
+loop.wake();
 enable('undo', false);
 enable('redo', false);
 enable('clear', false);
@@ -262,21 +192,9 @@ const begun = store.subscribe(({ kit }) => {
   if (!kit) return;
   begun();
   kit.begin({
-    ...{ store, loop, view, stage, viewport, scroller, canvas: stageCanvas, theme, actions, keys },
-    ...{
-      editor,
-      journey,
-      timing,
-      panels,
-      link,
-      pad,
-      tool: () => tools.tool(),
-      frames,
-      sized,
-      id,
-      url,
-      painted,
-    },
+    ...{ store, loop, view, stage, viewport, scroller, canvas, theme, actions, keys },
+    ...{ editor, journey, timing, panels, link, pad, tool: () => tools.tool() },
+    ...{ frames: turns.frames, sized: turns.sized, id, url, painted },
   });
 });
 
@@ -290,10 +208,9 @@ Object.assign(window, {
       const stop = store.subscribe(({ loaded }) => {
         if (!loaded) return;
         stop();
-        afterPaint.push(resolve);
-        loop.wake();
+        void painted().then(resolve);
       });
     }),
-    places: () => ({ stage: viewport.place(stageCanvas), window: viewport.place(scroller) }),
+    places: () => ({ stage: viewport.place(canvas), window: viewport.place(scroller) }),
   }),
 });

@@ -1,4 +1,5 @@
 import gzip
+import json
 import re
 
 import pytest
@@ -154,20 +155,25 @@ def test_a_style_sheet_comes_with_those_that_it_imports(local, folder):
     )
 
 
-def test_the_modules_of_the_page_are_those_that_main_imports_directly_or_not(local, folder):
-    (folder / "js" / "a.js").write_text(
+def test_a_page_lists_the_modules_of_its_first_picture_and_apart_those_that_come_after(
+    local, folder
+):
+    (folder / "js" / "first.js").write_text(
         "// import nothing from './comment.js'\n"
         "import {\n  one,\n  two,\n} from './deep/b.js';\n"
         "export * from \"./c.js\";\nimport './d.js';\n"
     )
-    (folder / "js" / "deep" / "b.js").write_text("import { a } from '../a.js';\n")
+    (folder / "js" / "deep" / "b.js").write_text("import { a } from '../first.js';\n")
+    (folder / "js" / "a.js").write_text("import './c.js';\n")
     for name in ("c", "d", "unused", "comment"):
         (folder / "js" / f"{name}.js").write_text("export const x = 1;\n")
-    preloaded = re.findall(r'rel="modulepreload" href="(.*?)"', local.get("/").text)
-    names = ["js/main.js", "js/a.js", "js/deep/b.js", "js/c.js", "js/d.js"]
+    text = local.get("/").text
+    preloaded = re.findall(r'rel="modulepreload" href="(.*?)"', text)
+    names = ["js/first.js", "js/deep/b.js", "js/c.js", "js/d.js"]
     assert [f"/{url}" for url in preloaded] == [root_of(local) + name for name in names]
+    start = json.loads(re.search(r'id="start">(.*?)</script>', text)[1])
+    assert (start["soon"], start["later"]) == (["js/main.js", "js/a.js"], ["css/later.css"])
 
 
-def test_without_a_main_module_there_is_nothing_to_fetch(local, folder):
-    (folder / "js" / "main.js").unlink()
+def test_without_a_first_module_there_is_nothing_to_preload(local, folder):
     assert "modulepreload" not in local.get("/").text

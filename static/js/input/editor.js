@@ -1,7 +1,7 @@
 // The drawing as a document: strokes begin and grow, files replace them, steps are undone.
 
 import { createHistory } from '../core/history.js';
-import { fresh } from './strokes.js';
+import { EMPTY, fresh } from './strokes.js';
 
 /** @import { Size } from './prepare.js' */
 /** @import { Point, Stroke } from './strokes.js' */
@@ -13,13 +13,6 @@ import { fresh } from './strokes.js';
  * @property {Size | null} size of that image in pixels; null where it cannot be drawn
  * @property {number} [digit] which of several was chosen to be read; a new stroke forgets it
  */
-
-/** @type {Drawing} */
-export const EMPTY = Object.freeze({
-  strokes: Object.freeze([]),
-  file: null,
-  size: null,
-});
 
 /** @typedef {ReturnType<typeof createEditor>} Editor */
 

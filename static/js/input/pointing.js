@@ -2,7 +2,7 @@
 
 import { sameCell } from '../geometry/regions.js';
 
-/** @import { Cell, Graph } from '../geometry/types.d.ts' */
+/** @import { Cell } from '../geometry/types.d.ts' */
 
 /**
  * @typedef {object} Ground
@@ -69,25 +69,4 @@ export function createPointing({ canvas, ground, present, onPoint, onPin }) {
       onPin(present().pointed);
     }
   });
-}
-
-/**
- * The middle cell of the layer before or after the given one, among those that are shown; the
- * first or last layer when there is no cell yet.
- *
- * @param {Graph} graph
- * @param {readonly string[]} shown
- * @param {Cell | null} cell
- * @param {-1 | 1} by
- * @returns {Cell | null}
- */
-export function jumpLayer(graph, shown, cell, by) {
-  const at = cell ? shown.indexOf(cell.layer) : by > 0 ? -1 : shown.length;
-  const name = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
-  if (name === undefined) return null;
-  if (name === cell?.layer) return cell;
-  const { channels, rows, columns } = graph.size(name);
-  const middle = (/** @type {number} */ count) => Math.floor((count - 1) / 2);
-  const channel = Math.min(cell?.channel ?? 0, channels - 1);
-  return { layer: name, channel, row: middle(rows), column: middle(columns) };
 }

@@ -1,5 +1,7 @@
 // Strokes as plain values in pad units (0..1 across the pad): collecting points, nothing drawn.
 
+/** @import { Drawing } from './editor.js' */
+
 /** @typedef {readonly [x: number, y: number]} Point */
 
 /**
@@ -8,6 +10,9 @@
  * @property {number} width as a fraction of the pad's side
  * @property {boolean} erase
  */
+
+/** A pad on which nothing was drawn. @type {Drawing} */
+export const EMPTY = Object.freeze({ strokes: Object.freeze([]), file: null, size: null });
 
 /** A captured pointer may leave the pad; what is far outside would only make numbers long. */
 const NEAREST = -1;

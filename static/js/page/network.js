@@ -21,7 +21,8 @@ import { preload, start } from '../wire/start.js';
 export function createNetwork({ store, link, id, painted }) {
   /** @type {Promise<void> | null} */
   let loading = null;
-  const { model, later } = start();
+  /** Whether the spec has just come with the page. */
+  let known = store.get().spec !== null;
 
   /** @param {unknown} error */
   function failed(error) {
@@ -35,8 +36,8 @@ export function createNetwork({ store, link, id, painted }) {
   }
 
   async function loadSpec() {
+    const spec = await fetchModel(id);
     const { graph, spec: old, weights } = store.get();
-    const spec = (old ? null : model) ?? (await fetchModel(id));
     const same = graph && old && JSON.stringify(old.layers) === JSON.stringify(spec.layers);
     store.set({
       spec,
@@ -50,7 +51,7 @@ export function createNetwork({ store, link, id, painted }) {
     const { spec, weights } = store.get();
     if (!spec || weights) return;
     const weighed = fetchWeights(id, spec.sha256);
-    preload(later);
+    preload(start().later);
     const [file, kit] = await Promise.all([
       weighed,
       import('./later.js'), // most of the page's code, and not needed to draw and be read
@@ -69,18 +70,18 @@ export function createNetwork({ store, link, id, painted }) {
    * @param {unknown} error
    */
   async function loadAnew(error) {
-    const { spec } = store.get();
-    if (!(error instanceof Refusal) || spec !== model) throw error;
+    if (!(error instanceof Refusal)) throw error;
     await loadSpec();
     return loadWeights();
   }
 
   /** Spec first; the weights and the receipts follow once the network stands on the stage. */
   function load() {
-    loading ??= loadSpec()
+    loading ??= (known ? Promise.resolve() : loadSpec())
       .then(() => void painted().then(loadWeights).catch(loadAnew).catch(failed))
       .catch(failed)
       .finally(() => (loading = null));
+    known = false;
     return loading;
   }
 

@@ -1,6 +1,6 @@
 // What the page knows: the one state that everything shown is computed from.
 
-import { EMPTY } from '../input/editor.js';
+import { EMPTY } from '../input/strokes.js';
 
 /** @import { ThemeName } from '../core/theme.js' */
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */

@@ -1,9 +1,8 @@
 // Decides what of the stage must be painted anew, and hands it to the painter, once a frame.
 
-import { jumpLayer } from '../input/pointing.js';
 import { layout as layOut } from '../scene/layout.js';
 import { inCommon } from '../scene/beside.js';
-import { pick, rectOf, step } from '../scene/pick.js';
+import { jumpLayer, pick, rectOf, step } from '../scene/pick.js';
 import { stillItems, stillValues } from '../scene/still.js';
 import { mostActive } from './order.js';
 import { viewOf } from './state.js';

@@ -129,6 +129,27 @@ function nearest(layout, boxes, x, y, dx, dy) {
   return best.distance < Infinity ? best : null;
 }
 
+/**
+ * The middle cell of the layer before or after the given one, among those that are shown; the
+ * first or last layer when there is no cell yet.
+ *
+ * @param {Graph} graph
+ * @param {readonly string[]} shown
+ * @param {Cell | null} cell
+ * @param {-1 | 1} by
+ * @returns {Cell | null}
+ */
+export function jumpLayer(graph, shown, cell, by) {
+  const at = cell ? shown.indexOf(cell.layer) : by > 0 ? -1 : shown.length;
+  const name = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
+  if (name === undefined) return null;
+  if (name === cell?.layer) return cell;
+  const { channels, rows, columns } = graph.size(name);
+  const middle = (/** @type {number} */ count) => Math.floor((count - 1) / 2);
+  const channel = Math.min(cell?.channel ?? 0, channels - 1);
+  return { layer: name, channel, row: middle(rows), column: middle(columns) };
+}
+
 /** The tile of a shown map; of a bar its whole row or column, so that nothing lies between. */
 /** @param {Layout} layout @param {LayerBox} box @param {number} index @returns {Rect} */
 export function tileRect({ axis }, box, index) {

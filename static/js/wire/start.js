@@ -5,12 +5,15 @@
 /**
  * @typedef {object} Start
  * @property {Model | null} model as it was when the page was sent
- * @property {readonly string[]} later files below static/, fetched when the first picture stands
+ * @property {readonly string[]} soon modules that are fetched when the first picture stands
+ * @property {readonly string[]} later files that are fetched when it can be drawn on
  */
 
-/** @returns {Start} */
+const NOTHING = '{"model":null,"soon":[],"later":[]}';
+
+/** @returns {Start} its lists are of paths below static/ */
 export function start() {
-  return JSON.parse(document.getElementById('start')?.textContent ?? '{"model":null,"later":[]}');
+  return JSON.parse(document.getElementById('start')?.textContent ?? NOTHING);
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createEditor, EMPTY } from '../../../static/js/input/editor.js';
+import { createEditor } from '../../../static/js/input/editor.js';
+import { EMPTY } from '../../../static/js/input/strokes.js';
 
 const stroke = (x) => ({ points: [[x, 0.5]], width: 0.07, erase: false });
 const file = new Blob(['not really an image']);

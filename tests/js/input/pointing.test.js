@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { jumpLayer } from '../../../static/js/input/pointing.js';
 import { sameCell } from '../../../static/js/geometry/regions.js';
+import { jumpLayer } from '../../../static/js/scene/pick.js';
 
 const sizes = {
   image: { channels: 1, rows: 8, columns: 8 },
