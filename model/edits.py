@@ -95,10 +95,14 @@ class EditError(ValueError):
         """Word it."""
         self.kind, self.gaps = kind, gaps
         shown = {
-            name: ", ".join(map(str, gap)) if isinstance(gap, tuple) else gap
+            name: ", ".join(map(str, gap)) if isinstance(gap, tuple) else _grouped(gap)
             for name, gap in gaps.items()
         }
         super().__init__(" ".join(EDIT_SENTENCES[kind]).format(**shown))
+
+
+def _grouped(gap: str | int) -> str:
+    return f"{gap:,}" if isinstance(gap, int) else gap
 
 
 def edited(network: Network, edits: Sequence[Edit]) -> Network:

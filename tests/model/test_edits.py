@@ -124,11 +124,11 @@ def test_an_edit_that_cannot_be_made_is_answered_with_a_sentence(lenet, sentence
 
 def test_too_many_edits_numbers_and_changes_are_refused(lenet):
     one = Edit("add", "conv1.bias", (0,), (0.1,))
-    with pytest.raises(EditError, match="more than 1000 edits"):
+    with pytest.raises(EditError, match="more than 1,000 edits"):
         edited(lenet, [one] * 1001)
-    with pytest.raises(EditError, match="more than 10000 numbers"):
+    with pytest.raises(EditError, match="more than 10,000 numbers"):
         edited(lenet, [Edit("set", "fc1.weight", (), (0.1,) * 48_000)])
-    with pytest.raises(EditError, match="more than 10000000 weights"):
+    with pytest.raises(EditError, match="more than 10,000,000 weights"):
         edited(lenet, [Edit("scale", "fc1.weight", (), (1.0,))] * 300)
 
 
