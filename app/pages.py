@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
@@ -13,6 +13,18 @@ from app.assets import Assets
 from app.content import Content
 from app.numbers import grouped, percent
 from app.paths import resource_folder
+
+
+class Page(NamedTuple):
+    """A page in the bar of pages."""
+
+    path: str
+    """Below the root, without a slash in front; the route's own."""
+    title: str
+
+
+PAGES: Final = (Page("", "Network"),)
+"""In their order. With one there is nothing to choose, and no bar."""
 
 _HTML = "text/html; charset=utf-8"
 
@@ -41,7 +53,14 @@ def render(template: str, request: Request, assets: Assets, context: Mapping[str
     """Fill in a template; `static` in it is where these files lie, `modules` finds them."""
     prefix = prefix_of(request)
     static = f"{prefix}static/{assets.digest}"
-    common = {"version": __version__, "prefix": prefix, "static": static, "modules": assets.modules}
+    common = {
+        "version": __version__,
+        "prefix": prefix,
+        "static": static,
+        "modules": assets.modules,
+        "pages": PAGES,
+        "path": request.scope["path"].removeprefix(request.scope.get("root_path", ""))[1:],
+    }
     text = environment().get_template(template).render({**common, **context})
     return Content(text.encode(), _HTML)
 

@@ -1,11 +1,13 @@
 """What every page of ours promises: nothing foreign, nothing inline, nothing absolute."""
 
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from app import pages
 from app.errors import PROBLEMS
 from app.settings import Settings
 from model import Network, load_network
@@ -98,6 +100,26 @@ def test_what_the_page_fetches_later_is_there_and_is_not_what_it_has_already(loc
     assert not {root + path for path in later} & set(page.loaded)
     for path in later:
         assert local.get(f"/{root}{path}").headers["cache-control"].endswith("immutable"), path
+
+
+def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, monkeypatch):
+    assert 'aria-label="Pages"' not in local.get("/").text
+    more = (*pages.PAGES, pages.Page("operations", "Operations"))
+    monkeypatch.setattr(pages, "PAGES", more)
+    bar = local.get("/").text.partition('aria-label="Pages">')[2].partition("</nav>")[0]
+    links = re.findall(r'<a href="(.*?)" (.*?)>(.*?)</a>', bar)
+    assert links == [
+        ("./", 'aria-current="page"', "Network"),
+        ("operations", "", "Operations"),
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_wears_the_shared_styles_once(local, path):
+    sheets = [url for url in Reader(local.get(path).text).loaded if url.endswith(".css")]
+    assert [url.endswith("css/shared.css") for url in sheets].count(True) == 1
+    texts = [local.get(str(local.get(path).url.join(url))).text for url in sheets]
+    assert sum(text.count("--accent:") > 0 for text in texts) == 1
 
 
 def test_the_page_about_the_api_describes_every_route_and_schema(local):
