@@ -6,6 +6,7 @@ import { createStore } from './core/store.js';
 import { createTheme } from './core/theme.js';
 import { createViewport } from './core/viewport.js';
 import { createGraph } from './geometry/graph.js';
+import { understood } from './kinds/traits.js';
 import { createRoom } from './page/room.js';
 import { INITIAL } from './page/state.js';
 import { View } from './page/view.js';
@@ -60,7 +61,7 @@ function openStage() {
 
   const { model, soon } = start();
   try {
-    if (model) store.set({ spec: model, graph: createGraph(model) });
+    if (model) store.set({ spec: model, graph: createGraph(understood(model)) });
   } catch {
     // page/network.js asks for it again, and says why it cannot be shown
   }

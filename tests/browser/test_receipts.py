@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from model import load_network
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.holding import hold_check, hold_formula, hold_picture, hold_table, hold_words
+from tests.browser.lens import Lens
 from tests.browser.receipts import Truth, adds_up, number, read, states
 
 SAMPLES = json.loads((Path(__file__).parents[2] / "static" / "samples.json").read_text())
@@ -33,6 +34,17 @@ for code in json.load(sys.stdin):
 @pytest.fixture(scope="module")
 def network():
     return load_network("lenet")
+
+
+@pytest.fixture(scope="module")
+def opened(browser, server):
+    """One page that is drawn on again and again."""
+    context = browser.new_context(**DESKTOP, accept_downloads=True)
+    lens = Lens(context.new_page(), server.url)
+    yield lens.open()
+    context.close()
+    assert not lens.foreign
+    assert not lens.complaints
 
 
 def drawn(lens, seed, model="lenet"):
@@ -87,10 +99,9 @@ def download(lens, folder):
 
 
 @pytest.mark.parametrize("seed", range(DRAWINGS))
-def test_every_number_of_a_receipt_is_that_of_plain_loops(open_page, network, tmp_path, seed):
-    lens = open_page(accept_downloads=True)
-    if seed % 2:
-        lens.page.get_by_label("shown").check(force=True)
+def test_every_number_of_a_receipt_is_that_of_plain_loops(opened, network, tmp_path, seed):
+    lens = opened
+    lens.page.get_by_label("shown" if seed % 2 else "folded").check(force=True)
     trace = drawn(lens, seed)
     hold_all(lens, network, trace, cells_of(network, trace, seed), tmp_path)
 
