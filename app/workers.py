@@ -1,6 +1,7 @@
 """Where questions are worked on, and how many may wait for it."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
@@ -48,6 +49,9 @@ class Workers:
         self._waiting = dict.fromkeys(_MOST_WAITING, 0)
 
     def __enter__(self) -> Self:
+        # A thread that takes a picture apart in Python gives its lock to the event loop within this
+        # time, seconds; the usual 5 ms, several times in one answer, would be felt.
+        sys.setswitchinterval(0.0005)
         return self
 
     def __exit__(

@@ -28,6 +28,7 @@ MOST_STEPS = 16_000_000
 """Blocks visited in all scans of a progressive JPEG, and bytes read: either costs as much."""
 
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+_PIECE = 1 << 15  # bytes: a search holds up every other thread until it ends
 _SOI, _EOI, _SOS, _APP1, _APP14 = 0xD8, 0xD9, 0xDA, 0xE1, 0xEE
 _ALONE = {0x01, _SOI}
 _TABLES = {0xC4, 0xDB, 0xDD, 0xE0, _APP14}  # Huffman, quantisation, restarts; JFIF; colours
@@ -54,7 +55,7 @@ def trim_jpeg(data: bytes) -> Trimmed:
     """
     parts, exif, judge, at = [data[:2]], b"", _Judge(), 2
     for _ in range(MOST_SEGMENTS):
-        found = _MARKER.search(data, at)
+        found = _next_marker(data, at)
         if found is None:
             break
         start, marker = found.start(), data[found.start() + 1]
@@ -64,7 +65,7 @@ def trim_jpeg(data: bytes) -> Trimmed:
         at = found.end() if marker in _ALONE else found.end() + _length(data, found.end())
         if marker == _SOS:
             judge.scan(data[start:at])
-            after = _MARKER.search(data, at)
+            after = _next_marker(data, at)
             at = after.start() if after else len(data)
         if marker == _APP1 and not exif and data.startswith(b"Exif\0\0", start + 4):
             exif = data[start + 4 : at]
@@ -73,6 +74,15 @@ def trim_jpeg(data: bytes) -> Trimmed:
     else:
         raise too_many("parts")
     return Trimmed(b"".join(parts), exif)
+
+
+def _next_marker(data: bytes, at: int) -> re.Match[bytes] | None:
+    """Look for the next marker, a piece at a time; one may begin in a piece and end in the next."""
+    while at < len(data):
+        if found := _MARKER.search(data, at, at + _PIECE + 1):
+            return found
+        at += _PIECE
+    return None
 
 
 class _Judge:

@@ -286,3 +286,9 @@ def test_what_is_brought_is_named_by_its_first_bytes(data, kind, sentence):
     assert kind_of(data) == kind
     with pytest.raises(ImageError, match=sentence):
         preprocess_file(data)
+
+
+@pytest.mark.parametrize("before", [0, 1, (1 << 15) - 1, 1 << 15, (1 << 15) + 1, 3 << 15])
+def test_a_marker_is_found_wherever_the_pieces_meet_in_which_it_is_looked_for(before):
+    whole = jpeg()
+    assert trim_jpeg(inserted(whole, 2, b"\xff" * before)).data == trim_jpeg(whole).data
