@@ -41,6 +41,7 @@ from model.preprocess.several import NOTE
 from model.preprocess.trim import Trimmed
 from model.preprocess.webp import trim_webp
 
+_STRIP = 1 << 20  # pixels that are converted at once
 WORKING_SIDE = 512
 """Images are reduced to about this before ink is looked for; the result has 28."""
 
@@ -210,13 +211,27 @@ def _picture(image: ImageFile.ImageFile, exif: bytes) -> Picture:
 
 
 def _levels(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
-    """Grey levels and opacity, averaged over whole blocks of so many pixels a side."""
+    """Grey levels and opacity, averaged over whole blocks of so many pixels a side.
+
+    A strip of rows at a time: Pillow holds up all other threads while it converts what it is given.
+    """
     if image.mode.startswith("I"):
         return _unit(_reduced(_eight_bit(image), factor)), None
+    columns, rows = image.size
+    high = factor * max(1, _STRIP // (factor * columns))
+    tops = range(0, rows, high)
+    strips = [_strip(image.crop((0, y, columns, min(y + high, rows))), factor) for y in tops]
+    opacities = [alpha for _, alpha in strips if alpha is not None]
+    levels = np.concatenate([part for part, _ in strips])
+    grey = one_channel(levels) if levels.ndim == 3 else levels
+    return grey, np.concatenate(opacities) if opacities else None
+
+
+def _strip(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
     if not image.has_transparency_data:
         if image.mode in GREY:
             return _unit(_reduced(image.convert("L"), factor)), None
-        return one_channel(_unit(_reduced(image.convert("RGB"), factor))), None
+        return _unit(_reduced(image.convert("RGB"), factor)), None
     shades = image.convert("LA")
     grey, alpha = shades.getchannel("L"), shades.getchannel("A")
     if factor == 1:

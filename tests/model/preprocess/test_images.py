@@ -9,7 +9,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from model.preprocess import ImageError, preprocess_file, preprocess_pixels, preprocess_strokes
-from model.preprocess.images import WORKING_SIDE, read_picture
+from model.preprocess.images import WORKING_SIDE, _levels, read_picture
 from model.preprocess.strokes import Stroke
 from tests.model.preprocess.pictures import INK, encode, grey, seven
 
@@ -247,3 +247,21 @@ def test_a_damaged_byte_never_raises_anything_else():
             except ImageError:
                 continue
             assert np.isfinite(result.pixels).all()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "RGB", "RGBA", "P", "P with opacity"])
+def test_a_picture_is_converted_in_strips_to_the_same_levels(mode, monkeypatch):
+    chance = np.random.default_rng(3).integers(0, 256, (1300, 1100, 4)).astype(np.uint8)
+    whole = Image.fromarray(chance)
+    if mode.startswith("P"):
+        whole = whole.convert("RGB").quantize(16)
+        if "opacity" in mode:
+            whole.info["transparency"] = bytes(range(0, 256, 16))
+    else:
+        whole = whole.convert(mode)
+    for factor in (1, 2, 3):
+        monkeypatch.setattr("model.preprocess.images._STRIP", 1 << 30)
+        at_once = _levels(whole, factor)
+        monkeypatch.setattr("model.preprocess.images._STRIP", 10_000)
+        for one, other in zip(at_once, _levels(whole, factor), strict=True):
+            np.testing.assert_array_equal(one, other)
