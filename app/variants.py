@@ -4,9 +4,10 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Final
+
+from model.whole_file import write_whole
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -48,14 +49,7 @@ class Folder:
                 os.utime(file)
                 return
             self._make_room(len(data))
-            handle, temporary = tempfile.mkstemp(dir=self.path)
-            try:
-                with os.fdopen(handle, "wb") as open_file:
-                    open_file.write(data)
-                Path(temporary).replace(file)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            write_whole(file, data)
 
     def _make_room(self, size: int) -> None:
         """Remove files, those first that nobody has used for longest."""

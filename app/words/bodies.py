@@ -12,6 +12,12 @@ from model.preprocess.kinds import IMAGE_SENTENCES
 _NUMBER: Final = "Send a JSON number, without quotes."
 _CLOSE: Final = "Leave out points that lie close together."
 
+
+def _all(problem: str, sentences: Mapping[str, tuple[str, str]]) -> dict[str, Sentence]:
+    """Give the engine's sentences, what is wrong and how to mend it, the problem they belong to."""
+    return {kind: Sentence(problem, detail, mend) for kind, (detail, mend) in sentences.items()}
+
+
 BODIES: Final[Mapping[str, Sentence]] = {
     # About fields of a body.
     "no-drawing": Sentence("wrong-field", "There are neither strokes nor pixels.", FORMS),
@@ -59,10 +65,7 @@ BODIES: Final[Mapping[str, Sentence]] = {
         "A network whose weights have more than {megabytes} MB is not edited here.",
         "Serve the other weights as a file: convlens --model FILE.",
     ),
-    **{
-        kind: Sentence("wrong-field", detail, mend)
-        for kind, (detail, mend) in EDIT_SENTENCES.items()
-    },
+    **_all("wrong-field", EDIT_SENTENCES),
     "too-much": Sentence(
         "wrong-field",
         f"The body holds more {{what}} than a drawing of {grouped(MAX_STROKES)} strokes and "
@@ -152,8 +155,5 @@ BODIES: Final[Mapping[str, Sentence]] = {
         "The picture takes too much work to unpack.",
         "Save it anew as PNG or JPEG, or scale it down.",
     ),
-    **{
-        kind: Sentence("unreadable-image", detail, mend)
-        for kind, (detail, mend) in IMAGE_SENTENCES.items()
-    },
+    **_all("unreadable-image", IMAGE_SENTENCES),
 }

@@ -1,8 +1,6 @@
 """Fetching MNIST once, from public mirrors, and verifying what arrives."""
 
 import hashlib
-import os
-import tempfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPException, HTTPResponse
@@ -10,6 +8,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from model.data.errors import MnistError
+from model.whole_file import write_whole
 
 Progress = Callable[[str, int, int], None]  # file, bytes done, bytes in total (0: not known)
 
@@ -48,7 +47,7 @@ def download(
         for name, expected in files.items():
             path = folder / f"{name}.gz"
             if not (path.is_file() and _unpacked_hash(path.read_bytes()) == expected):
-                _replace(path, _fetch(name, expected, mirrors, progress))
+                write_whole(path, _fetch(name, expected, mirrors, progress))
     except OSError as error:
         raise MnistError(
             f"MNIST cannot be kept in {folder}: {error.strerror or error}. Make room or name a "
@@ -96,15 +95,3 @@ def _unpacked_hash(packed: bytes) -> str:
         return hashlib.sha256(unpacker.decompress(packed, LARGEST)).hexdigest()
     except zlib.error:
         return ""
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file so that its name never stands for half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -136,9 +136,19 @@ def steps(
 
     `on_drawing` hears, before any digits are drawn to learn from, how many; it takes a while.
     """
+    check(training.network.spec, examples, training.recipe.held_out)
+    learnt, _ = split(examples, training.recipe.held_out)
+    yield from _steps(training, learnt, on_drawing, workers)
+
+
+def _steps(
+    training: Training,
+    learnt: Examples,
+    on_drawing: Callable[[int], None] | None,
+    workers: int,
+) -> Generator[StepReport]:
+    """Take the steps that are left, with the examples to learn from."""
     recipe = training.recipe
-    check(training.network.spec, examples, recipe.held_out)
-    learnt, _ = split(examples, recipe.held_out)
     drawn = _draw(recipe, learnt, on_drawing) if training.epoch < recipe.all_epochs else None
     while training.epoch < recipe.all_epochs:
         stage = recipe.stage(training.epoch)
@@ -165,8 +175,8 @@ def train(
     callback raises, go on from what was kept last, which leads to the same result.
     """
     check(training.network.spec, examples, training.recipe.held_out)
-    _, held = split(examples, training.recipe.held_out)
-    with closing(steps(training, examples, on_drawing=on_drawing, workers=workers)) as reports:
+    learnt, held = split(examples, training.recipe.held_out)
+    with closing(_steps(training, learnt, on_drawing, workers)) as reports:
         for report in reports:
             if on_step is not None:
                 on_step(report)

@@ -5,8 +5,7 @@ import { createLoop } from './core/loop.js';
 import { createStore } from './core/store.js';
 import { createTheme } from './core/theme.js';
 import { createViewport } from './core/viewport.js';
-import { createGraph } from './geometry/graph.js';
-import { understood } from './kinds/traits.js';
+import { graphOf } from './kinds/traits.js';
 import { createRoom } from './page/room.js';
 import { INITIAL } from './page/state.js';
 import { View } from './page/view.js';
@@ -61,7 +60,7 @@ function openStage() {
 
   const { model, soon } = start();
   try {
-    if (model) store.set({ spec: model, graph: createGraph(understood(model)) });
+    if (model) store.set({ spec: model, graph: graphOf(model) });
   } catch {
     // page/network.js asks for it again, and says why it cannot be shown
   }

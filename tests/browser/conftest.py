@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -75,6 +76,17 @@ def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
         context.close()
     assert not foreign, "the page asked another host"
     assert not complaints, "the page complained in the console"
+
+
+@contextmanager
+def one_page(browser: Browser, server: Server, **options: Any) -> Iterator[Lens]:
+    """Open a page for many stories; at the end it may not have complained or asked elsewhere."""
+    context = browser.new_context(**(DESKTOP | options))
+    lens = Lens(context.new_page(), server.url)
+    yield lens.open()
+    context.close()
+    assert not lens.foreign
+    assert not lens.complaints
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model import load_network
-from tests.browser.lens import Lens
+from tests.browser.conftest import one_page
 
 OVERLAY = """() => convlens.overlay().map((item) => ({
     kind: item.kind, role: item.role ?? '', layer: item.layer ?? '',
@@ -30,12 +30,8 @@ TRACE = """async () => {
 @pytest.fixture(scope="module")
 def opened(browser, server):
     """One page for all of these stories."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    lens = Lens(context.new_page(), server.url)
-    yield lens.open()
-    context.close()
-    assert not lens.foreign
-    assert not lens.complaints
+    with one_page(browser, server) as lens:
+        yield lens
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from model import load_network
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import PHONE, one_page
 from tests.browser.holding import hold_check, hold_formula, hold_picture, hold_table, hold_words
-from tests.browser.lens import Lens
 from tests.browser.receipts import Truth, adds_up, number, read, states
 
 SAMPLES = json.loads((Path(__file__).parents[2] / "static" / "samples.json").read_text())
@@ -39,12 +38,8 @@ def network():
 @pytest.fixture(scope="module")
 def opened(browser, server):
     """One page that is drawn on again and again."""
-    context = browser.new_context(**DESKTOP, accept_downloads=True)
-    lens = Lens(context.new_page(), server.url)
-    yield lens.open()
-    context.close()
-    assert not lens.foreign
-    assert not lens.complaints
+    with one_page(browser, server, accept_downloads=True) as lens:
+        yield lens
 
 
 def drawn(lens, seed, model="lenet"):

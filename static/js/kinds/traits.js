@@ -1,5 +1,6 @@
 // What the first picture needs of each kind of layer; all else stands in the kind's own file.
 
+import { createGraph } from '../geometry/graph.js';
 import { pairText } from '../text/counts.js';
 import { short } from '../text/numbers.js';
 
@@ -59,6 +60,11 @@ export function traitsOf({ kind }) {
  */
 export function understood(spec) {
   return { ...spec, layers: spec.layers.map(explained) };
+}
+
+/** @param {NetworkSpec} spec as the server sends it */
+export function graphOf(spec) {
+  return createGraph(understood(spec));
 }
 
 /** @param {LayerSpec} layer @returns {LayerSpec} */

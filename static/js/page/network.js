@@ -1,7 +1,6 @@
 // The network that is shown: fetches its spec, then its weights, and both anew when they change.
 
-import { createGraph } from '../geometry/graph.js';
-import { understood } from '../kinds/traits.js';
+import { graphOf } from '../kinds/traits.js';
 import { fetchModel, fetchWeights } from '../wire/model.js';
 import { Away, Refusal } from '../wire/refusal.js';
 import { decode } from '../wire/safetensors.js';
@@ -41,7 +40,7 @@ export function createNetwork({ store, link, id, painted }) {
     const same = graph && old && JSON.stringify(old.layers) === JSON.stringify(spec.layers);
     store.set({
       spec,
-      graph: same ? graph : createGraph(understood(spec)),
+      graph: same ? graph : graphOf(spec),
       weights: weights?.sha256 === spec.sha256 ? weights : null,
       ...(same ? {} : { pointed: null, pinned: null, trace: null }),
     });

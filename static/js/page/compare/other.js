@@ -1,7 +1,6 @@
 // A network to compare with: its spec and weights, fetched once, and its reading of each drawing.
 
-import { createGraph } from '../../geometry/graph.js';
-import { understood } from '../../kinds/traits.js';
+import { graphOf } from '../../kinds/traits.js';
 import { createReader } from '../../wire/client.js';
 import { fetchModel, fetchWeights } from '../../wire/model.js';
 import { decode } from '../../wire/safetensors.js';
@@ -30,7 +29,7 @@ export async function fetchOther(id) {
   return {
     url,
     spec,
-    graph: createGraph(understood(spec)),
+    graph: graphOf(spec),
     weights: { sha256: spec.sha256, tensors },
   };
 }
