@@ -8,8 +8,8 @@ import { createViewport } from './core/viewport.js';
 import { graphOf } from './kinds/traits.js';
 import { createRoom } from './page/room.js';
 import { INITIAL } from './page/state.js';
-import { View } from './page/view.js';
-import { Stage } from './render/stage.js';
+import { View } from './stage/view.js';
+import { Painter } from './render/painter.js';
 import { localeOf, writeIn } from './text/numbers.js';
 import { preload, start } from './wire/start.js';
 
@@ -50,7 +50,7 @@ function openStage() {
     loop.wake();
   });
   const room = createRoom(viewport.windowHeight);
-  const stage = new Stage(canvas, canvasOf('overlay'), theme.current());
+  const stage = new Painter(canvas, canvasOf('overlay'), theme.current());
   const view = new View({ store, stage, still: () => reduced.matches, wake: loop.wake });
 
   /** @returns {Promise<void>} resolves after the next frame that shows the network, if there is one */

@@ -214,7 +214,7 @@ def test_without_webgl2_the_flat_view_serves_and_a_sentence_says_why(browser, se
 
 def test_what_could_not_be_loaded_once_is_loaded_at_the_next_press(open_page):
     lens = open_page()
-    page, missing = lens.page, {"page/space/ground.js", "render/space/gl.js", "css/space.css"}
+    page, missing = lens.page, {"stage/space/ground.js", "render/space/gl.js", "css/space.css"}
 
     def once(route):
         lost = {one for one in missing if route.request.url.endswith(one)}

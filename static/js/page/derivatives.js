@@ -10,7 +10,7 @@ import { guessItems, guessedUnit, STRONGEST } from '../scene/guess.js';
 import { createLinksSwitch } from '../ui/effect.js';
 import { find } from '../ui/dom.js';
 import { createDerivativesReader } from '../wire/derivatives.js';
-import { viewOf } from './state.js';
+import { viewOf } from '../stage/state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Layout, OverlayItem } from '../scene/types.d.ts' */
@@ -90,7 +90,7 @@ function cellOf({ graph, trace, pinned, links }) {
  *
  * @param {Layout} layout
  * @param {Graph} graph
- * @param {Readonly<State>} state
+ * @param {Readonly<import('../stage/state.js').StageState>} state
  * @param {readonly OverlayItem[]} items
  */
 export function overlayOf(layout, graph, state, items) {

@@ -1,12 +1,12 @@
 // window.convlens: the handle that lessons, tests and embedding pages share.
 
-import { selection } from './state.js';
+import { selection } from '../stage/state.js';
 
 /** @import { Editor } from '../input/editor.js' */
 /** @import { Cell } from '../geometry/types.d.ts' */
 /** @import { PageStore } from './state.js' */
 /** @import { Progress } from './progress.js' */
-/** @import { View } from './view.js' */
+/** @import { View } from '../stage/view.js' */
 
 const DEFAULT_WIDTH = 0.07;
 

@@ -25,10 +25,10 @@ import { createZoom } from './zoom.js';
 
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Editor } from '../input/editor.js' */
-/** @import { Stage } from '../render/stage.js' */
+/** @import { Painter } from '../render/painter.js' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore } from './state.js' */
-/** @import { View } from './view.js' */
+/** @import { View } from '../stage/view.js' */
 
 /**
  * What main.js has wired, for those who come later.
@@ -37,7 +37,7 @@ import { createZoom } from './zoom.js';
  * @property {PageStore} store
  * @property {ReturnType<typeof import('../core/loop.js').createLoop>} loop
  * @property {View} view
- * @property {Stage} stage
+ * @property {Painter} stage
  * @property {ReturnType<typeof import('../core/viewport.js').createViewport>} viewport
  * @property {HTMLElement} scroller the place of the stage
  * @property {HTMLCanvasElement} canvas the stage

@@ -9,7 +9,7 @@ import { createMapPanel } from '../ui/maps/map.js';
 import { gap, lineFrame, link } from '../ui/frames.js';
 import { html } from '../ui/dom.js';
 import { createColouring } from './colouring.js';
-import { selection, viewOf } from './state.js';
+import { selection, viewOf } from '../stage/state.js';
 import { createOpening, isOurs, subjectNow } from './subject.js';
 
 /** @import { Acts, Seen } from '../ui/maps/map.js' */

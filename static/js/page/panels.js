@@ -9,20 +9,20 @@ import { find, say } from '../ui/dom.js';
 import { showBanner, showModel } from '../ui/header.js';
 import { createPrediction } from '../ui/prediction.js';
 import { press } from '../ui/tools.js';
-import { selection, viewOf } from './state.js';
+import { selection, viewOf } from '../stage/state.js';
 
-/** @import { Stage } from '../render/stage.js' */
+/** @import { Painter } from '../render/painter.js' */
 /** @import { Cell } from '../geometry/types.d.ts' */
 /** @import { Box } from '../ui/digits.js' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore, PanelName, State } from './state.js' */
-/** @import { View } from './view.js' */
+/** @import { View } from '../stage/view.js' */
 
 /**
  * @typedef {object} Around
  * @property {PageStore} store
- * @property {Stage} stage
+ * @property {Painter} stage
  * @property {View} view
  * @property {Journey} journey
  * @property {() => CanvasImageSource | null} pad
@@ -184,7 +184,7 @@ function standingOf(store, { canBack, canForth }, other) {
 /**
  * Receipts, as soon as what makes them is loaded.
  *
- * @param {Stage} stage
+ * @param {Painter} stage
  * @param {View} view
  */
 function telling(stage, view) {

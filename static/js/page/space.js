@@ -12,7 +12,7 @@ const FAILED = 'The view in space could not be loaded. Press again to try once m
 export function createSpace(page) {
   const { store, actions, keys } = page;
   const button = createSwitch('space');
-  /** @type {Promise<import('./space/ground.js').Ground> | null} */
+  /** @type {Promise<import('../stage/space/ground.js').Ground> | null} */
   let ground = null;
   let refused = '';
 
@@ -55,7 +55,7 @@ export function createSpace(page) {
 
 /** @param {Page} page */
 async function load(page) {
-  const { createGround } = await import('./space/ground.js');
+  const { createGround } = await import('../stage/space/ground.js');
   return createGround(page);
 }
 

@@ -1,6 +1,6 @@
 // Which map the panels of maps, kernels and layers are about, and how they come and go.
 
-import { selection } from './state.js';
+import { selection } from '../stage/state.js';
 
 /** @import { PageStore, PanelName } from './state.js' */
 

@@ -4,17 +4,17 @@ import { afterwards } from '../scene/afterwards.js';
 import { receipt as receiptOf } from '../scene/receipt/receipt.js';
 import { goes, what } from '../scene/sentences.js';
 import { createColouring } from './colouring.js';
-import { viewOf } from './state.js';
+import { viewOf } from '../stage/state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
-/** @import { Stage } from '../render/stage.js' */
+/** @import { Painter } from '../render/painter.js' */
 /** @import { Receipt } from '../kinds/receipt.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { State, Trace } from './state.js' */
-/** @import { View } from './view.js' */
+/** @import { View } from '../stage/view.js' */
 
 /**
- * @param {Stage} stage
+ * @param {Painter} stage
  * @param {View} view
  */
 export function createTelling(stage, view) {

@@ -5,8 +5,8 @@ import { paintNumbers } from '../render/numbers.js';
 import { middleOf, moved, zoomedAbout } from '../scene/camera.js';
 import { numbersOf } from '../scene/numbers.js';
 import { createZoomBar } from '../ui/zoom.js';
-import { Cameraman } from './camera.js';
-import { selection } from './state.js';
+import { Cameraman } from '../stage/camera.js';
+import { selection } from '../stage/state.js';
 
 /** @import { Page } from './later.js' */
 /** @import { PageStore } from './state.js' */

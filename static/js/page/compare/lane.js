@@ -1,11 +1,11 @@
 // One more picture beside the stage: a network, or a difference, with canvases and a state of its own.
 
 import { createPointing } from '../../input/pointing.js';
-import { Stage } from '../../render/stage.js';
+import { Painter } from '../../render/painter.js';
 import { createLaneElements } from '../../ui/compare/lane.js';
 import { createStore } from '../../core/store.js';
 import { INITIAL } from '../state.js';
-import { View } from '../view.js';
+import { View } from '../../stage/view.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Page } from '../later.js' */
@@ -34,7 +34,7 @@ export function createLane(page, on) {
   const { theme, loop, viewport, frames, sized } = page;
   const elements = createLaneElements();
   const store = createStore(/** @type {State} */ ({ ...INITIAL, ...followed(page.store.get()) }));
-  const stage = new Stage(elements.canvas, elements.overlay, theme.current());
+  const stage = new Painter(elements.canvas, elements.overlay, theme.current());
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const view = new View({ store, stage, still: () => reduced.matches, wake: loop.wake });
   view.marks = page.view.marks;

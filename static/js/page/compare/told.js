@@ -1,7 +1,7 @@
 // What the panel of a comparison says: the readings as columns, and what is told of each.
 
 import { cellRows, networkRows, readingRows } from '../../scene/compared.js';
-import { selection } from '../state.js';
+import { selection } from '../../stage/state.js';
 
 /** @import { Side } from '../../scene/compared.js' */
 /** @import { Comparison } from '../compare.js' */

@@ -19,7 +19,7 @@ import { meet, rectSeen, zoomed } from '../scene/zoom.js';
 /** @import { Viewport } from '../core/viewport.js' */
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Camera, Layout, Rect } from '../scene/types.d.ts' */
-/** @import { PageStore } from './state.js' */
+/** @import { StageStore } from './state.js' */
 
 /** Of LOOK's motion: how long a change of the layout takes. */
 const GLIDE = 200;
@@ -41,7 +41,7 @@ export class Cameraman {
 
   /**
    * @param {object} options
-   * @param {PageStore} options.store
+   * @param {StageStore} options.store
    * @param {Pick<Viewport, 'box' | 'scroll'>} options.viewport
    * @param {HTMLElement} options.scroller the place of the picture
    * @param {() => Promise<void>} options.painted resolves after the next frame

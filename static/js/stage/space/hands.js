@@ -5,7 +5,7 @@ import { createPointing } from '../../input/pointing.js';
 import { limited, presetOrbit, zoomedAt } from '../../scene/space/camera.js';
 import { createSpaceBar } from '../../ui/space.js';
 
-/** @import { Page } from '../later.js' */
+/** @import { Page } from '../../page/later.js' */
 /** @import { Ground } from './ground.js' */
 /** @import { Motion } from './motion.js' */
 /** @import { Orbit } from '../../scene/space/types.d.ts' */

@@ -23,7 +23,7 @@ import { flatPlaces } from './flat.js';
 /** @import { HeatItem, Layout, StillValues } from '../../scene/types.d.ts' */
 /** @import { Camera, Heights, SpaceOverlay, Stand } from '../../scene/space/types.d.ts' */
 /** @import { Sight } from '../../scene/space/patches.js' */
-/** @import { State } from '../state.js' */
+/** @import { StageState } from '../state.js' */
 
 /** The picture stands still when it has not turned for as long, ms. */
 const REST = 150;
@@ -105,7 +105,7 @@ export class Scenery {
   }
 
   /** A new trace, scale or derivative. */
-  /** @param {Readonly<State>} state */
+  /** @param {Readonly<StageState>} state */
   colour(state) {
     const { space, graph, layout } = this;
     const view = viewOf(state);
@@ -121,7 +121,7 @@ export class Scenery {
   }
 
   /**
-   * @param {Readonly<State>} state
+   * @param {Readonly<StageState>} state
    * @param {Camera} camera
    */
   point(state, { eye }) {
@@ -161,7 +161,7 @@ export class Scenery {
 }
 
 /** What pointing adds: at a weight, at a cell, or at nothing while lines lead to the first guess. */
-/** @param {Sight} sight @param {Layout} layout @param {Readonly<State>} state */
+/** @param {Sight} sight @param {Layout} layout @param {Readonly<StageState>} state */
 function overlayOf(sight, layout, state) {
   const { pointed, pinned, walking, links, derivatives, kernel } = state;
   const view = viewOf(state);
@@ -172,7 +172,7 @@ function overlayOf(sight, layout, state) {
   return overlayInSpace({ sight, layout, view, pointed, pinned, focus });
 }
 
-/** @param {Layout} layout @param {Graph} graph @param {Readonly<State>} state @returns {HeatItem[]} */
+/** @param {Layout} layout @param {Graph} graph @param {Readonly<StageState>} state @returns {HeatItem[]} */
 function heatsOf(layout, graph, { pinned, effect, derivatives, trace }) {
   if (!pinned || !effect || !derivatives || !trace) return [];
   return effectItems(layout, graph, derivatives, pinned).filter((item) => item.kind === 'heat');

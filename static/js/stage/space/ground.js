@@ -5,7 +5,7 @@ import { Picture } from '../../render/space/picture.js';
 import { cameraOf, presetOrbit } from '../../scene/space/camera.js';
 import { pickInSpace, rectInSpace } from '../../scene/space/pick.js';
 import { html } from '../../ui/dom.js';
-import { loadStyles } from '../later.js';
+import { loadStyles } from '../../page/later.js';
 import { handle } from './hands.js';
 import { Motion } from './motion.js';
 import { Scenery } from './scenery.js';
@@ -13,10 +13,10 @@ import { Scenery } from './scenery.js';
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { OverlayItem } from '../../scene/types.d.ts' */
 /** @import { Camera, Orbit, Stand } from '../../scene/space/types.d.ts' */
-/** @import { Page } from '../later.js' */
-/** @import { State } from '../state.js' */
+/** @import { Page } from '../../page/later.js' */
+/** @import { StageState } from '../state.js' */
 
-/** What a change of the state makes stale. @type {Partial<Record<keyof State, Step>>} */
+/** What a change of the state makes stale. @type {Partial<Record<keyof StageState, Step>>} */
 const STALE = {
   ...{ graph: 'places', folded: 'places', hidden: 'places' },
   ...{ trace: 'values', scale: 'values', beside: 'values', effect: 'values' },
@@ -89,9 +89,9 @@ export class Ground {
     store.subscribe((state, changed) => this.#changed(state, changed));
   }
 
-  /** @param {Readonly<State>} state @param {Partial<State>} changed */
+  /** @param {Readonly<StageState>} state @param {Partial<StageState>} changed */
   #changed(state, changed) {
-    for (const key of /** @type {(keyof State)[]} */ (Object.keys(changed))) {
+    for (const key of /** @type {(keyof StageState)[]} */ (Object.keys(changed))) {
       const step = STALE[key];
       if (step) this.#stale.add(step);
     }
@@ -262,7 +262,7 @@ export class Ground {
    * What comes and goes slowly: the scrim of a pinned cell, the heights.
    *
    * @param {number} time
-   * @param {Readonly<State>} state
+   * @param {Readonly<StageState>} state
    */
   #change(time, { pinned, pointed, links, derivatives, relief }) {
     const dims = pinned || (links === 'guess' && derivatives && !pointed) ? 1 : 0;
@@ -279,7 +279,7 @@ export class Ground {
     return [...moved, scrim.at - dims, height.at - to].some(Boolean);
   }
 
-  /** @param {Scenery} made @param {Readonly<State>} state */
+  /** @param {Scenery} made @param {Readonly<StageState>} state */
   #draw(made, state) {
     const stand = this.stand();
     if (!stand) return;

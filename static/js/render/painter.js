@@ -1,4 +1,4 @@
-// The two canvases of the stage: the still picture, and above it what pointing adds.
+// Paints the two canvases of a stage: the still picture, and above it what pointing adds.
 
 import { clearBar, paintBar } from './bars.js';
 import { createBrush } from './brush.js';
@@ -15,7 +15,7 @@ import { createTiles } from './tiles.js';
 /** @import { struckWords } from '../scene/words.js' */
 /** @import { Layout, OverlayItem, StillItem, StillValues, Tensors, TextItem } from '../scene/types.d.ts' */
 
-export class Stage {
+export class Painter {
   #stillCanvas;
   #overlayCanvas;
   #still;

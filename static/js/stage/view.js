@@ -10,11 +10,11 @@ import { viewOf } from './state.js';
 /** @import { Box } from '../core/viewport.js' */
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
-/** @import { Stage } from '../render/stage.js' */
+/** @import { Painter } from '../render/painter.js' */
 /** @import { Layout, LayoutOptions, OverlayItem, Rect } from '../scene/types.d.ts' */
 /** @import { overlayItems } from '../scene/overlay.js' */
-/** @import { overlayOf } from './derivatives.js' */
-/** @import { PageStore, State } from './state.js' */
+/** @import { overlayOf } from '../page/derivatives.js' */
+/** @import { StageState, StageStore } from './state.js' */
 
 /** Each step makes the ones after it stale. */
 const LAYOUT = 0;
@@ -24,7 +24,7 @@ const VALUES = 3;
 const OVERLAY = 4;
 const NOTHING = 5;
 
-/** What a change of the state makes stale. @type {Partial<Record<keyof State, number>>} */
+/** What a change of the state makes stale. @type {Partial<Record<keyof StageState, number>>} */
 const STALE = {
   graph: LAYOUT,
   folded: LAYOUT,
@@ -75,8 +75,8 @@ export class View {
 
   /**
    * @param {object} options
-   * @param {PageStore} options.store
-   * @param {Stage} options.stage
+   * @param {StageStore} options.store
+   * @param {Painter} options.stage
    * @param {() => boolean} options.still the user asked for reduced motion
    * @param {() => void} options.wake
    */
@@ -86,7 +86,7 @@ export class View {
     this.#still = still;
     this.#wake = wake;
     store.subscribe((state, changed) => {
-      for (const key of /** @type {(keyof State)[]} */ (Object.keys(changed))) {
+      for (const key of /** @type {(keyof StageState)[]} */ (Object.keys(changed))) {
         this.#mark(STALE[key] ?? NOTHING);
       }
       if (!('pinned' in changed)) return;
@@ -219,7 +219,7 @@ export class View {
   }
 
   /**
-   * @param {Readonly<State>} state
+   * @param {Readonly<StageState>} state
    * @param {Graph} graph
    * @param {number} from
    * @param {number} time

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createStore } from '../../../static/js/core/store.js';
 import { createGraph } from '../../../static/js/geometry/graph.js';
-import { INITIAL } from '../../../static/js/page/state.js';
-import { View } from '../../../static/js/page/view.js';
+import { EMPTY_STAGE } from '../../../static/js/stage/state.js';
+import { View } from '../../../static/js/stage/view.js';
 import { GRAPH, LENET, LENET5, MLP, WIDE } from '../specs.js';
 
 /** A picture on a stage that paints nothing. */
 function picture(spec, { width, height, dpr }) {
   const stage = { setLayout() {}, paintBase() {}, paintValues() {}, paintOverlay() {} };
   const graph = createGraph(spec);
-  const store = createStore({ ...INITIAL, graph });
+  const store = createStore({ ...EMPTY_STAGE, graph });
   const view = new View({ store, stage, still: () => true, wake() {} });
   const resize = (width) =>
     view.resize({ deviceWidth: width * dpr, deviceHeight: height * dpr, dpr, text: 1 });

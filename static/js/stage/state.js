@@ -1,0 +1,89 @@
+// What a stage shows, and how: the state that one picture of a network is computed from.
+
+/** @import { ThemeName } from '../core/theme.js' */
+/** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
+/** @import { Weight } from '../kinds/types.d.ts' */
+/** @import { Derivatives } from '../scene/effect.js' */
+/** @import { Beside, Camera, Scale } from '../scene/types.d.ts' */
+
+/**
+ * The numbers that a stage shows.
+ *
+ * @typedef {object} Shown
+ * @property {Tensors} tensors
+ * @property {Readonly<Record<string, string>>} metadata
+ * @property {{ readonly width: number, readonly height: number } | null} [size] of the picture that they were read from; null of strokes
+ */
+
+/**
+ * @typedef {object} StageState
+ * @property {Graph | null} graph
+ * @property {Shown | null} trace null while there is nothing to show
+ * @property {{ sha256: string, tensors: Tensors } | null} weights
+ * @property {Scale} scale
+ * @property {Beside | null} beside another reading at the same scale
+ * @property {boolean} folded
+ * @property {readonly string[]} hidden layers that are not shown
+ * @property {Camera} camera how the flat picture is looked at
+ * @property {Cell | null} pointed
+ * @property {Cell | null} pinned
+ * @property {boolean} walking the pointed cell was reached by keys
+ * @property {Weight | null} kernel the weight that is pointed at
+ * @property {'all' | 'guess'} links connections of the cell that is pointed at, or those that matter for the first guess
+ * @property {Derivatives | null} derivatives of the pinned cell, once the server sent them; of the first guess's score while none is and links is 'guess'
+ * @property {boolean} effect the pinned cell's influence (derivatives) stands in place of values
+ * @property {boolean} space the network stands in space
+ * @property {import('../scene/space/types.d.ts').Orbit | null} orbit how it is looked at there; null as it is first
+ * @property {boolean} relief cells in space rise with their activation
+ * @property {ThemeName} theme
+ */
+
+/** @typedef {import('../core/store.js').Store<StageState>} StageStore */
+
+/** An empty stage. @type {StageState} */
+export const EMPTY_STAGE = {
+  graph: null,
+  trace: null,
+  weights: null,
+  scale: 'layer',
+  beside: null,
+  folded: true,
+  hidden: [],
+  camera: { zoom: 1, x: 0, y: 0 },
+  pointed: null,
+  pinned: null,
+  walking: false,
+  kernel: null,
+  links: 'all',
+  derivatives: null,
+  effect: false,
+  space: false,
+  orbit: null,
+  relief: false,
+  theme: 'light',
+};
+
+/**
+ * What is explained: the pinned cell before the pointed one.
+ *
+ * @param {Pick<StageState, 'pinned' | 'pointed'>} state
+ */
+export function selection({ pinned, pointed }) {
+  return pinned ?? pointed;
+}
+
+/**
+ * What of the state the scene looks at.
+ *
+ * @param {Pick<StageState, 'trace' | 'weights' | 'scale' | 'beside'>} state
+ */
+export function viewOf({ trace, weights, scale, beside }) {
+  return {
+    trace: trace?.tensors ?? null,
+    picture: trace?.size ?? null,
+    note: trace?.metadata['note'] ?? '',
+    weights: weights?.tensors ?? null,
+    scale,
+    beside,
+  };
+}
