@@ -6,7 +6,7 @@ import { createColours } from '../../static/js/render/colours.js';
 import { inkOn } from '../../static/js/render/luminance.js';
 import { held } from '../../static/js/scene/camera.js';
 import { layout } from '../../static/js/scene/layout.js';
-import { cellText, numbersOf, sizeIn } from '../../static/js/scene/numbers.js';
+import { cellText, figuresBy, numbersOf, sizeIn } from '../../static/js/scene/numbers.js';
 import { rectOf } from '../../static/js/scene/pick.js';
 import { meet, zoomed } from '../../static/js/scene/zoom.js';
 import { cellsOf, madeUp } from './generate.js';
@@ -94,6 +94,23 @@ test('as many digits as fit, three at most; then an order of magnitude; then not
   assert.equal(text(123456, 28), '1e5');
   assert.equal(text(-987654, 28), '−1e6');
   assert.equal(text(-123456, 20), '');
+});
+
+test('a cell of a panel that holds numbers at all holds two decimals, whatever the sign', () => {
+  const width = (text) => [...text].reduce((sum, one) => sum + (/[.,]/.test(one) ? 3.3 : 6.7), 0);
+  const figure = figuresBy(width);
+  assert.deepEqual(
+    [-0.048, 0.06, -0.0012, 0, -1.234].map((value) => figure(value, 32)),
+    ['−0.05', '0.060', '≈\u202f0', '0', '−1.23'],
+  );
+  for (let cell = 1; cell <= 72; cell++) {
+    const told = [-0.048, 0.06, 0.005, -0.0051].map((value) => figure(value, cell));
+    assert.ok(
+      told.every((text) => text === '') || told.every((text) => read(text).half <= 0.005),
+      `${told.join(' ')} in ${cell} px`,
+    );
+    assert.ok(told.every((text) => width(text) <= cell));
+  }
 });
 
 const css = readFileSync(new URL('../../static/css/tokens.css', import.meta.url), 'utf8');

@@ -2,6 +2,7 @@
 
 import { sameCell } from '../geometry/regions.js';
 import { hasKernels, weightAt } from '../scene/kernels.js';
+import { figuresBy } from '../scene/numbers.js';
 import { weightItems } from '../scene/weight.js';
 import { find } from '../ui/dom.js';
 import { createKernelsPanel } from '../ui/maps/kernels.js';
@@ -32,7 +33,7 @@ const DOUBLE = 450; // ms between two clicks or taps on the same map
  * @returns {Opening}
  */
 export function createMaps(page) {
-  const { store, stage, view, viewport, scroller, panels, actions, keys, canvas, painted } = page;
+  const { store, stage, view, panels, actions, keys, canvas, painted } = page;
   const place = find('#account', HTMLElement);
   const opening = createOpening(store, painted, place);
   followHeight(page, place);
@@ -48,11 +49,8 @@ export function createMaps(page) {
   /** @param {Readonly<State>} state @param {'open' | 'sheet'} shape @returns {Seen | null} */
   function seen(state, shape) {
     const { graph, subject, kernel } = state;
-    if (!graph || !subject || !graph.has(subject.layer)) return null;
-    const room =
-      (viewport.box(scroller)?.width ?? 800) - (shape === 'open' ? MARGINS : SHEET_MARGINS);
-    const height = viewport.box(place)?.height ?? 0;
-    const tall = Math.max(LEAST_TALL, height - AROUND);
+    const { layout } = view;
+    if (!graph || !layout || !subject || !graph.has(subject.layer)) return null;
     const span = colouring(state);
     const { colours } = stage;
     const cell = state.pointed ?? state.pinned;
@@ -64,9 +62,8 @@ export function createMaps(page) {
       kernel,
       colours,
       span,
-      room,
-      tall,
-      keyed: '',
+      ...roomFor(page, place, shape),
+      figure: figuresBy(layout.measure),
     };
   }
 
@@ -84,6 +81,14 @@ export function createMaps(page) {
         store.set({ subject: { layer: pinned.layer, channel: pinned.channel } });
   });
   return opening;
+}
+
+/** What there is for a map and what is beside it, px. @param {Page} page @param {Element} place @param {'open' | 'sheet'} shape */
+function roomFor({ viewport, scroller }, place, shape) {
+  const margins = shape === 'open' ? MARGINS : SHEET_MARGINS;
+  const room = (viewport.box(scroller)?.width ?? 800) - margins;
+  const tall = Math.max(LEAST_TALL, (viewport.box(place)?.height ?? 0) - AROUND);
+  return { room, tall };
 }
 
 /**

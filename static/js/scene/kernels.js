@@ -1,6 +1,7 @@
 // The kernels of a layer as plain data: their weights by place, and what can be said of one of them.
 
 import { kindOf } from '../kinds/index.js';
+import { channelNoun } from '../kinds/names.js';
 import { totalOf, usesOf } from '../kinds/network/uses.js';
 import { traitsOf } from '../kinds/traits.js';
 import { counted } from '../text/counts.js';
@@ -126,14 +127,15 @@ export function weightAccount(graph, { trace, weights }, weight) {
   return {
     name: weightsIn(layer).name(graph, layer, weight),
     value: own(Number(value)),
-    used: weightsIn(layer).used ?? usedText(weight, uses),
+    used: weightsIn(layer).used ?? usedText(graph, weight, uses),
     total: total === null ? '' : totalText(uses, total),
   };
 }
 
-/** @param {Weight} weight @param {Uses} uses */
-function usedText({ out }, { times, inside, taps }) {
-  const often = times === 1 ? 'once' : `${grouped(times)} times, once for each cell of map ${out}`;
+/** @param {Graph} graph @param {Weight} weight @param {Uses} uses */
+function usedText(graph, { layer, out }, { times, inside, taps }) {
+  const each = `once for each cell of ${channelNoun(graph, layer)} ${out}`;
+  const often = times === 1 ? 'once' : `${grouped(times)} times, ${each}`;
   const padding = times - inside;
   const border = padding ? ` ${grouped(padding)} of them meet padding and add nothing.` : '';
   const sums = taps > 1 ? `, there on the sum of ${counted(taps, 'cell')}` : '';

@@ -1,15 +1,11 @@
-// A whole map: what it is made from one by one, what can be said of its cells, what fits into one.
+// A whole map: what it is made from one by one, and what can be said of its cells.
 
 import { blocksOf } from '../geometry/regions.js';
 import { traitsOf } from '../kinds/traits.js';
-import { fitting, own } from '../text/numbers.js';
+import { own } from '../text/numbers.js';
 import { hasKernels } from './kernels.js';
 
 /** @import { Graph, LayerSpec, Tensors } from '../geometry/types.d.ts' */
-
-/** Cells smaller than this hold no number; and what a character of it takes; px. */
-const LEAST_CELL = 28;
-const CHARACTER = 6.6;
 
 /**
  * The maps that a map is made from one by one: pooling, activations, sums, joins.
@@ -50,11 +46,4 @@ export function mapFacts(graph, trace, layer, channel) {
     sum += value;
   }
   return { least: own(least), most: own(most), mean: own(sum / area) };
-}
-
-/** @param {number} value @param {number} cell px @returns {string} what fits into a cell; '' when nothing does */
-export function figure(value, cell) {
-  if (cell < LEAST_CELL) return '';
-  const most = Math.floor(cell / CHARACTER);
-  return fitting(value, (text) => text.length <= most);
 }

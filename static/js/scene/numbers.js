@@ -1,9 +1,9 @@
 // The values written into cells that are large enough: which cells are in sight, and what they say.
 
-import { MINUS, fitting } from '../text/numbers.js';
+import { MINUS, fitting, number } from '../text/numbers.js';
 
 /** @import { Cell, Tensors } from '../geometry/types.d.ts' */
-/** @import { FontRole, Layout, LayerBox, Rect } from './types.d.ts' */
+/** @import { FontRole, Layout, LayerBox, Measure, Rect } from './types.d.ts' */
 
 /** Cells smaller than this hold no number, CSS pixels at plain text size. */
 const LEAST_CELL = 28;
@@ -15,6 +15,8 @@ const SHARE = 0.3;
 const AIR = 3;
 /** A cell that cannot hold this would have to call small numbers 0. */
 const SHORTEST = `${MINUS}0.0`;
+/** Cells of a panel hold two decimals with any sign, or no numbers at all. */
+const PLAIN = -0.05;
 /** Signs as narrow as a point. */
 const NARROW = new Set(['.', ',', '\u202f']);
 /** The role that digits are measured in, which is LEAST px large. @type {FontRole} */
@@ -37,7 +39,7 @@ export function eachNumber(layout, trace, say) {
     const size = sizeIn(layout, box);
     const data = trace.get(box.layer)?.data;
     if (!size || !data) continue;
-    const widths = widthsOf(layout, size);
+    const widths = widthsOf(layout.measure, size);
     for (let k = 0; k < box.channels.length; k++) inTile(box, k, sight, data, widths, say);
   }
 }
@@ -88,8 +90,21 @@ export function numbersOf(layout, trace) {
   return found;
 }
 
-/** @param {Layout} layout @param {number} size @returns {Widths} */
-function widthsOf({ measure }, size) {
+/** @typedef {(value: number, cell: number) => string} Figure what stands in a cell of so many px; '' where nothing does */
+
+/**
+ * For cells of panels, whose digits are LEAST px large.
+ * @param {Measure} measure
+ * @returns {Figure}
+ */
+export function figuresBy(measure) {
+  const widths = widthsOf(measure, LEAST);
+  const least = widthOf(number(PLAIN, 2), widths);
+  return (value, cell) => (cell < least ? '' : cellText(value, cell, widths));
+}
+
+/** @param {Measure} measure @param {number} size @returns {Widths} */
+function widthsOf(measure, size) {
   const width = (/** @type {string} */ text) => (measure(text, MEASURED) * size) / LEAST;
   return { digit: width('0'), minus: width(MINUS), point: width('.') };
 }

@@ -2,20 +2,21 @@
 
 import { pixel } from '../../render/colours.js';
 import { inkOn } from '../../render/luminance.js';
-import { figure } from '../../scene/maps.js';
 import { html, say } from '../dom.js';
 import { createPlane } from '../receipt/plane.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
 /** @import { Block } from '../../kinds/types.d.ts' */
+/** @import { Figure } from '../../scene/numbers.js' */
 
 /** @typedef {ReturnType<typeof createBlock>} BlockView */
 
 /**
  * @param {Pick<Block, 'wide' | 'high' | 'terms'>} block
  * @param {number} cell px
+ * @param {Figure} figure
  */
-export function createBlock({ wide, high, terms }, cell) {
+export function createBlock({ wide, high, terms }, cell, figure) {
   const plane = createPlane(wide, high, cell);
   const figures = figure(0, cell) ? Array.from(terms, () => html('span')) : [];
   const mark = html('span', { class: 'mark', hidden: true });

@@ -29,14 +29,14 @@ const LOW = 160;
  * @param {'open' | 'sheet'} shape
  * @param {Acts} on
  */
-export function createKernelPart({ graph, subject, room, tall }, shape, on) {
+export function createKernelPart({ graph, subject, room, tall, figure }, shape, on) {
   const { layer, channel } = subject;
   const slices = blocksOf(graph, layer, channel);
   const first = slices[0];
   if (!first) return { elements: [], show: () => {} };
   const cell =
     shape === 'sheet' ? sheetCell(first, room) : openCell(graph, subject, slices, room, tall);
-  const blocks = slices.map((slice) => createBlock(slice, cell));
+  const blocks = slices.map((slice) => createBlock(slice, cell, figure));
   const heads = blocks.map(({ element }, i) =>
     html('div', { class: 'slice' }, html('h2', {}, slices[i]?.label ?? ''), element),
   );

@@ -37,13 +37,13 @@ const MOST = 40;
  * @param {Acts} on
  */
 export function createKernelsPanel(seen, shape, on) {
-  const { graph, subject, room, tall } = seen;
+  const { graph, subject, room, tall, figure } = seen;
   const { layer } = subject;
   const way = shape === 'sheet' ? 'across' : 'down';
   const { channels } = graph.size(layer);
   const filters = Array.from({ length: channels }, (_, out) => filterBlock(graph, layer, out, way));
   const cell = cellOf(filters, room, tall, shape);
-  const blocks = filters.map((block) => createBlock(block, cell));
+  const blocks = filters.map((block) => createBlock(block, cell, figure));
   const biases = filters.map(() => html('span', { class: 'bias' }));
   const heads = filters.map(({ out }) => headOf(graph, layer, out, on));
   const units = blocks.map(({ element }, i) =>

@@ -20,6 +20,7 @@ import { createFacts, framed } from './parts.js';
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
 /** @import { Weight } from '../../kinds/types.d.ts' */
 /** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Figure } from '../../scene/numbers.js' */
 /** @import { View } from '../../scene/types.d.ts' */
 /** @import { How } from './board.js' */
 
@@ -37,7 +38,7 @@ const SHEET = 240;
  * @property {(layer: string, channel: number) => Span} span
  * @property {number} room px beside each other
  * @property {number} tall px for a map where the panel is open
- * @property {string} keyed changes with what the colours depend on
+ * @property {Figure} figure what stands in a cell
  */
 
 /**
@@ -160,10 +161,10 @@ function linksOf({ graph, subject: { layer, channel } }, on) {
  * @param {'open' | 'sheet'} shape
  * @param {Acts} on
  */
-function createMapsPart({ graph, subject, room, tall }, shape, on) {
+function createMapsPart({ graph, subject, room, tall, figure }, shape, on) {
   const read = mapsRead(graph, subject.layer, subject.channel);
   const share = shape === 'sheet' ? room : Math.max(120, room / (read.length + 1) - 30);
-  const size = { shape, room: share, tall };
+  const size = { shape, room: share, tall, figure };
   const views = [subject, ...read].map((map) => createOneMap(graph, map, size, on));
   const from = read.length ? html('div', { class: 'made-of' }, '←') : null;
   const [first, ...rest] = views.map(({ element }) => element);
@@ -181,11 +182,11 @@ function createMapsPart({ graph, subject, room, tall }, shape, on) {
  * @param {'open' | 'sheet'} shape
  * @param {Acts} on
  */
-function createSourcePart({ graph, subject: { layer }, room, tall }, shape, on) {
+function createSourcePart({ graph, subject: { layer }, room, tall, figure }, shape, on) {
   const { slides } = traitsOf(graph.layer(layer));
   const [source = ''] = graph.layer(layer).inputs;
   if (!slides || graph.size(source).channels > 1) return { elements: [], show: () => {} };
-  const size = { shape, room: shape === 'sheet' ? room : room / 3, tall };
+  const size = { shape, room: shape === 'sheet' ? room : room / 3, tall, figure };
   const view = createOneMap(graph, { layer: source, channel: 0 }, size, on);
   const from = html('div', { class: 'made-of' }, '←');
   return { elements: [from, view.element], show: view.show };
@@ -194,17 +195,17 @@ function createSourcePart({ graph, subject: { layer }, room, tall }, shape, on) 
 /**
  * @param {Graph} graph
  * @param {{ layer: string, channel: number }} map
- * @param {{ shape: 'open' | 'sheet', room: number, tall: number }} size
+ * @param {{ shape: 'open' | 'sheet', room: number, tall: number, figure: Figure }} size
  * @param {Acts} on
  */
-function createOneMap(graph, { layer, channel }, { shape, room, tall }, on) {
+function createOneMap(graph, { layer, channel }, { shape, room, tall, figure }, on) {
   const { rows, columns, unit } = graph.size(layer);
   const side = shape === 'sheet' ? SHEET : mapSide(blocksOf(graph, layer, channel).length, tall);
   const most = unit ? 72 : 64;
   const cell = Math.max(1, Math.min(most, Math.floor(side / rows), Math.floor(room / columns)));
   const area = rows * columns;
   const terms = Int32Array.from({ length: area }, (_, i) => channel * area + i);
-  const block = createBlock({ wide: columns, high: rows, terms }, cell);
+  const block = createBlock({ wide: columns, high: rows, terms }, cell, figure);
   block.element.classList.toggle('image', layer === graph.input);
   const holder = html('div', { class: 'board' }, block.element);
   const label = `${mapLabel(graph, layer, channel)}, ${rows} × ${columns} cells. Arrow keys walk them, Enter pins.`;
