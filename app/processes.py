@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -20,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app.main import create_app
 from app.settings import Settings
+from app.variants import temporary_folder
 
 _PAUSE = 0.05  # seconds between two askings
 
@@ -67,7 +67,7 @@ def supervise(
 
     threading.Thread(target=wait_for_answer, daemon=True).start()
     # Signals are held from here on, so that the folder is wiped whatever ends it.
-    with TemporaryDirectory(prefix="convlens-", ignore_cleanup_errors=True) as variants:
+    with temporary_folder() as variants:
         told = replace(settings, variants=settings.variants or variants)
         os.environ.update(told.to_environment())
         several.run()

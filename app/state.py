@@ -4,7 +4,6 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, TypedDict
 
 from fastapi import Depends, FastAPI, Query
@@ -18,7 +17,7 @@ from app.models import Served
 from app.openapi import NETWORK, WEIGHTS
 from app.settings import Settings
 from app.uploads import Uploads
-from app.variants import Folder
+from app.variants import Folder, temporary_folder
 from app.workers import Workers
 
 
@@ -42,9 +41,7 @@ def lifespan_with(
         with ExitStack() as stack:
             stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
             workers = stack.enter_context(Workers())
-            folder = settings.variants or stack.enter_context(
-                TemporaryDirectory(prefix="convlens-", ignore_cleanup_errors=True)
-            )
+            folder = settings.variants or stack.enter_context(temporary_folder())
             catalogue = load_catalogue(settings.models, Folder(Path(folder)))
             uploads = Uploads(settings.limits)
             shelf = Shelf()

@@ -4,12 +4,69 @@ import contextlib
 import hashlib
 import os
 import re
+import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from model.whole_file import write_whole
 
+if sys.platform != "win32":
+    import fcntl
+
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_PREFIX: Final = "convlens-variants-"
+_OURS: Final = re.compile(r"\.?[0-9a-f]{64}\.safetensors(\.\w+)?")
+_TRIES: Final = 3
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[str]:
+    """
+    Make a folder for as long as the block lasts, and remove those of servers that were killed.
+
+    Whoever has one holds a lock on it, which the system lets go however the process ends.
+    """
+    for found in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        _remove_abandoned(found)
+    with contextlib.ExitStack() as stack:
+        for _ in range(_TRIES):  # another server may have removed it before it was locked
+            made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            path = stack.enter_context(made)
+            if stack.enter_context(_lock(Path(path))):
+                break
+        yield path
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[bool]:
+    """Lock a folder for as long as the block lasts, and say whether nobody else has; POSIX only."""
+    handle = None
+    try:
+        if sys.platform != "win32" and not folder.is_symlink():
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locked = os.path.samestat(os.fstat(handle), folder.stat())
+        else:
+            locked = False
+    except OSError:
+        locked = False
+    try:
+        yield locked
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove a folder whose server has ended, if all that is in it are weights."""
+    with _lock(folder) as abandoned, contextlib.suppress(OSError):
+        files = list(folder.iterdir()) if abandoned else []
+        if abandoned and all(_OURS.fullmatch(file.name) for file in files):
+            for file in files:
+                file.unlink()
+            folder.rmdir()
 
 
 class Folder:

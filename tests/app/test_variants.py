@@ -266,6 +266,37 @@ def test_a_single_worker_wipes_its_folder_too(network_file, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's here")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_folder_of_a_killed_server_goes_with_the_next_start_and_no_other(
+    network_file, tmp_path, workers
+):
+    """A live server keeps its folder, and what only looks like one is left alone."""
+    command = ("--model", str(network_file), "--workers", workers)
+    environment = {"TMPDIR": str(tmp_path)}
+    with running(*command, environment=environment) as live:
+        (kept,) = tmp_path.iterdir()
+        with running(*command, environment=environment) as killed:
+            path = f"{killed.url.rstrip('/')}{MODEL}/variants"
+            assert httpx.post(path, json={"edits": [SILENT]}, trust_env=False).status_code == 200
+            (left,) = set(tmp_path.iterdir()) - {kept}
+            assert killed.stop(signal.SIGKILL) == -signal.SIGKILL
+        assert list(left.iterdir()), "nobody could wipe it"
+        strange = tmp_path / f"{left.name}-notes"
+        strange.mkdir()
+        (strange / "diary.txt").write_text("mine")
+        (tmp_path / f"{left.name}-link").symlink_to(strange)
+        with running(*command, environment=environment) as third:
+            assert not left.exists()
+            assert kept.exists()
+            assert len(list(tmp_path.iterdir())) == 4
+            third.stop(signal.SIGTERM)
+        assert kept.exists()
+        live.stop(signal.SIGTERM)
+    assert {path.name for path in tmp_path.iterdir()} == {strange.name, f"{left.name}-link"}
+    assert (strange / "diary.txt").read_text() == "mine"
+
+
 def test_the_metadata_of_a_variant_say_how_it_was_made(local, network):
     sha = made(local, SILENT)["sha256"]
     about = metadata_of(local.get(f"{MODEL}/weights?weights={sha}").content)
