@@ -16,6 +16,12 @@ def state(lens):
     return lens.page.locator("html").get_attribute("data-state")
 
 
+def said(lens):
+    """What stands where the answer will be: of the guess, and of the account."""
+    guess = lens.digit or lens.page.locator("#prediction .guesses").inner_text()
+    return " ".join(guess.split()), lens.page.locator("#account .name").inner_text()
+
+
 @pytest.fixture
 def own_server():
     """A server that this test may stop, on a port that it can take again."""
@@ -25,13 +31,20 @@ def own_server():
 
 def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_page, own_server):
     lens = open_page(own_server.url)
-    lens.draw([SEVEN[0][:3]]).settle()
+    before = lens.draw([SEVEN[0][:3]]).settle().digit
     own_server.stop()
     lens.draw([SEVEN[0][2:]])
     banner(lens).get_by_text("Your drawing is kept").wait_for()
     assert state(lens) == "error"
     with pytest.raises(Exception, match="does not answer"):
         lens.settle()
+    assert said(lens)[0] == before, "what was read last stays"
+    lens.page.evaluate("convlens.clear()")
+    lens.frame()
+    assert said(lens) == ("No digit yet. Draw one, or take a sample.", "Nothing is drawn yet")
+    lens.draw([SEVEN[0]])
+    lens.frame()
+    assert said(lens) == ("The server does not answer. Your drawing is kept.", "Not read yet")
     with running(port=own_server.port):
         lens.until("document.documentElement.dataset.state === 'ready'")
         assert lens.settle().digit == "7", "what was drawn while it was away is read"
@@ -118,6 +131,7 @@ def test_a_busy_server_is_waited_for_without_a_word_and_the_drawing_catches_up(l
     lens.draw(SEVEN)
     lens.until("document.documentElement.dataset.state === 'busy'")
     assert not banner(lens).inner_text().strip()
+    assert said(lens) == ("Not read yet. The server takes a little longer.", "Not read yet")
     assert lens.settle().digit == "7"
     assert len(refused) == 2
     assert state(lens) == "ready"

@@ -18,6 +18,14 @@ test('with nothing drawn there are three steps', () => {
   );
 });
 
+test('what is drawn and not read is not called nothing', () => {
+  const said = (unread) => account(graph, { ...view, trace: null }, null, unread);
+  assert.match(said('away').lead, /does not answer.*kept/);
+  for (const unread of ['away', 'busy'])
+    for (const text of [said(unread).title, said(unread).line]) assert.match(text, /^Not read yet/);
+  assert.match(said('').line, /^Nothing is drawn yet/);
+});
+
 test('the answer is explained by its scores, found by what the softmax reads', () => {
   const told = account(graph, view, null);
   const probabilities = [...view.trace.get('softmax').data];

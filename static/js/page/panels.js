@@ -10,6 +10,7 @@ import { showBanner, showModel } from '../ui/header.js';
 import { createPrediction } from '../ui/prediction.js';
 import { press } from '../ui/tools.js';
 import { selection, viewOf } from '../stage/state.js';
+import { whyUnread } from './state.js';
 
 /** @import { Painter } from '../render/painter.js' */
 /** @import { Cell } from '../geometry/types.d.ts' */
@@ -52,8 +53,10 @@ export function createPanels(around) {
   const panels = [chrome(), model(), answer(around), explains];
   const stale = new Set(panels);
 
-  around.store.subscribe(({ panel: name }, changed) => {
+  around.store.subscribe((state, changed) => {
+    const { panel: name } = state;
     for (const panel of panels) if (panel.reads.some((key) => key in changed)) stale.add(panel);
+    around.store.set({ unread: whyUnread(around.store.get()) });
     const other = name && instead.get(name);
     if (other && other.reads.some((key) => key in changed)) stale.add(explains);
   });
@@ -118,11 +121,11 @@ function answer({ choose }) {
   const prediction = createPrediction(find('#prediction', HTMLElement));
   const digits = createDigits(find('#digits', HTMLElement), choose);
   return {
-    reads: ['trace', 'graph', 'inkless'],
+    reads: ['trace', 'graph', 'inkless', 'unread'],
     show(state) {
-      const { graph, trace, inkless } = state;
+      const { graph, trace, inkless, unread } = state;
       const answered = graph && trace ? account(graph, viewOf(state), null) : null;
-      prediction.show(answered, inkless);
+      prediction.show(answered, inkless, unread);
       digits.show(severalOf(trace?.metadata), trace?.size ?? null);
       const box = trace?.tensors.get('preprocess.crop');
       showCrop(crop, box, trace?.size ?? null);
@@ -147,7 +150,7 @@ function explanation({ store, stage, view, journey, pad, url }, others) {
   });
   const tell = telling(stage, view);
   const traced = /** @type {const} */ (['trace', 'graph', 'weights', 'derivatives', 'effect']);
-  const reads = /** @type {const} */ ([...traced, 'scale', 'folded', 'theme']);
+  const reads = /** @type {const} */ ([...traced, 'unread', 'scale', 'folded', 'theme']);
   return {
     reads: [...reads, 'pointed', 'pinned', 'walking', 'account', 'form', 'panel', 'phone', 'kit'],
     show(state) {
@@ -160,7 +163,7 @@ function explanation({ store, stage, view, journey, pad, url }, others) {
       const instead = panel && others.get(panel);
       if (instead) return place.put(instead.show(state, shape), shape);
       place.show({
-        account: account(graph, viewOf(state), cell),
+        account: account(graph, viewOf(state), cell, state.unread),
         said: told ? [] : sentences(state, view),
         tag: tagOf(cell !== null, state.pinned !== null),
         ...{ shape, kit, told, colours: stage.colours },

@@ -26,6 +26,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @property {boolean} center
  * @property {Trace | null} trace null while nothing is drawn
  * @property {{ readonly reason: string } | null} inkless the picture on the pad has no ink, and why, if that is known
+ * @property {Unread} unread why what is on the pad is not read yet
  * @property {'open' | 'line'} account
  * @property {Form} form in which a cell is accounted for
  * @property {Kit | null} kit what shows receipts; null until it is loaded
@@ -42,6 +43,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @property {string} broken why this network cannot be opened, else ''
  */
 
+/** @typedef {import('../scene/account.js').Unread} Unread */
 /** @typedef {StageState & Around} State */
 /** @typedef {typeof import('./later.js')} Kit */
 /** @typedef {'help' | 'map' | 'kernels' | 'layers' | 'moves' | 'compare'} PanelName */
@@ -55,6 +57,7 @@ export const INITIAL = {
   center: true,
   trace: null,
   inkless: null,
+  unread: '',
   account: 'open',
   form: 'picture',
   kit: null,
@@ -78,4 +81,14 @@ export const INITIAL = {
  */
 export function unmoved({ trace }) {
   return trace?.moved?.of ?? trace;
+}
+
+/**
+ * @param {Readonly<State>} state
+ * @returns {Unread}
+ */
+export function whyUnread({ drawing, trace, inkless, connection, busy }) {
+  if (trace || inkless || (!drawing.file && drawing.strokes.length === 0)) return '';
+  if (connection === 'away') return 'away';
+  return busy ? 'busy' : '';
 }

@@ -29,15 +29,32 @@ const EMPTY = {
   line: 'Nothing is drawn yet. Draw a digit, then point at any square.',
 };
 
+/** @typedef {'' | 'away' | 'busy'} Unread why what is drawn is not read yet, if it is not */
+
+/** @type {Readonly<Record<Exclude<Unread, ''>, Pick<EmptyAccount, 'title' | 'lead' | 'line'>>>} */
+const UNREAD = {
+  away: {
+    title: 'Not read yet',
+    lead: 'The server does not answer. Your drawing is kept, and read as soon as the server is back.',
+    line: 'Not read yet: the server does not answer. Your drawing is kept.',
+  },
+  busy: {
+    title: 'Not read yet',
+    lead: 'The server takes a little longer. Your drawing is kept.',
+    line: 'Not read yet: the server takes a little longer.',
+  },
+};
+
 /**
  * @param {Graph} graph
  * @param {View} view
  * @param {Cell | null} cell the selection
+ * @param {Unread} [unread]
  * @returns {Account}
  */
-export function account(graph, view, cell) {
+export function account(graph, view, cell, unread = '') {
   if (cell && graph.valid(cell)) return cellAccount(graph, view, cell);
-  if (!view.trace) return EMPTY;
+  if (!view.trace) return unread ? { ...EMPTY, ...UNREAD[unread] } : EMPTY;
   return answerAccount(graph, view.trace, view.note ?? '');
 }
 

@@ -2,12 +2,19 @@
 
 import { find, html, say } from './dom.js';
 
+/** @import { Unread } from '../scene/account.js' */
 /** @import { Account } from '../scene/types.d.ts' */
 
 /** Screen readers hear the guess only once it has stayed for so long. */
 const CALM = 900;
 const LONG_NAME = 2;
 const NO_INK = 'Come nearer, with more light.';
+/** @type {Readonly<Record<Unread, readonly [what: string, more: string]>>} */
+const NOTHING = {
+  '': ['No digit yet.', 'Draw one, or take a sample.'],
+  away: ['The server does not answer.', 'Your drawing is kept.'],
+  busy: ['Not read yet.', 'The server takes a little longer.'],
+};
 
 /** @param {HTMLElement} output */
 export function createPrediction(output) {
@@ -27,23 +34,27 @@ export function createPrediction(output) {
     timer = setTimeout(() => say(said, sentence), CALM);
   }
 
-  /** @param {{ readonly reason: string } | null} inkless */
-  function showNothing(inkless) {
+  /** @param {{ readonly reason: string } | null} inkless @param {Unread} unread */
+  function showNothing(inkless, unread) {
+    const [what, more] = inkless
+      ? ['No ink was found in this picture.', inkless.reason || NO_INK]
+      : NOTHING[unread];
     delete output.dataset['digit'];
     delete output.dataset['probability'];
     output.removeAttribute('data-unsure');
     say(digit, '?');
-    say(first, inkless ? 'No ink was found in this picture.' : 'No digit yet.');
-    say(second, inkless ? inkless.reason || NO_INK : 'Draw one, or take a sample.');
-    announce(inkless ? `No ink was found in this picture. ${inkless.reason}` : '');
+    say(first, what);
+    say(second, more);
+    announce(inkless || unread ? `${what} ${more}` : '');
   }
 
   /**
    * @param {Account | null} answer
    * @param {{ readonly reason: string } | null} inkless why a picture has no answer
+   * @param {Unread} unread why what is drawn has none yet
    */
-  function show(answer, inkless) {
-    if (answer?.kind !== 'answer') return showNothing(inkless);
+  function show(answer, inkless, unread) {
+    if (answer?.kind !== 'answer') return showNothing(inkless, unread);
     const best = answer.rows.find(({ rank }) => rank === 0);
     output.dataset['digit'] = answer.name;
     output.dataset['probability'] = String(best?.probability ?? 0);
