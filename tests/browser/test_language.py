@@ -100,8 +100,8 @@ WALK = """async ([points, cells, forms]) => {
     await frame();
     return found;
 }"""
-# A number on an English page: thousands in groups, a point.
-ENGLISH = re.compile(r"(?<![\d.])(\d{1,3}(?:\u202f\d{3})+(?!\d)|\d+)(\.\d+)?")
+# A number on an English page: thousands in groups, a point; in narrow cells nothing before it.
+ENGLISH = re.compile(r"(?<![\d.])(\d{1,3}(?:\u202f\d{3})+(?!\d)|\d+|(?=\.\d))(\.\d+)?")
 
 
 def german(text):

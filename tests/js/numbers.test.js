@@ -18,7 +18,7 @@ const WIDTHS = { digit: 7, minus: 7, point: 4 };
 
 /** What is written, read by rules of its own: the value, and half a unit of its last digit. */
 function read(text) {
-  const found = /^(−?)(\d+)(?:\.(\d+))?(?:e(−?\d+))?$/.exec(text);
+  const found = /^(−?)(\d*)(?:\.(\d+))?(?:e(−?\d+))?$/.exec(text);
   assert.ok(found, `${text} is no number`);
   const [, sign, whole, part = '', power = '0'] = found;
   const unit = 10 ** (Number(power.replace('−', '-')) - part.length);
@@ -88,6 +88,8 @@ test('as many digits as fit, three at most; then an order of magnitude; then not
   assert.equal(text(9.996, 25), '10.0', 'rounding may take a place');
   assert.equal(text(9.996, 24), '10');
   assert.equal(text(-0.0004, 100), '−4e−4', 'only 0 is 0');
+  assert.equal(text(-0.04, 32), '−0.04');
+  assert.equal(text(-0.04, 25), '−.04');
   assert.equal(text(-0.04, 22), '≈\u202f0');
   assert.equal(text(0, 100), '0');
   assert.equal(text(123456, 42), '123456');
@@ -96,21 +98,18 @@ test('as many digits as fit, three at most; then an order of magnitude; then not
   assert.equal(text(-123456, 20), '');
 });
 
-test('a cell of a panel that holds numbers at all holds two decimals, whatever the sign', () => {
+test('a cell of a panel that holds numbers at all tells hundredths, whatever the sign', () => {
   const width = (text) => [...text].reduce((sum, one) => sum + (/[.,]/.test(one) ? 3.3 : 6.7), 0);
   const figure = figuresBy(width);
-  assert.deepEqual(
-    [-0.048, 0.06, -0.0012, 0, -1.234].map((value) => figure(value, 32)),
-    ['−0.05', '0.060', '≈\u202f0', '0', '−1.23'],
-  );
-  for (let cell = 1; cell <= 72; cell++) {
-    const told = [-0.048, 0.06, 0.005, -0.0051].map((value) => figure(value, cell));
-    assert.ok(
-      told.every((text) => text === '') || told.every((text) => read(text).half <= 0.005),
-      `${told.join(' ')} in ${cell} px`,
-    );
-    assert.ok(told.every((text) => width(text) <= cell));
-  }
+  const told = (cell) => [-0.048, 0.06, -0.0012, 0, -1.234].map((value) => figure(value, cell));
+  assert.deepEqual(told(27), ['', '', '', '', '']);
+  assert.deepEqual(told(29), ['−.05', '0.06', '≈\u202f0', '0', '−1.2']);
+  assert.deepEqual(told(34), ['−0.05', '0.060', '−.001', '0', '−1.23']);
+  for (let cell = 28; cell <= 72; cell++)
+    for (const value of [-0.048, 0.06, 0.005, -0.0051]) {
+      const text = figure(value, cell);
+      assert.ok(says(text, value) && width(text) < cell, `${text} in ${cell} px`);
+    }
 });
 
 const css = readFileSync(new URL('../../static/css/tokens.css', import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 // The values written into cells that are large enough: which cells are in sight, and what they say.
 
-import { MINUS, fitting, number } from '../text/numbers.js';
+import { MINUS, fitting } from '../text/numbers.js';
 
 /** @import { Cell, Tensors } from '../geometry/types.d.ts' */
 /** @import { FontRole, Layout, LayerBox, Measure, Rect } from './types.d.ts' */
@@ -15,8 +15,6 @@ const SHARE = 0.3;
 const AIR = 3;
 /** A cell that cannot hold this would have to call small numbers 0. */
 const SHORTEST = `${MINUS}0.0`;
-/** Cells of a panel hold two decimals with any sign, or no numbers at all. */
-const PLAIN = -0.05;
 /** Signs as narrow as a point. */
 const NARROW = new Set(['.', ',', '\u202f']);
 /** The role that digits are measured in, which is LEAST px large. @type {FontRole} */
@@ -99,8 +97,7 @@ export function numbersOf(layout, trace) {
  */
 export function figuresBy(measure) {
   const widths = widthsOf(measure, LEAST);
-  const least = widthOf(number(PLAIN, 2), widths);
-  return (value, cell) => (cell < least ? '' : cellText(value, cell, widths));
+  return (value, cell) => (cell < LEAST_CELL ? '' : cellText(value, cell - AIR, widths));
 }
 
 /** @param {Measure} measure @param {number} size @returns {Widths} */

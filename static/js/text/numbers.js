@@ -204,8 +204,8 @@ function power(exponent) {
 // ---------------------------------------------------------------- where room is scarce
 
 /**
- * As many decimals as fit, three at most, as long as they tell it from 0; else its order of
- * magnitude; else that it is nearly nothing. A bare 0 is exactly zero.
+ * As many decimals as fit, three at most, as long as they tell it from 0; else without the 0 before
+ * them; else its order of magnitude; else that it is nearly nothing. A bare 0 is exactly zero.
  * @param {number} value
  * @param {(text: string) => boolean} fits
  * @returns {string} '' where nothing fits
@@ -213,10 +213,11 @@ function power(exponent) {
 export function fitting(value, fits) {
   if (value === 0) return fits('0') ? '0' : '';
   const size = Math.abs(value);
-  for (let decimals = 3; decimals >= 0 && size * 10 ** decimals >= 0.5; decimals--) {
-    const text = number(value, decimals);
-    if (fits(text)) return text;
-  }
+  const told = [3, 2, 1, 0].filter((decimals) => size * 10 ** decimals >= 0.5);
+  const plain = told.map((decimals) => number(value, decimals));
+  const pointed = size < 0.5 ? plain.map((text) => text.replace('0', '')) : [];
+  const found = [...plain, ...pointed].find(fits);
+  if (found) return found;
   const last = size < 0.5 ? [orderOf(value), NEARLY_NOTHING] : [orderOf(value)];
   return last.find(fits) ?? '';
 }

@@ -11,7 +11,7 @@ const THIN = '\u202f';
 export function read(text, decimal = '.') {
   const point = decimal === ',' ? ',' : '\\.';
   const found = new RegExp(
-    `^([−+]?)(\\d+)(?:${point}(\\d+))?(?:×10(⁻?)([${RAISED}]+)|e(−?)(\\d+))?$`,
+    `^([−+]?)(\\d+|(?=${point}))(?:${point}(\\d+))?(?:×10(⁻?)([${RAISED}]+)|e(−?)(\\d+))?$`,
   ).exec(text);
   if (!found) throw new Error(`${JSON.stringify(text)} is no number.`);
   const [, sign, whole, part = '', down, raised, minus, plain] = found;
