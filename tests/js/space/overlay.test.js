@@ -10,7 +10,7 @@ import { boundsOf, indexIn } from '../../../static/js/scene/space/place.js';
 import { cellValues } from '../../../static/js/scene/space/values.js';
 import { createColours, pixel } from '../../../static/js/render/colours.js';
 import { ranges } from '../../../static/js/scene/values.js';
-import { Motion } from '../../../static/js/page/space/motion.js';
+import { Motion } from '../../../static/js/stage/space/motion.js';
 import { cellsOf, madeUp } from '../generate.js';
 import { GRAPH, LENET, LENET5, MLP } from '../specs.js';
 import { STAND, UPRIGHT, spaceOf, tenCameras } from './made.js';
