@@ -15,10 +15,10 @@ from app.refusals import RefusalError
 
 async def on_refusal(request: Request, refusal: RefusalError) -> Response:
     """Answer with the problem; where people look for a page, with a page."""
-    status, title, _ = PROBLEMS[refusal.problem]
+    status = PROBLEMS[refusal.problem][0]
     path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     if status in (404, 421) and not path.startswith(("/api", "/healthz")):
-        return error_page(request, status, title, refusal.detail)
+        return error_page(request, status, refusal)
     return problem_response(refusal, request.scope.get("root_path", ""))
 
 

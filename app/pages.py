@@ -11,8 +11,10 @@ from starlette.responses import Response
 from app import __version__
 from app.assets import Assets
 from app.content import Content
-from app.numbers import grouped, percent
+from app.numbers import percent
 from app.paths import resource_folder
+from app.refusals import RefusalError, spoken
+from app.texts import LANGUAGE, texts
 
 
 class Page(NamedTuple):
@@ -20,10 +22,11 @@ class Page(NamedTuple):
 
     path: str
     """Below the root, without a slash in front; the route's own."""
-    title: str
+    name: str
+    """Its title is the message `pages.NAME`."""
 
 
-PAGES: Final = (Page("", "Network"),)
+PAGES: Final = (Page("", "network"),)
 """In their order. With one there is nothing to choose, and no bar."""
 
 _HTML = "text/html; charset=utf-8"
@@ -39,7 +42,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(grouped=grouped, percent=percent)
+    templates.filters.update(percent=percent)
     return templates
 
 
@@ -53,7 +56,11 @@ def render(template: str, request: Request, assets: Assets, context: Mapping[str
     """Fill in a template; `static` in it is where these files lie, `modules` finds them."""
     prefix = prefix_of(request)
     static = f"{prefix}static/{assets.digest}"
+    said = texts(assets)
     common = {
+        "language": LANGUAGE,
+        "say": said.say,
+        "messages": said.for_the_page(),
         "version": __version__,
         "prefix": prefix,
         "static": static,
@@ -70,8 +77,13 @@ def page(template: str, request: Request, context: Mapping[str, Any]) -> Respons
     return render(template, request, request.state.shelf.look(), context).answer(request.headers)
 
 
-def error_page(request: Request, status: int, title: str, detail: str) -> Response:
+def error_page(request: Request, status: int, refusal: RefusalError) -> Response:
     """Answer with a small page that says what is not there."""
     assets = request.state.shelf.latest
-    content = render("error.html", request, assets, {"title": title, "detail": detail})
+    said = texts(assets)
+    words = {
+        "title": said.say(f"problem.{refusal.problem}"),
+        "detail": said.say(f"refusal.{refusal.kind}", **spoken(refusal.gaps)),
+    }
+    content = render("error.html", request, assets, words)
     return Response(content.body, status, media_type=_HTML)

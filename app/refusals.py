@@ -26,9 +26,14 @@ _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {
 
 def words(kind: str, gaps: Mapping[str, Gap]) -> tuple[str, str]:
     """What is wrong and how to mend it, in English."""
-    spoken = {name: _spoken(name, gap) for name, gap in gaps.items()}
+    filled = spoken(gaps)
     sentence = SENTENCES[kind]
-    return sentence.detail.format(**spoken), sentence.mend.format(**spoken)
+    return sentence.detail.format(**filled), sentence.mend.format(**filled)
+
+
+def spoken(gaps: Mapping[str, Gap]) -> dict[str, str]:
+    """What fills gaps, in English."""
+    return {name: _spoken(name, gap) for name, gap in gaps.items()}
 
 
 def _spoken(name: str, gap: Any) -> str:

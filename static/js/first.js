@@ -10,6 +10,7 @@ import { createRoom } from './page/room.js';
 import { INITIAL } from './page/state.js';
 import { View } from './stage/view.js';
 import { Painter } from './render/painter.js';
+import { speak } from './text/messages.js';
 import { localeOf, writeIn } from './text/numbers.js';
 import { preload, start } from './wire/start.js';
 
@@ -24,7 +25,9 @@ export const page = openStage();
  */
 function openStage() {
   const root = document.documentElement;
+  const { model, soon, language, messages } = start();
   writeIn(localeOf(root.lang));
+  speak(messages, language);
   const canvas = canvasOf('stage');
   const scroller = /** @type {HTMLElement} */ (document.getElementById('stage-scroll'));
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
@@ -58,7 +61,6 @@ function openStage() {
     return new Promise((resolve) => void (turns.once.push(resolve), loop.wake()));
   }
 
-  const { model, soon } = start();
   try {
     if (model) store.set({ spec: model, graph: graphOf(model) });
   } catch {
@@ -68,6 +70,7 @@ function openStage() {
   void painted().then(() => preload(soon));
   return {
     root,
+    language,
     scroller,
     canvas,
     theme,

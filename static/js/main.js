@@ -21,6 +21,7 @@ import { createReading } from './page/reading.js';
 import { offerSamples } from './page/samples.js';
 import { bringIntoSight } from './page/sight.js';
 import { createTiming } from './page/timing.js';
+import { learn } from './text/sentences.js';
 import { find } from './ui/dom.js';
 import { AWAY } from './ui/header.js';
 import { formNamed } from './ui/receipt/forms.js';
@@ -28,6 +29,8 @@ import { createTools, enable } from './ui/tools.js';
 import { createLink } from './wire/link.js';
 
 /** @import { State } from './page/state.js' */
+
+await learn(page.language);
 
 const { root, scroller, canvas, theme, store, loop, viewport, stage, view, turns } = page;
 const { painted } = page;

@@ -9,7 +9,9 @@ import pytest
 
 from app import pages
 from app.errors import PROBLEMS
+from app.paths import resource_folder
 from app.settings import Settings
+from app.texts import Texts
 from model import Network, load_network
 from model.checkpoint import save
 from tests.app.local import Local
@@ -104,8 +106,11 @@ def test_what_the_page_fetches_later_is_there_and_is_not_what_it_has_already(loc
 
 def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, monkeypatch):
     assert 'aria-label="Pages"' not in local.get("/").text
-    more = (*pages.PAGES, pages.Page("operations", "Operations"))
+    more = (*pages.PAGES, pages.Page("operations", "operations"))
     monkeypatch.setattr(pages, "PAGES", more)
+    messages = json.loads((resource_folder("static") / "text" / "en.json").read_bytes())
+    titles = Texts(messages | {"pages.operations": "Operations"})
+    monkeypatch.setattr(pages, "texts", lambda _: titles)
     bar = local.get("/").text.partition('aria-label="Pages">')[2].partition("</nav>")[0]
     links = re.findall(r'<a href="(.*?)" (.*?)>(.*?)</a>', bar)
     assert links == [

@@ -1,6 +1,7 @@
 """Every wrong request gets a sentence that helps, and the server goes on."""
 
 import json
+import re
 from string import Formatter
 
 import pytest
@@ -10,9 +11,11 @@ from starlette.requests import Request
 
 from app.errors import PROBLEMS
 from app.handlers import on_status, on_validation
+from app.paths import resource_folder
 from app.refusals import SENTENCES, words
 from app.schemas import Problem
 from app.settings import Limits, Settings
+from app.texts import Texts
 from tests.app.drawings import JSON, SEVEN, TRACE, body, png
 from tests.app.local import Local
 from tests.app.wrong import BODIES, FILES, SECRET, pixels
@@ -320,3 +323,32 @@ def test_every_sentence_stands_on_the_page_about_the_api_with_its_gaps(local):
         assert sentence.problem in PROBLEMS
         for gap in gaps_of(kind):
             assert f"<code>{{{gap}}}</code>" in page
+
+
+def test_the_page_has_words_for_every_refusal_with_the_same_gaps():
+    messages = json.loads((resource_folder("static") / "text" / "en.json").read_bytes())
+    worded = {
+        key.removeprefix("refusal."): one
+        for key, one in messages.items()
+        if key.startswith("refusal.")
+    }
+    assert set(worded) == set(SENTENCES)
+    for kind, sentence in SENTENCES.items():
+        names = {
+            name
+            for _, name, _, _ in Formatter().parse(f"{sentence.detail} {sentence.mend}")
+            if name
+        }
+        gaps = {name: f"<{name}>" for name in names}
+        english = " ".join((sentence.detail.format(**gaps), sentence.mend.format(**gaps)))
+        assert Texts(messages).say(f"refusal.{kind}", **gaps) == english
+
+
+def test_the_page_is_given_all_messages_but_those_of_refusals(local):
+    page = local.get("/").text
+    start = re.search(r'<script type="application/json" id="start">(.*?)</script>', page)[1]
+    told = json.loads(start)
+    every = local.get(f"/static/text/{told['language']}.json").json()
+    assert told["messages"] == {
+        key: one for key, one in every.items() if not key.startswith("refusal.")
+    }

@@ -1,5 +1,7 @@
 // Specs for tests, with shapes worked out as the server would: networks that exist and made-up ones.
 
+import './english.js';
+
 /** @import { LayerSpec, NetworkSpec } from '../../static/js/geometry/types.d.ts' */
 
 const pair = (value) => (Array.isArray(value) ? value : [value, value]);

@@ -5,6 +5,7 @@ import { guess } from '../scene/compared.js';
 import { createLaneHead } from '../ui/compare/lane.js';
 import { createComparePanel } from '../ui/compare/panel.js';
 import { press } from '../ui/tools.js';
+import { errorText } from '../text/refusals.js';
 import { fetchModels } from '../wire/model.js';
 import { createLane } from './compare/lane.js';
 import { fetchOther, readAlong } from './compare/other.js';
@@ -95,7 +96,7 @@ export class Compare {
   /** @param {string} id */
   async #withNetwork(id) {
     this.#end();
-    const other = await fetchOther(id).catch((error) => this.#say(error.message));
+    const other = await fetchOther(id).catch((error) => this.#say(errorText(error)));
     if (!other) return;
     const lane = this.#lane();
     const { graph, weights, spec } = other;

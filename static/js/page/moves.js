@@ -1,6 +1,7 @@
 // Lets a drawing be moved, turned and scaled: asks while its panel is open, and shows what was found.
 
 import { movesOf, sayHolding } from '../scene/moves.js';
+import { errorText } from '../text/refusals.js';
 import { createMoving } from './moving.js';
 import { unmoved } from './state.js';
 import { createMovesPanel, movesLine } from '../ui/moves/panel.js';
@@ -96,7 +97,7 @@ function createAsking(store, url, link, point) {
     url,
     link,
     onFound: (variations) => put(variations, ''),
-    onRefused: (error) => put(null, error.message),
+    onRefused: (error) => put(null, errorText(error)),
   });
 
   function ask() {

@@ -1,6 +1,7 @@
 // Puts the reading of a moved, turned or enlarged drawing on the stage, for as long as one points at
 // it. Drawing and history know nothing of it.
 
+import { errorText } from '../text/refusals.js';
 import { createReader } from '../wire/client.js';
 import { decode } from '../wire/safetensors.js';
 import { unmoved } from './state.js';
@@ -29,7 +30,7 @@ export function createMoving({ store, url, link }) {
     },
     onRefused(error) {
       point(null);
-      store.set({ notice: error.message });
+      store.set({ notice: errorText(error) });
     },
   });
 

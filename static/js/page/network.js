@@ -1,6 +1,8 @@
 // The network that is shown: fetches its spec, then its weights, and both anew when they change.
 
 import { graphOf } from '../kinds/traits.js';
+import { message } from '../text/messages.js';
+import { errorText } from '../text/refusals.js';
 import { fetchModel, fetchWeights } from '../wire/model.js';
 import { Away, Refusal } from '../wire/refusal.js';
 import { decode } from '../wire/safetensors.js';
@@ -26,10 +28,10 @@ export function createNetwork({ store, link, id, painted }) {
   /** @param {unknown} error */
   function failed(error) {
     if (error instanceof Away || error instanceof TypeError) return link.lost();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     const { loaded, spec } = store.get();
     if (loaded) return store.set({ notice: why });
-    store.set({ broken: `${spec?.title ?? id} cannot be opened. ${why}` });
+    store.set({ broken: message('network.broken', { network: spec?.title ?? id, why }) });
     document.querySelector('#model')?.classList.add('instead'); // others beside it
     void import('./networks.js').then(({ offerOthers }) => offerOthers(store, id));
   }

@@ -1,5 +1,6 @@
 // Between the drawing and its trace: every change is asked about, every answer is stored.
 
+import { errorText } from '../text/refusals.js';
 import { decode } from '../wire/safetensors.js';
 import { createReader } from '../wire/client.js';
 
@@ -36,7 +37,7 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
       progress.fail(error);
       answer(question.tag.sequence);
       onRefused(question);
-      store.set({ notice: error.message });
+      store.set({ notice: errorText(error) });
     },
     onBusy(busy) {
       if (busy) patience ??= setTimeout(() => store.set({ busy: true }), BUSY_AFTER);

@@ -2,6 +2,7 @@
 
 import { ask } from './ask.js';
 import { request } from './client.js';
+import { Foreseen } from './refusal.js';
 
 /** @import { Question } from './client.js' */
 
@@ -19,7 +20,7 @@ export async function fetchFile(url, drawing) {
   sent.set('Accept', NPZ);
   const { headers, bytes } = await ask(where, { ...init, headers: sent });
   if (!headers.get('Content-Type')?.startsWith(NPZ)) {
-    throw new Error('This server does not write .npz files.');
+    throw new Foreseen('no-npz');
   }
   return new Blob([bytes], { type: NPZ });
 }

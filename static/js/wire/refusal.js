@@ -1,15 +1,37 @@
-// What the server says when it says no: a sentence, out of its problem+json.
+// What the server says when it says no: a kind of sentence and its gaps, out of its problem+json.
 
-/** The server answered, and the answer is a sentence for the user. */
-export class Refusal extends Error {
+import { wordsOfRefusals } from './words.js';
+
+/** @import { Words } from './words.js' */
+
+/** What fills a gap of a sentence. @typedef {string | number | readonly (string | number)[]} Gap */
+
+/** What cannot be done, for a reason that text/ has words for. */
+export class Foreseen extends Error {
+  /**
+   * @param {string} kind of sentence
+   * @param {Readonly<Record<string, Gap>>} [parameters] what fills its gaps
+   * @param {string} [sentence] of somebody else's
+   */
+  constructor(kind, parameters = {}, sentence = '') {
+    super(sentence);
+    this.kind = kind;
+    this.parameters = parameters;
+  }
+}
+
+/** The server answered, and the answer is no. Its message is the server's own English sentence. */
+export class Refusal extends Foreseen {
   /**
    * @param {number} status
-   * @param {string} sentence
+   * @param {{ kind?: string, parameters?: Readonly<Record<string, Gap>>, detail?: string, title?: string }} [problem]
+   * @param {Words} [words] of refusals, in the language of the page
    */
-  constructor(status, sentence) {
-    super(sentence);
+  constructor(status, { kind = '', parameters, detail, title } = {}, words = {}) {
+    super(kind, parameters, detail ?? title);
     this.name = 'Refusal';
     this.status = status;
+    this.words = words[`refusal.${kind}`] ?? null;
   }
 }
 
@@ -40,7 +62,7 @@ export async function answered(asked) {
   if (answer.ok) return answer;
   if (answer.status === 503) throw busyOf(answer) ?? new Away();
   if (GATEWAY.has(answer.status)) throw new Away();
-  throw new Refusal(answer.status, await sentenceOf(answer));
+  throw await refusalOf(answer);
 }
 
 /**
@@ -55,8 +77,7 @@ function busyOf({ headers }) {
 }
 
 /** @param {Response} answer */
-async function sentenceOf(answer) {
+async function refusalOf(answer) {
   const problem = await answer.json().catch(() => null);
-  const sentence = problem?.detail ?? problem?.title;
-  return typeof sentence === 'string' ? sentence : `The server refused this (${answer.status}).`;
+  return new Refusal(answer.status, problem ?? {}, await wordsOfRefusals());
 }

@@ -1,5 +1,7 @@
 // Reads safetensors: named tensors in one buffer. Views into it; only what is not aligned is copied.
 
+import { Foreseen } from './refusal.js';
+
 /**
  * @typedef {object} Tensor
  * @property {string} dtype
@@ -20,7 +22,7 @@ const LENGTH_BYTES = 8; // of the header's own length, in front of it
 
 /**
  * The whole file is checked before anything is handed out: what is cut off or overlaps the end
- * is refused in a sentence.
+ * is refused.
  * @param {ArrayBuffer} buffer
  * @returns {Decoded}
  */
@@ -37,18 +39,18 @@ export function decode(buffer) {
 /** @param {ArrayBuffer} buffer @returns {{ header: Record<string, unknown>, start: number }} */
 function readHeader(buffer) {
   if (buffer.byteLength < LENGTH_BYTES)
-    throw broken(`it has ${buffer.byteLength} bytes, and the header alone needs more`);
+    throw new Foreseen('file-short', { bytes: buffer.byteLength });
   const length = Number(new DataView(buffer).getBigUint64(0, true));
   const start = LENGTH_BYTES + length;
   if (start > buffer.byteLength)
-    throw broken(`its header should have ${length} bytes, and only ${buffer.byteLength} came`);
+    throw new Foreseen('file-header-short', { length, came: buffer.byteLength });
   const text = new TextDecoder().decode(new Uint8Array(buffer, LENGTH_BYTES, length));
   try {
     const header = JSON.parse(text);
     if (header === null || typeof header !== 'object' || Array.isArray(header)) throw new Error();
     return { header, start };
   } catch {
-    throw broken('its header is not a JSON object');
+    throw new Foreseen('file-header');
   }
 }
 
@@ -64,28 +66,22 @@ function checked(name, value) {
     Array.isArray(offsets) &&
     offsets.length === 2 &&
     offsets.every(whole);
-  if (!good) throw broken(`${name} lacks a dtype, a shape or its offsets`);
+  if (!good) throw new Foreseen('file-entry', { name });
   return /** @type {Entry} */ (entry);
 }
 
 /** @param {ArrayBuffer} buffer @param {number} start @param {string} name @param {Entry} entry @returns {Tensor} */
 function readTensor(buffer, start, name, { dtype, shape, data_offsets: [from, to] }) {
   const Type = TYPES[/** @type {keyof typeof TYPES} */ (dtype)];
-  if (!Type)
-    throw broken(`${name} is ${dtype}, and only ${Object.keys(TYPES).join(', ')} are read`);
+  if (!Type) throw new Foreseen('file-type', { name, dtype, types: Object.keys(TYPES) });
   const count = shape.reduce((a, b) => a * b, 1);
   const bytes = count * Type.BYTES_PER_ELEMENT;
   if (to - from !== bytes)
-    throw broken(`${name} of shape [${shape}] needs ${bytes} bytes, and has ${to - from}`);
+    throw new Foreseen('file-size', { name, sizes: `[${shape}]`, bytes, has: to - from });
   if (start + to > buffer.byteLength)
-    throw broken(`${name} ends at byte ${start + to}, and only ${buffer.byteLength} came`);
+    throw new Foreseen('file-cut', { name, end: start + to, came: buffer.byteLength });
   // Some programs do not pad the header; what begins between two numbers can only be copied.
   if ((start + from) % Type.BYTES_PER_ELEMENT)
     return { dtype, shape, data: new Type(buffer.slice(start + from, start + to)) };
   return { dtype, shape, data: new Type(buffer, start + from, count) };
-}
-
-/** @param {string} why */
-function broken(why) {
-  return new Error(`This safetensors file cannot be read: ${why}. Load it again.`);
 }

@@ -1,6 +1,8 @@
 // The account as NumPy code that makes the same number, to be copied and run beside its trace.
 
 import { code } from '../../scene/receipt/code.js';
+import { message } from '../../text/messages.js';
+import { errorText } from '../../text/refusals.js';
 import { html, say } from '../dom.js';
 
 /** @import { FormView, Means, Told } from './types.d.ts' */
@@ -14,15 +16,14 @@ const SAID = 1600;
  */
 export function createCode({ save }) {
   const source = html('code');
-  const listing = html('pre', { tabindex: 0, 'aria-label': 'NumPy code' }, source);
+  const listing = html('pre', { tabindex: 0, 'aria-label': message('code.label') }, source);
   const said = html('span', { class: 'said', role: 'status' });
-  const copy = actionOf('Copy', async () => {
-    await copyText(source);
-    answer('Copied.');
+  const copy = actionOf(message('code.copy'), async () => {
+    answer(message((await copied(source)) ? 'code.copied' : 'code.selected'));
   });
-  const download = actionOf('Download trace.npz', async () => {
+  const download = actionOf(message('code.download'), async () => {
     await save();
-    answer('Saved. Put the code into the same folder and run it.');
+    answer(message('code.saved'));
   });
   const actions = html('div', { class: 'code-actions' }, copy, download, said);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -41,9 +42,7 @@ export function createCode({ save }) {
    */
   function actionOf(word, act) {
     const button = html('button', { type: 'button', class: 'action' }, word);
-    const refused = (/** @type {unknown} */ error) =>
-      answer(error instanceof Error ? error.message : String(error));
-    button.addEventListener('click', () => void act().catch(refused));
+    button.addEventListener('click', () => void act().catch((error) => answer(errorText(error))));
     return button;
   }
 
@@ -58,14 +57,16 @@ export function createCode({ save }) {
  * Selects the code as well, so that the keys still copy it where the clipboard is closed to pages.
  *
  * @param {HTMLElement} source
+ * @returns {Promise<boolean>} whether it is in the clipboard
  */
-async function copyText(source) {
+async function copied(source) {
   const selected = document.getSelection();
   selected?.selectAllChildren(source);
   try {
     await navigator.clipboard.writeText(source.textContent);
     selected?.removeAllRanges();
+    return true;
   } catch {
-    throw new Error('It is selected: press Ctrl C to copy it.');
+    return false;
   }
 }

@@ -1,0 +1,67 @@
+"""What a visitor reads, from the catalogue of the page's language in static/text/."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from app.assets import Assets
+from app.numbers import grouped
+
+LANGUAGE: Final = "en"
+"""Of all pages; static/text/ and static/js/text/ have its messages and its sentences."""
+
+Message = str | Mapping[str, str]
+"""One text, or one for each plural form."""
+
+_GAP: Final = re.compile(r"\{(\w+)\}")
+_REFUSAL: Final = "refusal."
+
+
+class Texts:
+    """
+    The messages of one language.
+
+    Parameters
+    ----------
+    messages : Mapping of str to Message
+        By key.
+    """
+
+    def __init__(self, messages: Mapping[str, Message]) -> None:
+        self._messages = messages
+
+    def say(self, key: str, **parameters: Any) -> str:
+        """
+        Fill the gaps of a message. `count` chooses a plural form, as the page itself does.
+
+        Raises
+        ------
+        KeyError
+            Where there is no such message, or one of its gaps is given nothing.
+        """
+        message = self._messages[key]
+        if not isinstance(message, str):
+            one = parameters["count"] == 1 and "one" in message
+            message = message["one" if one else "other"]
+        gaps = {
+            name: grouped(one) if name == "count" and isinstance(one, int) else one
+            for name, one in parameters.items()
+        }
+        return _GAP.sub(lambda gap: str(gaps[gap[1]]), message)
+
+    def for_the_page(self) -> dict[str, Message]:
+        """All of them but the words of refusals, which a page asks for when it meets one."""
+        every = self._messages.items()
+        return {key: one for key, one in every if not key.startswith(_REFUSAL)}
+
+
+def texts(assets: Assets) -> Texts:
+    """The messages as they are now, in the language of all pages."""
+    return _read(assets.contents[f"text/{LANGUAGE}.json"].body)
+
+
+@lru_cache(maxsize=4)
+def _read(body: bytes) -> Texts:
+    return Texts(json.loads(body))
