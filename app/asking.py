@@ -69,7 +69,7 @@ async def ask(
         place: Place = "here" if short else "drawing"
         if image:
             place = "large image" if is_large(body) else "image"
-        posted = Posted(body, kind, center, digit, state.workers.patience.watch())
+        posted = Posted(body, kind, center, digit, state.workers.preprocess_at(place))
         work = partial(answer, form=form, several=several)
         found = await state.workers.run(place, work, posted, questions, catalogue)
     headers = {"convlens-weights": found.weights, "server-timing": found.timing}

@@ -9,7 +9,7 @@ from app import __version__
 from app.assets import Files, asset_route
 from app.handlers import HANDLERS
 from app.hosts import Hosts
-from app.middleware import Failures, HeadAsGet, SecurityHeaders, SubPath
+from app.middleware import Failures, HeadAsGet, SecurityHeaders, ShortQueries, SubPath
 from app.overload import Overload
 from app.routes import models, pages, questions, variants
 from app.routes.plain import plain_routes
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(SubPath, settings.root_path),
             Middleware(Hosts, settings.allowed_hosts),
             Middleware(Failures),
+            Middleware(ShortQueries),
             Middleware(HeadAsGet),
             Middleware(Files),
         ],

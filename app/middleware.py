@@ -1,4 +1,4 @@
-"""What surrounds every request: sub-path, HEAD, headers, failures. Pure ASGI, for speed."""
+"""What surrounds each request: sub-path, query, HEAD, headers, failures. Pure ASGI, for speed."""
 
 import asyncio
 import logging
@@ -35,6 +35,22 @@ class SubPath:
             return
         whole = path if path.startswith(root + "/") else root + path
         await self.app({**scope, "path": whole, "root_path": root}, receive, send)
+
+
+class ShortQueries:
+    """Refuse queries of very many parameters, which take long to parse, before anybody does."""
+
+    MOST = 100
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count them."""
+        if scope["type"] == "http" and scope["query_string"].count(b"&") >= self.MOST:
+            await _refuse("many-parameters", scope, send, most=self.MOST)
+            return
+        await self.app(scope, receive, send)
 
 
 class HeadAsGet:
@@ -95,8 +111,8 @@ class Failures:
             await _refuse("failure", scope, send)
 
 
-async def _refuse(kind: str, scope: Scope, send: Send) -> None:
-    answer = problem_response(RefusalError(kind), scope.get("root_path", ""))
+async def _refuse(kind: str, scope: Scope, send: Send, **gaps: int) -> None:
+    answer = problem_response(RefusalError(kind, gaps), scope.get("root_path", ""))
     await send(
         {"type": "http.response.start", "status": answer.status_code, "headers": answer.raw_headers}
     )

@@ -6,10 +6,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from urllib.parse import urlsplit
 
@@ -20,6 +18,7 @@ from uvicorn.supervisors import Multiprocess
 from app.main import create_app
 from app.settings import Settings
 from app.variants import temporary_folder
+from model.deaf import deaf
 
 _PAUSE = 0.05  # seconds between two askings
 
@@ -78,26 +77,12 @@ class _Several(Multiprocess):
     """Processes that are deaf to ctrl-C: the first one ends them, without a traceback of theirs."""
 
     def init_processes(self) -> None:
-        with _deaf():
+        with deaf():
             super().init_processes()
 
     def keep_subprocess_alive(self) -> None:
-        with _deaf():
+        with deaf():
             super().keep_subprocess_alive()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Hold SIGINT back, for what is started meanwhile as well; who asked hears of it afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # which would let SIGINT through again when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answers(url: str) -> bool:

@@ -32,7 +32,7 @@ class Posted(NamedTuple):
     content_type: str
     center: bool = True
     digit: int | None = None
-    between: Callable[[], None] = lambda: None  # called while a picture is decoded, to end that
+    preprocess: Callable[..., Preprocessed] = preprocess_file  # does that, wherever
 
 
 class Drawn(NamedTuple):
@@ -108,8 +108,6 @@ def _preprocess_file(posted: Posted) -> Preprocessed:
     if posted.content_type == BYTES and kind_of(posted.body[:HEAD]) in ("JSON", "text"):
         raise unnamed()  # most likely JSON, which must be said
     try:
-        return preprocess_file(
-            posted.body, center=posted.center, digit=posted.digit, between=posted.between
-        )
+        return posted.preprocess(posted.body, center=posted.center, digit=posted.digit)
     except ImageError as error:
         raise RefusalError(error.kind, error.gaps) from None

@@ -1,20 +1,27 @@
 """Where questions are worked on, and how many may wait for it."""
 
 import asyncio
+import multiprocessing
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 from typing import Final, Literal, Self, TypeVar, TypeVarTuple
 
+from app.large_pictures import LargePictures
 from app.patience import Patience
 from app.refusals import RefusalError
+from model.preprocess import Preprocessed, preprocess_file
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
 
 Place = Literal["here", "drawing", "image", "large image"]
-"""The event loop for what takes a millisecond, a thread for large drawings, two for images."""
+"""
+The event loop for what takes a millisecond, a thread for large drawings, one for images, and one
+that waits for the process of large images.
+"""
 
 _MOST_WAITING: Final = {"here": 128, "drawing": 16, "image": 16, "large image": 8}
 """
@@ -39,7 +46,8 @@ class Workers:
     """
 
     def __init__(self) -> None:
-        self.patience = Patience()
+        self._patience = Patience()
+        self._large_pictures = LargePictures()
         self._turn = asyncio.Lock()
         self._threads = {
             "drawing": ThreadPoolExecutor(1, "drawing"),
@@ -61,7 +69,8 @@ class Workers:
         traceback: TracebackType | None,
     ) -> None:
         """Let drawings end and pictures not, forget what waits."""
-        self.patience.stop()
+        self._patience.stop()
+        self._large_pictures.close()
         for threads in self._threads.values():
             threads.shutdown(cancel_futures=True)
 
@@ -69,6 +78,13 @@ class Workers:
     def full(self) -> bool:
         """Whether so much waits in the event loop that nothing more may be asked."""
         return self._waiting["here"] >= _MOST_WAITING["here"]
+
+    def preprocess_at(self, place: Place) -> Callable[..., Preprocessed]:
+        """What reads an image file there; see `preprocess_file`."""
+        # Workers of some ASGI servers are daemons, which may start no process.
+        if place == "large image" and not multiprocessing.current_process().daemon:
+            return self._large_pictures.read
+        return partial(preprocess_file, between=self._patience.watch())
 
     async def run(
         self, place: Place, work: Callable[[*Arguments], Result], *arguments: *Arguments

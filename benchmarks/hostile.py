@@ -1,6 +1,6 @@
 """What one client sees, who draws, while another sends what costs most, without pause.
 
-    python -m benchmarks.hostile [--json] [--seconds 3] [--only NAME]
+    python -m benchmarks.hostile [--json] [--seconds 3] [--only NAME,NAME]
 
 A light client asks twenty times a second, alone and beside each payload in turn. A row is its p95
 beside that payload; the yardstick is its own p95 alone, right before. The sender is a process of
@@ -144,9 +144,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--only", help="a part of the names of the payloads that are sent")
+    parser.add_argument(
+        "--only", default="", help="parts of the names of the payloads that are sent, with commas"
+    )
     options = parser.parse_args()
-    chosen = [name for name in REQUESTS if not options.only or options.only in name]
+    parts = options.only.split(",")
+    chosen = [name for name in REQUESTS if any(part in name for part in parts)]
     groups = {name: [name] for name in chosen} | {"all of these in turn": chosen}
     rows = []
     with running("--workers", str(usual_workers())) as server:

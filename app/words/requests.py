@@ -131,6 +131,11 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "A parameter has a value that it cannot have.",
         "Compare it with /api/docs.",
     ),
+    "many-parameters": Sentence(
+        "wrong-parameter",
+        "The query has more than {most} parameters.",
+        "Leave out those that the path does not take; /api/docs names the others.",
+    ),
     "wrong-center": Sentence(
         "wrong-parameter",
         "center is neither true nor false.",

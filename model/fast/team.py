@@ -7,8 +7,6 @@ take 1.9 s for an epoch of lenet, two processes 1.3). BLAS keeps to one thread i
 """
 
 import multiprocessing
-import signal
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -20,6 +18,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from model.arrays import Array, Labels
+from model.deaf import deaf
 from model.fast.plan import Plan, chunk_of
 from model.fast.workspace import Workspace
 from model.spec import NetworkSpec
@@ -137,7 +136,7 @@ class Team:
             here, there = context.Pipe()
             arguments = (task, memory, self._claimed, there)
             process = context.Process(target=_serve, args=arguments, daemon=True)
-            with _deaf():
+            with deaf():
                 process.start()
             there.close()
             self._others.append((process, here))
@@ -192,19 +191,6 @@ class Team:
         np.add.reduce(shared["slopes"][:chunks], axis=0, out=self._total)  # in the chunks' order
         loss, correct = shared["losses"][:chunks].sum(), shared["correct"][:chunks].sum()
         return Measured(float(loss), int(correct), self._gradients)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Start processes that never hear of ctrl-C, which is the first worker's to handle."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals are the main thread's
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is ignored, children ignore too
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -69,9 +69,8 @@ def test_a_png_is_read_the_same_in_seven_pictures_and_behind_empty_blocks(local,
     assert answer.content == plain.content
 
 
-def test_a_png_that_is_nearly_all_empty_blocks_is_given_up(local, levels, monkeypatch):
-    monkeypatch.setattr("app.patience._MEGAPIXELS", 6)  # a tenth, to be soon done with it
-    data = with_empty_blocks_before(levels, LIMIT // 3)
+def test_a_png_that_is_nearly_all_empty_blocks_is_given_up(local, levels):
+    data = with_empty_blocks_before(levels, LIMIT)
     problem = assert_problem(local.post(TRACE, content=data), 422)
     assert "too much work to unpack. Save it anew as PNG or JPEG" in problem.detail
 

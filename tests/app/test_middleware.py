@@ -6,6 +6,7 @@ from app.middleware import SubPath
 from app.settings import Settings
 from tests.app.drawings import SEVEN
 from tests.app.local import Local
+from tests.app.test_refusals import assert_problem
 
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
@@ -97,6 +98,17 @@ def test_options_names_the_methods(local, path, methods):
     answer = local.request("OPTIONS", path)
     assert (answer.status_code, answer.content) == (204, b"")
     assert answer.headers["allow"] == methods
+
+
+@pytest.mark.parametrize("path", ["/", "/api/models", "/api/models/untrained/trace"])
+def test_a_query_of_very_many_parameters_is_refused_before_it_is_parsed(local, path):
+    for count, status in ((100, 200), (101, 422)):
+        query = "&".join(["a=1"] * count)
+        method = "POST" if path.endswith("trace") else "GET"
+        answer = local.request(method, f"{path}?{query}", json=SEVEN)
+        assert answer.status_code == status
+    problem = assert_problem(answer, 422)
+    assert "has more than 100 parameters. Leave out those" in problem.detail
 
 
 def test_options_of_nothing_is_not_found(local):
