@@ -29,6 +29,12 @@ def strokes_folder() -> Path:
     return _folder_or_skip(SHARED / "strokes", "the folder of pen strokes")
 
 
+@pytest.fixture(scope="session")
+def cases_folder() -> Path:
+    """The folder with pictures that people brought."""
+    return _folder_or_skip(SHARED / "measured" / "cases", "the folder of pictures")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """A skip is a failure where everything must run (CONVLENS_NO_SKIP=1, as in .ci/run)."""

@@ -92,12 +92,13 @@ def _several(
     found = np.flatnonzero(like)
     if not 2 <= len(found) <= MOST:
         return (), main
-    sides = zip(pieces.left, pieces.top, pieces.right, pieces.bottom, strict=True)
+    some = pieces.of(found)
+    sides = zip(some.left, some.top, some.right, some.bottom, strict=True)
     boxes = [Box(*(float(side) for side in one)) for one in sides]
-    parts = apart([boxes[k] for k in found])
+    parts = apart(boxes)
     if not parts:
         return (), main
-    digits = tuple(around([boxes[found[k]] for k in part]) for part in parts)
+    digits = tuple(around([boxes[k] for k in part]) for part in parts)
     members = found[parts[wanted(digits, digit)]]
     return digits, int(members[int(pieces.ink[members].argmax())])
 

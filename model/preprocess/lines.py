@@ -58,12 +58,10 @@ def _long_lines(marks: Marks) -> list[tuple[float, float]]:
     y, x = np.nonzero(small)
     slopes = np.arange(-STEEPEST, STEEPEST + 1e-9, 1.5 / width)
     margin = int(STEEPEST * width) + 2
-    counts = np.stack(
-        [
-            np.bincount((y - s * x + (margin + 0.5)).astype(np.intp), minlength=height + 2 * margin)
-            for s in slopes
-        ]
-    )
+    # Of each slope, the row that each column's first pixel counts for.
+    firsts = (margin + 0.5 - slopes[:, None] * np.arange(width)).astype(np.intp)
+    most = height + 2 * margin
+    counts = np.stack([np.bincount(y + first[x], minlength=most) for first in firsts])
     found: list[tuple[float, float]] = []
     for _ in range(MOST):
         at = int(counts.argmax())
@@ -75,7 +73,8 @@ def _long_lines(marks: Marks) -> list[tuple[float, float]]:
         if len(np.unique(x[on])) >= need:
             found.append((slope, (start + 0.5) * step))
         keep = ~on
-        _take(counts, y[on], x[on], slopes, margin)
+        for k, first in enumerate(firsts):
+            counts[k] -= np.bincount(y[on] + first[x[on]], minlength=most)
         y, x = y[keep], x[keep]
     return found
 
@@ -96,20 +95,6 @@ def _is_stem(marks: Marks, lines: list[tuple[float, float]]) -> bool:
     if not len(along):
         return False
     return bool(min(along[0], columns - 1 - along[-1]) > NEAR_EDGE * columns)
-
-
-def _take(
-    counts: NDArray[np.intp],
-    y: NDArray[np.intp],
-    x: NDArray[np.intp],
-    slopes: NDArray[np.float64],
-    margin: int,
-) -> None:
-    """Take points that belong to a found line out of the counts."""
-    for k, s in enumerate(slopes):
-        counts[k] -= np.bincount(
-            (y - s * x + (margin + 0.5)).astype(np.intp), minlength=counts.shape[1]
-        )
 
 
 def _erase(ink: Array, marks: Marks, slope: float, start: float) -> None:

@@ -3,7 +3,6 @@
 import struct
 import zlib
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +16,6 @@ from model.preprocess.webp import trim_webp
 from model.preprocess.weigh import is_large, sample
 from tests.model.preprocess.pictures import encode, grey, seven
 
-CASES = Path(__file__).parents[4] / "shared" / "measured" / "cases"
 TRIM = {"PNG": trim_png, "JPEG": trim_jpeg, "WEBP": trim_webp}
 
 
@@ -144,13 +142,6 @@ def test_an_ordinary_jpeg_of_fifty_megapixels_is_read_and_a_larger_one_refused()
     more = whole.replace(struct.pack(">HH", 5_000, 10_000), struct.pack(">HH", 5_001, 10_000), 1)
     with pytest.raises(ImageError, match="10000×5001 pixels, more than the 50 million of a JPEG"):
         trim_jpeg(more)
-
-
-def test_a_photograph_of_forty_eight_megapixels_is_read():
-    path = CASES / "forty-eight-megapixels" / "seven.jpg"
-    if not path.exists():
-        pytest.skip("there is no such photograph beside the checkout")
-    assert not preprocess_file(path.read_bytes()).blank
 
 
 def test_a_large_webp_is_refused():
