@@ -1,212 +1,175 @@
-// Wires what is around the stage: one reader, and the parts that know nothing of each other.
+// Completes the page: what is around the stage, how drawings are read, and what buttons and keys do.
 
 import { recall, remember } from './core/memory.js';
-import { page } from './first.js';
-import { createEditor } from './input/editor.js';
-import { createFiles } from './input/files.js';
+import { page as opened } from './first.js';
 import { listenToKeys } from './input/keys.js';
-import { createLoupe } from './input/loupe.js';
-import { createPad } from './input/pad.js';
-import { createPointing } from './input/pointing.js';
 import { createActions, keysFor } from './page/actions.js';
-import { createBringing } from './page/bringing.js';
+import { createDrawing } from './page/drawing.js';
 import { createEdge } from './page/edge.js';
 import { createHandle } from './page/handle.js';
 import { createJourney } from './page/journey.js';
 import { createNetwork } from './page/network.js';
 import { createPanels } from './page/panels.js';
-import { createPicture } from './page/picture.js';
 import { createProgress } from './page/progress.js';
 import { createReading } from './page/reading.js';
 import { offerSamples } from './page/samples.js';
-import { bringIntoSight } from './page/sight.js';
 import { createTiming } from './page/timing.js';
+import { openPointing } from './stage/pointing.js';
 import { learn } from './text/sentences.js';
 import { find } from './ui/dom.js';
 import { AWAY } from './ui/header.js';
 import { formNamed } from './ui/receipt/forms.js';
-import { createTools, enable } from './ui/tools.js';
+import { createTools } from './ui/tools.js';
 import { createLink } from './wire/link.js';
 
+/** @import { Question } from './wire/client.js' */
+/** @import { Progress } from './page/progress.js' */
 /** @import { State } from './page/state.js' */
+/** @import { Timing } from './page/timing.js' */
+/** @import { Opened, Page } from './page/types.d.ts' */
 
-await learn(page.language);
+void completeNetworkPage(opened);
 
-const { root, scroller, canvas, theme, store, loop, viewport, stage, view, turns } = page;
-const { painted } = page;
-const app = find('#app', HTMLElement);
-const padCanvas = find('#pad', HTMLCanvasElement);
-const padFrame = find('#pad-frame', HTMLElement);
-const narrow = matchMedia('(max-width: 700px)');
-const roomy = matchMedia('(min-height: 700px)');
-const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
-const url = `api/models/${encodeURIComponent(id)}`;
-store.set({ form: formNamed(recall('form')), shortcuts: recall('shortcuts') !== 'off' });
+/** @param {Opened} opened */
+export async function completeNetworkPage(opened) {
+  await learn(opened.language);
+  const { store, loop, stage, theme, painted } = opened;
+  const app = find('#app', HTMLElement);
+  const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
+  const url = `api/models/${encodeURIComponent(id)}`;
+  const [timing, progress] = [createTiming(), createProgress(() => !loop.awake())];
+  keepChoices(opened);
 
-let lookForCell = false;
-const timing = createTiming();
-const progress = createProgress(() => !loop.awake());
-const picture = createPicture((bitmap) => {
-  pad.setImage(bitmap);
-  loop.wake();
-});
-const journey = createJourney(store);
-const panels = createPanels({
-  store,
-  stage,
-  view,
-  journey,
-  pad: () => padCanvas,
-  url: `${url}/trace`,
-  choose(digit) {
-    store.set({ drawing: { ...store.get().drawing, digit } });
-    reading.ask(null);
-  },
-});
-
-// ---------------------------------------------------------------- drawing and reading
-
-const editor = createEditor((drawing, time) => {
-  store.set({ drawing, notice: '' });
-  enable('undo', editor.canUndo());
-  enable('redo', editor.canRedo());
-  enable('clear', !editor.empty());
-  padFrame.dataset['empty'] = String(editor.empty());
-  void picture.show(drawing.file);
-  if (time === null) pad.repaint();
-  reading.ask(time);
-});
-const link = createLink({
-  url: 'healthz',
-  onChange(away) {
-    store.set({ connection: away ? 'away' : 'ok' });
-    if (away) return progress.fail(new Error(AWAY));
-    if (!store.get().loaded) void network.load();
-    reading.resume();
-  },
-});
-const network = createNetwork({ store, link, id, painted });
-const reading = createReading({
-  store,
-  link,
-  url: `${url}/trace`,
-  progress,
-  timing,
-  renew: network.load,
-  wake: loop.wake,
-  onRefused({ file }) {
-    if (file && editor.drawing().file === file) editor.refuseFile();
-  },
-});
-const loupe = createLoupe({
-  canvas: find('#loupe', HTMLCanvasElement),
-  pad: padCanvas,
-  box: () => viewport.box(padCanvas),
-  colour: () => theme.current().tokens.accent,
-});
-const pad = createPad({
-  canvas: padCanvas,
-  viewport,
-  editor,
-  tool: () => tools.tool(),
-  colour: () => theme.current().tokens.ink,
-  onTouch: loupe.follow,
-});
-
-// ---------------------------------------------------------------- controls and pointing
-
-const files = createFiles({
-  chooser: find('#file', HTMLInputElement),
-  target: padFrame,
-  onFile: createBringing({ editor, store, progress, wake: loop.wake }),
-});
-const actions = createActions({
-  store,
-  editor,
-  files,
-  theme,
-  app,
-  erase: (on) => tools.setErase(on),
-  journey,
-});
-const tools = createTools({
-  actions,
-  onCenter(center) {
-    store.set({ center });
-    reading.ask(null);
-  },
-  onScale: (scale) => store.set({ scale: /** @type {State['scale']} */ (scale) }),
-  onFolded: (folded) => store.set({ folded }),
-});
-createPointing({
-  canvas,
-  ground: view,
-  present: store.get,
-  onPoint(pointed, time, walking) {
-    store.set({ pointed, walking });
-    if (walking) lookForCell = true;
-    if (loop.awake()) timing.begin('hover', time);
-  },
-  onPin: (pinned) => store.set({ pinned }),
-});
-
-store.subscribe((state, changed) => {
-  if ('account' in changed) remember(roomy.matches ? 'account' : 'account-low', state.account);
-  if ('form' in changed) remember('form', state.form);
-  if ('shortcuts' in changed) remember('shortcuts', state.shortcuts ? 'on' : 'off');
-  if ('pinned' in changed && state.pinned) lookForCell = true;
-  loop.wake();
-});
-narrow.addEventListener('change', () => store.set({ phone: narrow.matches }));
-roomy.addEventListener('change', ({ matches }) => {
-  const chosen = recall(matches ? 'account' : 'account-low') ?? (matches ? 'open' : 'line');
-  store.set({ account: chosen === 'line' ? 'line' : 'open' });
-});
-createEdge({
-  ...{ store, viewport, root, place: find('#account', HTMLElement) },
-  top: () => viewport.place(scroller).top,
-});
-
-// ---------------------------------------------------------------- begin
-
-turns.first.add(timing.paints).add(progress.paints);
-turns.last.add(panels.frame).add(() => {
-  if (lookForCell) bringIntoSight(scroller, viewport, view.overlay);
-  lookForCell = false;
-});
-turns.painted.add(timing.painted).add(progress.painted);
-turns.themed.add(pad.repaint);
-turns.sized.set(padCanvas, (box) => pad.resize(box.deviceWidth));
-turns.sized.set(scroller, () => (lookForCell = store.get().pinned !== null));
-viewport.measure(padCanvas);
-loop.wake();
-enable('undo', false);
-enable('redo', false);
-enable('clear', false);
-/** @type {Record<string, () => void>} */
-const keys = keysFor({ actions, tools, editor, digits: [] });
-listenToKeys(document, keys, () => store.get().shortcuts);
-void network
-  .load()
-  .then(painted) // the network first
-  .then(() => offerSamples(editor.setStrokes))
-  .then((digits) => void Object.assign(keys, keysFor({ actions, tools, editor, digits })));
-const begun = store.subscribe(({ kit }) => {
-  if (!kit) return;
-  begun();
-  kit.begin({
-    ...{ store, loop, view, stage, viewport, scroller, canvas, theme, actions, keys },
-    ...{ editor, journey, timing, panels, link, pad, tool: () => tools.tool() },
-    ...{ frames: turns.frames, sized: turns.sized, id, url, painted },
+  const { link, network, reading } = connect(
+    { ...opened, id, url, timing, progress },
+    ({ file }) => {
+      if (file && editor.drawing().file === file) editor.refuseFile();
+    },
+  );
+  const tool = () => tools.tool();
+  const { editor, pad, files } = createDrawing(opened, { progress, tool, ask: reading.ask });
+  const journey = createJourney(store);
+  const panels = createPanels({
+    ...{ store, stage, journey, url: `${url}/trace` },
+    pad: () => find('#pad', HTMLCanvasElement),
+    choose(digit) {
+      store.set({ drawing: { ...store.get().drawing, digit } });
+      reading.ask(null);
+    },
   });
-});
+  const erase = (/** @type {boolean} */ on) => tools.setErase(on);
+  const actions = createActions({ store, editor, files, theme, app, erase, journey });
+  const tools = createTools({
+    actions,
+    onCenter(center) {
+      store.set({ center });
+      reading.ask(null);
+    },
+    onScale: (scale) => store.set({ scale: /** @type {State['scale']} */ (scale) }),
+    onFolded: (folded) => store.set({ folded }),
+  });
 
-Object.assign(window, {
-  convlens: createHandle({
-    store,
-    editor,
-    view,
-    progress,
+  takeTurns(opened, timing, progress, panels.frame);
+  const point = openPointing(stage, {
+    onPoint(pointed, time, walking) {
+      store.set({ pointed, walking });
+      if (loop.awake()) timing.begin('hover', time);
+    },
+  });
+  /** @type {Record<string, () => void>} */
+  const keys = keysFor({ actions, tools, editor, digits: [] });
+  listenToKeys(document, keys, () => store.get().shortcuts);
+  void network
+    .load()
+    .then(painted) // the network first
+    .then(() => offerSamples(editor.setStrokes))
+    .then((digits) => void Object.assign(keys, keysFor({ actions, tools, editor, digits })));
+  const around = { link, editor, pad, tool, journey, panels, point, actions, keys };
+  beginLater({ ...opened, id, url, ...around });
+  Object.assign(window, { convlens: handleOf(opened, editor, progress) });
+}
+
+/**
+ * The server: whether it answers, its network, and how it reads what is drawn.
+ *
+ * @param {Opened & { id: string, url: string, timing: Timing, progress: Progress }} page
+ * @param {(question: Question) => void} onRefused
+ */
+function connect({ store, loop, id, url, timing, progress, painted }, onRefused) {
+  const link = createLink({
+    url: 'healthz',
+    onChange(away) {
+      store.set({ connection: away ? 'away' : 'ok' });
+      if (away) return progress.fail(new Error(AWAY));
+      if (!store.get().loaded) void network.load();
+      reading.resume();
+    },
+  });
+  const network = createNetwork({ store, link, id, painted });
+  const reading = createReading({
+    ...{ store, link, url: `${url}/trace`, progress, timing, onRefused },
+    renew: network.load,
+    wake: loop.wake,
+  });
+  return { link, network, reading };
+}
+
+/** What was chosen is remembered; the account's height follows the window. @param {Opened} page */
+function keepChoices({ root, store, loop, stage, viewport }) {
+  const narrow = matchMedia('(max-width: 700px)');
+  const roomy = matchMedia('(min-height: 700px)');
+  store.set({ form: formNamed(recall('form')), shortcuts: recall('shortcuts') !== 'off' });
+  store.subscribe((state, changed) => {
+    if ('account' in changed) remember(roomy.matches ? 'account' : 'account-low', state.account);
+    if ('form' in changed) remember('form', state.form);
+    if ('shortcuts' in changed) remember('shortcuts', state.shortcuts ? 'on' : 'off');
+    loop.wake();
+  });
+  narrow.addEventListener('change', () => store.set({ phone: narrow.matches }));
+  roomy.addEventListener('change', ({ matches }) => {
+    const chosen = recall(matches ? 'account' : 'account-low') ?? (matches ? 'open' : 'line');
+    store.set({ account: chosen === 'line' ? 'line' : 'open' });
+  });
+  createEdge({
+    ...{ store, viewport, root, place: find('#account', HTMLElement) },
+    top: () => viewport.place(stage.place).top,
+  });
+}
+
+/**
+ * What is done in every frame, beside the picture.
+ *
+ * @param {Opened} page
+ * @param {Timing} timing
+ * @param {Progress} progress
+ * @param {() => void} around
+ */
+function takeTurns({ loop }, timing, progress, around) {
+  for (const each of [timing, progress]) {
+    loop.add('before', each.paints);
+    loop.add('painted', each.painted);
+  }
+  loop.add('after', around);
+  loop.wake();
+}
+
+/** @param {Page} page */
+function beginLater(page) {
+  const begun = page.store.subscribe(({ kit }) => {
+    if (!kit) return;
+    begun();
+    kit.begin(page);
+  });
+}
+
+/**
+ * @param {Opened} page
+ * @param {Page['editor']} editor
+ * @param {Progress} progress
+ */
+function handleOf({ store, stage, viewport, painted }, editor, progress) {
+  return createHandle({
+    ...{ store, editor, view: stage.view, progress },
     ready: new Promise((resolve) => {
       const stop = store.subscribe(({ loaded }) => {
         if (!loaded) return;
@@ -214,6 +177,6 @@ Object.assign(window, {
         void painted().then(resolve);
       });
     }),
-    places: () => ({ stage: viewport.place(canvas), window: viewport.place(scroller) }),
-  }),
-});
+    places: () => ({ stage: viewport.place(stage.canvas), window: viewport.place(stage.place) }),
+  });
+}

@@ -251,6 +251,30 @@ def operations(network):
     return total
 
 
+def captions_without(lens, layer):
+    """Hide a layer; the captions that are painted then, of some layers, picture by picture."""
+    lens.page.keyboard.press("l")
+    lens.page.locator(f"#account input[data-layer={layer}]").wait_for(state="attached")
+    lens.frame()
+    lens.frame()
+    lens.page.evaluate(
+        """() => {
+            window.painted = new Map();
+            const { fillText } = CanvasRenderingContext2D.prototype;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+                painted.set(this.canvas, (painted.get(this.canvas) ?? new Set()).add(text));
+                fillText.call(this, text, ...at);
+            };
+        }"""
+    )
+    lens.page.locator(f"#account input[data-layer={layer}]").uncheck(force=True)
+    lens.frame()
+    names = "['conv1', 'conv2', 'fc1', 'pool1', 'pool2']"
+    of = "[...document.querySelectorAll('#stage, .lane canvas:first-child')]"
+    seen = f"{names}.filter((name) => painted.get(one)?.has(name))"
+    return lens.page.evaluate(f"{of}.map((one) => {seen})")
+
+
 def test_a_comparison_marks_its_choice_and_has_a_way_out_in_sight(lens):
     draw(lens, strokes_of(3))
     keyboard, account = lens.page.keyboard, lens.page.locator("#account")
@@ -278,6 +302,8 @@ def test_a_comparison_marks_its_choice_and_has_a_way_out_in_sight(lens):
     lens.until(f"{comparing} === '2'")
     lens.frame()
     assert pressed.all_inner_texts() == ["keep this drawing"]
+    assert captions_without(lens, "conv2") == [["conv1", "fc1", "pool1", "pool2"]] * 3
+    keyboard.press("c")
     stop.click()
     lens.until(f"{comparing} === ''")
     assert not pressed.count()

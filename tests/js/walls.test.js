@@ -59,3 +59,27 @@ test('kinds/ knows neither the document nor what is built on it', async () => {
   for (const room of ['geometry', 'text', 'core', 'wire'])
     assert.deepEqual(await broken(upward, `${room}/made.js`), ['no-restricted-imports'], room);
 });
+
+test('a stage knows neither page nor wire, and below it nobody knows of stages', async () => {
+  const code = (room) => `export { made } from '../${room}/made.js';`;
+  for (const room of ['page', 'wire'])
+    assert.deepEqual(await broken(code(room), 'stage/made.js'), ['no-restricted-imports'], room);
+  assert.deepEqual(await broken(code('ui'), 'stage/made.js'), []);
+  for (const room of [
+    'ui',
+    'input',
+    'render',
+    'scene',
+    'core',
+    'kinds',
+    'geometry',
+    'text',
+    'wire',
+  ])
+    for (const above of ['stage', 'page'])
+      assert.deepEqual(
+        await broken(code(above), `${room}/made.js`),
+        ['no-restricted-imports'],
+        room,
+      );
+});

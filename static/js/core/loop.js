@@ -31,26 +31,52 @@ function postTask() {
 }
 
 /**
- * @typedef {object} Loop
- * @property {() => void} wake asks for one frame; many calls before it make one
- * @property {() => boolean} awake
+ * When something has its turn: before the pictures are painted, as a picture (true asks for another
+ * frame), after all of them, and once they are on the screen.
+ *
+ * @typedef {object} Turns
+ * @property {() => void} before
+ * @property {(time: number) => boolean} picture
+ * @property {() => void} after
+ * @property {() => void} painted in the first task after the frame
  */
 
 /**
- * @param {(time: number) => boolean} frame draws once; true asks for another frame
- * @param {() => void} [painted] the first task after each frame
+ * @typedef {object} Loop
+ * @property {() => void} wake asks for one frame; many calls before it make one
+ * @property {() => boolean} awake
+ * @property {<Turn extends keyof Turns>(turn: Turn, task: Turns[Turn]) => () => void} add in every frame; returns the way out
+ * @property {(ready?: () => boolean) => Promise<void>} painted resolves once a frame is on the screen, after which it is ready
+ * @property {() => void} paint draws a frame at once, for a page that is printed
+ */
+
+/**
  * @param {Clock} [clock]
  * @returns {Loop}
  */
-export function createLoop(frame, painted, clock = browserClock) {
+export function createLoop(clock = browserClock) {
+  /** @type {{ [Turn in keyof Turns]: Set<Turns[Turn]> }} */
+  const turns = { before: new Set(), picture: new Set(), after: new Set(), painted: new Set() };
+  /** @type {{ ready: () => boolean, resolve: () => void }[]} */
+  let waiting = [];
   let awake = false;
 
   /** @param {number} time */
   function run(time) {
-    awake = false; // wake() called inside frame() asks for the next one
-    const more = frame(time);
-    if (painted) clock.after(painted);
+    awake = false; // wake() called inside a frame asks for the next one
+    let more = false;
+    for (const task of turns.before) task();
+    for (const picture of turns.picture) more = picture(time) || more;
+    for (const task of turns.after) task();
+    clock.after(painted);
     if (more) wake();
+  }
+
+  function painted() {
+    for (const task of turns.painted) task();
+    const now = waiting;
+    waiting = now.filter(({ ready }) => !ready());
+    for (const one of now) if (!waiting.includes(one)) one.resolve();
   }
 
   function wake() {
@@ -59,5 +85,17 @@ export function createLoop(frame, painted, clock = browserClock) {
     clock.tick(run);
   }
 
-  return { wake, awake: () => awake };
+  return {
+    wake,
+    awake: () => awake,
+    add(turn, task) {
+      turns[turn].add(task);
+      return () => void turns[turn].delete(task);
+    },
+    painted(ready = () => true) {
+      wake();
+      return new Promise((resolve) => void waiting.push({ ready, resolve }));
+    },
+    paint: () => run(clock.now()),
+  };
 }

@@ -37,14 +37,23 @@ const STOPS = 9;
  */
 
 /**
+ * @typedef {object} Themes
+ * @property {() => Theme} current
+ * @property {() => void} toggle
+ * @property {() => void} end
+ */
+
+/**
  * @param {HTMLElement} root
  * @param {(theme: Theme) => void} onChange
+ * @returns {Themes}
  */
 export function createTheme(root, onChange) {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const paper = matchMedia('print');
   /** @type {Map<ThemeName, Theme>} */
   const read = new Map();
+  const ending = new AbortController();
 
   /** @returns {ThemeName} */
   function wanted() {
@@ -62,7 +71,8 @@ export function createTheme(root, onChange) {
     return theme;
   }
 
-  for (const asked of [system, paper]) asked.addEventListener('change', () => onChange(current()));
+  for (const asked of [system, paper])
+    asked.addEventListener('change', () => onChange(current()), { signal: ending.signal });
 
   return {
     current,
@@ -70,6 +80,7 @@ export function createTheme(root, onChange) {
       remember('theme', wanted() === 'dark' ? 'light' : 'dark');
       onChange(current());
     },
+    end: () => ending.abort(),
   };
 }
 

@@ -11,22 +11,23 @@
 
 /**
  * @typedef {object} Viewport
- * @property {(element: Element) => void} measure asks for the element's box from now on
+ * @property {(element: Element, onChange: (box: Box) => void) => () => void} measure tells the element's box from now on; returns the way out
  * @property {(element: Element) => Box | undefined} box as last told
  * @property {(element: Element) => DOMRect} place where it stands in the window, read now
  * @property {(element: Element) => { left: number, top: number }} scroll how far it is scrolled
  * @property {() => number} windowHeight
  * @property {() => number} windowWidth
  * @property {() => number} type how much larger type is here than plain, as the style sheets say
+ * @property {() => void} end
  */
 
-/**
- * @param {(element: Element, box: Box) => void} onChange
- * @returns {Viewport}
- */
-export function createViewport(onChange) {
+/** @returns {Viewport} */
+export function createViewport() {
   /** @type {Map<Element, Box>} */
   const boxes = new Map();
+  /** @type {Map<Element, Set<(box: Box) => void>>} */
+  const told = new Map();
+  const ending = new AbortController();
   const observer = new ResizeObserver((entries) => {
     for (const entry of entries) update(entry.target, sizeOf(entry));
   });
@@ -39,7 +40,19 @@ export function createViewport(onChange) {
     const old = boxes.get(element);
     if (old && same(old, box)) return;
     boxes.set(element, box);
-    onChange(element, box);
+    for (const tell of told.get(element) ?? []) tell(box);
+  }
+
+  /**
+   * @param {Element} element
+   * @param {(box: Box) => void} tell
+   */
+  function forget(element, tell) {
+    const others = told.get(element);
+    others?.delete(tell);
+    if (others?.size !== 0) return;
+    for (const map of [told, boxes]) map.delete(element);
+    observer.unobserve(element);
   }
 
   /** A change of zoom or of the screen changes the ratio, sometimes without changing a size. */
@@ -50,18 +63,21 @@ export function createViewport(onChange) {
         for (const [element, box] of [...boxes]) update(element, scaled(box.width, box.height));
         watchRatio();
       },
-      { once: true },
+      { once: true, signal: ending.signal },
     );
   }
   watchRatio();
 
   return {
-    measure(element) {
+    measure(element, onChange) {
+      const others = told.get(element) ?? new Set();
+      told.set(element, others.add(onChange));
       try {
         observer.observe(element, { box: 'device-pixel-content-box' });
       } catch {
         observer.observe(element); // Safari rounds for itself
       }
+      return () => forget(element, onChange);
     },
     box: (element) => boxes.get(element),
     place: (element) => element.getBoundingClientRect(),
@@ -69,6 +85,10 @@ export function createViewport(onChange) {
     windowHeight: () => innerHeight,
     windowWidth: () => innerWidth,
     type: () => Number(getComputedStyle(document.documentElement).getPropertyValue('--type')) || 1,
+    end() {
+      ending.abort();
+      observer.disconnect();
+    },
   };
 }
 

@@ -20,6 +20,7 @@
  * @property {() => boolean} zoomed a drag of one pointer moves the picture
  * @property {() => boolean} scrollsDown the plain wheel belongs to scrolling
  * @property {(step: Step) => void} onStep
+ * @property {AbortSignal} [signal] ends it
  */
 
 /** A notch of a wheel, some 100 px, is a quarter more; a pinch on a trackpad sends small steps. */
@@ -38,7 +39,7 @@ export function createGestures(options) {
 }
 
 /** @param {GesturesOptions} options */
-function listenToWheel({ place, corner, off, zoomed, scrollsDown, onStep }) {
+function listenToWheel({ place, corner, off, zoomed, scrollsDown, onStep, signal }) {
   place.addEventListener(
     'wheel',
     (event) => {
@@ -53,7 +54,7 @@ function listenToWheel({ place, corner, off, zoomed, scrollsDown, onStep }) {
       else return; // the browser scrolls
       event.preventDefault();
     },
-    { passive: false },
+    { passive: false, signal },
   );
 }
 
@@ -78,7 +79,7 @@ function within({ clientX, clientY }, { left, top }) {
 
 /** Mouse and pen: a drag moves what is zoomed, and is then no click. */
 /** @param {GesturesOptions} options */
-function listenToDrags({ place, off, zoomed, onStep }) {
+function listenToDrags({ place, off, zoomed, onStep, signal }) {
   /** @type {Point | null} */
   let last = null;
   let dragged = false;
@@ -90,7 +91,7 @@ function listenToDrags({ place, off, zoomed, onStep }) {
       if (pointerType === 'touch' || button !== 0 || off() || !zoomed()) return;
       last = [clientX, clientY];
     },
-    true,
+    { capture: true, signal },
   );
   place.addEventListener(
     'pointermove',
@@ -108,13 +109,17 @@ function listenToDrags({ place, off, zoomed, onStep }) {
       last = [clientX, clientY];
       onStep({ ...STILL, dx, dy });
     },
-    true,
+    { capture: true, signal },
   );
   for (const end of ['pointerup', 'pointercancel']) {
-    place.addEventListener(end, () => {
-      last = null;
-      delete place.dataset['dragging'];
-    });
+    place.addEventListener(
+      end,
+      () => {
+        last = null;
+        delete place.dataset['dragging'];
+      },
+      { signal },
+    );
   }
   place.addEventListener(
     'click',
@@ -122,13 +127,13 @@ function listenToDrags({ place, off, zoomed, onStep }) {
       if (dragged) event.stopPropagation();
       dragged = false;
     },
-    true,
+    { capture: true, signal },
   );
 }
 
 /** Two fingers zoom and move; one moves what is zoomed, and otherwise scrolls and taps as ever. */
 /** @param {GesturesOptions} options */
-function listenToFingers({ place, corner, off, zoomed, onStep }) {
+function listenToFingers({ place, corner, off, zoomed, onStep, signal }) {
   /** @type {Fingers | null} */
   let last = null;
   let moving = false;
@@ -149,9 +154,9 @@ function listenToFingers({ place, corner, off, zoomed, onStep }) {
     if (moving && event.cancelable) event.preventDefault();
   }
 
-  place.addEventListener('touchstart', change, { passive: false });
-  place.addEventListener('touchend', change, { passive: false });
-  place.addEventListener('touchcancel', () => (last = null));
+  place.addEventListener('touchstart', change, { passive: false, signal });
+  place.addEventListener('touchend', change, { passive: false, signal });
+  place.addEventListener('touchcancel', () => (last = null), { signal });
   place.addEventListener(
     'touchmove',
     (event) => {
@@ -165,7 +170,7 @@ function listenToFingers({ place, corner, off, zoomed, onStep }) {
       onStep({ factor: now.apart / last.apart, about: [now.x - left, now.y - top], dx, dy });
       last = now;
     },
-    { passive: false },
+    { passive: false, signal },
   );
 }
 

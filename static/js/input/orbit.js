@@ -10,6 +10,7 @@
  * @property {(time: number) => void} onGrab
  * @property {(time: number) => void} onLetGo after turning
  * @property {(dx: number, dy: number) => void} onArrow with shift: steps of turning
+ * @property {AbortSignal} [signal] ends it
  */
 
 /** A pointer that moved less is a click or a tap. */
@@ -33,10 +34,11 @@ const ARROWS = {
  * @param {OrbitOptions} options
  */
 export function createOrbiting(options) {
-  listenToPointers(options);
+  const listen = listening(options);
+  listenToPointers(options, listen);
   listenToWheel(options);
-  options.place.addEventListener('contextmenu', (event) => event.preventDefault());
-  options.place.addEventListener('keydown', (event) => {
+  listen('contextmenu', (event) => event.preventDefault());
+  listen('keydown', (event) => {
     const arrow = ARROWS[event.key];
     if (!arrow || !event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
@@ -47,21 +49,27 @@ export function createOrbiting(options) {
 
 /** @typedef {{ x: number, y: number }} Spot */
 
-/** @param {OrbitOptions} options */
-function listenToPointers(options) {
+/** @param {OrbitOptions} options @returns {HTMLElement['addEventListener']} */
+function listening({ place, signal }) {
+  return (/** @type {string} */ type, /** @type {EventListener} */ listener) =>
+    place.addEventListener(type, listener, { signal });
+}
+
+/** @param {OrbitOptions} options @param {HTMLElement['addEventListener']} listen */
+function listenToPointers(options, listen) {
   const { place } = options;
   /** @type {Map<number, Spot>} */
   const held = new Map();
   let moves = false;
   let dragged = false;
 
-  place.addEventListener('pointerdown', (event) => {
+  listen('pointerdown', (event) => {
     if (held.size === 0) dragged = false;
     held.set(event.pointerId, { x: event.clientX, y: event.clientY });
     moves = event.button === 2 || event.button === 1 || event.shiftKey;
     options.onGrab(event.timeStamp);
   });
-  place.addEventListener('pointermove', (event) => {
+  listen('pointermove', (event) => {
     const before = held.get(event.pointerId);
     if (!before) return;
     const now = { x: event.clientX, y: event.clientY };
@@ -76,12 +84,12 @@ function listenToPointers(options) {
     else options.onTurn(now.x - before.x, now.y - before.y, event.timeStamp);
   });
   for (const end of ['pointerup', 'pointercancel'])
-    place.addEventListener(end, (event) => {
+    listen(end, (event) => {
       const { pointerId, timeStamp } = /** @type {PointerEvent} */ (event);
       if (!held.delete(pointerId)) return;
       if (held.size === 0 && dragged && !moves) options.onLetGo(timeStamp);
     });
-  place.addEventListener('click', (event) => {
+  listen('click', (event) => {
     if (dragged) event.stopImmediatePropagation();
     dragged = false;
   });
@@ -98,7 +106,7 @@ function pinch({ corner, onMove, onZoom }, before, now, other) {
 }
 
 /** @param {OrbitOptions} options */
-function listenToWheel({ place, corner, onZoom }) {
+function listenToWheel({ place, corner, onZoom, signal }) {
   place.addEventListener(
     'wheel',
     (event) => {
@@ -109,6 +117,6 @@ function listenToWheel({ place, corner, onZoom }) {
       const { left, top } = corner();
       onZoom(2 ** (-delta * rate), event.clientX - left, event.clientY - top);
     },
-    { passive: false },
+    { passive: false, signal },
   );
 }

@@ -27,6 +27,8 @@ const ERASER = 1.6;
  *   drawing pointer; null when it is up
  */
 
+/** @typedef {ReturnType<typeof createPad>} Pad */
+
 /** @param {PadOptions} options */
 export function createPad({ canvas, viewport, editor, tool, colour, onTouch }) {
   const context = contextOf(canvas);

@@ -18,6 +18,7 @@ import { sameCell } from '../geometry/regions.js';
  * @property {() => { pointed: Cell | null, pinned: Cell | null }} present
  * @property {(cell: Cell | null, time: number, byKey: boolean) => void} onPoint
  * @property {(cell: Cell | null) => void} onPin
+ * @property {AbortSignal} [signal] ends it
  */
 
 /** @type {Readonly<Record<string, readonly [number, number]>>} */
@@ -29,18 +30,21 @@ const ARROWS = {
 };
 
 /** @param {PointingOptions} options */
-export function createPointing({ canvas, ground, present, onPoint, onPin }) {
+export function createPointing({ canvas, ground, present, onPoint, onPin, signal }) {
+  /** @type {HTMLElement['addEventListener']} */
+  const listen = (/** @type {string} */ type, /** @type {EventListener} */ listener) =>
+    canvas.addEventListener(type, listener, { signal });
   /** @param {PointerEvent | MouseEvent} event */
   const under = (event) => ground.pick(event.offsetX, event.offsetY);
 
-  canvas.addEventListener('pointermove', (event) => {
+  listen('pointermove', (event) => {
     if (event.pointerType === 'touch') return; // a finger scrolls; its tap pins
     onPoint(under(event), event.timeStamp, false);
   });
-  canvas.addEventListener('pointerleave', (event) => {
+  listen('pointerleave', (event) => {
     if (event.pointerType !== 'touch') onPoint(null, event.timeStamp, false);
   });
-  canvas.addEventListener('click', (event) => {
+  listen('click', (event) => {
     const cell = under(event);
     const { pinned } = present();
     onPin(cell && pinned && sameCell(cell, pinned) ? null : cell);
@@ -57,7 +61,7 @@ export function createPointing({ canvas, ground, present, onPoint, onPin }) {
     return undefined;
   }
 
-  canvas.addEventListener('keydown', (event) => {
+  listen('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const cell = walked(event);
     if (cell) {

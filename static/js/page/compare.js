@@ -2,6 +2,7 @@
 
 import { correspondence, difference, inverse, sharedLimits, translated } from '../scene/compare.js';
 import { guess } from '../scene/compared.js';
+import { foldGraph, LEAST_SHOWN } from '../scene/fold.js';
 import { createLaneHead } from '../ui/compare/lane.js';
 import { createComparePanel } from '../ui/compare/panel.js';
 import { press } from '../ui/tools.js';
@@ -17,7 +18,7 @@ import { toldOf } from './compare/told.js';
 /** @import { ModelSummary } from '../wire/types.d.ts' */
 /** @import { Lane } from './compare/lane.js' */
 /** @import { Other } from './compare/other.js' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 /** @import { State, Trace } from './state.js' */
 
 /**
@@ -29,6 +30,7 @@ import { toldOf } from './compare/told.js';
  * @property {string} here what the page's own reading is called
  * @property {string} name of the reading in the second picture
  * @property {Graph} graph
+ * @property {number | null} accuracy of its network
  * @property {string} url of its network
  * @property {ReadonlyMap<string, string>} corresponding its layers by the page's
  * @property {Lane[]} lanes the second picture, and the difference where there is one
@@ -40,8 +42,7 @@ export class Compare {
   #times = createTimes();
   /** @type {Comparison | null} */
   #now = null;
-  /** @type {readonly ModelSummary[]} */
-  #models = [];
+  #models = /** @type {readonly ModelSummary[]} */ ([]);
   #head = createLaneHead(() => this.#end());
   #notice = '';
   /** Whether influence was shown before. */
@@ -62,9 +63,7 @@ export class Compare {
       reads: ['compared', 'trace', 'pointed', 'pinned', 'account', 'phone'],
       show: (state, shape) => this.#panel.show(this.#told(state), shape),
     });
-    const toggle = () => this.toggle();
-    page.actions['compare'] = toggle;
-    page.keys['c'] = toggle;
+    page.actions['compare'] = page.keys['c'] = () => this.toggle();
     this.#endByKey();
   }
 
@@ -98,20 +97,16 @@ export class Compare {
     this.#end();
     const other = await fetchOther(id).catch((error) => this.#say(errorText(error)));
     if (!other) return;
-    const lane = this.#lane();
-    const { graph, weights, spec } = other;
-    lane.store.set({ spec, graph, weights, loaded: true });
+    const { spec } = other;
+    const lane = this.#lane(other);
     const stop = readAlong(this.#page, other.url, (trace) => {
       lane.store.set({ trace });
       this.#match(this.#page.store.get());
       this.#renew();
     });
     const here = this.#page.store.get().spec?.title ?? '';
-    this.#begin(
-      { kind: 'network', chosen: id, here, name: spec.title, lanes: [lane] },
-      other,
-      stop,
-    );
+    const what = { chosen: id, here, name: spec.title, lanes: [lane] };
+    this.#begin({ kind: 'network', ...what }, other, stop);
   }
 
   #withDrawing() {
@@ -122,15 +117,11 @@ export class Compare {
         'Draw a digit first. It is kept, and you can compare the next one with it.',
       );
     this.#end();
-    const lanes = [this.#lane(), this.#lane()];
-    for (const lane of lanes) lane.store.set({ spec, graph, weights, loaded: true });
-    lanes[0]?.store.set({ trace });
     const own = { url: this.#page.url, spec, graph, weights };
-    this.#begin(
-      { kind: 'drawing', chosen: 'drawing', here: 'now', name: 'kept', lanes },
-      own,
-      () => {},
-    );
+    const lanes = [this.#lane(own), this.#lane(own)];
+    lanes[0]?.store.set({ trace });
+    const what = { chosen: 'drawing', here: 'now', name: 'kept', lanes };
+    this.#begin({ kind: 'drawing', ...what }, own, () => {});
   }
 
   /**
@@ -138,24 +129,24 @@ export class Compare {
    * @param {Other} other
    * @param {() => void} stop
    */
-  #begin({ lanes, ...what }, { graph, url }, stop) {
+  #begin({ lanes, ...what }, { graph, url, spec: { accuracy } }, stop) {
     const mine = this.#page.store.get().graph;
     if (!mine) return;
     const corresponding = correspondence(mine, graph);
-    const views = [this.#page.view, ...lanes.map(({ view }) => view)];
+    const views = [this.#page.stage, ...lanes.map(({ stage }) => stage)].map(({ view }) => view);
     for (const view of views) view.beside = views;
     const end = () => {
       stop();
-      this.#page.view.beside = [];
+      this.#page.stage.view.beside = [];
       for (const lane of lanes) lane.end();
     };
-    this.#now = { ...what, lanes, graph, url, corresponding, end };
-    const { scroller } = this.#page;
-    scroller.before(this.#head.head);
+    this.#now = { ...what, lanes, graph, accuracy, url, corresponding, end };
+    this.#page.stage.place.before(this.#head.head);
     document.documentElement.dataset['compare'] = String(lanes.length);
     this.#notice = '';
     this.#effect = this.#page.store.get().effect;
     this.#page.store.set({ effect: false }); // values beside values
+    this.#hide(this.#page.store.get());
     this.#match(this.#page.store.get());
     this.#renew();
   }
@@ -170,13 +161,17 @@ export class Compare {
     this.#renew();
   }
 
-  /** One more picture at the right of the last. */
-  #lane() {
-    const lane = createLane(this.#page, {
-      point: (cell) => this.#from(lane, cell, 'pointed'),
-      pin: (cell) => this.#from(lane, cell, 'pinned'),
-    });
-    const account = this.#page.scroller.parentElement?.querySelector('#account');
+  /** One more picture at the right of the last. @param {Other} network */
+  #lane({ graph, weights }) {
+    const lane = createLane(
+      this.#page,
+      { graph, weights },
+      {
+        point: (cell) => this.#from(lane, cell, 'pointed'),
+        pin: (cell) => this.#from(lane, cell, 'pinned'),
+      },
+    );
+    const account = this.#page.stage.place.parentElement?.querySelector('#account');
     account?.before(lane.elements.head, lane.elements.scroller);
     return lane;
   }
@@ -203,11 +198,23 @@ export class Compare {
    * @param {Partial<State>} changed
    */
   #follow(state, changed) {
-    if ('panel' in changed) press('compare', state.panel === 'compare' || this.#now !== null);
+    /** @param {(keyof State)[]} keys */
+    const news = (...keys) => keys.some((key) => key in changed);
+    if (news('panel')) press('compare', state.panel === 'compare' || this.#now !== null);
     if (!this.#now) return;
-    if ('graph' in changed) return this.#end();
-    if ('pointed' in changed || 'pinned' in changed) this.#link(state);
-    if ('trace' in changed || 'scale' in changed) this.#match(state);
+    if (news('graph')) return this.#end();
+    if (news('hidden', 'folded')) this.#hide(state);
+    if (news('pointed', 'pinned')) this.#link(state);
+    if (news('trace', 'scale')) this.#match(state);
+  }
+
+  /** What corresponds to hidden layers is hidden, too, if that leaves a network. @param {Readonly<State>} state */
+  #hide({ hidden, folded }) {
+    const now = this.#now;
+    if (!now) return;
+    const there = hidden.flatMap((layer) => now.corresponding.get(layer) ?? []);
+    const left = foldGraph(now.graph, folded, there).visible.length;
+    for (const { store } of now.lanes) store.set({ hidden: left < LEAST_SHOWN ? [] : there });
   }
 
   /** @param {Readonly<State>} state */
@@ -265,11 +272,6 @@ export class Compare {
     const { store } = this.#page;
     store.set({ compared: store.get().compared + 1 });
   }
-}
-
-/** @param {Page} page */
-export function createCompare(page) {
-  return new Compare(page);
 }
 
 /**

@@ -1,21 +1,18 @@
-// Keeps the derivatives of the pinned cell, or of the first guess's score, and shows what they say.
+// Keeps the derivatives of the pinned cell, or of the first guess's score, and says what they say.
 
 import { sameCell } from '../geometry/regions.js';
 import { unknownBehind } from '../kinds/network/windows.js';
-import { createHeat } from '../render/heat.js';
-import { codeName, withEffect } from '../scene/effect.js';
+import { codeName } from '../scene/effect.js';
 import { derivativeText, influenced, influenceText } from '../scene/effect_words.js';
 import { unknownText } from '../kinds/names.js';
-import { guessItems, guessedUnit, STRONGEST } from '../scene/guess.js';
+import { guessedUnit, STRONGEST } from '../scene/guess.js';
 import { createLinksSwitch } from '../ui/effect.js';
 import { find } from '../ui/dom.js';
 import { createDerivativesReader } from '../wire/derivatives.js';
-import { viewOf } from '../stage/state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
-/** @import { Layout, OverlayItem } from '../scene/types.d.ts' */
 /** @import { Effect } from '../ui/effect.js' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
 /** What of the state decides which derivatives are wanted. */
@@ -27,9 +24,7 @@ const PLACES = /** @type {const} */ ([
 ]);
 
 /** @param {Page} page */
-export function createDerivatives({ store, stage, view, keys, url, link, painted }) {
-  stage.heat = createHeat;
-  view.more = overlayOf;
+export function createDerivatives({ store, keys, url, link, painted }) {
   const asking = createDerivativesReader({
     url,
     link,
@@ -83,22 +78,6 @@ function cellOf({ graph, trace, pinned, links }) {
   if (!graph || !trace) return null;
   if (pinned) return influenced(graph, pinned);
   return links === 'guess' ? guessedUnit(graph, trace.tensors) : null;
-}
-
-/**
- * What pointing adds, with what the derivatives say.
- *
- * @param {Layout} layout
- * @param {Graph} graph
- * @param {Readonly<import('../stage/state.js').StageState>} state
- * @param {readonly OverlayItem[]} items
- */
-export function overlayOf(layout, graph, state, items) {
-  const { derivatives, pinned, pointed, effect, links, trace } = state;
-  if (!derivatives || !trace) return items;
-  if (pinned) return effect ? withEffect(layout, graph, derivatives, items, pinned) : items;
-  if (pointed || links !== 'guess') return items;
-  return guessItems(layout, graph, viewOf(state), derivatives);
 }
 
 /**

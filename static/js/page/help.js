@@ -3,7 +3,7 @@
 import { createHelp as createView } from '../ui/help.js';
 import { find } from '../ui/dom.js';
 
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 
 /**
  * It opens the account and takes the focus; closed, it gives both back.

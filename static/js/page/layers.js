@@ -1,7 +1,7 @@
 // Layers: shown and hidden, and each explained, from a list, from the captions and by keys.
 
 import { layerAccount } from '../scene/layers.js';
-import { foldGraph } from '../scene/fold.js';
+import { foldGraph, LEAST_SHOWN as LEAST } from '../scene/fold.js';
 import { createLayersPanel } from '../ui/maps/layers.js';
 import { gap, lineFrame, link } from '../ui/frames.js';
 import { html, svg } from '../ui/dom.js';
@@ -11,11 +11,9 @@ import { subjectNow } from './subject.js';
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Row } from '../ui/maps/layers.js' */
 /** @import { Opening } from './maps.js' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
-/** A stage with fewer layers shows no network. */
-const LEAST = 2;
 const FEWEST = `At least ${['no', 'one', 'two'][LEAST]} layers must stay.`;
 const SAYS = 'Untick a layer to hide it; its neighbours are then joined directly.';
 const NOTICE_TIME = 6000;
@@ -151,7 +149,7 @@ function reveal(store, layer) {
  * @param {Page} page
  * @param {Opening} opening
  */
-function listenToCaptions({ store, view, canvas }, opening) {
+function listenToCaptions({ store, stage: { view, canvas } }, opening) {
   let passing = false;
   /** @param {MouseEvent} event */
   function captioned({ offsetX: x, offsetY: y }) {

@@ -3,7 +3,7 @@
 import { sameCell } from '../geometry/regions.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
 /**

@@ -3,18 +3,17 @@
 import { sameCell } from '../geometry/regions.js';
 import { hasKernels, weightAt } from '../scene/kernels.js';
 import { figuresBy } from '../scene/numbers.js';
-import { weightItems } from '../scene/weight.js';
 import { find } from '../ui/dom.js';
 import { createKernelsPanel } from '../ui/maps/kernels.js';
 import { createMapPanel } from '../ui/maps/map.js';
 import { gap, lineFrame, link } from '../ui/frames.js';
 import { html } from '../ui/dom.js';
 import { createColouring } from './colouring.js';
-import { selection, viewOf } from '../stage/state.js';
+import { viewOf } from '../stage/state.js';
 import { createOpening, isOurs, subjectNow } from './subject.js';
 
 /** @import { Acts, Seen } from '../ui/maps/map.js' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
 const MARGINS = 40;
@@ -27,32 +26,24 @@ const DOUBLE = 450; // ms between two clicks or taps on the same map
 /** @typedef {ReturnType<typeof createOpening>} Opening */
 
 /**
- * Call after whatever else draws over the stage: a weight that is pointed at takes its place.
- *
  * @param {Page} page
  * @returns {Opening}
  */
 export function createMaps(page) {
-  const { store, stage, view, panels, actions, keys, canvas, painted } = page;
+  const { store, stage, panels, actions, keys, painted } = page;
   const place = find('#account', HTMLElement);
   const opening = createOpening(store, painted, place);
   followHeight(page, place);
-  const before = view.more;
-  view.more = (layout, graph, state, items) => {
-    if (!state.kernel) return before?.(layout, graph, state, items) ?? items;
-    const cell = selection(state);
-    return weightItems(layout, graph, viewOf(state), state.kernel, cell, state.pinned !== null);
-  };
   const on = actsOf(page, opening);
   const colouring = createColouring();
 
   /** @param {Readonly<State>} state @param {'open' | 'sheet'} shape @returns {Seen | null} */
   function seen(state, shape) {
     const { graph, subject, kernel } = state;
-    const { layout } = view;
+    const { layout } = stage.view;
     if (!graph || !layout || !subject || !graph.has(subject.layer)) return null;
     const span = colouring(state);
-    const { colours } = stage;
+    const { colours } = stage.painter;
     const cell = state.pointed ?? state.pinned;
     return {
       graph,
@@ -72,7 +63,7 @@ export function createMaps(page) {
   const kernels = () => toggle(page, opening, 'kernels', '.board');
   Object.assign(actions, { map, kernels });
   Object.assign(keys, { m: map, k: kernels });
-  listenToDoubles(canvas, page, opening);
+  listenToDoubles(page, opening);
   store.subscribe(({ panel, pinned }, changed) => {
     if ('panel' in changed && !isOurs(panel)) store.set({ kernel: null });
     // what is chosen on the stage while a map is enlarged is enlarged next
@@ -84,9 +75,9 @@ export function createMaps(page) {
 }
 
 /** What there is for a map and what is beside it, px. @param {Page} page @param {Element} place @param {'open' | 'sheet'} shape */
-function roomFor({ viewport, scroller }, place, shape) {
+function roomFor({ viewport, stage }, place, shape) {
   const margins = shape === 'open' ? MARGINS : SHEET_MARGINS;
-  const room = (viewport.box(scroller)?.width ?? 800) - margins;
+  const room = (viewport.box(stage.place)?.width ?? 800) - margins;
   const tall = Math.max(LEAST_TALL, (viewport.box(place)?.height ?? 0) - AROUND);
   return { room, tall };
 }
@@ -120,9 +111,8 @@ function addPanels(panels, seen, on) {
 }
 
 /** What is enlarged grows with the account. @param {Page} page @param {Element} place */
-function followHeight({ store, viewport, sized }, place) {
-  viewport.measure(place);
-  sized.set(place, () => {
+function followHeight({ store, viewport }, place) {
+  viewport.measure(place, () => {
     const { panel, subject } = store.get();
     if (subject && (panel === 'map' || panel === 'kernels')) store.set({ subject: { ...subject } });
   });
@@ -246,11 +236,10 @@ function lineOf({ subject }, close) {
  * Two clicks or taps on a map. The first may have moved the picture (a phone's sheet comes), so it
  * alone says which map is meant.
  *
- * @param {HTMLCanvasElement} canvas
  * @param {Page} page
  * @param {Opening} opening
  */
-function listenToDoubles(canvas, { store, view }, opening) {
+function listenToDoubles({ store, stage: { canvas, view } }, opening) {
   /** @type {{ cell: import('../geometry/types.d.ts').Cell, time: number, x: number, y: number } | null} */
   let last = null;
   canvas.addEventListener('click', (event) => {

@@ -9,7 +9,7 @@ import { press } from '../ui/tools.js';
 import { createVariations } from '../wire/variations.js';
 
 /** @import { Variations } from '../wire/variations.js' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
 const NOTHING = 'Draw a digit to see how far it can be moved, turned and enlarged.';
@@ -57,7 +57,7 @@ export function createMoves({ store, stage, panels, actions, keys, url, link }) 
       const panel = (made[shape] ??= makers[shape]());
       const image = imageOf(state);
       const above = state.trace?.moved?.text ?? 'as you drew it';
-      if (moves && image) panel.show(moves, image, above, stage.colours);
+      if (moves && image) panel.show(moves, image, above, stage.painter.colours);
       else panel.wait(asked.sentence());
       return panel.element;
     },

@@ -8,7 +8,7 @@ import { unmoved } from './state.js';
 
 /** @import { Moved } from '../wire/client.js' */
 /** @import { Tensors } from '../geometry/types.d.ts' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 
 /** How the drawing was placed before it was moved: no longer where a cell of the image comes from. */
 const PLACES = new Set(['preprocess.scale', 'preprocess.centre', 'preprocess.shift']);

@@ -5,6 +5,7 @@ import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
 import { fetchModel, fetchWeights } from '../wire/model.js';
 import { Away, Refusal } from '../wire/refusal.js';
+import { loadStyles } from '../ui/styles.js';
 import { decode } from '../wire/safetensors.js';
 import { preload, start } from '../wire/start.js';
 
@@ -57,7 +58,7 @@ export function createNetwork({ store, link, id, painted }) {
       weighed,
       import('./later.js'), // most of the page's code, and not needed to draw and be read
     ]);
-    await kit.dress();
+    await loadStyles('later'); // receipts and help are shown in their own clothes, never before
     if (store.get().spec?.sha256 === spec.sha256) {
       const { tensors } = decode(file);
       document.querySelector('#model')?.classList.remove('instead');

@@ -12,19 +12,17 @@ import { press } from '../ui/tools.js';
 import { selection, viewOf } from '../stage/state.js';
 import { whyUnread } from './state.js';
 
-/** @import { Painter } from '../render/painter.js' */
 /** @import { Cell } from '../geometry/types.d.ts' */
 /** @import { Box } from '../ui/digits.js' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore, PanelName, State } from './state.js' */
-/** @import { View } from '../stage/view.js' */
+/** @import { Stage } from '../stage/stage.js' */
 
 /**
  * @typedef {object} Around
  * @property {PageStore} store
- * @property {Painter} stage
- * @property {View} view
+ * @property {Stage} stage
  * @property {Journey} journey
  * @property {() => CanvasImageSource | null} pad
  * @property {string} url where drawings are read
@@ -44,6 +42,8 @@ import { whyUnread } from './state.js';
  * @property {readonly (keyof State)[]} reads which changes of the state concern it
  * @property {(state: Readonly<State>, shape: 'open' | 'line' | 'sheet') => HTMLElement} show
  */
+
+/** @typedef {ReturnType<typeof createPanels>} Panels */
 
 /** @param {Around} around */
 export function createPanels(around) {
@@ -138,7 +138,7 @@ function answer({ choose }) {
  * @param {ReadonlyMap<PanelName, Instead>} others
  * @returns {Panel}
  */
-function explanation({ store, stage, view, journey, pad, url }, others) {
+function explanation({ store, stage, journey, pad, url }, others) {
   const said = find('#stage-said', HTMLElement);
   const place = createAccount(find('#account', HTMLElement), {
     ...journey,
@@ -148,7 +148,7 @@ function explanation({ store, stage, view, journey, pad, url }, others) {
     toggle: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release: () => store.set({ pinned: null, pointed: null }),
   });
-  const tell = telling(stage, view);
+  const tell = telling(stage);
   const traced = /** @type {const} */ (['trace', 'graph', 'weights', 'derivatives', 'effect']);
   const reads = /** @type {const} */ ([...traced, 'unread', 'scale', 'folded', 'theme']);
   return {
@@ -164,9 +164,9 @@ function explanation({ store, stage, view, journey, pad, url }, others) {
       if (instead) return place.put(instead.show(state, shape), shape);
       place.show({
         account: account(graph, viewOf(state), cell, state.unread),
-        said: told ? [] : sentences(state, view),
+        said: told ? [] : sentences(state, stage),
         tag: tagOf(cell !== null, state.pinned !== null),
-        ...{ shape, kit, told, colours: stage.colours },
+        ...{ shape, kit, told, colours: stage.painter.colours },
         standing: standingOf(store, journey, other),
       });
     },
@@ -187,10 +187,9 @@ function standingOf(store, { canBack, canForth }, other) {
 /**
  * Receipts, as soon as what makes them is loaded.
  *
- * @param {Painter} stage
- * @param {View} view
+ * @param {Stage} stage
  */
-function telling(stage, view) {
+function telling(stage) {
   /** @type {ReturnType<typeof import('./telling.js').createTelling> | null} */
   let tell = null;
 
@@ -201,7 +200,7 @@ function telling(stage, view) {
   return (state, cell) => {
     const { kit, graph } = state;
     if (!kit || !graph || !cell) return null;
-    tell ??= kit.createTelling(stage, view);
+    tell ??= kit.createTelling(stage);
     return tell(state, graph, cell);
   };
 }
@@ -210,12 +209,12 @@ function telling(stage, view) {
  * Of a cell while nothing is drawn.
  *
  * @param {Readonly<State>} state
- * @param {View} view
+ * @param {Stage} stage
  */
-function sentences(state, { layout }) {
+function sentences(state, { view }) {
   const { kit, graph } = state;
   const cell = selection(state);
-  return kit && graph && cell ? kit.cellSentences(graph, cell, layout) : [];
+  return kit && graph && cell ? kit.cellSentences(graph, cell, view.layout) : [];
 }
 
 /**

@@ -4,7 +4,7 @@ import { createPen as createKeys } from '../input/pen.js';
 import { find, html, say } from '../ui/dom.js';
 
 /** @import { Drawing } from '../input/editor.js' */
-/** @import { Page } from './later.js' */
+/** @import { Page } from './types.d.ts' */
 
 const LABEL =
   'Pad: draw a digit here with mouse, finger or pen; or by keys: arrow keys move the pen, ' +

@@ -7,17 +7,15 @@ import { createColouring } from './colouring.js';
 import { viewOf } from '../stage/state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
-/** @import { Painter } from '../render/painter.js' */
 /** @import { Receipt } from '../kinds/receipt.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { State, Trace } from './state.js' */
-/** @import { View } from '../stage/view.js' */
+/** @import { Stage } from '../stage/stage.js' */
 
 /**
- * @param {Painter} stage
- * @param {View} view
+ * @param {Stage} stage
  */
-export function createTelling(stage, view) {
+export function createTelling({ painter, view }) {
   /** @type {Trace | null} */
   let trace = null;
   const colouring = createColouring();
@@ -37,7 +35,7 @@ export function createTelling(stage, view) {
     const span = colouring(state);
     const receipt = receiptOf(graph, viewOf(state), cell, view.layout);
     if (!receipt) return null;
-    const { colours } = stage;
+    const { colours } = painter;
     const said = saidOf(receipt, trace);
     return { receipt, said, colours, span, tensor, drawn: trace, pinned: state.pinned !== null };
   };

@@ -30,12 +30,13 @@ export class Painter {
   #items = [];
   /** @type {ReturnType<typeof createTiles>[]} */
   #tiles = [];
-  /** Writes into cells that are large enough. @type {typeof paintNumbers | null} */
-  numbers = null;
-  /** Paints derivatives. @type {typeof createHeat | null} */
-  heat = null;
-  /** Says which words no line may strike through. @type {typeof struckWords | null} */
-  words = null;
+  /**
+   * What paints marks: into cells that are large enough, derivatives, around words that no line may
+   * strike through. Null until it is loaded.
+   *
+   * @type {{ numbers: typeof paintNumbers, heat: typeof createHeat, words: typeof struckWords } | null}
+   */
+  marks = null;
   /** @type {Tensors | null} */
   #trace = null;
   /** Nothing stands on the overlay. */
@@ -134,7 +135,7 @@ export class Painter {
       if (item.kind !== 'bar') continue;
       paintBar(this.#brush, item, values.bars.get(item.layer)?.[item.channel]);
     }
-    this.numbers?.(this.#brush, this.#layout, trace, values, this.#colours);
+    this.marks?.numbers(this.#brush, this.#layout, trace, values, this.#colours);
   }
 
   /**
@@ -146,8 +147,8 @@ export class Painter {
     const { dpr, extent } = this.#layout;
     this.#overlay.setTransform(dpr, 0, 0, dpr, 0, 0);
     this.#overlay.clearRect(0, 0, extent.width, extent.height);
-    const heat = this.heat?.(this.#overlay, this.#theme, this.#layout, this.measure);
-    const words = this.words?.(this.#layout, this.#items, items, this.#trace) ?? [];
+    const heat = this.marks?.heat(this.#overlay, this.#theme, this.#layout, this.measure);
+    const words = this.marks?.words(this.#layout, this.#items, items, this.#trace) ?? [];
     this.#inSight(this.#overlay, () =>
       paintOverlay(this.#overlay, this.#theme, items, { scrim, heat: heat?.cells, words }),
     );

@@ -4,6 +4,9 @@ import { traitsOf } from '../kinds/traits.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 
+/** A picture of fewer layers shows no network. */
+export const LEAST_SHOWN = 2;
+
 /**
  * @typedef {object} Folded
  * @property {readonly string[]} visible in topological order

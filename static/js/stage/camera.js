@@ -16,10 +16,9 @@ import { standCell } from '../scene/cone.js';
 import { rectOf } from '../scene/pick.js';
 import { meet, rectSeen, zoomed } from '../scene/zoom.js';
 
-/** @import { Viewport } from '../core/viewport.js' */
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Camera, Layout, Rect } from '../scene/types.d.ts' */
-/** @import { StageStore } from './state.js' */
+/** @import { Stage } from './stage.js' */
 
 /** Of LOOK's motion: how long a change of the layout takes. */
 const GLIDE = 200;
@@ -27,8 +26,8 @@ const GLIDE = 200;
 export class Cameraman {
   #store;
   #viewport;
-  #scroller;
-  #painted;
+  #place;
+  #loop;
   #still;
   #now;
   /** @type {Layout | null} */
@@ -40,19 +39,14 @@ export class Cameraman {
   #aim = null;
 
   /**
-   * @param {object} options
-   * @param {StageStore} options.store
-   * @param {Pick<Viewport, 'box' | 'scroll'>} options.viewport
-   * @param {HTMLElement} options.scroller the place of the picture
-   * @param {() => Promise<void>} options.painted resolves after the next frame
-   * @param {() => boolean} options.still the user asked for reduced motion
-   * @param {() => number} [options.now] milliseconds
+   * @param {Stage} stage
+   * @param {() => number} [now] milliseconds
    */
-  constructor({ store, viewport, scroller, painted, still, now = () => performance.now() }) {
+  constructor({ store, viewport, place, loop, still }, now = () => performance.now()) {
     this.#store = store;
     this.#viewport = viewport;
-    this.#scroller = scroller;
-    this.#painted = painted;
+    this.#place = place;
+    this.#loop = loop;
     this.#still = still;
     this.#now = now;
   }
@@ -64,7 +58,7 @@ export class Cameraman {
    * @returns {Layout}
    */
   lens(next) {
-    const box = this.#viewport.box(this.#scroller);
+    const box = this.#viewport.box(this.#place);
     if (!box) return next;
     if (next !== this.#fitted) {
       const room = { width: box.deviceWidth / box.dpr, height: box.deviceHeight / box.dpr };
@@ -84,7 +78,7 @@ export class Cameraman {
     if (this.#aim) return this.#aim;
     const { camera } = this.#store.get();
     if (camera.zoom !== 1) return camera;
-    const { left, top } = this.#viewport.scroll(this.#scroller);
+    const { left, top } = this.#viewport.scroll(this.#place);
     return { zoom: 1, x: -left, y: -top };
   }
 
@@ -111,6 +105,11 @@ export class Cameraman {
     return rect && sight && inSight(rect, sight) ? rect : null;
   }
 
+  /** Ends a glide where it is. */
+  stay() {
+    this.#aim = null;
+  }
+
   /** @param {Camera} camera */
   jump(camera) {
     this.#aim = null;
@@ -125,7 +124,7 @@ export class Cameraman {
     this.#aim = to;
     const begun = this.#now();
     for (let t = 0; t < 1;) {
-      await this.#painted();
+      await this.#loop.painted();
       if (this.#aim !== to) return;
       t = Math.min(1, (this.#now() - begun) / GLIDE);
       this.#put(between(from, t < 1 ? to : camera, 1 - (1 - t) ** 3));
@@ -157,7 +156,7 @@ export class Cameraman {
     this.#store.set({ camera: next });
     if (next.zoom !== 1 || !this.#fitted?.scrolls) return;
     const { x, y } = wanted;
-    void this.#painted().then(() => this.#scroller.scrollTo({ left: -x, top: -y }));
+    void this.#loop.painted().then(() => this.#place.scrollTo({ left: -x, top: -y }));
   }
 
   /**

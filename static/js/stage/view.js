@@ -4,16 +4,14 @@ import { layout as layOut } from '../scene/layout.js';
 import { inCommon } from '../scene/beside.js';
 import { jumpLayer, pick, rectOf, step } from '../scene/pick.js';
 import { stillItems, stillValues } from '../scene/still.js';
-import { mostActive } from './order.js';
 import { viewOf } from './state.js';
 
 /** @import { Box } from '../core/viewport.js' */
 /** @import { Theme } from '../core/theme.js' */
-/** @import { Cell, Graph } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph, Tensor } from '../geometry/types.d.ts' */
 /** @import { Painter } from '../render/painter.js' */
 /** @import { Layout, LayoutOptions, OverlayItem, Rect } from '../scene/types.d.ts' */
-/** @import { overlayItems } from '../scene/overlay.js' */
-/** @import { overlayOf } from '../page/derivatives.js' */
+/** @import { Marks } from './marks.js' */
 /** @import { StageState, StageStore } from './state.js' */
 
 /** Each step makes the ones after it stale. */
@@ -33,7 +31,7 @@ const STALE = {
   trace: VALUES,
   scale: VALUES,
   beside: VALUES,
-  ...{ weights: OVERLAY, kit: OVERLAY },
+  weights: OVERLAY,
   pointed: OVERLAY,
   pinned: OVERLAY,
   walking: OVERLAY,
@@ -46,7 +44,7 @@ const PIN_TIME = 120;
 
 export class View {
   #store;
-  #stage;
+  #painter;
   #still;
   #wake;
   #stale = LAYOUT;
@@ -58,16 +56,14 @@ export class View {
   #fitted = null;
   /** The picture as it is seen. @type {Layout | null} */
   #layout = null;
-  /** Makes the seen picture of the fitted one. @type {((fitted: Layout) => Layout) | null} */
-  lens = null;
+  /** @type {((fitted: Layout) => Layout) | null} */
+  #lens = null;
   /** @type {readonly OverlayItem[]} */
   #overlay = [];
   /** What is shown instead of the flat picture. @type {import('./space/ground.js').Ground | null} */
   #space = null;
-  /** What pointing adds to the picture; null until it is loaded. @type {typeof overlayItems | null} */
-  marks = null;
-  /** Adds to them what the derivatives say. @type {typeof overlayOf | null} */
-  more = null;
+  /** What pointing adds to the picture; null until it is loaded. @type {Marks | null} */
+  #marks = null;
   /** @type {{ width: number, height: number, dpr: number, text: number } | null} */
   #size = null;
   /** When the scrim began to come; NaN before its first frame. @type {number | null} */
@@ -76,16 +72,17 @@ export class View {
   /**
    * @param {object} options
    * @param {StageStore} options.store
-   * @param {Painter} options.stage
+   * @param {Painter} options.painter
    * @param {() => boolean} options.still the user asked for reduced motion
    * @param {() => void} options.wake
    */
-  constructor({ store, stage, still, wake }) {
+  constructor({ store, painter, still, wake }) {
     this.#store = store;
-    this.#stage = stage;
+    this.#painter = painter;
     this.#still = still;
     this.#wake = wake;
-    store.subscribe((state, changed) => {
+    /** The picture follows its state no more. */
+    this.end = store.subscribe((state, changed) => {
       for (const key of /** @type {(keyof StageState)[]} */ (Object.keys(changed))) {
         this.#mark(STALE[key] ?? NOTHING);
       }
@@ -108,6 +105,19 @@ export class View {
     this.#mark(LAYOUT);
   }
 
+  /** @param {(fitted: Layout) => Layout} lens makes the seen picture of the fitted one */
+  set lens(lens) {
+    this.#lens = lens;
+    this.#mark(CAMERA);
+  }
+
+  /** @param {Marks} marks */
+  set marks(marks) {
+    this.#marks = marks;
+    this.#painter.marks = marks;
+    this.#mark(VALUES);
+  }
+
   /** @param {import('./space/ground.js').Ground | null} ground */
   set space(ground) {
     this.#space = ground;
@@ -116,7 +126,7 @@ export class View {
 
   /** @param {Theme} theme */
   setTheme(theme) {
-    this.#stage.setTheme(theme);
+    this.#painter.setTheme(theme);
     this.#mark(BASE);
   }
 
@@ -207,15 +217,15 @@ export class View {
     if (!this.#size || !graph) return null;
     const order = (/** @type {string} */ name) =>
       mostActive(trace?.tensors.get(name), graph.size(name).channels);
-    const { measure } = this.#stage;
+    const { measure } = this.#painter;
     return layOut(graph, { ...this.#size, folded, hidden, measure, order, ...given });
   }
 
   /** @param {Graph} graph */
   #look(graph) {
     if (!this.#fitted) return;
-    this.#layout = this.lens?.(this.#fitted) ?? this.#fitted;
-    this.#stage.setLayout(this.#layout, stillItems(this.#layout, graph));
+    this.#layout = this.#lens?.(this.#fitted) ?? this.#fitted;
+    this.#painter.setLayout(this.#layout, stillItems(this.#layout, graph));
   }
 
   /**
@@ -228,14 +238,11 @@ export class View {
     const layout = this.#layout;
     if (!layout) return false;
     const view = viewOf(state);
-    if (from <= BASE) this.#stage.paintBase();
-    if (from <= VALUES) this.#stage.paintValues(view.trace, stillValues(layout, graph, view));
-    const { pointed, pinned, walking } = state;
-    const focus = walking ? pointed : null;
-    const items = this.marks?.(layout, graph, view, pointed, pinned, focus) ?? [];
-    this.#overlay = this.more?.(layout, graph, state, items) ?? items;
+    if (from <= BASE) this.#painter.paintBase();
+    if (from <= VALUES) this.#painter.paintValues(view.trace, stillValues(layout, graph, view));
+    this.#overlay = this.#marks?.items(layout, graph, state) ?? [];
     const scrim = this.#scrim(time);
-    this.#stage.paintOverlay(this.#overlay, scrim);
+    this.#painter.paintOverlay(this.#overlay, scrim);
     if (scrim < 1) this.#stale = Math.min(this.#stale, OVERLAY);
     return scrim < 1;
   }
@@ -261,4 +268,23 @@ function within(sight, { x, y, width, height }) {
   if (!sight) return true;
   const [right, bottom] = [sight.x + sight.width, sight.y + sight.height];
   return x >= sight.x && y >= sight.y && x + width <= right && y + height <= bottom;
+}
+
+/**
+ * Which maps of a layer too large to show whole are shown: those in which most happens.
+ *
+ * @param {Tensor | undefined} tensor
+ * @param {number} channels
+ * @returns {number[]} channels by their largest |value|, as they come while nothing is drawn
+ */
+export function mostActive(tensor, channels) {
+  const order = Array.from({ length: channels }, (_, channel) => channel);
+  if (!tensor) return order;
+  const area = tensor.data.length / channels;
+  const most = new Float64Array(channels);
+  tensor.data.forEach((/** @type {number} */ value, /** @type {number} */ i) => {
+    const channel = Math.floor(i / area);
+    most[channel] = Math.max(most[channel] ?? 0, Math.abs(value));
+  });
+  return order.sort((a, b) => (most[b] ?? 0) - (most[a] ?? 0));
 }

@@ -41,20 +41,45 @@ export function createSwitch(action) {
 }
 
 /**
+ * What the picture is drawn on, above the flat one: hidden at first.
+ *
+ * @param {string} told id of what tells the cell that is walked to
+ */
+export function createSpaceElements(told) {
+  const canvas = html('canvas', {
+    ...{ class: 'space-picture', tabindex: 0, role: 'application' },
+    'aria-roledescription': 'network',
+    'aria-label':
+      'The network in space. Arrow keys walk the cells, Page Up and Page Down the layers, with Shift they turn it, Enter pins, Escape releases.',
+    'aria-describedby': told,
+  });
+  const labels = html('canvas', { class: 'space-labels', 'aria-hidden': true });
+  const element = html('div', { class: 'space', hidden: true }, canvas, labels);
+  return { element, canvas, labels };
+}
+
+/**
  * @param {object} options
  * @param {(preset: Preset) => void} options.onPreset
  * @param {(factor: number) => void} options.onZoom
  * @param {() => void} options.onReset
  * @param {(relief: boolean) => void} options.onRelief
+ * @param {AbortSignal} options.signal ends it
  */
-export function createSpaceBar({ onPreset, onZoom, onReset, onRelief }) {
+export function createSpaceBar({ onPreset, onZoom, onReset, onRelief, signal }) {
   const presets = PRESETS.map(([name, word, title]) => {
     const button = html('button', { type: 'button', class: 'space-word', title }, word);
-    button.addEventListener('click', () => onPreset(name));
+    button.addEventListener('click', () => onPreset(name), { signal });
     return button;
   });
+  /** @type {readonly [keyof typeof PATHS, string, () => void][]} */
+  const buttons = [
+    ['out', 'Zoom out (−)', () => onZoom(1 / 1.4)],
+    ['fit', 'Reset the view (F)', onReset],
+    ['in', 'Zoom in (+)', () => onZoom(1.4)],
+  ];
   const relief = html('input', { type: 'checkbox', role: 'switch' });
-  relief.addEventListener('change', () => onRelief(relief.checked));
+  relief.addEventListener('change', () => onRelief(relief.checked), { signal });
   const heights = html('label', { class: 'space-heights' }, 'Heights', relief);
   heights.title = 'The larger a number, the higher its cell';
   const element = html(
@@ -62,23 +87,18 @@ export function createSpaceBar({ onPreset, onZoom, onReset, onRelief }) {
     { class: 'space-bar', role: 'group', 'aria-label': 'Space' },
     html('div', { class: 'space-words' }, ...presets),
     heights,
-    iconButton('out', 'Zoom out (−)', () => onZoom(1 / 1.4)),
-    iconButton('fit', 'Reset the view (F)', onReset),
-    iconButton('in', 'Zoom in (+)', () => onZoom(1.4)),
+    ...buttons.map(([name, title, onClick]) => {
+      const named = { type: 'button', class: 'button', 'aria-label': title, title };
+      const button = html('button', named, icon(name));
+      button.addEventListener('click', onClick, { signal });
+      return button;
+    }),
   );
   return {
     element,
     /** @param {boolean} on */
     showRelief: (on) => void (relief.checked = on),
   };
-}
-
-/** @param {'in' | 'out' | 'fit'} name @param {string} title @param {() => void} onClick */
-function iconButton(name, title, onClick) {
-  const named = { 'aria-label': title, title };
-  const button = html('button', { type: 'button', class: 'button', ...named }, icon(name));
-  button.addEventListener('click', onClick);
-  return button;
 }
 
 /** @param {keyof typeof PATHS} name */

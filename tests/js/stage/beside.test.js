@@ -8,10 +8,10 @@ import { GRAPH, LENET, LENET5, MLP, WIDE } from '../specs.js';
 
 /** A picture on a stage that paints nothing. */
 function picture(spec, { width, height, dpr }) {
-  const stage = { setLayout() {}, paintBase() {}, paintValues() {}, paintOverlay() {} };
+  const painter = { setLayout() {}, paintBase() {}, paintValues() {}, paintOverlay() {} };
   const graph = createGraph(spec);
   const store = createStore({ ...EMPTY_STAGE, graph });
-  const view = new View({ store, stage, still: () => true, wake() {} });
+  const view = new View({ store, painter, still: () => true, wake() {} });
   const resize = (width) =>
     view.resize({ deviceWidth: width * dpr, deviceHeight: height * dpr, dpr, text: 1 });
   resize(width);

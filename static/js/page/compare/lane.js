@@ -1,77 +1,52 @@
-// One more picture beside the stage: a network, or a difference, with canvases and a state of its own.
+// One more picture beside the page's own: a network, or a difference, on a stage of its own.
 
-import { createPointing } from '../../input/pointing.js';
-import { Painter } from '../../render/painter.js';
-import { createLaneElements } from '../../ui/compare/lane.js';
 import { createStore } from '../../core/store.js';
-import { INITIAL } from '../state.js';
-import { View } from '../../stage/view.js';
+import { MARKS } from '../../stage/marks.js';
+import { openPointing } from '../../stage/pointing.js';
+import { createStage } from '../../stage/stage.js';
+import { EMPTY_STAGE } from '../../stage/state.js';
+import { createLaneElements } from '../../ui/compare/lane.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
-/** @import { Page } from '../later.js' */
-/** @import { PageStore, State } from '../state.js' */
-
-/** What a lane takes over from the page as it is. @type {readonly (keyof State)[]} */
-const FOLLOWS = ['folded', 'scale', 'phone', 'theme'];
+/** @import { Stage } from '../../stage/stage.js' */
+/** @import { StageState, StageStore } from '../../stage/state.js' */
+/** @import { Page } from '../types.d.ts' */
 
 /**
  * @typedef {object} Lane
- * @property {PageStore} store
- * @property {View} view
+ * @property {StageStore} store
+ * @property {Stage} stage
  * @property {ReturnType<typeof createLaneElements>} elements
- * @property {HTMLCanvasElement} canvas
  * @property {() => void} end
  */
 
 /**
  * @param {Page} page
+ * @param {Pick<StageState, 'graph' | 'weights'>} network
  * @param {object} on
  * @param {(cell: Cell | null) => void} on.point
  * @param {(cell: Cell | null) => void} on.pin
  * @returns {Lane}
  */
-export function createLane(page, on) {
-  const { theme, loop, viewport, frames, sized } = page;
+export function createLane({ theme, loop, viewport, store: other }, network, on) {
   const elements = createLaneElements();
-  const store = createStore(/** @type {State} */ ({ ...INITIAL, ...followed(page.store.get()) }));
-  const stage = new Painter(elements.canvas, elements.overlay, theme.current());
-  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
-  const view = new View({ store, stage, still: () => reduced.matches, wake: loop.wake });
-  view.marks = page.view.marks;
-  stage.words = page.stage.words;
-  createPointing({
-    canvas: elements.canvas,
-    ground: view,
-    present: store.get,
-    onPoint: on.point,
-    onPin: on.pin,
-  });
-
-  const unsubscribe = page.store.subscribe((state, changed) => {
-    store.set(followed(state));
-    if ('theme' in changed) view.setTheme(theme.current());
-  });
-  const frame = (/** @type {number} */ time) => view.frame(time);
-  frames.add(frame);
-  sized.set(elements.scroller, (box) => {
-    view.resize({ ...box, text: viewport.type() });
-    loop.wake();
-  });
-  viewport.measure(elements.scroller);
-  store.subscribe(() => loop.wake());
+  const { canvas, overlay, scroller: place } = elements;
+  const store = createStore({ ...EMPTY_STAGE, ...network, ...followed(other.get()) });
+  const stage = createStage({ canvas, overlay, place, store, loop, viewport, theme });
+  stage.view.marks = MARKS;
+  openPointing(stage, { onPoint: on.point, onPin: on.pin });
+  stage.closing.add(other.subscribe((state) => store.set(followed(state))));
 
   function end() {
-    unsubscribe();
-    frames.delete(frame);
-    sized.delete(elements.scroller);
+    stage.end();
     elements.head.remove();
-    elements.scroller.remove();
+    place.remove();
   }
 
-  return { store, view, elements, canvas: elements.canvas, end };
+  return { store, stage, elements, end };
 }
 
-/** @param {Readonly<State>} state */
-function followed(state) {
-  return Object.fromEntries(FOLLOWS.map((key) => [key, state[key]]));
+/** @param {Readonly<StageState>} state */
+function followed({ folded, scale, theme }) {
+  return { folded, scale, theme };
 }

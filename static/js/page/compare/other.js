@@ -7,7 +7,7 @@ import { decode } from '../../wire/safetensors.js';
 
 /** @import { Graph, Tensors } from '../../geometry/types.d.ts' */
 /** @import { Model } from '../../wire/types.d.ts' */
-/** @import { Page } from '../later.js' */
+/** @import { Page } from '../types.d.ts' */
 /** @import { Trace } from '../state.js' */
 
 /**

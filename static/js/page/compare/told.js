@@ -4,6 +4,7 @@ import { cellRows, networkRows, readingRows } from '../../scene/compared.js';
 import { selection } from '../../stage/state.js';
 
 /** @import { Side } from '../../scene/compared.js' */
+/** @import { StageState } from '../../stage/state.js' */
 /** @import { Comparison } from '../compare.js' */
 /** @import { State } from '../state.js' */
 
@@ -33,16 +34,12 @@ function sidesOf(state, now, times, url) {
   const { graph, spec } = state;
   if (!theirs || !graph || !spec) return [];
   return [
-    { ...sideOf(state), name: now.here, graph, times: times(`${url}/trace`) },
-    { ...sideOf(theirs), name: now.name, graph: now.graph, times: times(`${now.url}/trace`) },
+    { ...sideOf(state, spec), name: now.here, graph, times: times(`${url}/trace`) },
+    { ...sideOf(theirs, now), name: now.name, graph: now.graph, times: times(`${now.url}/trace`) },
   ];
 }
 
-/** @param {Readonly<State>} state */
-function sideOf(state) {
-  return {
-    trace: state.trace?.tensors ?? null,
-    accuracy: state.spec?.accuracy ?? null,
-    cell: selection(state),
-  };
+/** @param {Readonly<StageState>} state @param {{ accuracy: number | null }} network */
+function sideOf(state, { accuracy }) {
+  return { trace: state.trace?.tensors ?? null, accuracy, cell: selection(state) };
 }

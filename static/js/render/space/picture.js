@@ -39,6 +39,7 @@ export class Picture {
   #parts;
   #matrix = new Float32Array(16);
   #lost = false;
+  #ending = new AbortController();
   /** @type {(() => void) | null} called when the card is back: everything must be set anew */
   onRestored = null;
   palette = PALETTE;
@@ -55,16 +56,28 @@ export class Picture {
     this.#theme = theme;
     this.#parts = createParts(gl);
     this.setTheme(theme);
-    canvas.addEventListener('webglcontextlost', (event) => {
+    const { signal } = this.#ending;
+    /** @param {Event} event */
+    const lose = (event) => {
       event.preventDefault(); // or it would never come back
       this.#lost = true;
-    });
-    canvas.addEventListener('webglcontextrestored', () => {
-      this.#lost = false;
-      this.#parts = createParts(gl);
-      this.setTheme(this.#theme);
-      this.onRestored?.();
-    });
+    };
+    canvas.addEventListener('webglcontextlost', lose, { signal });
+    canvas.addEventListener('webglcontextrestored', () => this.#restore(), { signal });
+  }
+
+  #restore() {
+    this.#lost = false;
+    this.#parts = createParts(this.#gl);
+    this.setTheme(this.#theme);
+    this.onRestored?.();
+  }
+
+  /** Gives the graphics card back, for good. */
+  end() {
+    this.#ending.abort();
+    this.#lost = true;
+    this.#gl.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   get lost() {

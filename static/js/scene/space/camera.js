@@ -264,3 +264,25 @@ export function eased(t) {
 function cross(a, b) {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
+
+/** Stages this narrow have small labels. */
+const SMALL = 700;
+
+/** @param {{ width: number }} stage */
+export function isSmall({ width }) {
+  return width <= SMALL;
+}
+
+/**
+ * The room of the network within a stage: what labels and controls leave of it.
+ *
+ * @param {{ width: number, height: number }} stage CSS pixels
+ * @param {number} named how far the names of the answer reach beyond it
+ * @returns {Stand}
+ */
+export function standIn({ width, height }, named) {
+  const small = isSmall({ width });
+  const side = small ? 14 : 40;
+  const [top, bottom] = small ? [52, 50] : [56, 82];
+  return { width, height, left: side, right: Math.max(side, named), top, bottom };
+}

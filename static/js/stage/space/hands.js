@@ -1,30 +1,29 @@
-// What hands do in space: turning, moving, zooming, pointing; with pointer, keys and buttons.
+// What hands do in space: turning, moving and zooming, with pointer, keys and buttons.
 
 import { createOrbiting } from '../../input/orbit.js';
-import { createPointing } from '../../input/pointing.js';
 import { limited, presetOrbit, zoomedAt } from '../../scene/space/camera.js';
 import { createSpaceBar } from '../../ui/space.js';
 
-/** @import { Page } from '../../page/later.js' */
+/** @import { Stage } from '../stage.js' */
 /** @import { Ground } from './ground.js' */
 /** @import { Motion } from './motion.js' */
 /** @import { Orbit } from '../../scene/space/types.d.ts' */
 /** @import { Preset } from '../../scene/space/camera.js' */
 
-/** Degrees for a pixel that is dragged, for a press of an arrow key; factor of a press of +. */
+/** Degrees for a pixel that is dragged, and for a press of an arrow key. */
 const TURN = 0.35;
 const ARROW = 12;
-const ZOOM = 1.4;
 
 /**
- * @param {Page} page
+ * Call before anyone else listens to the canvas.
+ *
+ * @param {Stage} stage
  * @param {Ground} ground
  * @param {HTMLCanvasElement} canvas
  * @param {Motion} motion
- * @returns {HTMLElement} the controls
  */
-export function handle(page, ground, canvas, motion) {
-  const { store, loop } = page;
+export function createHands(stage, ground, canvas, motion) {
+  const { store, loop } = stage;
 
   /** @param {Orbit} to */
   function glide(to) {
@@ -36,6 +35,7 @@ export function handle(page, ground, canvas, motion) {
     const stand = ground.stand();
     if (stand) glide(presetOrbit(preset, stand));
   }
+  const fit = () => go('oblique');
   /** About the middle. @param {number} factor */
   function zoom(factor) {
     const stand = ground.stand();
@@ -44,33 +44,28 @@ export function handle(page, ground, canvas, motion) {
     glide(zoomedAt(ground.orbit(), stand, factor, x, y));
   }
 
-  orbit(page, ground, canvas, motion, glide);
-  point(page, ground, canvas);
-
-  const bar = createSpaceBar({
+  orbit(stage, ground, canvas, motion, glide);
+  const { element: bar, showRelief } = createSpaceBar({
     onPreset: go,
     onZoom: zoom,
-    onReset: () => go('oblique'),
+    onReset: fit,
     onRelief: (relief) => store.set({ relief }),
+    signal: stage.signal,
   });
-  store.subscribe(({ relief }, changed) => {
-    if ('relief' in changed) bar.showRelief(relief);
-  });
-  const zooms = { '+': () => zoom(ZOOM), '=': () => zoom(ZOOM), '-': () => zoom(1 / ZOOM) };
-  lend(page, { ...zooms, f: () => go('oblique') });
-  return bar.element;
+  return { bar, showRelief, zoom, fit };
 }
 
 /**
- * @param {Page} page
+ * @param {Stage} stage
  * @param {Ground} ground
  * @param {HTMLCanvasElement} canvas
  * @param {Motion} motion
  * @param {(to: Orbit) => void} glide
  */
-function orbit({ store, viewport, loop }, ground, canvas, motion, glide) {
+function orbit({ store, viewport, loop, signal }, ground, canvas, motion, glide) {
   createOrbiting({
     place: canvas,
+    signal,
     corner: () => viewport.place(canvas),
     onGrab: () => motion.hold(),
     onTurn(dx, dy, time) {
@@ -105,32 +100,4 @@ function orbit({ store, viewport, loop }, ground, canvas, motion, glide) {
       glide(limited({ ...from, azimuth, elevation }));
     },
   });
-}
-
-/** Hovering, pinning and walking are the flat stage's own. */
-/** @param {Page} page @param {Ground} ground @param {HTMLCanvasElement} canvas */
-function point({ store, view, timing, loop }, ground, canvas) {
-  createPointing({
-    canvas,
-    ground: {
-      pick: (x, y) => ground.pick(x, y),
-      step: (cell, dx, dy) => view.step(cell, dx, dy),
-      jump: (cell, by) => view.jump(cell, by),
-    },
-    present: store.get,
-    onPoint(pointed, time, walking) {
-      store.set({ pointed, walking });
-      if (loop.awake()) timing.begin('hover', time);
-    },
-    onPin: (pinned) => store.set({ pinned }),
-  });
-}
-
-/** In space some keys do here what they do in the flat view. */
-/** @param {Page} page @param {Record<string, () => void>} own */
-function lend({ store, keys }, own) {
-  for (const [key, act] of Object.entries(own)) {
-    const flat = keys[key];
-    keys[key] = () => (store.get().space ? act() : flat?.());
-  }
 }

@@ -99,6 +99,11 @@ export class Scenery {
     this.#picture.setPlaces({ place, rise, home }, rest, sheets);
   }
 
+  /** Nothing is drawn once more. */
+  end() {
+    clearTimeout(this.#turning);
+  }
+
   /** @param {boolean} relief @returns {Heights} */
   heights(relief) {
     return relief ? this.#heights : null;

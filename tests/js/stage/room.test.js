@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createRoom } from '../../../static/js/page/room.js';
+import { createRoom } from '../../../static/js/stage/stage.js';
 
 const box = (height, width = 390) => ({
   width,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aroundCell, scrolledTo } from '../../../static/js/page/sight.js';
+import { aroundCell, scrolledTo } from '../../../static/js/stage/sight.js';
 
 test('what is in sight is left alone', () => {
   assert.equal(scrolledTo(0, 300, 100, 200), 0);

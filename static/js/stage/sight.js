@@ -1,7 +1,7 @@
 // Keeps what is pointed at in sight where the picture is larger than the place for it.
 
-/** @import { Viewport } from '../core/viewport.js' */
 /** @import { OverlayItem, Rect } from '../scene/types.d.ts' */
+/** @import { Stage } from './stage.js' */
 
 const MARGIN = 24;
 
@@ -41,16 +41,33 @@ export function aroundCell(items) {
 }
 
 /**
- * @param {HTMLElement} scroller
- * @param {Viewport} viewport
- * @param {readonly OverlayItem[]} items
+ * Scrolls to a cell that is pinned or walked to, and to the pinned one when the place is another.
+ *
+ * @param {Stage} stage
  */
-export function bringIntoSight(scroller, viewport, items) {
-  const rect = aroundCell(items);
-  const box = viewport.box(scroller);
+export function keepInSight(stage) {
+  const { store, loop, viewport, place, closing } = stage;
+  let wanted = false;
+  const stops = [
+    store.subscribe(({ pinned, walking }, changed) => {
+      if (('pinned' in changed && pinned) || ('pointed' in changed && walking)) wanted = true;
+    }),
+    viewport.measure(place, () => (wanted = store.get().pinned !== null)),
+    loop.add('after', () => {
+      if (wanted) bringIntoSight(stage);
+      wanted = false;
+    }),
+  ];
+  for (const stop of stops) closing.add(stop);
+}
+
+/** @param {Stage} stage */
+function bringIntoSight({ place, viewport, view }) {
+  const rect = aroundCell(view.overlay);
+  const box = viewport.box(place);
   if (!rect || !box) return;
-  const { left, top } = viewport.scroll(scroller);
-  scroller.scrollTo({
+  const { left, top } = viewport.scroll(place);
+  place.scrollTo({
     left: scrolledTo(left, box.width, rect.x, rect.x + rect.width),
     top: scrolledTo(top, box.height, rect.y, rect.y + rect.height),
   });

@@ -1,0 +1,120 @@
+// The pad: what is drawn or dropped on it becomes the drawing, and is asked about.
+
+import { createEditor } from '../input/editor.js';
+import { createFiles } from '../input/files.js';
+import { createLoupe } from '../input/loupe.js';
+import { createPad } from '../input/pad.js';
+import { prepare } from '../input/prepare.js';
+import { find } from '../ui/dom.js';
+import { enable } from '../ui/tools.js';
+
+/** @import { Editor } from '../input/editor.js' */
+/** @import { Tool } from '../input/pad.js' */
+/** @import { Opened } from './types.d.ts' */
+/** @import { Progress } from './progress.js' */
+/** @import { PageStore } from './state.js' */
+
+const UNREADABLE =
+  'This file cannot be opened: it may be a folder, or have been moved. Choose a picture file.';
+
+/**
+ * @param {Opened} page
+ * @param {object} options
+ * @param {Progress} options.progress
+ * @param {() => Tool} options.tool that is chosen
+ * @param {(time: number | null) => void} options.ask about the drawing in the store
+ */
+export function createDrawing({ store, loop, viewport, theme }, { progress, tool, ask }) {
+  const canvas = find('#pad', HTMLCanvasElement);
+  const frame = find('#pad-frame', HTMLElement);
+  const picture = createPicture((bitmap) => {
+    pad.setImage(bitmap);
+    loop.wake();
+  });
+  const editor = createEditor((drawing, time) => {
+    store.set({ drawing, notice: '' });
+    showEditable(editor);
+    frame.dataset['empty'] = String(editor.empty());
+    void picture.show(drawing.file);
+    if (time === null) pad.repaint();
+    ask(time);
+  });
+  const loupe = createLoupe({
+    ...{ canvas: find('#loupe', HTMLCanvasElement), pad: canvas },
+    box: () => viewport.box(canvas),
+    colour: () => theme.current().tokens.accent,
+  });
+  const pad = createPad({
+    ...{ canvas, viewport, editor, tool },
+    colour: () => theme.current().tokens.ink,
+    onTouch: loupe.follow,
+  });
+  const files = createFiles({
+    chooser: find('#file', HTMLInputElement),
+    target: frame,
+    onFile: createBringing({ editor, store, progress, wake: loop.wake }),
+  });
+
+  viewport.measure(canvas, (box) => pad.resize(box.deviceWidth));
+  store.subscribe((_, changed) => {
+    if ('theme' in changed) pad.repaint();
+  });
+  showEditable(editor);
+  return { editor, pad, files };
+}
+
+/** @param {Editor} editor */
+function showEditable(editor) {
+  enable('undo', editor.canUndo());
+  enable('redo', editor.canRedo());
+  enable('clear', !editor.empty());
+}
+
+/**
+ * The image from outside that stands on the pad while the drawing is a file.
+ *
+ * @param {(picture: ImageBitmap | null) => void} onPicture
+ */
+function createPicture(onPicture) {
+  /** @type {Blob | null} */
+  let shown = null;
+
+  /** @param {Blob | null} file */
+  async function show(file) {
+    if (file === shown) return;
+    shown = file;
+    // a file that is no image shows nothing; the server says what is wrong with it
+    const picture = file ? await createImageBitmap(file).catch(() => null) : null;
+    if (file !== shown) return picture?.close();
+    onPicture(picture);
+  }
+
+  return { show };
+}
+
+/**
+ * Files on their way to the pad: made ready one after the other, the latest wins.
+ *
+ * @param {object} options
+ * @param {Editor} options.editor
+ * @param {PageStore} options.store
+ * @param {Progress} options.progress
+ * @param {() => void} options.wake
+ * @returns {(file: File) => Promise<void>}
+ */
+function createBringing({ editor, store, progress, wake }) {
+  let latest = 0;
+
+  return async (file) => {
+    const mine = ++latest;
+    const sequence = progress.deliver();
+    try {
+      const { file: sent, size } = await prepare(file);
+      if (mine === latest) editor.setFile(sent, size);
+    } catch {
+      if (mine === latest) store.set({ notice: UNREADABLE });
+    }
+    progress.answer(sequence);
+    wake();
+  };
+}

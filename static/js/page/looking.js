@@ -1,0 +1,91 @@
+// Looking nearer, and into space and back: buttons, keys, the link.
+
+import { numbersOf } from '../scene/numbers.js';
+import { openSpace } from '../stage/space.js';
+import { openZoom } from '../stage/zoom.js';
+import { createSwitch } from '../ui/space.js';
+import { createZoomBar } from '../ui/zoom.js';
+
+/** @import { Page } from './types.d.ts' */
+
+/** Of a button or key. */
+const STEP = 1.5;
+const SENTENCES = {
+  missing:
+    'This browser has no WebGL2, which the view in space is drawn with. The flat view shows the same.',
+  failed: 'The view in space could not be loaded. Press again to try once more.',
+};
+
+/** @param {Page} page */
+export function createLooking(page) {
+  const { stage, store, actions, keys } = page;
+  const bar = createZoomBar(['zoom-out', 'zoom-fit', 'zoom-in']);
+  const flat = openZoom(stage, bar.show);
+  bar.place(store.get().phone);
+  bar.offer(true);
+  store.subscribe(({ phone, space }, changed) => {
+    if ('phone' in changed) bar.place(phone);
+    if ('space' in changed) bar.offer(!space);
+  });
+  const space = createSpace(page);
+
+  const seen = () => (store.get().space ? space : flat);
+  const ways = {
+    'zoom-in': () => seen().by(STEP),
+    'zoom-out': () => seen().by(1 / STEP),
+    'zoom-fit': () => seen().fit(),
+  };
+  Object.assign(actions, ways);
+  Object.assign(keys, { '+': ways['zoom-in'], '=': ways['zoom-in'], '-': ways['zoom-out'] });
+  keys['f'] = ways['zoom-fit'];
+  extendHandle(() => {
+    const { trace } = store.get();
+    const { layout } = stage.view;
+    return trace && layout ? numbersOf(layout, trace.tensors) : [];
+  });
+}
+
+/** @param {Page} page */
+function createSpace({ root, stage, store, point, actions, keys }) {
+  const button = createSwitch('space');
+  let refused = '';
+  const opened = openSpace(stage, point, {
+    onTurned: (inside) => root.toggleAttribute('data-space', inside),
+    onRefused(why) {
+      const notice = SENTENCES[why];
+      store.set({ notice });
+      if (why === 'missing') button.refuse((refused = notice));
+    },
+  });
+
+  function toggle() {
+    const { space, notice } = store.get();
+    if (refused) return store.set({ notice: refused });
+    store.set({ space: !space, notice: notice === SENTENCES.failed ? '' : notice });
+  }
+  actions['space'] = toggle;
+  keys['s'] = toggle;
+  store.subscribe(({ space }, changed) => {
+    if (!('space' in changed)) return;
+    button.press(space);
+    remember(space);
+  });
+  if (new URLSearchParams(location.search).get('view') === 'space') store.set({ space: true });
+  return opened;
+}
+
+/** The link says in which view the page is. @param {boolean} space */
+function remember(space) {
+  const url = new URL(location.href);
+  if (space === (url.searchParams.get('view') === 'space')) return;
+  if (space) url.searchParams.set('view', 'space');
+  else url.searchParams.delete('view');
+  history.replaceState(history.state, '', url);
+}
+
+/** The scripting handle tells what stands in the cells that are in sight. */
+/** @param {() => ReturnType<typeof numbersOf>} numbers */
+function extendHandle(numbers) {
+  const { convlens } = /** @type {Window & { convlens?: object }} */ (window);
+  if (convlens) Object.assign(convlens, { numbers });
+}
