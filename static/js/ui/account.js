@@ -7,7 +7,7 @@ import { gap, head, kbd, lineFrame, link, openFrame, sheetFrame } from './frames
 /** @import { Colours } from '../render/colours.js' */
 /** @import { Account, AnswerAccount, CellAccount, EmptyAccount, Sentence } from '../scene/types.d.ts' */
 /** @import { Standing, Turns } from './receipt/open.js' */
-/** @typedef {Pick<typeof import('../page/later.js'), 'createLineCell' | 'createOpenCell' | 'createSheetCell'>} Kit */
+/** @typedef {Pick<typeof import('./receipt/open.js'), 'createOpenCell' | 'createSheetCell'> & Pick<typeof import('./receipt/line.js'), 'createLineCell'>} Kit */
 /** @import { Means, Told } from './receipt/types.d.ts' */
 
 /**

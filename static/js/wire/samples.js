@@ -2,9 +2,9 @@
 
 import { ask } from './ask.js';
 
-/** @import { Stroke } from '../input/strokes.js' */
+/** @import { Stroke } from './types.d.ts' */
 
-/** @typedef {{ digit: number | string, strokes: readonly Stroke[] }} Sample */
+/** @typedef {{ digit: number | string, strokes: readonly Required<Stroke>[] }} Sample */
 
 /** @returns {Promise<readonly Sample[]>} */
 export async function fetchSamples() {
