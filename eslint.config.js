@@ -1,4 +1,5 @@
-// The walls of the page: sizes, who may import whom, who may touch the DOM and ask for frames.
+// The walls of the page: sizes, who may touch the DOM, ask for frames, ask the server. Who may import
+// whom is held by tests/js/rooms.test.js.
 import { TRAITS } from './static/js/kinds/traits.js';
 
 const DOM_READS = [
@@ -57,37 +58,11 @@ const without = (...rules) => ({
   ],
 });
 
-/** A room and the rooms it must not import. */
-const wall = (files, ...rooms) => ({
-  files: [`static/js/${files}/**/*.js`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            group: rooms.map((room) => `**/${room}/**`),
-            message: `${files} must not know ${rooms.join(', ')}`,
-          },
-        ],
-      },
-    ],
-  },
-});
+const FRAMES = { name: 'requestAnimationFrame', message: 'only core/loop.js asks for frames' };
+const FETCH = { name: 'fetch', message: 'only wire/ asks the server' };
 
-/** Each room, and the rooms that it must not know. Nobody but the page knows the page. */
-const WALLS = [
-  ['text', 'core', 'geometry', 'kinds', 'scene', 'render', 'input', 'ui', 'wire'],
-  ['core', 'geometry', 'kinds', 'scene', 'render', 'input', 'ui', 'wire', 'text'],
-  ['geometry', 'core', 'kinds', 'scene', 'render', 'input', 'ui', 'wire', 'text'],
-  ['wire', 'core', 'geometry', 'kinds', 'scene', 'render', 'input', 'ui', 'text'],
-  ['kinds', 'scene', 'render', 'input', 'ui', 'wire'],
-  ['scene', 'core', 'render', 'input', 'ui', 'wire'],
-  ['render', 'input', 'ui', 'wire'],
-  ['input', 'render', 'ui', 'wire'],
-  ['ui'],
-  ['stage', 'wire'],
-].map(([room, ...others]) => [room, ...others, ...(room === 'stage' ? [] : ['stage']), 'page']);
+/** Forbids some globals. */
+const bare = (...globals) => ({ 'no-restricted-globals': ['error', ...globals] });
 
 export default [
   {
@@ -102,27 +77,19 @@ export default [
       'max-lines': ['error', 300],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }],
       complexity: ['error', 10],
-      'no-restricted-globals': [
-        'error',
-        { name: 'requestAnimationFrame', message: 'only core/loop.js asks for frames' },
-      ],
+      ...bare(FRAMES, FETCH),
     },
   },
-  { files: ['static/js/core/loop.js'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['static/js/core/loop.js'], rules: bare(FETCH) },
+  { files: ['static/js/wire/**/*.js'], rules: bare(FRAMES) },
   { files: ['static/js/**/*.js'], rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS) },
   { files: ['static/js/text/numbers.js'], rules: without(ASKS_FOR_KINDS) },
   { files: ['static/js/kinds/**/*.js'], rules: without(WRITES_NUMBERS) },
   {
     files: ['static/js/{scene,geometry,kinds,text}/**/*.js'],
-    rules: {
-      'no-restricted-globals': [
-        'error',
-        ...DOM_GLOBALS.map((name) => ({
-          name,
-          message: 'scene, geometry, kinds and text are pure',
-        })),
-      ],
-    },
+    rules: bare(
+      ...DOM_GLOBALS.map((name) => ({ name, message: 'scene, geometry, kinds and text are pure' })),
+    ),
   },
   {
     files: ['static/js/{scene,render}/**/*.js'],
@@ -136,7 +103,6 @@ export default [
       ],
     },
   },
-  ...WALLS.map(([room, ...others]) => wall(room, ...others)),
   {
     files: ['tests/js/**/*.js'],
     rules: { 'prefer-const': 'error', eqeqeq: 'error', 'no-unused-vars': 'error' },

@@ -45,41 +45,28 @@ test('numbers become text in one file, which asks for no kind either', async () 
   assert.deepEqual(await broken(ASKING[0], 'text/numbers.js'), ['no-restricted-syntax']);
 });
 
-test('kinds/ knows neither the document nor what is built on it', async () => {
-  assert.deepEqual(await broken('export const all = document.body;', 'kinds/made.js'), [
-    'no-restricted-globals',
-  ]);
-  for (const room of ['scene', 'ui', 'page', 'render', 'input', 'wire'])
+test('what the scene is computed from never touches the document', async () => {
+  for (const room of ['scene', 'geometry', 'kinds', 'text'])
     assert.deepEqual(
-      await broken(`export { made } from '../${room}/made.js';`, 'kinds/made.js'),
-      ['no-restricted-imports'],
+      await broken('export const all = document.body;', `${room}/made.js`),
+      ['no-restricted-globals'],
       room,
     );
-  const upward = `export { made } from '../kinds/made.js';`;
-  for (const room of ['geometry', 'text', 'core', 'wire'])
-    assert.deepEqual(await broken(upward, `${room}/made.js`), ['no-restricted-imports'], room);
 });
 
-test('a stage knows neither page nor wire, and below it nobody knows of stages', async () => {
-  const code = (room) => `export { made } from '../${room}/made.js';`;
-  for (const room of ['page', 'wire'])
-    assert.deepEqual(await broken(code(room), 'stage/made.js'), ['no-restricted-imports'], room);
-  assert.deepEqual(await broken(code('ui'), 'stage/made.js'), []);
-  for (const room of [
-    'ui',
-    'input',
-    'render',
-    'scene',
-    'core',
-    'kinds',
-    'geometry',
-    'text',
-    'wire',
+test('only wire/ asks the server, only the loop asks for frames', async () => {
+  const asks = `export const made = () => fetch('healthz');`;
+  const frames = 'export const made = () => requestAnimationFrame(made);';
+  for (const [file, ...codes] of [
+    ['page/made.js', asks, frames],
+    ['ui/made.js', asks, frames],
+    ['core/loop.js', asks],
+    ['scene/made.js', asks, frames],
+    ['wire/made.js', frames],
+    ['first.js', asks, frames],
   ])
-    for (const above of ['stage', 'page'])
-      assert.deepEqual(
-        await broken(code(above), `${room}/made.js`),
-        ['no-restricted-imports'],
-        room,
-      );
+    for (const code of codes)
+      assert.deepEqual(await broken(code, file), ['no-restricted-globals'], `${file}: ${code}`);
+  assert.deepEqual(await broken(asks, 'wire/made.js'), []);
+  assert.deepEqual(await broken(frames, 'core/loop.js'), []);
 });
