@@ -26,7 +26,7 @@ import { createLink } from './wire/link.js';
 /** @import { Progress } from './page/progress.js' */
 /** @import { State } from './page/state.js' */
 /** @import { Timing } from './page/timing.js' */
-/** @import { Opened, Page } from './page/types.d.ts' */
+/** @import { Around, Opened, Page } from './page/types.d.ts' */
 
 void completeNetworkPage(opened);
 
@@ -58,7 +58,9 @@ export async function completeNetworkPage(opened) {
     },
   });
   const erase = (/** @type {boolean} */ on) => tools.setErase(on);
-  const actions = createActions({ store, editor, files, theme, app, erase, journey });
+  /** @type {Around['ends']} */
+  const ends = new Set();
+  const actions = createActions({ store, editor, files, theme, app, erase, journey, ends });
   const tools = createTools({
     actions,
     onCenter(center) {
@@ -76,16 +78,18 @@ export async function completeNetworkPage(opened) {
       if (loop.awake()) timing.begin('hover', time);
     },
   });
-  /** @type {Record<string, () => void>} */
-  const keys = keysFor({ actions, tools, editor, digits: [] });
+  const keys = keysFor({ actions, tools });
   listenToKeys(document, keys, () => store.get().shortcuts);
   void network
     .load()
     .then(painted) // the network first
-    .then(() => offerSamples(editor.setStrokes))
-    .then((digits) => void Object.assign(keys, keysFor({ actions, tools, editor, digits })));
-  const around = { link, editor, pad, tool, journey, panels, point, actions, keys };
-  beginLater({ ...opened, id, url, ...around });
+    .then(() => offerSamples(editor.setStrokes, keys));
+  const page = { ...opened, id, url, link, editor, pad, tool, point };
+  const begun = store.subscribe(({ kit }) => {
+    if (!kit) return;
+    begun();
+    kit.begin(page, { keys, actions, panels, ends });
+  });
   Object.assign(window, { convlens: handleOf(opened, editor, progress) });
 }
 
@@ -151,15 +155,6 @@ function takeTurns({ loop }, timing, progress, around) {
   }
   loop.add('after', around);
   loop.wake();
-}
-
-/** @param {Page} page */
-function beginLater(page) {
-  const begun = page.store.subscribe(({ kit }) => {
-    if (!kit) return;
-    begun();
-    kit.begin(page);
-  });
 }
 
 /**

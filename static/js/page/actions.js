@@ -1,9 +1,6 @@
 // What buttons and keys do, by name.
 
 /** @import { Editor } from '../input/editor.js' */
-/** @import { KeyMap } from '../input/keys.js' */
-/** @import { Actions } from '../ui/tools.js' */
-/** @import { Sample } from '../wire/samples.js' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore } from './state.js' */
 
@@ -16,8 +13,9 @@
  * @param {HTMLElement} options.app
  * @param {(on: boolean) => void} options.erase
  * @param {Journey} options.journey
+ * @param {ReadonlySet<() => boolean>} options.ends what else there may be to end
  */
-export function createActions({ store, editor, files, theme, app, erase, journey }) {
+export function createActions({ store, editor, files, theme, app, erase, journey, ends }) {
   let erases = false;
   const setErase = (/** @type {boolean} */ on) => erase((erases = on));
 
@@ -33,9 +31,12 @@ export function createActions({ store, editor, files, theme, app, erase, journey
     forth: journey.forth,
     help: () => store.set({ panel: store.get().panel === 'help' ? null : 'help' }),
     account: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
+    /** Closes what is open, then releases what is pinned, then ends what else goes on. */
     release() {
-      if (store.get().panel) store.set({ panel: null });
-      else store.set({ pinned: null, pointed: null, walking: false });
+      const { panel, pinned, walking } = store.get();
+      if (panel) return store.set({ panel: null });
+      if (!pinned && !walking) for (const end of ends) if (end()) return;
+      store.set({ pinned: null, pointed: null, walking: false });
     },
     /** On a phone the tools are a drawer of their own. */
     tools() {
@@ -52,17 +53,10 @@ export function createActions({ store, editor, files, theme, app, erase, journey
  * @param {object} options
  * @param {ReturnType<typeof createActions>} options.actions
  * @param {{ resize: (by: -1 | 1) => void }} options.tools
- * @param {Editor} options.editor
- * @param {readonly Sample[]} options.digits
- * @returns {KeyMap}
+ * @returns {Record<string, () => void>}
  */
-export function keysFor({ actions, tools, editor, digits }) {
-  const samples = digits.map(({ digit, strokes }) => [
-    String(digit),
-    () => editor.setStrokes(strokes),
-  ]);
+export function keysFor({ actions, tools }) {
   return {
-    ...Object.fromEntries(samples),
     'ctrl+z': actions.undo,
     'ctrl+shift+z': actions.redo,
     'ctrl+y': actions.redo,

@@ -18,7 +18,7 @@ import { toldOf } from './compare/told.js';
 /** @import { ModelSummary } from '../wire/types.d.ts' */
 /** @import { Lane } from './compare/lane.js' */
 /** @import { Other } from './compare/other.js' */
-/** @import { Page } from './types.d.ts' */
+/** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State, Trace } from './state.js' */
 
 /**
@@ -37,7 +37,10 @@ import { toldOf } from './compare/told.js';
  * @property {() => void} end
  */
 
-export class Compare {
+/** @type {Feature} */
+export const compare = { name: 'compare', open: (page) => new Compare(page).offer };
+
+class Compare {
   #page;
   #times = createTimes();
   /** @type {Comparison | null} */
@@ -59,25 +62,22 @@ export class Compare {
       close: () => page.store.set({ panel: null }),
     });
     page.store.subscribe((state, changed) => this.#follow(state, changed));
-    page.panels.add('compare', {
-      reads: ['compared', 'trace', 'pointed', 'pinned', 'account', 'phone'],
-      show: (state, shape) => this.#panel.show(this.#told(state), shape),
-    });
-    page.actions['compare'] = page.keys['c'] = () => this.toggle();
-    this.#endByKey();
   }
 
-  /** Escape closes what is open, then releases what is pinned, then ends the comparison. */
-  #endByKey() {
-    const { store, actions, keys } = this.#page;
-    const release = actions['release'];
-    const escape = () => {
-      const { panel, pinned, walking } = store.get();
-      if (this.#now && !panel && !pinned && !walking) this.#end();
-      else release?.();
+  /** @returns {Offer} */
+  get offer() {
+    const toggle = () => this.toggle();
+    return {
+      actions: { compare: toggle },
+      keys: { c: toggle },
+      panels: {
+        compare: {
+          reads: ['compared', 'trace', 'pointed', 'pinned', 'account', 'phone'],
+          show: (state, shape) => this.#panel.show(this.#told(state), shape),
+        },
+      },
+      release: () => this.#now !== null && (this.#end(), true),
     };
-    actions['release'] = escape;
-    keys['escape'] = escape;
   }
 
   toggle() {

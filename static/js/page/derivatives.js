@@ -12,7 +12,7 @@ import { createDerivativesReader } from '../wire/derivatives.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Effect } from '../ui/effect.js' */
-/** @import { Page } from './types.d.ts' */
+/** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
 /** What of the state decides which derivatives are wanted. */
@@ -23,8 +23,11 @@ const PLACES = /** @type {const} */ ([
   ...['trace', 'graph', 'account', 'phone', 'panel', 'pinned', 'links'],
 ]);
 
-/** @param {Page} page */
-export function createDerivatives({ store, keys, url, link, painted }) {
+/** @type {Feature} */
+export const derivatives = { name: 'derivatives', open };
+
+/** @param {Page} page @returns {Offer} */
+function open({ store, url, link, painted }) {
   const asking = createDerivativesReader({
     url,
     link,
@@ -55,10 +58,6 @@ export function createDerivatives({ store, keys, url, link, painted }) {
     if (phone || account === 'line') return void tools.append(lines.element);
     document.querySelector('#account .of')?.after(lines.element);
   }
-  Object.assign(keys, {
-    g: () => choose(store.get().links === 'guess' ? 'all' : 'guess'),
-    v: () => store.set({ effect: !store.get().effect }),
-  });
   store.subscribe((state, changed) => {
     if (CONCERNS.some((key) => key in changed)) follow();
     if (!PLACES.some((key) => key in changed)) return;
@@ -68,6 +67,12 @@ export function createDerivatives({ store, keys, url, link, painted }) {
   lines.show(store.get().links, sentenceOf(store.get()));
   follow();
   void painted().then(settle);
+  return {
+    keys: {
+      g: () => choose(store.get().links === 'guess' ? 'all' : 'guess'),
+      v: () => store.set({ effect: !store.get().effect }),
+    },
+  };
 }
 
 /**

@@ -6,53 +6,41 @@ export { effectOf } from './derivatives.js';
 export { saveTrace } from './saving.js';
 export { createTelling } from './telling.js';
 export { cellSentences } from '../scene/sentences.js';
+export { loadStyles } from '../ui/styles.js';
 
-import { createMagnifier } from '../input/magnifier.js';
 import { MARKS } from '../stage/marks.js';
-import { find, html } from '../ui/dom.js';
-import { Compare } from './compare.js';
-import { createDerivatives } from './derivatives.js';
-import { createHelp } from './help.js';
-import { createLayers } from './layers.js';
-import { createLingering } from './lingering.js';
-import { createLooking } from './looking.js';
-import { createMaps } from './maps.js';
-import { createMoves } from './moves.js';
-import { createNetworks } from './networks.js';
-import { createPen } from './pen.js';
+import { find } from '../ui/dom.js';
+import { FEATURES } from './features.js';
+import { createOpening } from './subject.js';
 
-/** @import { Page } from './types.d.ts' */
+/** @import { PanelName } from './state.js' */
+/** @import { Around, Offer, Page } from './types.d.ts' */
+
+const NOTHING = { keys: {}, actions: {}, panels: {} };
 
 /**
- * Begins what comes late, once.
+ * Opens what the page can do beyond drawing and being read, once.
  *
- * @param {Page} page
+ * @param {Omit<Page, 'opening'>} page
+ * @param {Around} around
  */
-export function begin(page) {
+export function begin(page, { keys, actions, panels, ends }) {
   page.stage.view.marks = MARKS;
-  createHelp(page);
-  createPen(page);
-  magnify(page);
-  createLooking(page);
-  createDerivatives(page);
-  createMoves(page);
-  createLayers(page, createMaps(page));
-  new Compare(page);
-  createNetworks(page);
-  createLingering({ store: page.store, account: find('#account', HTMLElement) });
-}
-
-/** @param {Page} page */
-function magnify({ stage, store }) {
-  const { canvas, overlay, place, view: ground, theme, viewport } = stage;
-  const view = html('canvas', { class: 'magnifier', 'aria-hidden': true, hidden: true });
-  place.append(view);
-  createMagnifier({
-    ...{ canvas, overlay, view },
-    width: viewport.windowWidth,
-    colour: () => theme.current().tokens.ink,
-    pick: (x, y) => ground.pick(x, y),
-    onPoint: (pointed) => store.set({ pointed, walking: false }),
-    onPin: (pinned) => store.set({ pinned, pointed: null }),
-  });
+  const opening = createOpening(page.store, page.painted, find('#account', HTMLElement));
+  /** @type {Map<string, string>} */
+  const taken = new Map();
+  for (const { name, open } of FEATURES) {
+    /** @type {Offer & typeof NOTHING} */
+    const offer = { ...NOTHING, ...open({ ...page, opening }) };
+    for (const one of [...Object.keys(offer.keys), ...Object.keys(offer.actions)]) {
+      const other = taken.get(one) ?? name;
+      if (other !== name) throw new Error(`Both ${other} and ${name} offer ${one}.`);
+      taken.set(one, name);
+    }
+    Object.assign(keys, offer.keys);
+    Object.assign(actions, offer.actions);
+    for (const [panel, shown] of Object.entries(offer.panels))
+      panels.add(/** @type {PanelName} */ (panel), shown);
+    if (offer.release) ends.add(offer.release);
+  }
 }

@@ -3,15 +3,14 @@
 import { layerAccount } from '../scene/layers.js';
 import { foldGraph, LEAST_SHOWN as LEAST } from '../scene/fold.js';
 import { createLayersPanel } from '../ui/maps/layers.js';
-import { gap, lineFrame, link } from '../ui/frames.js';
+import { panelLine } from '../ui/frames.js';
 import { html, svg } from '../ui/dom.js';
 import { press } from '../ui/tools.js';
 import { subjectNow } from './subject.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Row } from '../ui/maps/layers.js' */
-/** @import { Opening } from './maps.js' */
-/** @import { Page } from './types.d.ts' */
+/** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
 const FEWEST = `At least ${['no', 'one', 'two'][LEAST]} layers must stay.`;
@@ -19,12 +18,12 @@ const SAYS = 'Untick a layer to hide it; its neighbours are then joined directly
 const NOTICE_TIME = 6000;
 const CHOSEN = '.layer-name[aria-pressed=true]';
 
-/**
- * @param {Page} page
- * @param {Opening} opening
- */
-export function createLayers(page, opening) {
-  const { store, panels, actions, keys } = page;
+/** @type {Feature} */
+export const layers = { name: 'layers', open };
+
+/** @param {Page} page @returns {Offer} */
+function open(page) {
+  const { store, opening } = page;
   const on = {
     close: opening.close,
     onLayer: (/** @type {string} */ layer) => store.set({ subject: { layer, channel: 0 } }),
@@ -38,31 +37,34 @@ export function createLayers(page, opening) {
     if (store.get().panel === 'layers') opening.close();
     else if (subject) opening.open('layers', subject, CHOSEN);
   };
-  actions['layers'] = toggle;
-  keys['l'] = toggle;
   addButton();
 
   /** @type {{ graph: Graph | null, shape: string, panel: ReturnType<typeof createLayersPanel> } | null} */
   let made = null;
-  panels.add('layers', {
-    reads: ['graph', 'subject', 'hidden', 'folded', 'account', 'phone'],
-    show(state, shape) {
-      const { graph, subject, folded } = state;
-      if (!graph || !subject || shape === 'line') return lineOf(state, opening.close);
-      const accounts = graph.names.map((name) => layerAccount(graph, name));
-      if (made?.graph !== graph || made.shape !== shape)
-        made = { graph, shape, panel: createLayersPanel(accounts, shape, on) };
-      const rows = rowsOf(state, graph, accounts);
-      const few = rows.some(({ fixed }) => fixed);
-      made.panel.show(layerAccount(graph, subject.layer), rows, folded, few ? FEWEST : SAYS);
-      return made.panel.element;
+  /** @type {Offer['panels']} */
+  const panels = {
+    layers: {
+      reads: ['graph', 'subject', 'hidden', 'folded', 'account', 'phone'],
+      show(state, shape) {
+        const { graph, subject, folded } = state;
+        if (!graph || !subject || shape === 'line')
+          return panelLine(subject?.layer ?? 'Layers', opening.close);
+        const accounts = graph.names.map((name) => layerAccount(graph, name));
+        if (made?.graph !== graph || made.shape !== shape)
+          made = { graph, shape, panel: createLayersPanel(accounts, shape, on) };
+        const rows = rowsOf(state, graph, accounts);
+        const few = rows.some(({ fixed }) => fixed);
+        made.panel.show(layerAccount(graph, subject.layer), rows, folded, few ? FEWEST : SAYS);
+        return made.panel.element;
+      },
     },
-  });
+  };
   store.subscribe((state, changed) => {
     if ('panel' in changed) press('layers', state.panel === 'layers');
     if ('pinned' in changed && state.pinned) reveal(store, state.pinned.layer);
   });
-  listenToCaptions(page, opening);
+  listenToCaptions(page);
+  return { actions: { layers: toggle }, keys: { l: toggle }, panels };
 }
 
 /**
@@ -147,9 +149,8 @@ function reveal(store, layer) {
  * A caption explains its layer while it is pointed at, and for good once it is clicked.
  *
  * @param {Page} page
- * @param {Opening} opening
  */
-function listenToCaptions({ store, stage: { view, canvas } }, opening) {
+function listenToCaptions({ store, opening, stage: { view, canvas } }) {
   let passing = false;
   /** @param {MouseEvent} event */
   function captioned({ offsetX: x, offsetY: y }) {
@@ -200,18 +201,4 @@ function addButton() {
     'Layers: show, hide, explain',
   );
   document.querySelector('#tools')?.append(word);
-}
-
-/**
- * @param {Readonly<State>} state
- * @param {() => void} close
- */
-function lineOf({ subject }, close) {
-  const name = html('div', { class: 'name' }, subject?.layer ?? 'Layers');
-  return lineFrame(
-    name,
-    html('span', { class: 'says' }, 'Press A to show the details again.'),
-    gap(),
-    link('close', 'Esc', close),
-  );
 }

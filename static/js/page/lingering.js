@@ -1,9 +1,10 @@
 // What was pointed at stays while the pointer is in the account: else nobody could reach its tabs.
 
 import { sameCell } from '../geometry/regions.js';
+import { find } from '../ui/dom.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
-/** @import { Page } from './types.d.ts' */
+/** @import { Feature } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
 /**
@@ -40,8 +41,18 @@ export function restedOn(stays, now) {
   return best;
 }
 
-/** @param {Pick<Page, 'store'> & { account: HTMLElement, clock?: () => number }} page */
-export function createLingering({ store, account, clock = () => performance.now() }) {
+/** @type {Feature} */
+export const lingering = {
+  name: 'lingering',
+  open: ({ store }) => linger(store, find('#account', HTMLElement)),
+};
+
+/**
+ * @param {PageStore} store
+ * @param {HTMLElement} account
+ */
+function linger(store, account) {
+  const clock = () => performance.now();
   const stays = followed(store, clock);
   /** What the account stands for only because the pointer is in it. @type {Stay | null} */
   let kept = null;

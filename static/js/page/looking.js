@@ -6,7 +6,7 @@ import { openZoom } from '../stage/zoom.js';
 import { createSwitch } from '../ui/space.js';
 import { createZoomBar } from '../ui/zoom.js';
 
-/** @import { Page } from './types.d.ts' */
+/** @import { Feature, Offer, Page } from './types.d.ts' */
 
 /** Of a button or key. */
 const STEP = 1.5;
@@ -16,9 +16,12 @@ const SENTENCES = {
   failed: 'The view in space could not be loaded. Press again to try once more.',
 };
 
-/** @param {Page} page */
-export function createLooking(page) {
-  const { stage, store, actions, keys } = page;
+/** @type {Feature} */
+export const looking = { name: 'looking', open };
+
+/** @param {Page} page @returns {Offer} */
+function open(page) {
+  const { stage, store } = page;
   const bar = createZoomBar(['zoom-out', 'zoom-fit', 'zoom-in']);
   const flat = openZoom(stage, bar.show);
   bar.place(store.get().phone);
@@ -27,26 +30,25 @@ export function createLooking(page) {
     if ('phone' in changed) bar.place(phone);
     if ('space' in changed) bar.offer(!space);
   });
-  const space = createSpace(page);
-
-  const seen = () => (store.get().space ? space : flat);
-  const ways = {
-    'zoom-in': () => seen().by(STEP),
-    'zoom-out': () => seen().by(1 / STEP),
-    'zoom-fit': () => seen().fit(),
-  };
-  Object.assign(actions, ways);
-  Object.assign(keys, { '+': ways['zoom-in'], '=': ways['zoom-in'], '-': ways['zoom-out'] });
-  keys['f'] = ways['zoom-fit'];
+  const { toggle, ...space } = createSpace(page);
   extendHandle(() => {
     const { trace } = store.get();
     const { layout } = stage.view;
     return trace && layout ? numbersOf(layout, trace.tensors) : [];
   });
+
+  const seen = () => (store.get().space ? space : flat);
+  const nearer = () => seen().by(STEP);
+  const further = () => seen().by(1 / STEP);
+  const fit = () => seen().fit();
+  return {
+    actions: { space: toggle, 'zoom-in': nearer, 'zoom-out': further, 'zoom-fit': fit },
+    keys: { s: toggle, '+': nearer, '=': nearer, '-': further, f: fit },
+  };
 }
 
 /** @param {Page} page */
-function createSpace({ root, stage, store, point, actions, keys }) {
+function createSpace({ root, stage, store, point }) {
   const button = createSwitch('space');
   let refused = '';
   const opened = openSpace(stage, point, {
@@ -63,15 +65,13 @@ function createSpace({ root, stage, store, point, actions, keys }) {
     if (refused) return store.set({ notice: refused });
     store.set({ space: !space, notice: notice === SENTENCES.failed ? '' : notice });
   }
-  actions['space'] = toggle;
-  keys['s'] = toggle;
   store.subscribe(({ space }, changed) => {
     if (!('space' in changed)) return;
     button.press(space);
     remember(space);
   });
   if (new URLSearchParams(location.search).get('view') === 'space') store.set({ space: true });
-  return opened;
+  return { ...opened, toggle };
 }
 
 /** The link says in which view the page is. @param {boolean} space */

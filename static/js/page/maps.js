@@ -6,14 +6,14 @@ import { figuresBy } from '../scene/numbers.js';
 import { find } from '../ui/dom.js';
 import { createKernelsPanel } from '../ui/maps/kernels.js';
 import { createMapPanel } from '../ui/maps/map.js';
-import { gap, lineFrame, link } from '../ui/frames.js';
-import { html } from '../ui/dom.js';
+import { panelLine } from '../ui/frames.js';
 import { createColouring } from './colouring.js';
 import { viewOf } from '../stage/state.js';
-import { createOpening, isOurs, subjectNow } from './subject.js';
+import { subjectNow } from './subject.js';
 
 /** @import { Acts, Seen } from '../ui/maps/map.js' */
-/** @import { Page } from './types.d.ts' */
+/** @import { Opening } from './subject.js' */
+/** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
 const MARGINS = 40;
@@ -23,16 +23,13 @@ const LEAST_TALL = 224;
 const AROUND = 88;
 const DOUBLE = 450; // ms between two clicks or taps on the same map
 
-/** @typedef {ReturnType<typeof createOpening>} Opening */
+/** @type {Feature} */
+export const maps = { name: 'maps', open };
 
-/**
- * @param {Page} page
- * @returns {Opening}
- */
-export function createMaps(page) {
-  const { store, stage, panels, actions, keys, painted } = page;
+/** @param {Page} page @returns {Offer} */
+function open(page) {
+  const { store, stage, opening } = page;
   const place = find('#account', HTMLElement);
-  const opening = createOpening(store, painted, place);
   followHeight(page, place);
   const on = actsOf(page, opening);
   const colouring = createColouring();
@@ -58,20 +55,17 @@ export function createMaps(page) {
     };
   }
 
-  addPanels(panels, seen, on);
-  const map = () => toggle(page, opening, 'map', '.board');
-  const kernels = () => toggle(page, opening, 'kernels', '.board');
-  Object.assign(actions, { map, kernels });
-  Object.assign(keys, { m: map, k: kernels });
+  const map = () => toggle(page, 'map', '.board');
+  const kernels = () => toggle(page, 'kernels', '.board');
   listenToDoubles(page, opening);
   store.subscribe(({ panel, pinned }, changed) => {
-    if ('panel' in changed && !isOurs(panel)) store.set({ kernel: null });
+    if ('panel' in changed && panel !== 'map' && panel !== 'kernels') store.set({ kernel: null });
     // what is chosen on the stage while a map is enlarged is enlarged next
     if ('pinned' in changed && pinned && (panel === 'map' || panel === 'kernels'))
       if (panel === 'map' || hasKernelsOf(store.get(), pinned.layer))
         store.set({ subject: { layer: pinned.layer, channel: pinned.channel } });
   });
-  return opening;
+  return { actions: { map, kernels }, keys: { m: map, k: kernels }, panels: panelsOf(seen, on) };
 }
 
 /** What there is for a map and what is beside it, px. @param {Page} page @param {Element} place @param {'open' | 'sheet'} shape */
@@ -83,31 +77,29 @@ function roomFor({ viewport, stage }, place, shape) {
 }
 
 /**
- * @param {Page['panels']} panels
  * @param {(state: Readonly<State>, shape: 'open' | 'sheet') => Seen | null} seen
  * @param {Acts} on
+ * @returns {Offer['panels']}
  */
-function addPanels(panels, seen, on) {
-  const reads = /** @type {const} */ ([
-    ...['trace', 'graph', 'weights', 'scale', 'theme', 'pointed', 'pinned', 'account', 'phone'],
-    ...['kernel', 'subject', 'beside'],
-  ]);
-  for (const [name, make] of /** @type {const} */ ([
-    ['map', createMapPanel],
-    ['kernels', createKernelsPanel],
-  ])) {
-    const made = createKept(make, on);
-    panels.add(name, {
-      reads: /** @type {(keyof State)[]} */ ([...reads]),
-      show(state, shape) {
-        const now = shape === 'line' ? null : seen(state, shape);
-        if (!now || shape === 'line') return lineOf(state, on.close);
-        const panel = made(now, shape);
-        panel.show(now);
-        return panel.element;
-      },
-    });
-  }
+function panelsOf(seen, on) {
+  /** @param {ReturnType<typeof createKept>} made @returns {import('./panels.js').Panel} */
+  const panel = (made) => ({
+    reads: [
+      .../** @type {const} */ (['trace', 'graph', 'weights', 'scale', 'theme', 'pointed']),
+      .../** @type {const} */ (['pinned', 'account', 'phone', 'kernel', 'subject', 'beside']),
+    ],
+    show(state, shape) {
+      const now = shape === 'line' ? null : seen(state, shape);
+      if (!now || shape === 'line') return panelLine(state.subject?.layer ?? '', on.close);
+      const { element, show } = made(now, shape);
+      show(now);
+      return element;
+    },
+  });
+  return {
+    map: panel(createKept(createMapPanel, on)),
+    kernels: panel(createKept(createKernelsPanel, on)),
+  };
 }
 
 /** What is enlarged grows with the account. @param {Page} page @param {Element} place */
@@ -125,11 +117,10 @@ function hasKernelsOf({ graph }, layer) {
 
 /**
  * @param {Page} page
- * @param {Opening} opening
  * @param {'map' | 'kernels'} panel
  * @param {string} focus
  */
-function toggle({ store }, opening, panel, focus) {
+function toggle({ store, opening }, panel, focus) {
   const { graph, panel: present } = store.get();
   if (present === panel) return opening.close();
   const subject = subjectNow(store);
@@ -214,22 +205,6 @@ function createKept(make, on) {
     graph = seen.graph;
     return made;
   };
-}
-
-/**
- * The account was made a line while a map stood in it.
- *
- * @param {Readonly<State>} state
- * @param {() => void} close
- */
-function lineOf({ subject }, close) {
-  const name = html('div', { class: 'name' }, subject?.layer ?? '');
-  return lineFrame(
-    name,
-    html('span', { class: 'says' }, 'Press A to show the details again.'),
-    gap(),
-    link('close', 'Esc', close),
-  );
 }
 
 /**

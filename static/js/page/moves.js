@@ -9,14 +9,17 @@ import { press } from '../ui/tools.js';
 import { createVariations } from '../wire/variations.js';
 
 /** @import { Variations } from '../wire/variations.js' */
-/** @import { Page } from './types.d.ts' */
+/** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
 const NOTHING = 'Draw a digit to see how far it can be moved, turned and enlarged.';
 const ASKING = 'Reading the digit at every place, angle and size …';
 
-/** @param {Page} page */
-export function createMoves({ store, stage, panels, actions, keys, url, link }) {
+/** @type {Feature} */
+export const moves = { name: 'moves', open };
+
+/** @param {Page} page @returns {Offer} */
+function open({ store, stage, url, link }) {
   const point = createMoving({ store, url, link });
   const asked = createAsking(store, url, link, point);
   /** @type {number | null} the class that was asked for; else the first guess */
@@ -38,30 +41,32 @@ export function createMoves({ store, stage, panels, actions, keys, url, link }) 
   /** @type {Partial<Record<'open' | 'sheet', ReturnType<typeof createMovesPanel>>>} */
   const made = {};
 
-  const open = () => {
+  const toggle = () => {
     const { panel } = store.get();
     store.set(panel === 'moves' ? { panel: null } : { panel: 'moves', account: 'open' });
   };
-  actions['moves'] = open;
-  keys['t'] = open;
   store.subscribe(({ panel, trace }, changed) => {
     if ('panel' in changed) press('moves', panel === 'moves');
     if (!trace) wanted = null;
   });
 
-  panels.add('moves', {
-    reads: ['moves', 'trace', 'theme', 'account', 'phone'],
-    show(state, shape) {
-      const moves = movesFor(state, asked.found(), wanted);
-      if (shape === 'line') return movesLine(moves ? sayHolding(moves) : asked.sentence(), on);
-      const panel = (made[shape] ??= makers[shape]());
-      const image = imageOf(state);
-      const above = state.trace?.moved?.text ?? 'as you drew it';
-      if (moves && image) panel.show(moves, image, above, stage.painter.colours);
-      else panel.wait(asked.sentence());
-      return panel.element;
+  /** @type {Offer['panels']} */
+  const panels = {
+    moves: {
+      reads: ['moves', 'trace', 'theme', 'account', 'phone'],
+      show(state, shape) {
+        const moves = movesFor(state, asked.found(), wanted);
+        if (shape === 'line') return movesLine(moves ? sayHolding(moves) : asked.sentence(), on);
+        const panel = (made[shape] ??= makers[shape]());
+        const image = imageOf(state);
+        const above = state.trace?.moved?.text ?? 'as you drew it';
+        if (moves && image) panel.show(moves, image, above, stage.painter.colours);
+        else panel.wait(asked.sentence());
+        return panel.element;
+      },
     },
-  });
+  };
+  return { actions: { moves: toggle }, keys: { t: toggle }, panels };
 }
 
 /**

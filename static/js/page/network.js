@@ -5,7 +5,6 @@ import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
 import { fetchModel, fetchWeights } from '../wire/model.js';
 import { Away, Refusal } from '../wire/refusal.js';
-import { loadStyles } from '../ui/styles.js';
 import { decode } from '../wire/safetensors.js';
 import { preload, start } from '../wire/start.js';
 
@@ -58,7 +57,7 @@ export function createNetwork({ store, link, id, painted }) {
       weighed,
       import('./later.js'), // most of the page's code, and not needed to draw and be read
     ]);
-    await loadStyles('later'); // receipts and help are shown in their own clothes, never before
+    await kit.loadStyles('later'); // receipts and help are shown in their own clothes, never before
     if (store.get().spec?.sha256 === spec.sha256) {
       const { tensors } = decode(file);
       document.querySelector('#model')?.classList.remove('instead');

@@ -4,21 +4,24 @@ import { html } from '../ui/dom.js';
 import { untilAnswered } from '../wire/again.js';
 import { fetchModels } from '../wire/model.js';
 
-/** @import { Editor } from '../input/editor.js' */
 /** @import { Stroke } from '../input/strokes.js' */
 /** @import { PageStore } from './state.js' */
+/** @import { Feature } from './types.d.ts' */
 
 const CARRIED = 'convlens:carried';
 
 /** @type {ReturnType<typeof fetchModels> | undefined} the question, put once for all who ask */
 let asked;
 
-/** @param {{ store: PageStore, editor: Editor, id: string }} page */
-export function createNetworks({ store, editor, id }) {
-  const carried = take();
-  if (carried.length) editor.setStrokes(carried);
-  offerOthers(store, id);
-}
+/** @type {Feature} */
+export const networks = {
+  name: 'networks',
+  open({ store, editor, id }) {
+    const carried = take();
+    if (carried.length) editor.setStrokes(carried);
+    offerOthers(store, id);
+  },
+};
 
 /**
  * Offers the server's other networks; also where the one that was asked for cannot be opened.

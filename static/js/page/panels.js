@@ -30,7 +30,7 @@ import { whyUnread } from './state.js';
  */
 
 /**
- * @typedef {object} Panel
+ * @typedef {object} Part
  * @property {readonly (keyof State)[]} reads which changes of the state concern it
  * @property {(state: Readonly<State>) => void} show
  */
@@ -38,7 +38,7 @@ import { whyUnread } from './state.js';
 /**
  * Something else for the account's place, for as long as the state's `panel` names it.
  *
- * @typedef {object} Instead
+ * @typedef {object} Panel
  * @property {readonly (keyof State)[]} reads which changes of the state concern it
  * @property {(state: Readonly<State>, shape: 'open' | 'line' | 'sheet') => HTMLElement} show
  */
@@ -47,7 +47,7 @@ import { whyUnread } from './state.js';
 
 /** @param {Around} around */
 export function createPanels(around) {
-  /** @type {Map<PanelName, Instead>} */
+  /** @type {Map<PanelName, Panel>} */
   const instead = new Map();
   const explains = explanation(around, instead);
   const panels = [chrome(), model(), answer(around), explains];
@@ -70,13 +70,13 @@ export function createPanels(around) {
 
     /**
      * @param {PanelName} name
-     * @param {Instead} panel
+     * @param {Panel} panel
      */
     add: (name, panel) => void instead.set(name, panel),
   };
 }
 
-/** @returns {Panel} */
+/** @returns {Part} */
 function chrome() {
   const { dataset } = document.documentElement;
   return {
@@ -97,7 +97,7 @@ function stateName({ connection, loaded, busy, broken }) {
   return busy ? 'busy' : 'ready';
 }
 
-/** @returns {Panel} */
+/** @returns {Part} */
 function model() {
   return { reads: ['spec'], show: ({ spec }) => void (spec && showModel(spec)) };
 }
@@ -114,7 +114,7 @@ function severalOf(metadata = {}) {
 
 /**
  * @param {Around} around
- * @returns {Panel}
+ * @returns {Part}
  */
 function answer({ choose }) {
   const crop = find('#crop', HTMLElement);
@@ -135,8 +135,8 @@ function answer({ choose }) {
 
 /**
  * @param {Around} around
- * @param {ReadonlyMap<PanelName, Instead>} others
- * @returns {Panel}
+ * @param {ReadonlyMap<PanelName, Panel>} others
+ * @returns {Part}
  */
 function explanation({ store, stage, journey, pad, url }, others) {
   const said = find('#stage-said', HTMLElement);

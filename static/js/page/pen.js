@@ -4,7 +4,7 @@ import { createPen as createKeys } from '../input/pen.js';
 import { find, html, say } from '../ui/dom.js';
 
 /** @import { Drawing } from '../input/editor.js' */
-/** @import { Page } from './types.d.ts' */
+/** @import { Feature, Page } from './types.d.ts' */
 
 const LABEL =
   'Pad: draw a digit here with mouse, finger or pen; or by keys: arrow keys move the pen, ' +
@@ -12,8 +12,11 @@ const LABEL =
 /** The eraser is wider than the brush, as under the pointer. */
 const ERASER = 1.6;
 
-/** @param {Pick<Page, 'editor' | 'pad' | 'tool'>} page */
-export function createPen({ editor, pad, tool }) {
+/** @type {Feature} */
+export const pen = { name: 'pen', open };
+
+/** @param {Page} page */
+function open({ editor, pad, tool }) {
   const canvas = find('#pad', HTMLCanvasElement);
   const mark = html('span', { class: 'pen', hidden: true });
   const said = html('span', { class: 'unseen', role: 'status' });

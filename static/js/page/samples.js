@@ -7,9 +7,12 @@ import { fetchSamples } from '../wire/samples.js';
 
 /** @import { Stroke } from '../input/strokes.js' */
 
-/** @param {(strokes: readonly Stroke[]) => void} onTake */
-export async function offerSamples(onTake) {
+/**
+ * @param {(strokes: readonly Stroke[]) => void} onTake
+ * @param {Record<string, () => void>} keys that take them, too
+ */
+export async function offerSamples(onTake, keys) {
   const digits = await untilAnswered(fetchSamples);
   showSamples(find('#samples', HTMLElement), digits, onTake);
-  return digits;
+  for (const { digit, strokes } of digits) keys[digit] = () => onTake(strokes);
 }

@@ -5,40 +5,51 @@ import { selection } from '../stage/state.js';
 /** @import { PageStore, PanelName } from './state.js' */
 
 /** @typedef {{ readonly layer: string, readonly channel: number }} Subject */
+/** @typedef {ReturnType<typeof createOpening>} Opening */
 
 /**
- * A panel that is opened by keys takes the focus, and gives it back when it is closed.
+ * A panel that is opened by keys takes the focus, and gives it back when it is closed; so does the
+ * account that had to be opened for it.
  *
  * @param {PageStore} store
  * @param {() => Promise<void>} painted
  * @param {HTMLElement} account the account's place
  */
 export function createOpening(store, painted, account) {
-  /** @type {Element | null} */
+  /** What was before the panel. @type {{ focus: Element | null, line: boolean } | null} */
   let before = null;
-  let line = false;
+  let opening = false;
 
-  store.subscribe(({ panel, graph }, changed) => {
+  store.subscribe(({ graph }, changed) => {
     if ('graph' in changed && graph) store.set({ subject: null, hidden: [] });
-    if (!('panel' in changed) || isOurs(panel)) return;
-    if (line && store.get().account === 'open') store.set({ account: 'line' });
-    line = false;
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    if (!('panel' in changed) || opening || !before) return;
+    const { focus, line } = before;
     before = null;
+    if (line && store.get().account === 'open') store.set({ account: 'line' });
+    giveBack(focus);
   });
+
+  /** Unless it is elsewhere by now. @param {Element | null} focus */
+  function giveBack(focus) {
+    const now = document.activeElement;
+    if (now !== document.body && !account.contains(now)) return;
+    if (focus instanceof HTMLElement && focus.isConnected) focus.focus();
+  }
 
   /**
    * @param {PanelName} panel
-   * @param {Subject} subject
+   * @param {Subject | null} subject as it was, where it is null
    * @param {string} [focus] selector of what takes the focus
    */
   function open(panel, subject, focus = '') {
     const state = store.get();
-    if (!isOurs(state.panel)) {
-      line = state.account === 'line';
-      before = focus ? document.activeElement : null;
-    }
-    store.set({ panel, subject, kernel: null, account: 'open' });
+    before ??= {
+      focus: focus ? document.activeElement : null,
+      line: state.account === 'line',
+    };
+    opening = true;
+    store.set({ panel, subject: subject ?? state.subject, kernel: null, account: 'open' });
+    opening = false;
     if (!focus) return;
     void painted().then(() => {
       const target = account.querySelector(focus);
@@ -47,11 +58,6 @@ export function createOpening(store, painted, account) {
   }
 
   return { open, close: () => store.set({ panel: null }) };
-}
-
-/** @param {PanelName | null} panel */
-export function isOurs(panel) {
-  return panel === 'map' || panel === 'kernels' || panel === 'layers';
 }
 
 /**

@@ -2,17 +2,17 @@
 
 import type { openNetworkPage } from '../first.js';
 import type { Editor } from '../input/editor.js';
-import type { KeyMap } from '../input/keys.js';
 import type { Pad, Tool } from '../input/pad.js';
 import type { Point } from '../stage/pointing.js';
 import type { Link } from '../wire/link.js';
-import type { Journey } from './journey.js';
-import type { Panels } from './panels.js';
+import type { Panel, Panels } from './panels.js';
+import type { PanelName } from './state.js';
+import type { Opening } from './subject.js';
 
 /** As it is when the network stands on its stage. */
 export type Opened = ReturnType<typeof openNetworkPage>;
 
-/** As it is when it can be drawn on: for those who come later. */
+/** As it is when it can be drawn on: for its features. */
 export interface Page extends Opened {
   /** Of the network. */
   readonly id: string;
@@ -22,12 +22,35 @@ export interface Page extends Opened {
   readonly editor: Editor;
   readonly pad: Pad;
   readonly tool: () => Tool;
-  readonly journey: Journey;
-  readonly panels: Panels;
   /** Lets one point at what shows the stage. */
   readonly point: Point;
-  /** By the name in data-action. */
-  readonly actions: Record<string, () => void>;
-  /** By name, as `input/keys.js` says. */
+  /** How what stands in the account's place comes and goes. */
+  readonly opening: Opening;
+}
+
+/** What features add to. */
+export interface Around {
   readonly keys: Record<string, () => void>;
+  readonly actions: Record<string, () => void>;
+  readonly panels: Panels;
+  /** What Escape may end. */
+  readonly ends: Set<() => boolean>;
+}
+
+/** Something that can be done on the page: a value in the roster. */
+export interface Feature {
+  readonly name: string;
+  open(page: Page): Offer | void;
+}
+
+/** What a feature offers once it is open. Nobody else may offer a key or an action of the same name. */
+export interface Offer {
+  /** By name, as `input/keys.js` says. */
+  readonly keys?: Readonly<Record<string, () => void>>;
+  /** By the name in data-action. */
+  readonly actions?: Readonly<Record<string, () => void>>;
+  /** What stands in the account's place while the state's `panel` names it. */
+  readonly panels?: Readonly<Partial<Record<PanelName, Panel>>>;
+  /** Escape, where nothing is open or pinned: whether there was anything to end. */
+  readonly release?: () => boolean;
 }

@@ -73,3 +73,15 @@ export function link(word, key, onClick) {
 export function kbd(key) {
   return html('kbd', {}, key);
 }
+
+/**
+ * A panel whose place was made a line while it stood there.
+ *
+ * @param {string} title
+ * @param {() => void} close
+ */
+export function panelLine(title, close) {
+  const name = html('div', { class: 'name' }, title);
+  const says = html('span', { class: 'says' }, 'Press A to show the details again.');
+  return lineFrame(name, says, gap(), link('close', 'Esc', close));
+}
