@@ -4,7 +4,7 @@
 import { createLoop } from './core/loop.js';
 import { createStore } from './core/store.js';
 import { createTheme } from './core/theme.js';
-import { createViewport } from './core/viewport.js';
+import { createViewport, isPaper, isPhone } from './core/viewport.js';
 import { graphOf } from './kinds/traits.js';
 import { INITIAL } from './page/state.js';
 import { createStage } from './stage/stage.js';
@@ -25,9 +25,14 @@ export function openNetworkPage(root) {
   const { model, soon, language, messages } = start();
   writeIn(localeOf(root.lang));
   speak(messages, language);
-  const theme = createTheme(root, ({ name }) => {
-    store.set({ theme: name });
-    if (matchMedia('print').matches) loop.paint(); // a page that is printed gets no frame of its own
+  const theme = createTheme(root, (next) => {
+    store.set({ theme: next.name, phone: isPhone() });
+    stage.view.setTheme(next); // in light, too: paper joins what lay on each other
+    stage.place.toggleAttribute('data-joined', isPaper());
+    loop.wake();
+    if (!isPaper()) return;
+    loop.paint(); // a page that is printed gets no frame of its own
+    stage.painter.join();
   });
   const store = createStore(initialState(root, theme.current().name));
   const loop = createLoop();
@@ -47,8 +52,23 @@ export function openNetworkPage(root) {
   } catch {
     // page/network.js asks for it again, and says why it cannot be shown
   }
+  layOutForPaper(store, loop);
   void painted().then(() => preload(soon));
   return { root, language, theme, store, loop, viewport, stage, painted };
+}
+
+/**
+ * The account is that of a wide window before a browser counts the sheets of paper.
+ *
+ * @param {import('./page/state.js').PageStore} store
+ * @param {import('./core/loop.js').Loop} loop
+ */
+function layOutForPaper(store, loop) {
+  addEventListener('beforeprint', () => {
+    store.set({ phone: false });
+    loop.paint();
+  });
+  addEventListener('afterprint', () => store.set({ phone: isPhone() }));
 }
 
 /**
@@ -58,5 +78,5 @@ export function openNetworkPage(root) {
  */
 function initialState({ dataset }, theme) {
   const account = dataset['account'] === 'line' ? 'line' : 'open';
-  return { ...INITIAL, theme, account, phone: matchMedia('(max-width: 700px)').matches };
+  return { ...INITIAL, theme, account, phone: isPhone() };
 }

@@ -1,6 +1,7 @@
 // Completes the page: what is around the stage, how drawings are read, and what buttons and keys do.
 
 import { recall, remember } from './core/memory.js';
+import { isPhone } from './core/viewport.js';
 import { page as opened } from './first.js';
 import { listenToKeys } from './input/keys.js';
 import { createActions, keysFor } from './page/actions.js';
@@ -129,7 +130,7 @@ function keepChoices({ root, store, loop, stage, viewport }) {
     if ('shortcuts' in changed) remember('shortcuts', state.shortcuts ? 'on' : 'off');
     loop.wake();
   });
-  narrow.addEventListener('change', () => store.set({ phone: narrow.matches }));
+  narrow.addEventListener('change', () => store.set({ phone: isPhone() }));
   roomy.addEventListener('change', ({ matches }) => {
     const chosen = recall(matches ? 'account' : 'account-low') ?? (matches ? 'open' : 'line');
     store.set({ account: chosen === 'line' ? 'line' : 'open' });

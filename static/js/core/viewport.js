@@ -1,5 +1,15 @@
 // Sizes of the boxes that are drawn into. The only reader of the page's geometry; tells on change.
 
+/** @returns {boolean} the page is being printed */
+export function isPaper() {
+  return matchMedia('print').matches;
+}
+
+/** @returns {boolean} the window is a phone's; paper is none */
+export function isPhone() {
+  return matchMedia('(max-width: 700px)').matches && !isPaper();
+}
+
 /**
  * @typedef {object} Box
  * @property {number} width CSS pixels

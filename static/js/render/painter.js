@@ -156,6 +156,14 @@ export class Painter {
     this.#clean = items.length === 0;
   }
 
+  /** For paper: a canvas that is printed as lines has a scale of its own, so that two would not meet. */
+  join() {
+    this.#still.setTransform(1, 0, 0, 1, 0, 0);
+    this.#still.drawImage(this.#overlayCanvas, 0, 0);
+    const dpr = this.#layout?.dpr ?? 1;
+    this.#still.setTransform(dpr, 0, 0, dpr, 0, 0);
+  }
+
   /**
    * Zoomed in, captions and legends keep their places and cells stay off them.
    *
