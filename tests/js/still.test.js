@@ -96,6 +96,26 @@ test('one bar is strong, the first of the largest, and all of them add up', () =
   assert.ok(Math.abs(bars.reduce((sum, { fraction }) => sum + fraction, 0) - 1) < 1e-5);
 });
 
+test('below narrow columns stands as much of a class’s name as fits, and beside bars all of it', () => {
+  const classes = ['T-shirt/top', 'Trouser', 'Bag', ...'3456789'];
+  const graph = createGraph({ ...LENET, classes });
+  const measure = (text) => 8 * text.length;
+  for (const stage of [DESK, PHONE]) {
+    const made = layout(graph, { ...stage, measure });
+    const bars = stillItems(made, graph).filter(({ kind }) => kind === 'bar');
+    const room = bars[1].row.x - bars[0].row.x;
+    for (const [i, { name }] of bars.entries()) {
+      if (made.axis === 'x') assert.equal(name, classes[i]);
+      else {
+        assert.ok(measure(name) < room, `${name} in ${room} px`);
+        assert.ok(name === classes[i] || classes[i].startsWith(name.replace(/…$/, '')));
+      }
+    }
+    assert.equal(bars[0].name === classes[0], made.axis === 'x');
+    assert.equal(bars[3].name, '3');
+  }
+});
+
 test('in a difference no bar is strong, for nothing is guessed there', () => {
   const shown = view(lenet);
   const beside = { limits: new Map(), difference: [shown.trace, madeUp(lenet, 3).trace] };

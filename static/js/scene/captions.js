@@ -72,3 +72,16 @@ export function classNameWidth(graph, measure) {
   const widest = Math.max(0, ...graph.classes.map((name) => measure(name, 'classStrong')));
   return Math.max(18, Math.ceil(widest) + 6);
 }
+
+/** Between the names of neighbours, CSS pixels. */
+const APART = 3;
+
+/** As much of a class's name as stands below a column of this width. */
+/** @param {string} name @param {number} room @param {import('./types.d.ts').Measure} measure */
+export function classNameIn(name, room, measure) {
+  const fits = (/** @type {string} */ text) => measure(text, 'classSmallStrong') + APART <= room;
+  if (name.length < 2 || fits(name)) return name;
+  let kept = name.length - 1;
+  while (kept > 1 && !fits(`${name.slice(0, kept)}…`)) kept--;
+  return `${name.slice(0, kept)}…`;
+}

@@ -1,6 +1,6 @@
 // The picture at rest: items that depend on the layout alone, and the values a trace puts on them.
 
-import { captionText, classNameWidth } from './captions.js';
+import { captionText, classNameIn, classNameWidth } from './captions.js';
 import { isAnswer } from '../kinds/names.js';
 import { brief, short } from '../text/numbers.js';
 import { BESIDE_BAR, barValues, legendValue } from './said.js';
@@ -216,7 +216,10 @@ function barItems(layout, graph, box) {
       name,
       grow: axis,
     };
-    if (axis === 'y') return { ...common, ...columnSpots(box, row, text), small: true };
+    if (axis === 'y') {
+      const below = classNameIn(name, box.rect.width / box.channels.length / text, layout.measure);
+      return { ...common, name: below, ...columnSpots(box, row, text), small: true };
+    }
     const middle = row.y + box.cell / 2;
     const track = {
       x: row.x + left,
