@@ -36,6 +36,9 @@ def test_boxes_beside_or_below_each_other_are_several_in_reading_order():
         [Box(0, 0, 6, 10), Box(6.5, 0, 10, 2)],  # the bar of a 5
         [Box(0, 0, 6, 10), Box(0, 12, 8, 12.5)],  # an underline
         [Box(0, 0, 6, 10), Box(9, 8, 11, 10)],  # a dot
+        [Box(0, 0, 6, 10), Box(6.5, 0, 10, 6)],  # as high as another digit, but close
+        [Box(0, 0, 2, 10), Box(2.2, 0, 5, 2), Box(3, 5, 5, 10)],  # close to the two others together
+        [Box(0, 0, 10, 4), Box(0, 6, 10, 9.9)],  # an equals sign
     ],
 )
 def test_parts_of_one_digit_are_one(boxes):
