@@ -182,6 +182,37 @@ def test_a_unit_shows_its_weights_folded_and_a_pooled_map_what_it_reads(drawn):
     assert texts(drawn, ".enlarged h2 b") == [f"{pool['name']} [3]", f"{pool['inputs'][0]} [3]"]
 
 
+def test_an_enlarged_map_and_all_kernels_use_their_panel(drawn):
+    page, account = drawn.page, drawn.page.locator("#account")
+    layer = NETWORK.spec.layers[0]
+    pin(drawn, layer.name, 2, 9, 11)
+    page.keyboard.press("m")
+    drawn.frame()
+    edge = page.get_by_role("separator", name="Height of the account")
+
+    def heights():
+        block = account.locator(".titled .block").first.bounding_box()
+        return block["height"], account.bounding_box()["height"]
+
+    low, room = heights()
+    edge.press("End")
+    drawn.frame()
+    high, more = heights()
+    assert more > room
+    assert high > low
+    assert high > 0.65 * more
+    page.keyboard.press("k")
+    drawn.frame()
+    panel = account.bounding_box()
+    filters = [one.bounding_box() for one in account.locator(".filter .block").all()]
+    assert len(filters) == layer.channels
+    for one in filters:
+        assert one["x"] + one["width"] <= panel["x"] + panel["width"]
+        assert one["y"] + one["height"] <= panel["y"] + panel["height"]
+    across = filters[-1]["x"] + filters[-1]["width"] - filters[0]["x"]
+    assert across > 0.7 * panel["width"]
+
+
 def test_layers_are_hidden_and_shown_by_keys_and_a_jump_brings_one_back(drawn):
     page, pool, conv = drawn.page, layer_of(drawn, "pool", 0), layer_of(drawn, "conv")
     cell = pin(drawn, conv["name"], 3, 4, 5)

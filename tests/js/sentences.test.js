@@ -63,6 +63,28 @@ test('what the folded activation makes of it and whether the pooling takes it is
   relu.set(before[1]);
 });
 
+test('what a curve makes of a small number is said in the digits of its account', () => {
+  for (const spec of [LENET, LENET5]) {
+    const network = createGraph(spec);
+    const full = madeUp(network);
+    const { name } = network.spec.layers.find(({ kind }) => kind === 'relu' || kind === 'tanh');
+    const [source] = network.layer(name).inputs;
+    const cell = { layer: source, channel: 1, row: 3, column: 4 };
+    const place = network.offset(cell);
+    const curve = spec === LENET ? (z) => Math.max(0, z) : (z) => 1.7159 * Math.tanh((2 * z) / 3);
+    const shape = layout(network, { width: 1176, height: 540, dpr: 1, folded: true });
+    for (const value of [0.0001468, 0.000093, -0.00004]) {
+      full.trace.get(source).data[place] = value;
+      full.trace.get(name).data[place] = curve(value);
+      const { after } = receipt(network, full, cell, shape);
+      const [{ sentence, valueText }] = after;
+      if (spec === LENET && value < 0) assert.match(sentence, /makes it 0/);
+      else assert.ok(sentence.includes(valueText), `${sentence} does not say ${valueText}`);
+      assert.doesNotMatch(sentence, /\b0\.000\b(?!\d)/);
+    }
+  }
+});
+
 test('who reads a cell is said past the activation folded into it, and how widely', () => {
   assert.deepEqual(said(at('conv2', 7, 7, 3), 'goes'), ['Read by pool2.']);
   const all = 'Read by all 16 maps of conv2, in 25 cells each.';
