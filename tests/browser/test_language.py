@@ -58,6 +58,8 @@ WALK = """async ([points, cells, forms]) => {
     };
     convlens.draw([{ points }]);
     await convlens.settled();
+    // what is said aloud comes once the guess has stayed, and stays itself
+    await until(() => document.querySelector('#prediction .unseen').textContent);
     await note('drawn');
     for (const cell of cells) {
         convlens.select(cell);
