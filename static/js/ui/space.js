@@ -28,7 +28,7 @@ export function createSwitch(action) {
   const title = 'In space (S)';
   const named = { 'data-action': action, 'aria-label': 'In space', 'aria-pressed': 'false', title };
   const button = html('button', { type: 'button', class: 'button', ...named }, icon('cube'));
-  document.querySelector('.buttons [data-action="help"]')?.before(button);
+  document.querySelector('.buttons .place')?.replaceWith(button); // kept for it, so that nothing moves
   return {
     /** @param {boolean} on */
     press: (on) => button.setAttribute('aria-pressed', String(on)),
