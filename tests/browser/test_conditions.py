@@ -26,7 +26,7 @@ CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shi
 CLOTHES += ("Bag", "Ankle boot")
 # Where the parts stand that are there from the beginning, and how they look.
 PARTS = """() => {
-    const all = '.bar, .bar .button, .segments label, .rail, #pad, .tool-row button, #prediction,'
+    const all = '.bar, .bar button, .segments label, .rail, #pad, .tool-row button, #prediction,'
         + '#stage-scroll, #account';
     window.parts ??= [...document.querySelectorAll(all)].filter((one) => one.checkVisibility());
     return parts.map((one) => {
@@ -54,7 +54,7 @@ def test_what_stands_there_before_any_module_runs_stays_where_it_is(
 
     page.route("**/*.js", hold)
     page.goto(server.url, wait_until="commit")
-    lens.until("document.getElementById('account')?.offsetHeight > 0")
+    lens.until("document.readyState !== 'loading'")
     before = page.evaluate(PARTS)
     assert held, "no module has come yet"
     free.append(True)
@@ -65,7 +65,8 @@ def test_what_stands_there_before_any_module_runs_stays_where_it_is(
     lens.sample(3) if options is DESKTOP else lens.frame()
     assert len(before) > 8
     after = page.evaluate(PARTS)
-    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == []
+    moved = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    assert not moved, "\n".join(f"{a} became {b}" for a, b in moved)
     context.close()
 
 
