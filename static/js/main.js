@@ -29,11 +29,10 @@ import { createLink } from './wire/link.js';
 /** @import { Timing } from './page/timing.js' */
 /** @import { Around, Opened, Page } from './page/types.d.ts' */
 
-void completeNetworkPage(opened);
+completeNetworkPage(opened);
 
 /** @param {Opened} opened */
-export async function completeNetworkPage(opened) {
-  await learn(opened.language);
+export function completeNetworkPage(opened) {
   const { store, loop, stage, theme, painted } = opened;
   const app = find('#app', HTMLElement);
   const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
@@ -81,8 +80,8 @@ export async function completeNetworkPage(opened) {
   });
   const keys = keysFor({ actions, tools });
   listenToKeys(document, keys, () => store.get().shortcuts);
-  void network
-    .load()
+  void learn(opened.language)
+    .finally(network.load)
     .then(painted) // the network first
     .then(() => offerSamples(editor.setStrokes, keys));
   const page = { ...opened, id, url, link, editor, pad, tool, point };
