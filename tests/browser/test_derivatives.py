@@ -8,14 +8,18 @@ import pytest
 from model import load_network
 from tests.browser.conftest import one_page
 
-OVERLAY = """() => convlens.overlay().map((item) => ({
-    kind: item.kind, role: item.role ?? '', layer: item.layer ?? '',
-    after: item.after, link: item.link, value: item.value,
-    limit: item.range?.limit, rects: item.rects,
-    data: item.kind === 'heat' ? Array.from(item.tensor.data) : undefined,
-    bars: item.bars?.map(({ value }) => value),
-    shown: item.bars?.map(({ value, fraction, text }) => ({ value, fraction, text })),
-}))"""
+OVERLAY = """() => {
+    const { tensors, ranges, bars } = convlens.quantity();
+    return convlens.overlay().map((item) => ({
+        kind: item.kind, role: item.role ?? '', layer: item.layer ?? '',
+        after: item.after, link: item.link, value: item.value, rects: item.rects,
+        ...(item.kind === 'cells' && {
+            limit: ranges.get(item.layer).limit,
+            data: Array.from(tensors.get(item.layer).data),
+            shown: bars(item.layer, (text) => text.length < 8),
+        }),
+    }));
+}"""
 
 TRACE = """async () => {
     const { strokes } = window.drawn;
@@ -85,7 +89,7 @@ def draw(lens, digit):
 def heat_of(lens, layer="conv1"):
     """Wait for derivatives; what is painted, by layer."""
     for _ in range(200):
-        items = [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "heat"]
+        items = [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "cells"]
         if any(item["layer"] == layer for item in items):
             return {item["layer"]: item for item in items}
         lens.page.wait_for_timeout(20)
@@ -198,7 +202,7 @@ def test_a_pinned_cell_shows_its_effective_receptive_field_and_says_each_derivat
     lens.page.evaluate("cell => convlens.select(cell)", place("conv2", index))
     lens.frame()
     lens.page.wait_for_timeout(500)  # the derivatives have come by now
-    assert not [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "heat"]
+    assert not [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "cells"]
     assert not says(lens), "the first click shows values"
     lens.page.locator("#account").get_by_label("influence").check(force=True)
     heat = heat_of(lens)
@@ -244,7 +248,7 @@ def test_another_drawing_brings_its_own_derivatives_and_a_switch_the_values_back
     # Values again, and back, by its switch and by its key.
     lens.page.locator("#account").get_by_label("values").check(force=True)
     lens.frame()
-    assert not [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "heat"]
+    assert not [item for item in lens.page.evaluate(OVERLAY) if item["kind"] == "cells"]
     lens.page.keyboard.press("v")
     heat_of(lens)
     lens.page.keyboard.press("Escape")
@@ -267,7 +271,10 @@ def test_the_forward_cone_weighs_what_a_cell_can_influence(lens, weights):
         assert heat[layer]["after"]
         if layer == "softmax":
             np.testing.assert_allclose(heat[layer]["data"], expected.ravel(), atol=1e-5)
-            assert heat[layer]["bars"] == heat[layer]["data"]
+            limit = heat[layer]["limit"]
+            for bar, value in zip(heat[layer]["shown"], heat[layer]["data"], strict=True):
+                long = value / limit if abs(value) >= 0.0005 else 0
+                assert bar["fraction"] == pytest.approx(long, abs=1e-6)
         else:
             close(heat[layer]["data"], expected)
     # The cone in pool1 is one cell, in conv2 a box in each map; the image lies on the other side.
@@ -279,8 +286,8 @@ def test_the_forward_cone_weighs_what_a_cell_can_influence(lens, weights):
     dead = tuple(int(at) for at in np.argwhere(trace["conv1"] < -0.1)[0])
     lens.page.evaluate("cell => convlens.select(cell)", place("conv1", dead))
     lens.until(
-        "convlens.overlay().some((item) => item.kind === 'heat' && item.layer === 'fc1'"
-        " && item.tensor.data.every((value) => value === 0))"
+        "convlens.overlay().some((item) => item.kind === 'cells' && item.layer === 'fc1'"
+        " && convlens.quantity().tensors.get('fc1').data.every((value) => value === 0))"
     )
     heat = heat_of(lens, "softmax")
     for layer in ("pool1", "conv2", "pool2", "fc1", "fc2", "fc3", "softmax"):
@@ -317,11 +324,12 @@ def test_a_class_shows_what_changes_its_score_and_no_bar_stands_beside_nearly_no
     # A cell hardly moves the shares of a sure answer: "2e−9" or "≈ 0", no bar.
     index = strongest_cell(trace["conv1"])
     pin(lens, place("conv1", index))
-    for bar in heat_of(lens, "softmax")["softmax"]["shown"]:
-        assert (abs(bar["value"]) < 0.0005) == (bar["fraction"] == 0)
-        assert bool(bar["text"]) == (bar["value"] != 0)
-        if bar["fraction"] == 0 and bar["value"] != 0 and "≈" not in bar["text"]:
-            assert float(bar["text"].replace("−", "-")) == float(f"{bar['value']:.0e}")
+    softmax = heat_of(lens, "softmax")["softmax"]
+    for bar, value in zip(softmax["shown"], softmax["data"], strict=True):
+        assert (abs(value) < 0.0005) == (bar["fraction"] == 0)
+        assert bool(bar["text"]) == (value != 0)
+        if bar["fraction"] == 0 and value != 0 and "≈" not in bar["text"]:
+            assert float(bar["text"].replace("−", "-")) == float(f"{value:.0e}")
 
 
 def share(trace, weights, slopes, link):

@@ -1,4 +1,4 @@
-"""The manual's "A layer kind of your own", followed word for word, ends in a page that shows it."""
+"""The recipes for a kind and a quantity, followed word for word, end in a page that has them."""
 
 from __future__ import annotations
 
@@ -9,24 +9,30 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from tests.browser.receipts import NUMBER, states
 from tests.browser.space import arrived, to_flat
+from tests.browser.test_colour_scale import colour_of
+from tests.browser.test_space import colours
 from tests.server import ROOT, running
 
-MANUAL = ROOT / "model" / "README.md"
-SECTION = "## A layer kind of your own"
+KIND_OF_LAYER = ROOT / "model" / "README.md", "## A layer kind of your own"
+QUANTITY = ROOT / "static" / "js" / "README.md", "## A quantity of your own"
 BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 KIND = "this page does not know the kind “leaky”"
 
 
-def blocks(page: bool):
-    """The code blocks of the engine's part or the page's: language, file, text."""
-    section = MANUAL.read_text("utf-8").split(SECTION)[1].split("\n## ")[0]
-    before, after = section.split("\n5. The page's part")
-    section = after if page else before
-    for indent, language, name, text in BLOCK.findall(section):
-        lines = [line.removeprefix(indent) for line in text.splitlines(keepends=True)]
+def section(manual, title):
+    """The text below a title."""
+    return manual.read_text("utf-8").split(title)[1].split("\n## ")[0]
+
+
+def blocks(text):
+    """The code blocks of a recipe: language, file, text."""
+    for indent, language, name, code in BLOCK.findall(text):
+        lines = [line.removeprefix(indent) for line in code.splitlines(keepends=True)]
         yield language, name, "".join(lines)
 
 
@@ -47,20 +53,22 @@ def own_server(tmp_path_factory):
         yield server
 
 
-@pytest.fixture
-def explaining_server(tmp_path):
-    """The same checkout after the page's part."""
-    with served(tmp_path, page=True) as server:
+@pytest.fixture(scope="module")
+def extended_server(tmp_path_factory):
+    """The same checkout after the page's part, with a quantity of one's own."""
+    with served(tmp_path_factory.mktemp("extended"), extended=True) as server:
         yield server
 
 
 @contextmanager
-def served(folder, page=False):
-    """Follow the manual in a copy of the project, and start its server."""
+def served(folder, extended=False):
+    """Follow the recipes in a copy of the project, and start its server."""
+    engine, page = section(*KIND_OF_LAYER).split("\n5. The page's part")
+    recipe = engine + page + section(*QUANTITY) if extended else engine
     for room in ("model", "app", "static", "templates"):
         shutil.copytree(ROOT / room, folder / room)
     scripts, commands = [], []
-    for language, name, text in [*blocks(page=False), *(blocks(page=True) if page else [])]:
+    for language, name, text in blocks(recipe):
         if language == "sh":
             commands.append(text.strip())
         elif language == "diff":
@@ -131,8 +139,8 @@ def influence_and_paths(lens):
     account = lens.page.locator("#account")
     account.get_by_label("influence").check(force=True)
     lens.until(
-        "convlens.overlay().some((item) => item.kind === 'heat' && item.layer === 'input'"
-        " && item.tensor.data.some((value) => value !== 0))"
+        "convlens.overlay().some((item) => item.kind === 'cells' && item.layer === 'input'"
+        " && convlens.quantity().tensors.get('input').data.some((value) => value !== 0))"
     )
     account.get_by_label("values").check(force=True)
     lens.page.evaluate("convlens.select(null)")
@@ -172,8 +180,8 @@ def panels_and_space(lens, cell):
     account.get_by_text("first guess").wait_for()
 
 
-def test_the_file_of_a_kind_explains_it_in_all_forms(explaining_server, open_page):
-    lens = open_page(explaining_server.url).sample(3)
+def test_the_file_of_a_kind_explains_it_in_all_forms(extended_server, open_page):
+    lens = open_page(extended_server.url).sample(3)
     cell = {"layer": "leaky1", "channel": 2, "row": 13, "column": 9}
     lens.page.evaluate("cell => convlens.select(cell)", cell)
     lens.frame()
@@ -191,3 +199,97 @@ def test_the_file_of_a_kind_explains_it_in_all_forms(explaining_server, open_pag
     lens.page.keyboard.press("l")
     lens.page.get_by_text("leaky rectifier").first.wait_for()
     assert "Keeps what is above zero in conv1, and a tenth of the rest." in lens.account()
+
+
+NUMBERS = """async () => {
+    const { digits } = await (await fetch('static/samples.json')).json();
+    const { strokes } = digits.find((one) => one.digit === 3);
+    convlens.draw(strokes);
+    await convlens.settled();
+    const ask = async (question) => (await fetch(`api/models/own/${question}`, {
+        method: 'POST', body: JSON.stringify({ strokes }),
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    })).json();
+    const place = 'layer=pool1&channel=2&row=6&column=5';
+    return [await ask('trace'), await ask(`derivatives?${place}`)];
+}"""
+WATCH_WORDS = """(selector) => {
+    const context = document.querySelector(selector).getContext('2d');
+    const fill = context.fillText.bind(context);
+    window.words = [];
+    context.fillText = (said, ...more) => (window.words.push(said), fill(said, ...more));
+}"""
+PAINTED = """([layer, channel, row, column]) => {
+    const canvas = document.getElementById('overlay');
+    const place = canvas.getBoundingClientRect();
+    const ratio = canvas.width / place.width;
+    const rect = convlens.rectOf({ layer, channel, row, column });
+    const x = Math.floor((rect.x - place.x + rect.width / 2) * ratio);
+    const y = Math.floor((rect.y - place.y + rect.height / 2) * ratio);
+    return [...canvas.getContext('2d').getImageData(x, y, 1, 1).data];
+}"""
+
+
+def test_a_quantity_of_ones_own_is_painted_with_its_legend_flat_and_in_space(
+    extended_server, open_page
+):
+    lens = open_page(extended_server.url, reduced_motion="reduce")
+    values, slopes = lens.page.evaluate(NUMBERS)
+    truth = {
+        name: np.float64(values[name]["data"]) * np.float64(slopes[name]["data"])
+        for name in ("input", "conv1", "scores", "shares")  # leaky1 is folded into conv1
+    }
+    cell = {"layer": "pool1", "channel": 2, "row": 6, "column": 5}
+    lens.page.evaluate("cell => convlens.select(cell)", cell)
+    lens.frame()
+    account = lens.page.locator("#account")
+    lens.page.evaluate(WATCH_WORDS, "#overlay")
+    account.get_by_label("value × influence").check(force=True)
+    lens.until("convlens.quantity().name === 'attribution'")
+    lens.frame()
+    shown = {item["layer"] for item in lens.overlay() if item["kind"] == "cells"}
+    assert shown == set(truth)
+    hold_legend(lens, truth)
+    assert lens.page.evaluate("words").count("value × influence") >= len(truth)
+    shape = values["conv1"]["shape"]
+    strongest = np.unravel_index(np.abs(truth["conv1"]).argmax(), shape)
+    place = ["conv1", *map(int, strongest)]
+    share = truth["conv1"].reshape(shape)[strongest] / np.abs(truth["conv1"]).max()
+    np.testing.assert_allclose(lens.page.evaluate(PAINTED, place), [*colour_of(share), 255], atol=2)
+
+    # Another cell's number is told in the account.
+    other = dict(zip(("layer", "channel", "row", "column"), place, strict=True))
+    lens.hover(other)
+    text = account.locator(".effect-text").inner_text()
+    name, _, told = text.partition(": ")
+    assert name == f"value × influence of conv1[{', '.join(map(str, place[1:]))}]"
+    assert states(told.rstrip("."), truth["conv1"].reshape(shape)[strongest])
+
+    lens.page.keyboard.press("s")
+    arrived(lens)
+    lens.page.evaluate(WATCH_WORDS, ".space-labels")
+    near = lens.page.locator(".space-picture").bounding_box()
+    lens.page.mouse.move(near["x"] + 5, near["y"] + 5)
+    lens.page.mouse.wheel(0, -1)
+    lens.frame()
+    hold_legend(lens, truth)
+    unit = int(np.abs(truth["shares"]).argmax())  # no line ends there
+    (painted,) = colours(lens, [{"layer": "shares", "channel": unit, "row": 0, "column": 0}])
+    np.testing.assert_allclose(painted, colour_of(np.sign(truth["shares"][unit])), atol=2)
+
+
+def hold_legend(lens, truth):
+    """The ends of each scale are written on the canvas that is watched."""
+    words = lens.page.evaluate("words")
+    for layer, numbers in truth.items():
+        if layer == "shares":
+            continue  # bars say each number
+        for end in (min(0.0, numbers.min()), max(0.0, numbers.max())):
+            assert any(says(word, end) for word in words), (layer, end, words)
+
+
+def says(word, truth):
+    """Whether a word on the canvas is this number."""
+    if word.startswith("≈"):
+        return truth != 0
+    return bool(re.fullmatch(NUMBER, word)) and states(word, truth)

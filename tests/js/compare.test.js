@@ -17,7 +17,7 @@ import {
   networkRows,
   readingRows,
 } from '../../static/js/scene/compared.js';
-import { ranges } from '../../static/js/scene/values.js';
+import { ranges } from '../../static/js/scene/quantities/scale.js';
 import { LENET } from './specs.js';
 import { compare as compareTexts, minus, read } from './text/exact.js';
 
@@ -81,7 +81,7 @@ test('one scale serves both: the larger limit of each pair', () => {
   );
   assert.deepEqual(limits.a, limits.b);
   const alone = ranges(lenet, large, 'layer');
-  const beside = ranges(lenet, small, 'layer', { limits: limits.a, difference: null });
+  const beside = ranges(lenet, small, 'layer', { limits: limits.a });
   assert.equal(beside.get('conv2')?.limit, alone.get('conv2')?.limit);
   const all = sharedLimits(
     { graph: lenet, trace: small },
@@ -97,9 +97,7 @@ test('a difference is taken cell by cell, and its image is signed', () => {
   const lacking = difference(lenet, a, b);
   const [x, y, z] = [a, b, lacking].map((one) => one.get('pool2')?.data[7] ?? NaN);
   assert.ok(Math.abs((x ?? 0) - (y ?? 0) - (z ?? 0)) < 1e-6);
-  const range = ranges(lenet, lacking, 'layer', { limits: new Map(), difference: [a, b] }).get(
-    'input',
-  );
+  const range = ranges(lenet, lacking, 'layer', { signed: true }).get('input');
   assert.equal(range?.image, false);
   assert.equal(range?.signed, true);
 });

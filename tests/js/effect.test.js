@@ -4,11 +4,21 @@ import { createGraph } from '../../static/js/geometry/graph.js';
 import { reachOf } from '../../static/js/kinds/network/reach.js';
 import { termsOf } from '../../static/js/kinds/network/terms.js';
 import { receptiveField } from '../../static/js/kinds/network/windows.js';
-import { codeName, effectItems, withEffect } from '../../static/js/scene/effect.js';
-import { derivativeText, influenceText } from '../../static/js/scene/effect_words.js';
-import { guessItems, guessLinks, guessedUnit } from '../../static/js/scene/guess.js';
+import { quantityOf } from '../../static/js/scene/quantities/index.js';
+import {
+  codeName,
+  derivativeText,
+  influenceText,
+} from '../../static/js/scene/quantities/influence_words.js';
+import { valueOf } from '../../static/js/scene/quantities/value.js';
+import { guessLinks, guessedUnit } from '../../static/js/scene/marks/guess.js';
+import { held } from '../../static/js/scene/camera.js';
 import { layout as layOut } from '../../static/js/scene/layout.js';
+import { numbersShown } from '../../static/js/scene/marks/over.js';
+import { rectOf } from '../../static/js/scene/pick.js';
+import { zoomed } from '../../static/js/scene/zoom.js';
 import { cellsOf, madeUp, offsetsIn, stridedNetwork } from './generate.js';
+import { guessItems, overlayItems } from './marked.js';
 import { GRAPH, LENET } from './specs.js';
 
 const close = (a, b, note) =>
@@ -24,6 +34,13 @@ function derivativesOf(graph, cell) {
     }),
   );
   return { cell, tensors };
+}
+
+/** The influence of a pinned cell, as a stage shows it. */
+function influenceOf(graph, answer, seed) {
+  const view = { ...madeUp(graph, seed), scale: 'layer' };
+  const sources = { view, value: valueOf(graph, view), pinned: answer.cell, answer };
+  return quantityOf(graph, 'derivative', sources);
 }
 
 test('a cell reaches exactly the cells whose receptive field holds it, up to the box around them', () => {
@@ -141,7 +158,9 @@ test('every layer before and after the pinned cell shows its derivatives, on a s
   const layout = stage(graph);
   const cell = { layer: 'conv2', channel: 7, row: 5, column: 4 };
   const derivatives = derivativesOf(graph, cell);
-  const heat = effectItems(layout, graph, derivatives).filter(({ kind }) => kind === 'heat');
+  const influence = influenceOf(graph, derivatives);
+  const items = overlayItems(layout, graph, { ...madeUp(graph) }, null, cell, null, influence);
+  const heat = items.filter(({ kind }) => kind === 'cells');
   const shown = layout.boxes.map(({ layer }) => layer).filter((layer) => layer !== 'conv2');
   assert.deepEqual(
     heat.map(({ layer }) => layer),
@@ -149,35 +168,62 @@ test('every layer before and after the pinned cell shows its derivatives, on a s
   );
   for (const item of heat) {
     const { data } = derivatives.tensors.get(item.layer);
-    assert.equal(item.range.limit, Math.max(...Array.from(data, Math.abs)));
+    const { limit } = influence.ranges.get(item.layer);
+    assert.equal(limit, Math.max(...Array.from(data, Math.abs)));
     assert.equal(item.after, graph.names.indexOf(item.layer) > graph.names.indexOf('conv2'));
     if (!item.after)
       assert.deepEqual(item.region, receptiveField(graph, cell).get(item.layer), item.layer);
   }
-  const bars = heat.at(-1).bars;
+  const bars = influence.bars('softmax', () => true);
   assert.equal(bars.length, 10);
-  bars.forEach(({ value, fraction }, channel) => {
-    assert.equal(value, derivatives.tensors.get('softmax').data[channel]);
-    close(fraction, Math.abs(value) / heat.at(-1).range.limit, 'bar');
+  bars.forEach(({ fraction, fill }, channel) => {
+    const value = derivatives.tensors.get('softmax').data[channel];
+    close(fraction, value / influence.ranges.get('softmax').limit, 'bar');
+    assert.equal(fill, value < 0 ? 'neg' : 'pos');
   });
+});
+
+test('the numbers in large cells are influences where these are shown, and values elsewhere', () => {
+  const graph = createGraph(LENET);
+  const fitted = stage(graph);
+  const cell = { layer: 'conv2', channel: 7, row: 5, column: 4 };
+  const influence = influenceOf(graph, derivativesOf(graph, cell));
+  const { x, y, width } = rectOf(fitted, { layer: 'pool1', channel: 2, row: 5, column: 4 });
+  const zoom = 48 / width;
+  const near = { zoom, x: 500 - x * zoom, y: 260 - y * zoom };
+  const layout = zoomed(fitted, held(fitted, near, fitted), fitted);
+  const count = { over: 0, under: 0 };
+  for (const { text, ...at } of numbersShown(layout, influence)) {
+    const reach = influence.regions.get(at.layer);
+    const over = reach && offsetsIn(graph, reach.region).has(graph.offset(at));
+    const { tensors } = over ? influence : influence.under;
+    const value = Number(tensors.get(at.layer).data[graph.offset(at)]);
+    const shown = Number(text.replace('−', '-'));
+    const decimals = text.split('.')[1]?.length ?? 0;
+    assert.ok(Math.abs(shown - value) <= 0.501 * 10 ** -decimals, `${text} is not ${value}`);
+    count[over ? 'over' : 'under'] += 1;
+  }
+  assert.ok(count.over > 20 && count.under > 20, JSON.stringify(count));
 });
 
 test('a layer that the cell does not move says 0', () => {
   const graph = createGraph(LENET);
   const derivatives = derivativesOf(graph, { layer: 'conv1', channel: 0, row: 5, column: 4 });
   derivatives.tensors.get('fc1').data.fill(0);
-  const items = effectItems(stage(graph), graph, derivatives);
-  const { ends, caption } = items.find(({ kind, layer }) => kind === 'heat' && layer === 'fc1');
-  assert.deepEqual([ends.lowText, ends.highText, caption], ['0', '', 'no influence']);
+  const { lowText, highText, caption } = influenceOf(graph, derivatives).legend('fc1');
+  assert.deepEqual([lowText, highText, caption], ['0', '', 'no influence']);
 });
 
 test('derivatives lie above the scrim and below lines and frames', () => {
   const graph = createGraph(LENET);
-  const derivatives = derivativesOf(graph, { layer: 'fc1', channel: 3, row: 0, column: 0 });
-  const base = [{ kind: 'scrim' }, { kind: 'curve' }, { kind: 'frame' }];
-  const kinds = withEffect(stage(graph), graph, derivatives, base).map(({ kind }) => kind);
+  const cell = { layer: 'fc1', channel: 3, row: 0, column: 0 };
+  const influence = influenceOf(graph, derivativesOf(graph, cell));
+  const items = overlayItems(stage(graph), graph, madeUp(graph), null, cell, null, influence);
+  const kinds = items.map(({ kind }) => kind);
   assert.equal(kinds[0], 'scrim');
-  assert.ok(kinds.lastIndexOf('heat') < kinds.indexOf('curve'));
+  assert.ok(kinds.includes('curve') && kinds.includes('cells'));
+  assert.ok(kinds.lastIndexOf('cells') < kinds.indexOf('curve'));
+  assert.ok(kinds.lastIndexOf('curve') < kinds.indexOf('frame'));
 });
 
 test('a derivative is said as what the earlier cell does to the later one', () => {
@@ -227,9 +273,8 @@ test('no end of a legend is written as 0 that is none, and both fit one word', (
   const ends = (low, high) => {
     data.fill(0);
     data.set([low, high]);
-    const items = effectItems(stage(graph), graph, derivatives);
-    const heat = items.find(({ kind, layer }) => kind === 'heat' && layer === 'fc1');
-    return [heat.ends.lowText, heat.ends.highText, heat.ends.both];
+    const { lowText, highText, both } = influenceOf(graph, { ...derivatives }).legend('fc1');
+    return [lowText, highText, both];
   };
   assert.deepEqual(ends(-0.0171, 0.0343), ['−0.017', '0.034', '±0.034']);
   assert.deepEqual(ends(-0.0051, 0.0002), ['−0.005', '≈\u202f0', '±0.005']);

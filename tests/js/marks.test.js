@@ -3,8 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { layout } from '../../static/js/scene/layout.js';
-import { overlayItems } from '../../static/js/scene/overlay.js';
 import { madeUp } from './generate.js';
+import { overlayItems } from './marked.js';
 import { LENET } from './specs.js';
 
 const CSS = new URL('../../static/css/', import.meta.url);

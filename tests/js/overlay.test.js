@@ -3,9 +3,9 @@ import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { receptiveField, windowOf } from '../../static/js/kinds/network/windows.js';
 import { layout } from '../../static/js/scene/layout.js';
-import { overlayItems } from '../../static/js/scene/overlay.js';
 import { rectOf, regionRects } from '../../static/js/scene/pick.js';
 import { madeUp } from './generate.js';
+import { overlayItems } from './marked.js';
 import { GRAPH, LENET } from './specs.js';
 
 const DESK = { width: 1176, height: 540, dpr: 1, folded: true };

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { layout } from '../../static/js/scene/layout.js';
-import { stillItems, stillValues } from '../../static/js/scene/still.js';
+import { quantityOf } from '../../static/js/scene/quantities/index.js';
+import { valueOf } from '../../static/js/scene/quantities/value.js';
+import { barsOf, stillItems } from '../../static/js/scene/still.js';
 import { madeUp } from './generate.js';
 import { GRAPH, LENET, network } from './specs.js';
 
@@ -57,17 +59,20 @@ test('a new trace changes values only: items are made without one', () => {
 });
 
 test('with nothing drawn only what paper and ink are is known', () => {
-  const values = stillValues(layout(lenet, DESK), lenet, { ...view(lenet), trace: null });
-  assert.ok(values.empty);
-  assert.deepEqual([...values.legends.keys()], ['input']);
+  const values = valueOf(lenet, { ...view(lenet), trace: null });
+  assert.equal(values.tensors.size, 0);
+  assert.deepEqual(
+    lenet.names.filter((name) => values.legend(name)),
+    ['input'],
+  );
   assert.deepEqual([...values.ranges.keys()], ['input']);
-  assert.equal(values.bars.size, 0);
+  assert.deepEqual(barsOf(layout(lenet, DESK), values, 'softmax'), []);
 });
 
 test('where every map has its own scale no legend claims a number for all', () => {
   const state = { ...view(lenet), scale: /** @type {const} */ ('map') };
-  const { legends } = stillValues(layout(lenet, DESK), lenet, state);
-  const ends = (name) => [legends.get(name).lowText, legends.get(name).highText];
+  const { legend } = valueOf(lenet, state);
+  const ends = (name) => [legend(name).lowText, legend(name).highText];
   assert.deepEqual(ends('conv1'), ['\u2212max', 'max']);
   assert.deepEqual(ends('pool1'), ['0', 'max']);
   assert.deepEqual(ends('input'), ['0', '1']);
@@ -75,19 +80,19 @@ test('where every map has its own scale no legend claims a number for all', () =
 
 test('legends show what occurs with 0 in it, and a tick only where 0 is no end', () => {
   const state = view(lenet);
-  const { legends, ranges } = stillValues(layout(lenet, DESK), lenet, state);
-  const conv1 = legends.get('conv1');
+  const { legend, ranges } = valueOf(lenet, state);
+  const conv1 = legend('conv1');
   assert.equal(conv1.low, ranges.get('conv1').min);
   assert.equal(conv1.high, ranges.get('conv1').max);
   assert.ok(conv1.zero > 0 && conv1.zero < 1);
   const zero = conv1.low + conv1.zero * (conv1.high - conv1.low);
   assert.ok(Math.abs(zero) < 1e-9);
-  assert.deepEqual([legends.get('pool1').low, legends.get('pool1').zero], [0, null]);
-  assert.deepEqual([legends.get('input').lowText, legends.get('input').highText], ['0', '1']);
+  assert.deepEqual([legend('pool1').low, legend('pool1').zero], [0, null]);
+  assert.deepEqual([legend('input').lowText, legend('input').highText], ['0', '1']);
 });
 
 test('one bar is strong, the first of the largest, and all of them add up', () => {
-  const bars = stillValues(layout(lenet, DESK), lenet, view(lenet)).bars.get('softmax');
+  const bars = barsOf(layout(lenet, DESK), valueOf(lenet, view(lenet)), 'softmax');
   const most = Math.max(...bars.map(({ fraction }) => fraction));
   assert.deepEqual(
     bars.flatMap(({ strong }, i) => (strong ? [i] : [])),
@@ -116,11 +121,18 @@ test('below narrow columns stands as much of a class’s name as fits, and besid
   }
 });
 
+/** What a stage shows that compares two readings. */
+function differenceOf(now, then) {
+  const seen = { ...view(lenet), trace: now, beside: { limits: new Map(), then } };
+  const sources = { view: seen, value: valueOf(lenet, seen), pinned: null, answer: null };
+  return quantityOf(lenet, 'difference', sources);
+}
+
 test('in a difference no bar is strong, for nothing is guessed there', () => {
-  const shown = view(lenet);
-  const beside = { limits: new Map(), difference: [shown.trace, madeUp(lenet, 3).trace] };
-  const values = stillValues(layout(lenet, DESK), lenet, { ...shown, beside });
-  assert.ok(values.bars.get('softmax').every(({ strong }) => !strong));
+  const found = differenceOf(view(lenet).trace, madeUp(lenet, 3).trace);
+  const bars = barsOf(layout(lenet, DESK), found, 'softmax');
+  assert.equal(bars.length, 10);
+  assert.ok(bars.every(({ strong }) => !strong));
 });
 
 test('in a difference more is blue with a plus and less is orange with a minus, bar and text alike', () => {
@@ -130,11 +142,8 @@ test('in a difference more is blue with a plus and less is orange with a minus, 
     const data = Float32Array.from(softmax.data, (_, i) => of[i % 3]);
     return new Map(seen.trace).set('softmax', { ...softmax, data });
   };
-  const trace = shares([0.8, -0.8, 0.0001]);
-  const difference = [shares([0.8, 0, 0.1001]), shares([0, 0.8, 0.1])];
-  const beside = { limits: new Map(), difference };
-  const values = stillValues(layout(lenet, DESK), lenet, { ...seen, trace, beside });
-  const [more, less, same] = values.bars.get('softmax');
+  const found = differenceOf(shares([0.8, 0, 0.1001]), shares([0, 0.8, 0.1]));
+  const [more, less, same] = barsOf(layout(lenet, DESK), found, 'softmax');
   assert.deepEqual([more.tone, more.fill, more.text[0]], ['pos', 'pos', '+']);
   assert.deepEqual([less.tone, less.fill, less.text[0]], ['neg', 'neg', '\u2212']);
   assert.deepEqual([same.tone, same.text], ['ink3', '≈\u202f0']);

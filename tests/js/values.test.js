@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { limitOf, ranges } from '../../static/js/scene/values.js';
+import { limitOf, ranges } from '../../static/js/scene/quantities/scale.js';
 import { madeUp } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 

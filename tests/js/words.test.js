@@ -3,12 +3,13 @@ import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { furthest, held } from '../../static/js/scene/camera.js';
 import { layout } from '../../static/js/scene/layout.js';
-import { overlayItems } from '../../static/js/scene/overlay.js';
 import { rectOf } from '../../static/js/scene/pick.js';
 import { stillItems } from '../../static/js/scene/still.js';
 import { numberRects, struckWords } from '../../static/js/scene/words.js';
 import { zoomed } from '../../static/js/scene/zoom.js';
 import { madeUp } from './generate.js';
+import { valueOf } from '../../static/js/scene/quantities/value.js';
+import { overlayItems } from './marked.js';
 import { GRAPH, LENET, LENET5 } from './specs.js';
 
 const PHONE = { width: 390, height: 667, dpr: 2, folded: true };
@@ -35,7 +36,7 @@ const holds = ({ x, y, width, height }, [px, py]) =>
 function holdsFor(graph, made, view, cell, pinned) {
   const still = stillItems(made, graph);
   const overlay = overlayItems(made, graph, view, cell, pinned);
-  const left = struckWords(made, still, overlay, view.trace);
+  const left = struckWords(made, still, overlay, valueOf(graph, view));
   const texts = still
     .filter(({ kind, text }) => kind === 'text' && text)
     .map(({ text, x, y, align, baseline, font }) => {

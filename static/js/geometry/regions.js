@@ -106,6 +106,13 @@ export function reshaped(graph, region, layer) {
   return box(layer, a.channel, a.channel + 1, a.row, a.row + 1, a.column, b.column + 1);
 }
 
+/** @param {Region} region @param {Cell} cell of its layer @returns {boolean} whether the cell is among them */
+export function holds(region, { channel, row, column }) {
+  const { row0, row1, column0, column1 } = region;
+  const inside = row >= row0 && row < row1 && column >= column0 && column < column1;
+  return inside && mapsOf(region).includes(channel);
+}
+
 /** @param {Cell} a @param {Cell} b */
 export function sameCell(a, b) {
   return a.layer === b.layer && a.channel === b.channel && a.row === b.row && a.column === b.column;
@@ -123,4 +130,10 @@ export function blocksOf(graph, { inputs }) {
     start += block.channels;
     return block;
   });
+}
+
+/** @param {Graph} graph @param {string} layer @param {number} channel @returns {Region} all of one map */
+export function wholeMap(graph, layer, channel) {
+  const { rows, columns } = graph.size(layer);
+  return box(layer, channel, channel + 1, 0, rows, 0, columns);
 }

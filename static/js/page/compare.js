@@ -1,6 +1,6 @@
 // Compares: two networks on one drawing, or two drawings through one network, with their difference.
 
-import { correspondence, difference, inverse, sharedLimits, translated } from '../scene/compare.js';
+import { correspondence, inverse, sharedLimits, translated } from '../scene/compare.js';
 import { guess } from '../scene/compared.js';
 import { foldGraph, LEAST_SHOWN } from '../scene/fold.js';
 import { createLaneHead } from '../ui/compare/lane.js';
@@ -48,8 +48,8 @@ class Compare {
   #models = /** @type {readonly ModelSummary[]} */ ([]);
   #head = createLaneHead(() => this.#end());
   #notice = '';
-  /** Whether influence was shown before. */
-  #effect = false;
+  /** What the cells showed before. */
+  #quantity = 'value';
   #panel;
 
   /** @param {Page} page */
@@ -144,8 +144,8 @@ class Compare {
     this.#page.stage.place.before(this.#head.head);
     document.documentElement.dataset['compare'] = String(lanes.length);
     this.#notice = '';
-    this.#effect = this.#page.store.get().effect;
-    this.#page.store.set({ effect: false }); // values beside values
+    this.#quantity = this.#page.store.get().quantity;
+    this.#page.store.set({ quantity: 'value' }); // values beside values
     this.#hide(this.#page.store.get());
     this.#match(this.#page.store.get());
     this.#renew();
@@ -155,7 +155,7 @@ class Compare {
     this.#now?.end();
     this.#head.head.remove();
     delete document.documentElement.dataset['compare'];
-    if (this.#now) this.#page.store.set({ effect: this.#effect });
+    if (this.#now) this.#page.store.set({ quantity: this.#quantity });
     this.#now = null;
     this.#page.store.set({ beside: null });
     this.#renew();
@@ -241,14 +241,11 @@ class Compare {
     const mine = readingOf(graph, trace);
     const reading = readingOf(now.graph, theirs);
     const limits = sharedLimits(mine, reading, now.corresponding, scale);
-    this.#page.store.set({ beside: { limits: limits.a, difference: null } });
-    other.store.set({ beside: { limits: limits.b, difference: null } });
-    const pair = trace && theirs && /** @type {const} */ ([trace.tensors, theirs.tensors]);
-    const beside = { limits: limits.a, difference: pair };
-    third?.store.set({ beside, trace: differenceOf(graph, trace, theirs) });
+    this.#page.store.set({ beside: { limits: limits.a, then: null } });
+    other.store.set({ beside: { limits: limits.b, then: null } });
+    if (third) showDifference(third, trace, theirs, limits.a);
     this.#head.title(now.here, guessOf(mine));
     other.elements.title(now.name, guessOf(reading));
-    third?.elements.title('difference', 'now − kept, at the same scale');
   }
 
   /** @param {Readonly<State>} state */
@@ -275,14 +272,15 @@ class Compare {
 }
 
 /**
- * @param {Graph} graph
- * @param {Trace | null} now
- * @param {Trace | null} then
- * @returns {Trace | null}
+ * @param {Lane} lane
+ * @param {Trace | null} trace now
+ * @param {Trace | null} kept
+ * @param {ReadonlyMap<string, number>} limits
  */
-function differenceOf(graph, now, then) {
-  if (!now || !then) return null;
-  return { tensors: difference(graph, now.tensors, then.tensors), metadata: now.metadata };
+function showDifference({ store, elements }, trace, kept, limits) {
+  const beside = { limits, then: kept?.tensors ?? null };
+  store.set({ beside, trace: kept && trace, quantity: 'difference' });
+  elements.title('difference', 'now − kept, at the same scale');
 }
 
 /**

@@ -1,7 +1,6 @@
 // What can be done on the page beyond drawing and being read: a table of contents.
 
 import { compare } from './compare.js';
-import { derivatives } from './derivatives.js';
 import { help } from './help.js';
 import { layers } from './layers.js';
 import { lingering } from './lingering.js';
@@ -10,7 +9,9 @@ import { magnifier } from './magnifier.js';
 import { maps } from './maps.js';
 import { moves } from './moves.js';
 import { networks } from './networks.js';
+import { paths } from './paths.js';
 import { pen } from './pen.js';
+import { quantities } from './quantities.js';
 
 /** @import { Feature } from './types.d.ts' */
 
@@ -20,7 +21,8 @@ export const FEATURES = [
   pen, // drawing by keys
   magnifier, // what a finger covers
   looking, // nearer, and into space
-  derivatives, // how the cells matter for each other
+  quantities, // what the cells show: values, influence
+  paths, // which lines lead to the first guess
   moves, // the drawing moved, turned and enlarged
   maps, // maps enlarged, with their kernels
   layers, // shown, hidden and explained

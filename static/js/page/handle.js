@@ -81,5 +81,8 @@ export function createHandle({ store, editor, view, progress, ready, places }) {
 
     /** What pointing adds to the picture at present, as plain data. */
     overlay: () => view.overlay,
+
+    /** What the cells show at present: numbers by layer, their colours and their legends. */
+    quantity: () => view.quantity,
   };
 }

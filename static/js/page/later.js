@@ -2,7 +2,7 @@
 
 export { createLineCell } from '../ui/receipt/line.js';
 export { createOpenCell, createSheetCell } from '../ui/receipt/open.js';
-export { effectOf } from './derivatives.js';
+export { choiceOf } from './quantities.js';
 export { saveTrace } from './saving.js';
 export { createTelling } from './telling.js';
 export { cellSentences } from '../scene/sentences.js';

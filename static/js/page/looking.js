@@ -1,6 +1,6 @@
 // Looking nearer, and into space and back: buttons, keys, the link.
 
-import { numbersOf } from '../scene/numbers.js';
+import { numbersShown } from '../scene/marks/over.js';
 import { openSpace } from '../stage/space.js';
 import { openZoom } from '../stage/zoom.js';
 import { createSwitch } from '../ui/space.js';
@@ -32,9 +32,8 @@ function open(page) {
   });
   const { toggle, ...space } = createSpace(page);
   extendHandle(() => {
-    const { trace } = store.get();
-    const { layout } = stage.view;
-    return trace && layout ? numbersOf(layout, trace.tensors) : [];
+    const { layout, quantity } = stage.view;
+    return layout && quantity ? numbersShown(layout, quantity) : [];
   });
 
   const seen = () => (store.get().space ? space : flat);
@@ -84,7 +83,7 @@ function remember(space) {
 }
 
 /** The scripting handle tells what stands in the cells that are in sight. */
-/** @param {() => ReturnType<typeof numbersOf>} numbers */
+/** @param {() => ReturnType<typeof numbersShown>} numbers */
 function extendHandle(numbers) {
   const { convlens } = /** @type {Window & { convlens?: object }} */ (window);
   if (convlens) Object.assign(convlens, { numbers });

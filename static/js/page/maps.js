@@ -7,7 +7,7 @@ import { find } from '../ui/dom.js';
 import { createKernelsPanel } from '../ui/maps/kernels.js';
 import { createMapPanel } from '../ui/maps/map.js';
 import { panelLine } from '../ui/frames.js';
-import { createColouring } from './colouring.js';
+import { spansOf } from './colouring.js';
 import { viewOf } from '../stage/state.js';
 import { subjectNow } from './subject.js';
 
@@ -32,14 +32,13 @@ function open(page) {
   const place = find('#account', HTMLElement);
   followHeight(page, place);
   const on = actsOf(page, opening);
-  const colouring = createColouring();
 
   /** @param {Readonly<State>} state @param {'open' | 'sheet'} shape @returns {Seen | null} */
   function seen(state, shape) {
     const { graph, subject, kernel } = state;
     const { layout } = stage.view;
     if (!graph || !layout || !subject || !graph.has(subject.layer)) return null;
-    const span = colouring(state);
+    const span = spansOf(state);
     const { colours } = stage.painter;
     const cell = state.pointed ?? state.pinned;
     return {

@@ -149,7 +149,7 @@ function explanation({ store, stage, journey, pad, url }, others) {
     release: () => store.set({ pinned: null, pointed: null }),
   });
   const tell = telling(stage);
-  const traced = /** @type {const} */ (['trace', 'graph', 'weights', 'derivatives', 'effect']);
+  const traced = /** @type {const} */ (['trace', 'graph', 'weights', 'answers', 'quantity']);
   const reads = /** @type {const} */ ([...traced, 'unread', 'scale', 'folded', 'theme']);
   return {
     reads: [...reads, 'pointed', 'pinned', 'walking', 'account', 'form', 'panel', 'phone', 'kit'],
@@ -180,7 +180,7 @@ function explanation({ store, stage, journey, pad, url }, others) {
  */
 function standingOf(store, { canBack, canForth }, other) {
   const { form, kit } = store.get();
-  const effect = kit ? kit.effectOf(store) : null;
+  const effect = kit ? kit.choiceOf(store) : null;
   return { form, other, canBack: canBack(), canForth: canForth(), effect };
 }
 

@@ -3,7 +3,7 @@
 import { afterwards } from '../scene/afterwards.js';
 import { receipt as receiptOf } from '../scene/receipt/receipt.js';
 import { goes, what } from '../scene/sentences.js';
-import { createColouring } from './colouring.js';
+import { spansOf } from './colouring.js';
 import { viewOf } from '../stage/state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
@@ -18,7 +18,6 @@ import { viewOf } from '../stage/state.js';
 export function createTelling({ painter, view }) {
   /** @type {Trace | null} */
   let trace = null;
-  const colouring = createColouring();
 
   /** @type {Told['tensor']} */
   const tensor = (layer) => trace?.tensors.get(layer)?.data ?? null;
@@ -32,7 +31,7 @@ export function createTelling({ painter, view }) {
   return (state, graph, cell) => {
     if (!state.trace) return null;
     trace = state.trace;
-    const span = colouring(state);
+    const span = spansOf(state);
     const receipt = receiptOf(graph, viewOf(state), cell, view.layout);
     if (!receipt) return null;
     const { colours } = painter;

@@ -4,7 +4,7 @@ import { STEPS } from './colours.js';
 
 /** @import { Colours } from './colours.js' */
 /** @import { Brush } from './brush.js' */
-/** @import { LegendItem, LegendValue, Range } from '../scene/types.d.ts' */
+/** @import { LegendItem, LegendValue, Range, TextItem } from '../scene/types.d.ts' */
 
 /** The scales as strips of pixels, to cut legends from. */
 export function createStrips(/** @type {Colours} */ colours) {
@@ -35,7 +35,7 @@ const MOST_OUT = 5;
  * @param {Brush} brush
  * @param {Strips} strips
  * @param {LegendItem} item
- * @param {LegendValue | undefined} value
+ * @param {LegendValue | null} value
  * @param {Range | undefined} range
  */
 export function paintLegend(brush, strips, item, value, range) {
@@ -43,9 +43,8 @@ export function paintLegend(brush, strips, item, value, range) {
   if (!value) return;
   if (item.labels === 'tight') return paintTight(brush, strips, item, value, range);
   if (item.labels === 'beside') return paintBeside(brush, strips, item, value, range);
-  paintBar(brush.context, strips, item, value, range);
+  paintBar(brush, strips, item, value, range);
   const { bar } = item;
-  if (item.image) brush.outline(bar, 'line2');
   const lack = brush.width(value.lowText + value.highText, 'legend') + LABEL_GAP - bar.width;
   const out = Math.max(0, lack) / 2; // labels of a short bar reach a little beyond it
   if (out > MOST_OUT && value.both) {
@@ -69,9 +68,7 @@ export function paintLegend(brush, strips, item, value, range) {
 function paintBeside(brush, strips, { bar, ...item }, value, range) {
   const room = item.highX - brush.width(value.highText, 'legend') - TIGHT_GAP - bar.x;
   const width = Math.round(Math.max(LEAST_BAR, Math.min(bar.width, room)));
-  const shown = { ...item, bar: { ...bar, width } };
-  paintBar(brush.context, strips, shown, value, range);
-  if (item.image) brush.outline(shown.bar, 'line2');
+  paintBar(brush, strips, { ...item, bar: { ...bar, width } }, value, range);
   brush.text(value.lowText, item.lowX, item.baseline, 'right', 'legend', 'ink2');
   brush.text(value.highText, item.highX, item.baseline, 'right', 'legend', 'ink2');
 }
@@ -92,26 +89,29 @@ function paintTight(brush, strips, item, value, range) {
   const x = lowX + brush.width(value.lowText, 'legend') + TIGHT_GAP;
   const width = highX - brush.width(value.highText, 'legend') - TIGHT_GAP - x;
   if (width < LEAST_BAR) return;
-  const between = { ...item, bar: { ...bar, x: Math.round(x), width: Math.round(width) } };
-  paintBar(brush.context, strips, between, value, range);
-  if (item.image) brush.outline(between.bar, 'line2');
+  const between = { ...bar, x: Math.round(x), width: Math.round(width) };
+  paintBar(brush, strips, { ...item, bar: between }, value, range);
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * What is shown of an image may be signed: a difference, an influence. Only paper needs a frame.
+ *
+ * @param {Brush} brush
  * @param {Strips} strips
  * @param {LegendItem} item
  * @param {LegendValue} value
  * @param {Range | undefined} range
  */
-function paintBar(context, strips, { bar, ...item }, value, range) {
-  const image = item.image && (range?.image ?? true); // the difference of two images is signed
+function paintBar(brush, strips, { bar, ...item }, value, range) {
+  const image = item.image && (range?.image ?? true);
   const source = image ? strips.image : strips.diverging;
   const limit = range?.limit ?? 1;
   const from = image ? 0 : STEPS + (value.low / limit) * STEPS;
   const to = image ? source.width : STEPS + (value.high / limit) * STEPS + 1;
   const { x, y, width, height } = bar;
-  context.drawImage(source, from, 0, Math.max(1, to - from), 1, x, y, width, height);
+  const share = Math.max(1, to - from);
+  brush.context.drawImage(source, from, 0, share, 1, x, y, width, height);
+  if (image) brush.outline(bar, 'line2');
 }
 
 /**
@@ -149,4 +149,46 @@ function clear(brush, { bar, labels, lowX, highX, baseline }) {
   const x = beside ? lowX - 48 * brush.size : bar.x - (labels === 'tight' ? 2 : 8);
   const width = beside ? highX + 1 - x : bar.x + bar.width + 8 - x;
   brush.clear({ x, y: top, width, height });
+}
+
+/** Between a caption and the bar below it, which has a tick. */
+const ABOVE = 4;
+/** Of a line of the legend's size. */
+const TALL = 12;
+
+/**
+ * That these are no values.
+ *
+ * @param {Brush} brush
+ * @param {LegendItem} legend
+ * @param {string} text
+ */
+export function paintCaption(brush, { bar, labels }, text) {
+  if (labels !== 'below') return; // on a phone there is no room
+  const width = brush.width(text, 'legend');
+  const [x, y] = [bar.x + bar.width / 2, bar.y - ABOVE];
+  const height = TALL * brush.size;
+  brush.clear({ x: x - width / 2 - 2, y: y - 0.75 * height, width: width + 4, height });
+  brush.text(text, x, y, 'center', 'legend', 'ink2');
+}
+
+/**
+ * The same below bars, instead of 0 and 100 %.
+ *
+ * @param {Brush} brush
+ * @param {readonly TextItem[]} axis
+ * @param {string} caption
+ */
+export function sayBelow(brush, axis, caption) {
+  const last = axis.at(-1);
+  if (!last) return;
+  for (const { text, x, y, align } of axis) {
+    const width = brush.width(text, 'legend') + 4;
+    const tall = TALL * brush.size;
+    brush.clear({
+      ...{ x: align === 'right' ? x - width + 2 : x - 2, width },
+      ...{ y: y - tall, height: (tall * 4) / 3 },
+    });
+  }
+  brush.text(caption, last.x, last.y, 'right', 'legend', 'ink2');
 }

@@ -4,7 +4,7 @@ import { eachNumber, sizeIn } from '../scene/numbers.js';
 import { pixel } from './colours.js';
 import { inkOn } from './luminance.js';
 
-/** @import { Layout, LayerBox, StillValues, Tensors } from '../scene/types.d.ts' */
+/** @import { Layout, LayerBox, Quantity, Tensors } from '../scene/types.d.ts' */
 /** @import { Brush } from './brush.js' */
 /** @import { Colours } from './colours.js' */
 
@@ -14,20 +14,19 @@ const DROP = 0.36;
 /**
  * @param {Brush} brush
  * @param {Layout} layout
- * @param {Tensors | null} trace
- * @param {StillValues} values
+ * @param {Tensors} tensors of the layers that are written on
+ * @param {Quantity['ranges']} ranges
  * @param {Colours} colours
  */
-export function paintNumbers({ context, theme }, layout, trace, values, colours) {
-  if (!trace) return;
+export function paintNumbers({ context, theme }, layout, tensors, ranges, colours) {
   /** @type {LayerBox | null} */
   let present = null;
   let size = 0;
   let ink = '';
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  eachNumber(layout, trace, (box, channel, row, column, text, value) => {
-    const range = values.ranges.get(box.layer);
+  eachNumber(layout, tensors, (box, channel, row, column, text, value) => {
+    const range = ranges.get(box.layer);
     if (!range) return;
     if (box !== present) {
       present = box;

@@ -1,7 +1,7 @@
 // Paints what pointing adds: scrim, wedges, curves and frames, above the still picture.
 
 /** @import { Theme } from '../core/theme.js' */
-/** @import { CurveItem, FrameItem, HeatItem, OverlayItem, Rect, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
+/** @import { CellsItem, CurveItem, FrameItem, OverlayItem, Rect, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
 
 /** Dashes of thin frames, of thick ones, and none. */
 const FINE = [3, 2];
@@ -15,7 +15,7 @@ const WHOLE = [];
  * @param {readonly OverlayItem[]} items in painting order
  * @param {object} how
  * @param {number} how.scrim 0..1, how far the scrim has come
- * @param {((item: HeatItem) => void) | undefined} how.heat paints derivatives
+ * @param {(item: CellsItem) => void} how.cells paints a quantity over the values
  * @param {readonly Rect[]} how.words lines pass behind them
  */
 export function paintOverlay(context, theme, items, how) {
@@ -35,14 +35,14 @@ export function paintOverlay(context, theme, items, how) {
  * @param {CanvasRenderingContext2D} context
  * @param {Theme} theme
  * @param {OverlayItem} item
- * @param {{ scrim: number, heat: ((item: HeatItem) => void) | undefined }} how
+ * @param {{ scrim: number, cells: (item: CellsItem) => void }} how
  */
-function paintItem(context, theme, item, { scrim, heat }) {
+function paintItem(context, theme, item, { scrim, cells }) {
   if (item.kind === 'frame') paintFrame(context, theme, item);
   else if (item.kind === 'curve') paintCurve(context, theme, item);
   else if (item.kind === 'wedge') paintWedge(context, theme, item);
   else if (item.kind === 'scrim') paintScrim(context, theme, item, scrim);
-  else heat?.(item);
+  else cells(item);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {readonly Rect[]} words */

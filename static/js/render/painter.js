@@ -1,19 +1,17 @@
 // Paints the two canvases of a stage: the still picture, and above it what pointing adds.
 
-import { clearBar, paintBar } from './bars.js';
 import { createBrush } from './brush.js';
+import { Cells } from './cells.js';
 import { createColours } from './colours.js';
 import { createFonts, createMeasure } from './fonts.js';
-import { createStrips, paintLegend } from './legend.js';
+import { createStrips } from './legend.js';
 import { paintOverlay } from './overlay.js';
-import { createTiles } from './tiles.js';
 
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Brush } from './brush.js' */
-/** @import { createHeat } from './heat.js' */
 /** @import { paintNumbers } from './numbers.js' */
 /** @import { struckWords } from '../scene/words.js' */
-/** @import { Layout, OverlayItem, StillItem, StillValues, Tensors, TextItem } from '../scene/types.d.ts' */
+/** @import { CellsItem, Layout, OverlayItem, Quantity, StillItem, TextItem } from '../scene/types.d.ts' */
 
 export class Painter {
   #stillCanvas;
@@ -23,22 +21,21 @@ export class Painter {
   #theme;
   #colours;
   #strips;
-  #brush;
+  #brushes;
   /** @type {Layout | null} */
   #layout = null;
   /** @type {readonly StillItem[]} */
   #items = [];
-  /** @type {ReturnType<typeof createTiles>[]} */
-  #tiles = [];
+  /** What the stage shows, and what lies over it. */
+  #cells = new Cells();
+  #over = new Cells();
   /**
-   * What paints marks: into cells that are large enough, derivatives, around words that no line may
-   * strike through. Null until it is loaded.
+   * What writes into cells that are large enough, and says which words no line may strike through.
+   * Null until it is loaded.
    *
-   * @type {{ numbers: typeof paintNumbers, heat: typeof createHeat, words: typeof struckWords } | null}
+   * @type {{ numbers: typeof paintNumbers, words: typeof struckWords } | null}
    */
   marks = null;
-  /** @type {Tensors | null} */
-  #trace = null;
   /** Nothing stands on the overlay. */
   #clean = true;
 
@@ -56,7 +53,7 @@ export class Painter {
     this.measure = createMeasure(this.#still, theme.tokens.font);
     this.#colours = createColours(theme);
     this.#strips = createStrips(this.#colours);
-    this.#brush = this.#createBrush();
+    this.#brushes = this.#createBrushes();
   }
 
   get colours() {
@@ -68,7 +65,7 @@ export class Painter {
     this.#theme = theme;
     this.#colours = createColours(theme);
     this.#strips = createStrips(this.#colours);
-    this.#brush = this.#createBrush();
+    this.#brushes = this.#createBrushes();
   }
 
   /**
@@ -78,18 +75,15 @@ export class Painter {
   setLayout(layout, items) {
     this.#layout = layout;
     this.#items = items;
-    const known = new Map(this.#tiles.map((tiles) => [tiles.layer, tiles]));
-    this.#tiles = items
-      .filter((item) => item.kind === 'tiles')
-      .map((item) => known.get(item.layer)?.moved(item) ?? createTiles(item));
+    for (const cells of [this.#cells, this.#over]) cells.setLayout(layout, items);
     for (const canvas of [this.#stillCanvas, this.#overlayCanvas]) resize(canvas, layout);
-    this.#brush = this.#createBrush();
+    this.#brushes = this.#createBrushes();
     this.#clean = false;
   }
 
   /** Text, arrows and outlines: what a new trace does not change. */
   paintBase() {
-    const brush = this.#brush;
+    const brush = this.#brushes.still;
     if (this.#layout) brush.clear({ x: 0, y: 0, ...this.#layout.extent });
     for (const item of this.#items) if (isCaption(item)) write(brush, item);
     this.#inSight(this.#still, () => {
@@ -101,58 +95,30 @@ export class Painter {
     });
   }
 
-  /**
-   * @param {Tensors | null} trace
-   * @param {StillValues} values
-   */
-  paintValues(trace, values) {
-    this.#trace = trace;
-    if (!this.#layout) return;
-    this.#inSight(this.#still, () => this.#paintCells(trace, values));
-    for (const item of this.#items) {
-      if (item.kind !== 'legend') continue;
-      const range = values.ranges.get(item.layer);
-      paintLegend(this.#brush, this.#strips, item, values.legends.get(item.layer), range);
-    }
-  }
-
-  /**
-   * @param {Tensors | null} trace
-   * @param {StillValues} values
-   */
-  #paintCells(trace, values) {
-    if (!this.#layout) return;
-    const { dpr } = this.#layout;
-    this.#still.setTransform(1, 0, 0, 1, 0, 0);
-    this.#still.imageSmoothingEnabled = false;
-    for (const tile of this.#tiles) {
-      tile.colour(this.#colours, trace?.get(tile.layer), values.ranges.get(tile.layer));
-      tile.paint(this.#still, dpr);
-    }
-    this.#still.setTransform(dpr, 0, 0, dpr, 0, 0);
-    for (const item of this.#items) if (item.kind === 'bar') clearBar(this.#brush, item);
-    for (const item of this.#items) {
-      if (item.kind !== 'bar') continue;
-      paintBar(this.#brush, item, values.bars.get(item.layer)?.[item.channel]);
-    }
-    this.marks?.numbers(this.#brush, this.#layout, trace, values, this.#colours);
+  /** @param {Quantity} quantity what is shown of all cells */
+  paintValues(quantity) {
+    const inSight = (/** @type {() => void} */ paint) => this.#inSight(this.#still, paint);
+    this.#cells.paint(this.#tools(this.#brushes.still), quantity, inSight);
   }
 
   /**
    * @param {readonly OverlayItem[]} items
    * @param {number} scrim 0..1, how far it has come
+   * @param {Quantity} quantity
    */
-  paintOverlay(items, scrim) {
+  paintOverlay(items, scrim, quantity) {
     if (!this.#layout || (this.#clean && items.length === 0)) return;
     const { dpr, extent } = this.#layout;
     this.#overlay.setTransform(dpr, 0, 0, dpr, 0, 0);
     this.#overlay.clearRect(0, 0, extent.width, extent.height);
-    const heat = this.marks?.heat(this.#overlay, this.#theme, this.#layout, this.measure);
-    const words = this.marks?.words(this.#layout, this.#items, items, this.#trace) ?? [];
+    const words = this.marks?.words(this.#layout, this.#items, items, quantity) ?? [];
+    const tools = this.#tools(this.#brushes.over);
+    const cells = (/** @type {CellsItem} */ item) => this.#over.paintOver(tools, quantity, item);
     this.#inSight(this.#overlay, () =>
-      paintOverlay(this.#overlay, this.#theme, items, { scrim, heat: heat?.cells, words }),
+      paintOverlay(this.#overlay, this.#theme, items, { scrim, cells, words }),
     );
-    heat?.legends(items);
+    for (const item of items)
+      if (item.kind === 'cells') this.#over.paintLegend(tools, quantity, item.layer);
     this.#clean = items.length === 0;
   }
 
@@ -162,6 +128,16 @@ export class Painter {
     this.#still.drawImage(this.#overlayCanvas, 0, 0);
     const dpr = this.#layout?.dpr ?? 1;
     this.#still.setTransform(dpr, 0, 0, dpr, 0, 0);
+  }
+
+  /** @param {Brush} brush */
+  #tools(brush) {
+    return {
+      brush,
+      colours: this.#colours,
+      strips: this.#strips,
+      numbers: this.marks?.numbers ?? null,
+    };
   }
 
   /**
@@ -181,15 +157,12 @@ export class Painter {
     context.restore();
   }
 
-  #createBrush() {
-    const text = this.#layout?.text ?? 1;
-    return createBrush(this.#still, {
-      theme: this.#theme,
-      fonts: createFonts(this.#theme.tokens.font, text),
-      measure: this.measure,
-      text,
-      dpr: this.#layout?.dpr ?? 1,
-    });
+  #createBrushes() {
+    const { dpr = 1, text = 1 } = this.#layout ?? {};
+    const fonts = createFonts(this.#theme.tokens.font, text);
+    const given = { theme: this.#theme, fonts, measure: this.measure, text, dpr };
+    const brush = (/** @type {CanvasRenderingContext2D} */ on) => createBrush(on, given);
+    return { still: brush(this.#still), over: brush(this.#overlay) };
   }
 }
 

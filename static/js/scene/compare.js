@@ -1,6 +1,6 @@
 // Two readings side by side: which layers correspond, one scale for both, and their difference.
 
-import { ranges } from './values.js';
+import { ranges } from './quantities/scale.js';
 
 /** @import { Cell, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
 /** @import { Range, Scale } from './types.d.ts' */

@@ -182,3 +182,13 @@ function inside(rect, x, y) {
 function clamp(value, low, high) {
   return Math.max(low, Math.min(high, value));
 }
+
+/**
+ * @param {Rect | undefined} sight all of the picture where it is not given
+ * @param {Rect} rect
+ */
+export function within(sight, { x, y, width, height }) {
+  if (!sight) return true;
+  const [right, bottom] = [sight.x + sight.width, sight.y + sight.height];
+  return x >= sight.x && y >= sight.y && x + width <= right && y + height <= bottom;
+}

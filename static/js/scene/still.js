@@ -1,15 +1,16 @@
-// The picture at rest: items that depend on the layout alone, and the values a trace puts on them.
+// The picture at rest: items that depend on the layout alone. What they show is a quantity.
 
 import { captionText, classNameIn, classNameWidth } from './captions.js';
 import { isAnswer } from '../kinds/names.js';
 import { brief, short } from '../text/numbers.js';
-import { BESIDE_BAR, barValues, legendValue } from './said.js';
 import { tileRect } from './pick.js';
 import { pooledFrom } from './sizes.js';
-import { imageRange, ranges } from './values.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
-/** @import { BarItem, BarValue, FontRole, Layout, LayerBox, LegendItem, LegendValue, Range, StillItem, StillValues, TextItem, Tone, View } from './types.d.ts' */
+/** @import { BarItem, BarValue, FontRole, Layout, LayerBox, LegendItem, Quantity, StillItem, TextItem, Tone } from './types.d.ts' */
+
+/** Room for the percentage beside a bar, CSS pixels. */
+const BESIDE_BAR = 52;
 
 /**
  * @param {Layout} layout
@@ -22,40 +23,6 @@ export function stillItems(layout, graph) {
   );
   const boxes = layout.boxes.flatMap((box) => boxItems(layout, graph, box));
   return [...edges, ...boxes, ...(layout.rulers ?? [])];
-}
-
-/**
- * @param {Layout} layout
- * @param {Graph} graph
- * @param {View} view
- * @returns {StillValues}
- */
-export function stillValues(layout, graph, { trace, scale, beside = null }) {
-  /** @type {Map<string, LegendValue>} */
-  const legends = new Map();
-  /** @type {Map<string, BarValue[]>} */
-  const bars = new Map();
-  if (!trace) {
-    // what paper and ink are is known before anything is drawn
-    const image = imageRange(graph, 0, 0);
-    legends.set(graph.input, legendValue(image));
-    return { empty: true, ranges: new Map([[graph.input, image]]), legends, bars };
-  }
-  const all = ranges(graph, trace, scale, beside);
-  /** @type {Map<string, Range>} */
-  const shown = new Map();
-  for (const box of layout.boxes) {
-    const { layer, look } = box;
-    const range = all.get(layer);
-    const tensor = trace.get(layer);
-    if (!range || !tensor) continue;
-    if (look === 'bars') bars.set(layer, barValues(layout, box, tensor, beside));
-    else {
-      shown.set(layer, range);
-      legends.set(layer, legendValue(range));
-    }
-  }
-  return { empty: false, ranges: shown, legends, bars };
 }
 
 /** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {StillItem[]} */
@@ -261,4 +228,29 @@ function barScale({ layer, rect, slot }, left, right) {
     textItem(layer, '0', rect.x + left, y, 'legend', 'ink2'),
     { ...textItem(layer, '100\u202f%', 0, y, 'legend', 'ink2'), ...end },
   ];
+}
+
+/**
+ * What stands beside the bars of a layer, as long as there is room for.
+ * @param {Layout} layout
+ * @param {Quantity} quantity
+ * @param {string} layer
+ * @returns {readonly BarValue[]} by channel
+ */
+export function barsOf(layout, quantity, layer) {
+  return quantity.bars(layer, fitsBar(layout, layer));
+}
+
+/**
+ * Whether a text fits beside the track of a bar, or below it.
+ * @param {Layout} layout
+ * @param {string} layer
+ * @returns {(text: string) => boolean}
+ */
+function fitsBar({ axis, text, measure, box }, layer) {
+  const below = axis === 'y';
+  const [first = 0, second = Infinity] = box(layer)?.x ?? [];
+  const room = below ? second - first : (BESIDE_BAR - 2) * text;
+  const role = below ? 'percentSmallStrong' : 'percentStrong';
+  return (said) => measure(said, role) * text <= room;
 }

@@ -212,8 +212,8 @@ export interface View {
 export interface Beside {
   /** By layer: what its colours reach at least. */
   readonly limits: ReadonlyMap<string, number>;
-  /** The two whose difference the trace is, now and then: its image is signed, its answer no shares. */
-  readonly difference: readonly [now: Tensors, then: Tensors] | null;
+  /** The reading that a difference is taken from. */
+  readonly then: Tensors | null;
 }
 
 /** Colour of a value: v / limit in -1..1 on the diverging scale; the image (v - low)/(high - low). */
@@ -328,35 +328,134 @@ export interface LegendValue {
   readonly both: string;
   /** Where the tick at 0 stands, 0..1 along the bar; null when 0 is an end. */
   readonly zero: number | null;
+  /** What the numbers are, where they are no values. */
+  readonly caption?: string;
 }
 
 export interface BarValue {
-  /** −1..1 of the track; below zero only where it is a difference. */
+  /** −1..1 of the track; below zero only where it can be. */
   readonly fraction: number;
   readonly text: string;
   /** The first guess. */
   readonly strong: boolean;
   /** Of the percent: ink for the first, ink2 above 1 %, ink3 below. Track fill: ink or ink3. */
   readonly tone: Tone;
-  /** Of the track, where it is a difference: pos for more, neg for less. */
+  /** Of the track, where numbers have a sign: pos above zero, neg below. */
   readonly fill?: Tone;
 }
 
-/** Everything of the still picture that a new trace changes. */
-export interface StillValues {
-  /** Nothing drawn: every tile is the scale's zero, the image is paper, legends and bars bare. */
-  readonly empty: boolean;
-  /** For every visible layer but bars; empty map when empty. */
+/** Whether a text fits where it shall stand. */
+export type Fits = (text: string) => boolean;
+
+/** Cells that a quantity says something of; `after`: they come after the cell that it is about. */
+export interface Reach {
+  readonly region: Region;
+  readonly after: boolean;
+}
+
+/**
+ * What a stage shows: a number for every cell, and all that its picture says of them. Tiles, bars,
+ * legends, numbers in cells and the network in space take it from here alone.
+ */
+export interface Quantity {
+  /** By which the table of quantities/ knows it. */
+  readonly name: string;
+  /** The cell that it is about; null where that is the whole drawing. */
+  readonly of: Cell | null;
+  /** By layer; none while nothing is drawn. */
+  readonly tensors: Tensors;
   readonly ranges: ReadonlyMap<string, Range>;
-  readonly legends: ReadonlyMap<string, LegendValue>;
-  /** By layer, indexed by channel. */
-  readonly bars: ReadonlyMap<string, readonly BarValue[]>;
+  legend(layer: string): LegendValue | null;
+  /** Of a layer that is drawn as bars, by channel. */
+  bars(layer: string, fits: Fits): readonly BarValue[];
+  /** By layer, the cells that it says something of; null: of all. */
+  readonly regions: ReadonlyMap<string, Reach> | null;
+  /** What is shown where it says nothing. */
+  readonly under: Quantity | null;
+}
+
+/** What the server answered about a cell: numbers by layer. */
+export interface Answer {
+  readonly cell: Cell;
+  readonly tensors: Tensors;
+}
+
+/** What quantities are made from. */
+export interface Sources {
+  readonly view: View;
+  readonly value: Quantity;
+  readonly pinned: Cell | null;
+  /** To the question that the quantity asks. */
+  readonly answer: Answer | null;
+}
+
+/** A quantity that a stage can show; a file of quantities/. */
+export interface QuantityKind {
+  /** What switch, legends and account call it. */
+  readonly word: string;
+  /** Whether a visitor can choose it; true where it is not said. */
+  readonly offered?: boolean;
+  /** The question about the pinned cell that the server answers with its numbers. */
+  readonly asks?: string;
+  /** Which cell is asked about while one is pinned; that one where it is not said. */
+  about?(graph: Graph, pinned: Cell): Cell;
+  /** Makes it of what the page has; not given where it is what the server answers about a cell. */
+  of?(graph: Graph, sources: Sources): Quantity | null;
+  /** A sentence for the account, of the whole or of the cell that is pointed at. */
+  says?(graph: Graph, answer: Answer, pinned: Cell, pointed: Cell | null): string;
+  /** The same for those who know formulas. */
+  formula?(graph: Graph, pinned: Cell): string;
 }
 
 // ---------------------------------------------------------------- pointing
 
 export type FrameRole =
   'pointed' | 'pinned' | 'window' | 'field' | 'winner' | 'forward' | 'compare' | 'focus' | 'guess';
+
+/** Cells of one layer; `whole`: they are all of its cells, and more than one. */
+export interface Part {
+  readonly region: Region;
+  readonly whole?: boolean;
+}
+
+/** A frame around each map of the cells; around all of them where they are the whole layer. */
+export interface FrameMark extends Part {
+  readonly role: FrameRole;
+  readonly style: FrameStyle;
+}
+
+/** A line from cells to cells. */
+export interface LineMark {
+  readonly from: Region;
+  readonly to: Region;
+  /** The contribution. */
+  readonly value: number;
+  /** Signed strength, -1..1: contribution / largest of its bundle. */
+  readonly t: number;
+  /** It leads from the selected cell to its readers. */
+  readonly onwards: boolean;
+  /** Paths of the first guess: the two cells that it connects, whatever stands for them. */
+  readonly link?: { readonly from: Cell; readonly to: Cell };
+}
+
+/** What the cells of one layer are read by in the next: sides in space, edges of them when flat. */
+export interface WedgeMark {
+  readonly from: readonly Part[];
+  readonly to: readonly Part[];
+  /** false where curves say the same. */
+  readonly edged: boolean;
+}
+
+/** What pointing means, in cells; placed by marks/flat.js and space/marks.js. In painting order. */
+export interface Marks {
+  readonly frames: readonly FrameMark[];
+  readonly lines: readonly LineMark[];
+  readonly wedges: readonly WedgeMark[];
+  /** What takes part, while all else is dimmed; null while nothing is. */
+  readonly lit: readonly Part[] | null;
+  /** On which cells a quantity lies over the values; they are lit, too. */
+  readonly cells: readonly Reach[];
+}
 
 export interface FrameStyle {
   readonly width: number;
@@ -368,6 +467,8 @@ export interface FrameStyle {
   readonly line: 'solid' | 'dashed' | 'double';
   /** CSS px between the cells and the frame; 0 where it is not given. */
   readonly away?: number;
+  /** In space it is seen through whatever stands before it. */
+  readonly front?: boolean;
 }
 
 /** A frame outside its rect: it never covers a value. */
@@ -413,36 +514,15 @@ export interface ScrimItem {
   readonly holes: readonly Rect[];
 }
 
-/** In painting order: scrim, wedges, curves (weakest first), frames (the cell last). */
-export type OverlayItem = ScrimItem | WedgeItem | CurveItem | FrameItem | HeatItem;
+/** In painting order: scrim, cells, wedges, curves (weakest first), frames (the cell last). */
+export type OverlayItem = ScrimItem | WedgeItem | CurveItem | FrameItem | CellsItem;
 
-/** The derivatives of a layer painted over its values, on a scale of their own. */
-export interface HeatItem {
-  readonly kind: 'heat';
+/** Cells of a layer on which a quantity lies over the values. */
+export interface CellsItem extends Reach {
+  readonly kind: 'cells';
   readonly layer: string;
-  /** The layer's cells by the pinned cell, as it comes later; else the pinned cell by them. */
-  readonly after: boolean;
-  /** The cells that can take part. */
-  readonly region: Region;
-  readonly tensor: Tensor;
-  readonly range: Range;
-  /** Where those cells stand; [] for bars. */
+  /** Where they stand; [] for bars. */
   readonly rects: readonly Rect[];
-  readonly tiles: TilesItem | null;
-  readonly bars: readonly {
-    readonly item: BarItem;
-    readonly value: number;
-    /** Of the track, 0..1. */
-    readonly fraction: number;
-    readonly text: string;
-  }[];
-  /** The layer's legend and what it says meanwhile. */
-  readonly legend: LegendItem | null;
-  readonly ends: LegendValue;
-  /** What its colours and bars are. */
-  readonly caption: string;
-  /** What stands below bars, and is not true of derivatives. */
-  readonly axis: readonly TextItem[];
 }
 
 // ---------------------------------------------------------------- account

@@ -2,7 +2,7 @@
 
 import { eachNumber, sizeIn } from './numbers.js';
 
-/** @import { CurveItem, Layout, OverlayItem, Point, Rect, StillItem, Tensors, WedgeItem } from './types.d.ts' */
+/** @import { CurveItem, Layout, OverlayItem, Point, Quantity, Rect, StillItem, Tensors, WedgeItem } from './types.d.ts' */
 
 /** Around a text, CSS px at plain text size: above its line, below it, on both sides. */
 const ABOVE = 12;
@@ -59,17 +59,23 @@ export function numberRects(layout, tensors) {
  * @param {Layout} layout
  * @param {readonly StillItem[]} still
  * @param {readonly OverlayItem[]} overlay
- * @param {Tensors | null} trace whose numbers stand in cells
+ * @param {Quantity} quantity whose numbers stand in cells
  * @returns {Rect[]}
  */
-export function struckWords(layout, still, overlay, trace) {
+export function struckWords(layout, still, overlay, quantity) {
   const lines = overlay.filter((item) => item.kind === 'curve' || item.kind === 'wedge');
   if (lines.length === 0) return [];
-  const heat = overlay.flatMap((item) =>
-    item.kind === 'heat' ? [/** @type {const} */ ([item.layer, item.tensor])] : [],
-  );
-  const numbers = trace && layout.sight ? numberRects(layout, new Map([...trace, ...heat])) : [];
+  const numbers = layout.sight ? numberRects(layout, seen(quantity, overlay)) : [];
   return struck([...wordRects(layout, still), ...numbers], lines);
+}
+
+/** @param {Quantity} quantity @param {readonly OverlayItem[]} overlay @returns {Tensors} what stands in the cells of each layer */
+function seen({ tensors, under }, overlay) {
+  if (!under) return tensors;
+  const over = overlay.flatMap((item) => (item.kind === 'cells' ? [item.layer] : []));
+  const found = new Map(under.tensors);
+  for (const [layer, tensor] of tensors) if (over.includes(layer)) found.set(layer, tensor);
+  return found;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   showing,
   sightOf,
 } from '../scene/camera.js';
-import { standCell } from '../scene/cone.js';
+import { standCell } from '../scene/marks/cone.js';
 import { rectOf } from '../scene/pick.js';
 import { meet, rectSeen, zoomed } from '../scene/zoom.js';
 

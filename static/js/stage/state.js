@@ -3,8 +3,7 @@
 /** @import { ThemeName } from '../core/theme.js' */
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Weight } from '../kinds/types.d.ts' */
-/** @import { Derivatives } from '../scene/effect.js' */
-/** @import { Beside, Camera, Scale } from '../scene/types.d.ts' */
+/** @import { Answer, Beside, Camera, Scale } from '../scene/types.d.ts' */
 
 /**
  * The numbers that a stage shows.
@@ -30,8 +29,8 @@
  * @property {boolean} walking the pointed cell was reached by keys
  * @property {Weight | null} kernel the weight that is pointed at
  * @property {'all' | 'guess'} links connections of the cell that is pointed at, or those that matter for the first guess
- * @property {Derivatives | null} derivatives of the pinned cell, once the server sent them; of the first guess's score while none is and links is 'guess'
- * @property {boolean} effect the pinned cell's influence (derivatives) stands in place of values
+ * @property {string} quantity which of scene/quantities/ its cells show
+ * @property {Readonly<Record<string, Answer>>} answers of the server about the pinned cell, by the question; `derivatives` of the first guess's score while none is pinned and links is 'guess'
  * @property {boolean} space the network stands in space
  * @property {import('../scene/space/types.d.ts').Orbit | null} orbit how it is looked at there; null as it is first
  * @property {boolean} relief cells in space rise with their activation
@@ -55,8 +54,8 @@ export const EMPTY_STAGE = {
   walking: false,
   kernel: null,
   links: 'all',
-  derivatives: null,
-  effect: false,
+  quantity: 'value',
+  answers: {},
   space: false,
   orbit: null,
   relief: false,

@@ -2,16 +2,18 @@
 
 import { layout as layOut } from '../scene/layout.js';
 import { inCommon } from '../scene/beside.js';
-import { jumpLayer, pick, rectOf, step } from '../scene/pick.js';
-import { stillItems, stillValues } from '../scene/still.js';
+import { jumpLayer, pick, rectOf, step, within } from '../scene/pick.js';
+import { valueOf } from '../scene/quantities/value.js';
+import { stillItems } from '../scene/still.js';
 import { viewOf } from './state.js';
 
 /** @import { Box } from '../core/viewport.js' */
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Cell, Graph, Tensor } from '../geometry/types.d.ts' */
 /** @import { Painter } from '../render/painter.js' */
-/** @import { Layout, LayoutOptions, OverlayItem, Rect } from '../scene/types.d.ts' */
-/** @import { Marks } from './marks.js' */
+/** @import { Layout, LayoutOptions, OverlayItem, Quantity, Rect } from '../scene/types.d.ts' */
+/** @import { Painting } from './marks.js' */
+/** @import { createShown } from './shown.js' */
 /** @import { StageState, StageStore } from './state.js' */
 
 /** Each step makes the ones after it stale. */
@@ -36,7 +38,7 @@ const STALE = {
   pinned: OVERLAY,
   walking: OVERLAY,
   kernel: OVERLAY,
-  ...{ derivatives: OVERLAY, effect: OVERLAY, links: OVERLAY },
+  ...{ quantity: OVERLAY, answers: OVERLAY, links: OVERLAY },
 };
 
 /** Of LOOK's motion: how long the scrim of a pinned cell takes to come. */
@@ -62,8 +64,12 @@ export class View {
   #overlay = [];
   /** What is shown instead of the flat picture. @type {import('./space/ground.js').Ground | null} */
   #space = null;
-  /** What pointing adds to the picture; null until it is loaded. @type {Marks | null} */
+  /** What pointing adds to the picture; null until it is loaded. @type {Painting | null} */
   #marks = null;
+  /** Which quantity is shown; values until it is loaded. @type {ReturnType<typeof createShown> | null} */
+  #shown = null;
+  /** What stands on the canvas below. @type {Quantity | null} */
+  #base = null;
   /** @type {{ width: number, height: number, dpr: number, text: number } | null} */
   #size = null;
   /** When the scrim began to come; NaN before its first frame. @type {number | null} */
@@ -99,6 +105,12 @@ export class View {
     return this.#space?.overlay ?? this.#overlay;
   }
 
+  /** What its cells show; null before there is a network. */
+  get quantity() {
+    const state = this.#store.get();
+    return state.graph && this.#quantityOf(state.graph, state);
+  }
+
   /** @param {readonly View[]} views all that stand beside each other; this one may be among them */
   set beside(views) {
     this.#beside = views.filter((view) => view !== this);
@@ -111,9 +123,10 @@ export class View {
     this.#mark(CAMERA);
   }
 
-  /** @param {Marks} marks */
+  /** @param {Painting} marks */
   set marks(marks) {
     this.#marks = marks;
+    this.#shown = marks.createShown();
     this.#painter.marks = marks;
     this.#mark(VALUES);
   }
@@ -221,6 +234,11 @@ export class View {
     return layOut(graph, { ...this.#size, folded, hidden, measure, order, ...given });
   }
 
+  /** @param {Graph} graph @param {Readonly<StageState>} state @returns {Quantity} */
+  #quantityOf(graph, state) {
+    return this.#shown?.(graph, state) ?? valueOf(graph, viewOf(state));
+  }
+
   /** @param {Graph} graph */
   #look(graph) {
     if (!this.#fitted) return;
@@ -237,12 +255,14 @@ export class View {
   #paint(state, graph, from, time) {
     const layout = this.#layout;
     if (!layout) return false;
-    const view = viewOf(state);
     if (from <= BASE) this.#painter.paintBase();
-    if (from <= VALUES) this.#painter.paintValues(view.trace, stillValues(layout, graph, view));
-    this.#overlay = this.#marks?.items(layout, graph, state) ?? [];
+    const quantity = this.#quantityOf(graph, state);
+    const base = quantity.under ?? quantity;
+    if (from <= VALUES || base !== this.#base) this.#painter.paintValues(base);
+    this.#base = base;
+    this.#overlay = this.#marks?.items(layout, graph, state, quantity) ?? [];
     const scrim = this.#scrim(time);
-    this.#painter.paintOverlay(this.#overlay, scrim);
+    this.#painter.paintOverlay(this.#overlay, scrim, quantity);
     if (scrim < 1) this.#stale = Math.min(this.#stale, OVERLAY);
     return scrim < 1;
   }
@@ -258,16 +278,6 @@ export class View {
     const t = Math.min(1, (time - this.#pinnedAt) / PIN_TIME);
     return 1 - (1 - t) ** 3;
   }
-}
-
-/**
- * @param {Rect | undefined} sight all of the picture where it is not given
- * @param {Rect} rect
- */
-function within(sight, { x, y, width, height }) {
-  if (!sight) return true;
-  const [right, bottom] = [sight.x + sight.width, sight.y + sight.height];
-  return x >= sight.x && y >= sight.y && x + width <= right && y + height <= bottom;
 }
 
 /**

@@ -1,41 +1,48 @@
-// The two switches of the derivatives: values or influence of a pinned cell, and which lines are drawn.
+// Two switches: which quantity the cells show while one is pinned, and which lines are drawn.
 
 import { html, say } from './dom.js';
 
 /**
- * @typedef {object} Effect
- * @property {boolean} on
- * @property {string} text what stands in the cells meanwhile, or the influence that is pointed at
+ * @typedef {object} Choice of a quantity
+ * @property {Readonly<Record<string, string>>} words of all, by name
+ * @property {string} chosen its name
+ * @property {string} text what stands in the cells meanwhile, or in the cell that is pointed at
  * @property {string} formula the same for those who know derivatives
- * @property {(on: boolean) => void} choose
+ * @property {(name: string) => void} choose
  */
 
-let made = 0;
+let count = 0;
 
 /** For an account's head: hidden while nothing is pinned. */
-export function createEffectSwitch() {
-  /** @type {Effect | null} */
+export function createQuantitySwitch() {
+  /** @type {Choice | null} */
   let present = null;
-  const name = `effect-${++made}`;
-  const choices = choiceOf(name, { values: 'values', effect: 'influence' }, (value) =>
-    present?.choose(value === 'effect'),
-  );
+  /** @type {ReturnType<typeof choiceOf> | null} */
+  let choices = null;
   const legend = html('legend', { class: 'unseen' }, 'The cells show');
-  const element = html('fieldset', { class: 'effect', hidden: true }, legend, choices.element);
+  const element = html('fieldset', { class: 'effect', hidden: true }, legend);
   const text = html('span', { class: 'effect-text' });
+
+  /** @param {Choice['words']} words */
+  function offer(words) {
+    const made = choiceOf(`effect-${++count}`, words, (name) => present?.choose(name));
+    element.append(made.element);
+    return made;
+  }
 
   return {
     element,
     text,
-    /** @param {Effect | null} effect */
-    show(effect) {
-      present = effect;
-      element.hidden = !effect;
-      text.hidden = !effect?.text;
-      if (!effect) return;
-      choices.choose(effect.on ? 'effect' : 'values');
-      element.title = effect.formula;
-      say(text, effect.text);
+    /** @param {Choice | null} choice */
+    show(choice) {
+      present = choice;
+      element.hidden = !choice;
+      text.hidden = !choice?.text;
+      if (!choice) return;
+      choices ??= offer(choice.words);
+      choices.choose(choice.chosen);
+      element.title = choice.formula;
+      say(text, choice.text);
     },
   };
 }

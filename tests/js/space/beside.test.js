@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { stillValues } from '../../../static/js/scene/still.js';
+import { valueOf } from '../../../static/js/scene/quantities/value.js';
+import { barsOf } from '../../../static/js/scene/still.js';
 import { placeLabels } from '../../../static/js/scene/space/beside.js';
 import { cameraOf, limited, presetOrbit, seenSize } from '../../../static/js/scene/space/camera.js';
 import { blocksFor } from '../../../static/js/scene/space/labels.js';
@@ -18,12 +19,13 @@ test('what a class may ever say keeps clear of the labels, so that no value move
   for (const spec of [LENET, MLP]) {
     const { space, graph, flat } = spaceOf(spec);
     const view = { ...madeUp(graph), scale: 'layer' };
-    const values = stillValues(flat, graph, view);
+    const values = valueOf(graph, view);
+    const bars = (layer) => barsOf(flat, values, layer);
     const widest = 7 * '9  100%'.length;
     for (const camera of tenCameras(space)) {
       const room = namesRoom(space, camera, widest);
       const { labels } = placeLabels(blocksFor(space, graph, measure, false), camera, STAND, room);
-      for (const { text, x, y } of unitNames(space, graph, camera, values))
+      for (const { text, x, y } of unitNames(space, graph, camera, bars))
         for (const { block, ...label } of labels) {
           const beside = label.x + block.width <= x || x + 7 * text.length <= label.x;
           assert.ok(beside || label.y + block.height <= y - 7 || y + 7 <= label.y);

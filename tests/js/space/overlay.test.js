@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { overlayItems } from '../../../static/js/scene/overlay.js';
-import { stillValues } from '../../../static/js/scene/still.js';
+import { valueOf } from '../../../static/js/scene/quantities/value.js';
+import { barsOf } from '../../../static/js/scene/still.js';
 import { placeLabels } from '../../../static/js/scene/space/beside.js';
 import { blocksFor } from '../../../static/js/scene/space/labels.js';
 import { unitNames } from '../../../static/js/scene/space/names.js';
-import { overlayInSpace } from '../../../static/js/scene/space/overlay.js';
 import { boundsOf, indexIn } from '../../../static/js/scene/space/place.js';
 import { cellValues } from '../../../static/js/scene/space/values.js';
 import { createColours, pixel } from '../../../static/js/render/colours.js';
-import { ranges } from '../../../static/js/scene/values.js';
+import { ranges } from '../../../static/js/scene/quantities/scale.js';
 import { Motion } from '../../../static/js/stage/space/motion.js';
 import { cellsOf, madeUp } from '../generate.js';
+import { overlayInSpace, overlayItems } from '../marked.js';
 import { GRAPH, LENET, LENET5, MLP } from '../specs.js';
 import { STAND, UPRIGHT, spaceOf, tenCameras } from './made.js';
 
@@ -125,8 +125,8 @@ test('every cell has the very colour of the flat picture, and rises with |value|
     const all = ranges(graph, view.trace, scale);
     const colours = new Uint16Array(space.count);
     const heights = new Float32Array(space.count);
-    const values = stillValues(flat, graph, { ...view, scale });
-    cellValues(space, palette, view.trace, values, colours, heights);
+    const sheet = { space, palette, colours, heights };
+    cellValues(sheet, flat, graph, valueOf(graph, { ...view, scale }));
     for (const { layer, look } of space.planes) {
       if (look === 'bars') continue;
       const range = all.get(layer);
@@ -167,11 +167,12 @@ test('labels never cover each other, from any side, in either shape of stage', (
 const size = ({ width, height }) => ({ width, height });
 
 test('the first guess is always named; every class is while there is room', () => {
-  const values = stillValues(made.flat, made.graph, view);
+  const values = valueOf(made.graph, view);
+  const bars = (layer) => barsOf(made.flat, values, layer);
   const [oblique] = tenCameras(made.space);
-  const names = unitNames(made.space, made.graph, oblique, values);
+  const names = unitNames(made.space, made.graph, oblique, bars);
   assert.equal(names.length, 10);
-  const far = unitNames(made.space, made.graph, { ...oblique, scale: oblique.scale / 3 }, values);
+  const far = unitNames(made.space, made.graph, { ...oblique, scale: oblique.scale / 3 }, bars);
   assert.equal(far.length, 1);
   assert.equal(far[0].font, 'classStrong');
 });

@@ -6,7 +6,7 @@ import { createFonts, createMeasure } from '../fonts.js';
 import { createStrips, paintLegend } from '../legend.js';
 
 /** @import { Theme } from '../../core/theme.js' */
-/** @import { Measure, StillValues } from '../../scene/types.d.ts' */
+/** @import { Measure, Quantity } from '../../scene/types.d.ts' */
 /** @import { Label } from '../../scene/space/beside.js' */
 /** @import { Leader } from '../../scene/space/outlines.js' */
 /** @import { UnitName } from '../../scene/space/names.js' */
@@ -57,10 +57,10 @@ export class LabelCanvas {
   /**
    * @param {readonly Label[]} labels
    * @param {readonly UnitName[]} names
-   * @param {StillValues} values
+   * @param {(layer: string) => Quantity} shownIn what is shown in a layer
    * @param {number} opacity 0..1
    */
-  paint(labels, names, values, opacity) {
+  paint(labels, names, shownIn, opacity) {
     const context = this.#context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
@@ -68,14 +68,14 @@ export class LabelCanvas {
     context.setTransform(this.#dpr, 0, 0, this.#dpr, 0, 0);
     context.globalAlpha = opacity;
     for (const { leader } of labels) if (leader) this.#line(leader);
-    for (const label of labels) this.#label(label, values);
+    for (const label of labels) this.#label(label, shownIn);
     for (const { text, x, y, align, font, tone } of names)
       this.#text(text, x, y, align, font, tone, 'middle');
     context.globalAlpha = 1;
   }
 
-  /** @param {Label} label @param {StillValues} values */
-  #label({ block, x, y }, values) {
+  /** @param {Label} label @param {(layer: string) => Quantity} shownIn */
+  #label({ block, x, y }, shownIn) {
     for (const { text, font, tone, ...at } of block.words)
       this.#text(text, x + at.x, y + at.y, 'left', font, tone, 'alphabetic');
     if (!block.legend) return;
@@ -88,8 +88,8 @@ export class LabelCanvas {
       ...{ kind: 'legend', layer, image: look === 'image', bar, labels },
       ...{ baseline: top + at.baseline, lowX: left + at.lowX, highX: left + at.highX },
     };
-    const { legends, ranges } = values;
-    paintLegend(this.#brush, this.#strips, item, legends.get(layer), ranges.get(layer));
+    const { ranges, legend } = shownIn(layer);
+    paintLegend(this.#brush, this.#strips, item, legend(layer), ranges.get(layer));
   }
 
   /**

@@ -84,19 +84,8 @@ export function createLineProgram(gl) {
  * @property {number} fade 0..1
  */
 
-const PARTS = /** @type {const} */ ([
-  ...[
-    ['p0', 3],
-    ['p1', 3],
-    ['p2', 3],
-    ['p3', 3],
-  ],
-  ...[
-    ['grow', 4],
-    ['tint', 4],
-    ['style', 3],
-  ],
-]);
+/** Numbers of an instance, by attribute. */
+const PARTS = { p0: 3, p1: 3, p2: 3, p3: 3, grow: 4, tint: 4, style: 3 };
 
 /**
  * Lines that are drawn together: straight ones as one piece, curves as many.
@@ -113,12 +102,12 @@ export function createLines(gl, { program, uniform }, segments = SEGMENTS) {
   gl.bindVertexArray(array);
   gl.bindBuffer(gl.ARRAY_BUFFER, lines.buffer);
   let offset = 0;
-  for (const [name, size] of PARTS) {
-    const place = gl.getAttribLocation(program, String(name));
+  for (const [name, size] of Object.entries(PARTS)) {
+    const place = gl.getAttribLocation(program, name);
     gl.enableVertexAttribArray(place);
-    gl.vertexAttribPointer(place, Number(size), gl.FLOAT, false, 4 * STRIDE, 4 * offset);
+    gl.vertexAttribPointer(place, size, gl.FLOAT, false, 4 * STRIDE, 4 * offset);
     gl.vertexAttribDivisor(place, 1);
-    offset += Number(size);
+    offset += size;
   }
   gl.bindVertexArray(null);
 

@@ -3,7 +3,7 @@
 import { project } from './camera.js';
 
 /** @import { Graph } from '../../geometry/types.d.ts' */
-/** @import { BarValue, FontRole, Rect, StillValues, Tone } from '../types.d.ts' */
+/** @import { BarValue, FontRole, Rect, Tone } from '../types.d.ts' */
 /** @import { Camera, Plane, Space, Vec3 } from './types.d.ts' */
 
 /**
@@ -24,18 +24,18 @@ const ROW = 15;
  * @param {Space} space
  * @param {Graph} graph
  * @param {Camera} camera
- * @param {StillValues} values
+ * @param {(layer: string) => readonly BarValue[]} barsOf
  * @returns {UnitName[]}
  */
-export function unitNames(space, graph, camera, values) {
+export function unitNames(space, graph, camera, barsOf) {
   return space.planes.flatMap((plane) => {
     if (plane.look !== 'bars') return [];
-    const bars = values.bars.get(plane.layer);
+    const bars = barsOf(plane.layer);
     const first = unitEnd(plane, 0, camera);
     const second = unitEnd(plane, Math.min(1, plane.channels.length - 1), camera);
     const close = Math.abs(first.y - second.y) < ROW;
     return Array.from(plane.channels).flatMap((channel, tile) => {
-      const bar = bars?.[channel];
+      const bar = bars[channel];
       if (close && !bar?.strong) return [];
       return [nameOf(graph.classes[channel] ?? '', bar, unitEnd(plane, tile, camera))];
     });

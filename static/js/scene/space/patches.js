@@ -62,25 +62,29 @@ function faceAbove({ heights, eye }, plane, cells) {
   if (eye[0] > plane.x) return plane.x;
   let most = 0;
   if (heights)
-    for (const { index } of cellsOfRegion(plane, cells)) most = Math.max(most, heights[index] ?? 0);
+    for (const { start, length } of runsOfRegion(plane, cells))
+      for (let i = start; i < start + length; i++) most = Math.max(most, heights[i] ?? 0);
   return plane.x - plane.thickness - most * plane.relief;
 }
 
 /**
- * The shown cells of a box, with their position among all cells of the space.
+ * The shown cells of a box in runs: rows of a map, as they lie among all cells of the space and among
+ * those of their layer.
  *
  * @param {Plane} plane
  * @param {Region} cells of its layer
  */
-export function* cellsOfRegion(plane, cells) {
-  const { first, rows, columns, place } = plane;
+export function* runsOfRegion({ first, rows, columns, place }, cells) {
+  const { row0, row1, column0, column1 } = cells;
+  const whole = column1 - column0 === columns; // then rows lie end to end
+  const length = (whole ? row1 - row0 : 1) * (column1 - column0);
   for (const channel of mapsOf(cells)) {
     const tile = place[channel] ?? -1;
     if (tile < 0) continue;
-    for (let row = cells.row0; row < cells.row1; row++) {
-      const start = first + (tile * rows + row) * columns;
-      for (let column = cells.column0; column < cells.column1; column++)
-        yield { index: start + column, cell: { layer: plane.layer, channel, row, column } };
+    for (let row = row0; row < (whole ? row0 + 1 : row1); row++) {
+      const at = row * columns + column0;
+      const start = first + tile * rows * columns + at;
+      yield { channel, start, from: channel * rows * columns + at, length };
     }
   }
 }
@@ -95,7 +99,8 @@ export function* cellsOfRegion(plane, cells) {
 export function light(lit, sight, region) {
   const shown = shownCells(sight, region);
   if (!shown) return;
-  for (const { index } of cellsOfRegion(shown.plane, shown.cells)) lit[index] = 1;
+  for (const { start, length } of runsOfRegion(shown.plane, shown.cells))
+    lit.fill(1, start, start + length);
 }
 
 /** @param {Bounds} a @param {Bounds} b @returns {Bounds} */

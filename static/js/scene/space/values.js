@@ -1,9 +1,13 @@
-// What a trace puts on the cells of a space: steps of the colour scales, and heights.
+// What a quantity puts on the cells of a space: steps of the colour scales, and heights.
 
-import { limitOf } from '../values.js';
+import { wholeLayer } from '../../geometry/regions.js';
+import { barsOf } from '../still.js';
+import { limitOf } from '../quantities/scale.js';
+import { reachesOn } from '../marks/over.js';
+import { runsOfRegion } from './patches.js';
 
-/** @import { Tensors } from '../../geometry/types.d.ts' */
-/** @import { Range, StillValues } from '../types.d.ts' */
+/** @import { Graph, Region } from '../../geometry/types.d.ts' */
+/** @import { BarValue, Layout, Quantity, Range } from '../types.d.ts' */
 /** @import { Plane, Space } from './types.d.ts' */
 
 /**
@@ -20,59 +24,73 @@ import { limitOf } from '../values.js';
 const VISIBLE = 0.0005;
 
 /**
- * The same step of the same scale as in the flat picture; written into `colours` and `heights`.
+ * Colours and heights of all cells of a space, and the arrays that they are written into.
  *
- * @param {Space} space
- * @param {Palette} palette
- * @param {Tensors | null} trace
- * @param {StillValues} values
- * @param {Uint16Array} colours
- * @param {Float32Array} heights 0..1
+ * @typedef {object} Sheet
+ * @property {Space} space
+ * @property {Palette} palette
+ * @property {Uint16Array} colours
+ * @property {Float32Array} heights 0..1
  */
-export function cellValues(space, palette, trace, values, colours, heights) {
-  for (const plane of space.planes) {
-    const data = values.empty ? undefined : trace?.get(plane.layer)?.data;
-    const range = values.ranges.get(plane.layer);
-    if (plane.look === 'bars')
-      barValues(plane, palette, values.bars.get(plane.layer), colours, heights);
-    else if (data && range) mapValues(plane, palette, data, range, colours, heights);
-    else empty(plane, palette, colours, heights);
+
+/**
+ * The same step of the same scale as in the flat picture.
+ *
+ * @param {Sheet} sheet written into
+ * @param {Layout} layout the flat one
+ * @param {Graph} graph
+ * @param {Quantity} quantity
+ */
+export function cellValues(sheet, layout, graph, quantity) {
+  if (quantity.under) cellValues(sheet, layout, graph, quantity.under);
+  const over = quantity.regions && reachesOn(layout, quantity);
+  for (const plane of sheet.space.planes) {
+    const { layer } = plane;
+    const own = over?.find(({ region }) => region.layer === layer)?.region;
+    const region = over ? own : wholeLayer(graph, layer);
+    if (region) planeValues(sheet, layout, quantity, plane, region);
   }
 }
 
-/** @param {Plane} plane @param {Palette} palette @param {Uint16Array} colours @param {Float32Array} heights */
-function empty(plane, { zero, image }, colours, heights) {
+/** @param {Sheet} sheet @param {Layout} layout @param {Quantity} quantity @param {Plane} plane @param {Region} region of it */
+function planeValues(sheet, layout, quantity, plane, region) {
+  const { layer, look } = plane;
+  const data = quantity.tensors.get(layer)?.data;
+  const range = quantity.ranges.get(layer);
+  const bars = look === 'bars' ? barsOf(layout, quantity, layer) : null;
+  if (bars && !bars[0]?.fill) fillBars(sheet, plane, bars);
+  else if (data && range) fill(sheet, plane, region, data, range);
+  else empty(sheet, plane);
+}
+
+/** @param {Sheet} sheet @param {Plane} plane */
+function empty({ palette, colours, heights }, plane) {
   const end = plane.first + plane.channels.length * plane.rows * plane.columns;
-  colours.fill(plane.look === 'image' ? image : zero, plane.first, end);
+  colours.fill(plane.look === 'image' ? palette.image : palette.zero, plane.first, end);
   heights.fill(0, plane.first, end);
 }
 
-/** @param {Plane} plane @param {Palette} palette @param {ArrayLike<number>} data @param {Range} range @param {Uint16Array} colours @param {Float32Array} heights */
-function mapValues(plane, palette, data, range, colours, heights) {
+/** @param {Sheet} sheet @param {Plane} plane @param {Region} region @param {ArrayLike<number | bigint>} data @param {Range} range */
+function fill({ palette, colours, heights }, plane, region, data, range) {
   const { steps } = palette;
-  const { first, channels } = plane;
-  const area = plane.rows * plane.columns;
   const zero = range.image ? palette.image : palette.zero;
   const lowest = range.image ? 0 : -steps;
-  for (let tile = 0; tile < channels.length; tile++) {
-    const channel = channels[tile] ?? 0;
-    const limit = limitOf(range, channel);
-    const low = range.image ? range.low : 0;
-    const per = range.image ? range.high - range.low : limit;
-    for (let i = 0; i < area; i++) {
-      const share = (Number(data[channel * area + i]) - low) / per;
-      const at = first + tile * area + i;
+  const low = range.image ? range.low : 0;
+  for (const { channel, start, from, length } of runsOfRegion(plane, region)) {
+    const per = range.image ? range.high - range.low : limitOf(range, channel);
+    for (let i = 0; i < length; i++) {
+      const share = (Number(data[from + i]) - low) / per;
       const step = Math.round(Math.min(steps, Math.max(lowest, share * steps))) || 0;
-      colours[at] = zero + step;
-      heights[at] = Math.min(1, Math.abs(share)) || 0;
+      colours[start + i] = zero + step;
+      heights[start + i] = Math.min(1, Math.abs(share)) || 0;
     }
   }
 }
 
-/** @param {Plane} plane @param {Palette} palette @param {readonly import('../types.d.ts').BarValue[] | undefined} bars @param {Uint16Array} colours @param {Float32Array} heights */
-function barValues({ first, channels }, palette, bars, colours, heights) {
+/** @param {Sheet} sheet @param {Plane} plane @param {readonly BarValue[]} bars */
+function fillBars({ palette, colours, heights }, { first, channels }, bars) {
   channels.forEach((channel, tile) => {
-    const bar = bars?.[channel];
+    const bar = bars[channel];
     const filled = bar !== undefined && bar.fraction >= VISIBLE;
     colours[first + tile] = filled ? (bar.strong ? palette.strong : palette.bar) : palette.track;
     heights[first + tile] = bar?.fraction ?? 0;

@@ -33,8 +33,8 @@ export class Changes {
    * @param {Readonly<StageState>} state
    * @returns {boolean} whether anything has moved, or has still to
    */
-  advance(time, { pinned, pointed, links, derivatives, relief }) {
-    const dims = pinned || (links === 'guess' && derivatives && !pointed) ? 1 : 0;
+  advance(time, { pinned, pointed, links, answers, relief }) {
+    const dims = pinned || (links === 'guess' && answers.derivatives && !pointed) ? 1 : 0;
     const until = (/** @type {number} */ since, /** @type {number} */ length) =>
       this.#still() ? 1 : Math.min(1, (time - since) / length);
     if (Number.isNaN(this.#scrimSince)) this.#scrimSince = time;

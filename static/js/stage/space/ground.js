@@ -20,8 +20,8 @@ import { Scenery } from './scenery.js';
 /** What a change of the state makes stale. @type {Partial<Record<keyof StageState, Step>>} */
 const STALE = {
   ...{ graph: 'places', folded: 'places', hidden: 'places' },
-  ...{ trace: 'values', scale: 'values', beside: 'values', effect: 'values' },
-  ...{ derivatives: 'values', pinned: 'values', relief: 'overlay' },
+  ...{ trace: 'values', scale: 'values', beside: 'values', quantity: 'values' },
+  ...{ answers: 'values', pinned: 'values', relief: 'overlay' },
   ...{ weights: 'overlay', pointed: 'overlay', walking: 'overlay', links: 'overlay' },
   kernel: 'overlay',
   orbit: 'camera',
@@ -278,7 +278,8 @@ export class Ground {
     const camera = cameraOf(made.space, this.orbit(), stand);
     this.#camera = camera;
     const stale = this.#stale;
-    if (stale.has('values')) made.colour(state);
+    const { quantity } = this.#stage.view;
+    if (quantity && stale.has('values')) made.colour(quantity);
     // frames lie on the side of a plane that is seen
     const sides = made.space.planes.map(({ x }) => (camera.eye[0] > x ? 1 : 0)).join('');
     if (stale.has('values') || stale.has('overlay') || sides !== this.#sides)

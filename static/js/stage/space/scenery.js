@@ -1,28 +1,23 @@
 // What stands in space for one layout, and what trace and selection put on it: made when it must be,
 // handed to the painters.
 
-import { effectItems } from '../../scene/effect.js';
-import { stillValues } from '../../scene/still.js';
-import { effectValues } from '../../scene/space/effect.js';
-import { guessInSpace } from '../../scene/space/guess.js';
+import { barsOf } from '../../scene/still.js';
 import { placeLabels } from '../../scene/space/beside.js';
 import { blocksFor } from '../../scene/space/labels.js';
 import { restLines, sheetsOf } from '../../scene/space/lines.js';
 import { namesRoom, unitNames } from '../../scene/space/names.js';
-import { overlayInSpace } from '../../scene/space/overlay.js';
-import { light } from '../../scene/space/patches.js';
+import { inLayer } from '../../scene/marks/over.js';
+import { marksInSpace } from '../../scene/space/marks.js';
 import { placeInSpace } from '../../scene/space/place.js';
 import { cellValues } from '../../scene/space/values.js';
-import { weightInSpace } from '../../scene/space/weight.js';
-import { selection, viewOf } from '../state.js';
+import { marksFor } from '../marks.js';
 import { flatPlaces } from './flat.js';
 
 /** @import { Graph } from '../../geometry/types.d.ts' */
 /** @import { LabelCanvas } from '../../render/space/labels.js' */
 /** @import { Picture } from '../../render/space/picture.js' */
-/** @import { HeatItem, Layout, StillValues } from '../../scene/types.d.ts' */
+/** @import { BarValue, Layout, Quantity } from '../../scene/types.d.ts' */
 /** @import { Camera, Heights, SpaceOverlay, Stand } from '../../scene/space/types.d.ts' */
-/** @import { Sight } from '../../scene/space/patches.js' */
 /** @import { StageState } from '../state.js' */
 
 /** The picture stands still when it has not turned for as long, ms. */
@@ -35,10 +30,12 @@ export class Scenery {
   #heights;
   #lit;
   #blocks;
-  /** @type {StillValues | null} */
-  #values = null;
-  /** @type {readonly HeatItem[]} */
-  #heats = [];
+  /** @type {Quantity | null} */
+  #quantity = null;
+  /** What of it is shown in each layer, and its bars. @type {Map<string, Quantity>} */
+  #shown = new Map();
+  /** @type {Map<string, readonly BarValue[]>} */
+  #bars = new Map();
   /** @type {SpaceOverlay | null} */
   overlay = null;
   /** From where the labels were placed, and where they stand. */
@@ -109,19 +106,23 @@ export class Scenery {
     return relief ? this.#heights : null;
   }
 
-  /** A new trace, scale or derivative. */
-  /** @param {Readonly<StageState>} state */
-  colour(state) {
+  /** @param {Quantity} quantity */
+  colour(quantity) {
     const { space, graph, layout } = this;
-    const view = viewOf(state);
-    const palette = this.#picture.palette;
     const [colours, heights] = [this.#colours, this.#heights];
-    const values = stillValues(layout, graph, view);
-    cellValues(space, palette, view.trace, values, colours, heights);
-    this.#heats = heatsOf(layout, graph, state);
-    this.#values = this.#heats.length
-      ? effectValues(space, graph, palette, this.#heats, values, colours, heights)
-      : values;
+    const sheet = { space, palette: this.#picture.palette, colours, heights };
+    cellValues(sheet, layout, graph, quantity);
+    this.#quantity = quantity;
+    this.#shown = new Map(
+      space.planes.map(({ layer }) => [layer, inLayer(layout, quantity, layer)]),
+    );
+    const answers = space.planes.filter(({ look }) => look === 'bars');
+    this.#bars = new Map(
+      answers.map(({ layer }) => [
+        layer,
+        barsOf(layout, this.#shown.get(layer) ?? quantity, layer),
+      ]),
+    );
     this.#picture.setValues(colours, heights);
   }
 
@@ -131,9 +132,9 @@ export class Scenery {
    */
   point(state, { eye }) {
     const { space, graph, layout } = this;
+    if (!this.#quantity) return;
     const sight = { space, graph, heights: this.heights(state.relief), eye };
-    const overlay = overlayOf(sight, layout, state);
-    if (overlay.lit) for (const { region } of this.#heats) light(overlay.lit, sight, region);
+    const overlay = marksInSpace(sight, marksFor(layout, graph, state, this.#quantity));
     this.overlay = overlay;
     this.#picture.setOverlay(overlay, overlay.lit ?? this.#lit);
   }
@@ -144,9 +145,12 @@ export class Scenery {
    * @param {number} opacity
    */
   label(camera, stand, opacity) {
-    if (!this.#values) return;
-    const names = unitNames(this.space, this.graph, camera, this.#values);
-    this.#labels.paint(this.#placed(camera, stand).labels, names, this.#values, opacity);
+    const quantity = this.#quantity;
+    if (!quantity) return;
+    const shownIn = (/** @type {string} */ layer) => this.#shown.get(layer) ?? quantity;
+    const bars = (/** @type {string} */ layer) => this.#bars.get(layer) ?? [];
+    const names = unitNames(this.space, this.graph, camera, bars);
+    this.#labels.paint(this.#placed(camera, stand).labels, names, shownIn, opacity);
   }
 
   /** They stay while the camera stays, whatever is drawn; while it turns they keep their order. */
@@ -163,22 +167,4 @@ export class Scenery {
     this.#seen = seen;
     return this.#beside;
   }
-}
-
-/** What pointing adds: at a weight, at a cell, or at nothing while lines lead to the first guess. */
-/** @param {Sight} sight @param {Layout} layout @param {Readonly<StageState>} state */
-function overlayOf(sight, layout, state) {
-  const { pointed, pinned, walking, links, derivatives, kernel } = state;
-  const view = viewOf(state);
-  if (kernel) return weightInSpace(sight, layout, view, kernel, selection(state), pinned !== null);
-  if (links === 'guess' && !pinned && !pointed && derivatives && view.trace)
-    return guessInSpace(sight, layout, view, derivatives);
-  const focus = walking ? pointed : null;
-  return overlayInSpace({ sight, layout, view, pointed, pinned, focus });
-}
-
-/** @param {Layout} layout @param {Graph} graph @param {Readonly<StageState>} state @returns {HeatItem[]} */
-function heatsOf(layout, graph, { pinned, effect, derivatives, trace }) {
-  if (!pinned || !effect || !derivatives || !trace) return [];
-  return effectItems(layout, graph, derivatives, pinned).filter((item) => item.kind === 'heat');
 }

@@ -5,7 +5,7 @@ import { listed, times as timesText } from '../../text/numbers.js';
 import { pixel } from '../../render/colours.js';
 import { waterfall } from '../../kinds/parts/waterfall.js';
 import { html, say } from '../dom.js';
-import { createEffectSwitch } from '../effect.js';
+import { createQuantitySwitch } from '../effect.js';
 import { gap, kbd, lineFrame, link } from '../frames.js';
 import { createPlane } from './plane.js';
 import { own, signOf } from './shade.js';
@@ -31,7 +31,7 @@ export function createLineCell(on) {
   const release = link('release', 'Esc', on.release);
   const pins = html('span', {}, 'click or ', kbd('Enter'), ' pins');
   const hint = html('span', { class: 'hint' }, pins);
-  const effect = createEffectSwitch();
+  const effect = createQuantitySwitch();
   const left = [tag, name.name, name.value, terms, effect.text];
   const element = lineFrame(...left, gap(), effect.element, release, hint);
   /** @type {Map<string, ReturnType<typeof createTerm>[]>} */

@@ -1,14 +1,14 @@
 // The open account of a cell, and the same as a sheet: made once each, told each cell anew.
 
 import { html, say, svg } from '../dom.js';
-import { createEffectSwitch } from '../effect.js';
+import { createQuantitySwitch } from '../effect.js';
 import { head, kbd, link, openFrame } from '../frames.js';
 import { enlargeButton } from '../maps/enlarge.js';
 import { createBody } from './body.js';
 import { createForms } from './forms.js';
 import { createName, createWho } from './who.js';
 
-/** @import { Effect } from '../effect.js' */
+/** @import { Choice } from '../effect.js' */
 /** @import { Form } from './forms.js' */
 /** @import { Means, Told } from './types.d.ts' */
 
@@ -18,7 +18,7 @@ import { createName, createWho } from './who.js';
  * @property {Told | null} other cell that the pinned one is compared with
  * @property {boolean} canBack
  * @property {boolean} canForth
- * @property {Effect | null} effect of the pinned cell on the others
+ * @property {Choice | null} effect what the cells can show
  */
 
 /**
@@ -42,7 +42,7 @@ export function createOpenCell(means, on) {
   const release = link('release', 'Esc', on.release);
   const hint = html('span', { class: 'hint' }, 'click or ', kbd('Enter'), ' pins');
   const sides = createSides(means);
-  const effect = createEffectSwitch();
+  const effect = createQuantitySwitch();
   const left = [forms.element, effect.element, check];
   const top = head(left, [tag, enlargeButton(), way.element, release, hint]);
   const element = openFrame(who.element, top, sides.element);
@@ -137,7 +137,7 @@ export function createSheetCell(means, on) {
   const tag = html('span', { class: 'tag' });
   const way = createWay(on);
   const close = iconButton('close', 'Close', on.release);
-  const effect = createEffectSwitch();
+  const effect = createQuantitySwitch();
   const body = createBody(means, 'Account');
   const why = html('p', { class: 'why' });
   const who = html('div', { class: 'who' }, name.name, name.value);

@@ -1,11 +1,10 @@
 // Influence in words: what the colours of the stage mean, and where an influence ends.
 
-import { traitsOf } from '../kinds/traits.js';
-import { own } from '../text/numbers.js';
-import { codeName } from './effect.js';
+import { traitsOf } from '../../kinds/traits.js';
+import { own } from '../../text/numbers.js';
 
-/** @import { Cell, Graph } from '../geometry/types.d.ts' */
-/** @import { Derivatives } from './effect.js' */
+/** @import { Cell, Graph } from '../../geometry/types.d.ts' */
+/** @import { Answer } from '../types.d.ts' */
 
 /**
  * Whose influences are shown while a cell is pinned. Of a class they are those on its score: the
@@ -22,7 +21,7 @@ export function influenced(graph, pinned) {
 /**
  * What is seen on the stage, in one or two sentences.
  * @param {Graph} graph
- * @param {Derivatives} derivatives
+ * @param {Answer} derivatives
  * @param {Cell} pinned
  * @returns {string}
  */
@@ -43,13 +42,13 @@ export function influenceText(graph, derivatives, pinned) {
   return [what, ...ends].filter(Boolean).join(' ');
 }
 
-/** @param {Derivatives} derivatives @param {string} layer @returns {boolean} whether all of it is 0 */
+/** @param {Answer} derivatives @param {string} layer @returns {boolean} whether all of it is 0 */
 function still({ tensors }, layer) {
   const data = tensors.get(layer)?.data;
   return data !== undefined && data.every((/** @type {number} */ value) => value === 0);
 }
 
-/** @param {Graph} graph @param {Derivatives} derivatives @returns {string} '' where something goes on to the end */
+/** @param {Graph} graph @param {Answer} derivatives @returns {string} '' where something goes on to the end */
 function endAfter(graph, derivatives) {
   const { cell } = derivatives;
   if (cell.layer === graph.output || !still(derivatives, graph.output)) return '';
@@ -72,7 +71,7 @@ function blocked(graph, stops, cell) {
   return `${stops} stops it${here}`;
 }
 
-/** @param {Graph} graph @param {Derivatives} derivatives @returns {string} '' where some pixel counts */
+/** @param {Graph} graph @param {Answer} derivatives @returns {string} '' where some pixel counts */
 function endBefore(graph, derivatives) {
   if (!still(derivatives, graph.input)) return '';
   const { cell } = derivatives;
@@ -84,7 +83,7 @@ function endBefore(graph, derivatives) {
 /**
  * One influence: of the earlier of two cells on the later one.
  * @param {Graph} graph
- * @param {Derivatives} derivatives
+ * @param {Answer} derivatives
  * @param {Cell} other
  * @returns {string} "If pool1[5, 3, 2] rises a little, conv2[7, 4, 3] falls 0.830 times as much."
  */
@@ -97,4 +96,13 @@ export function derivativeText(graph, { cell, tensors }, other) {
   if (value === 0) return `If ${by} rises a little, ${of} does not change.`;
   const how = value < 0 ? 'falls' : 'rises';
   return `If ${by} rises a little, ${of} ${how} ${own(Math.abs(value))} times as much.`;
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {string} as code writes it: "conv2[7, 4, 3]", "fc1[34]"
+ */
+export function codeName(graph, { layer, channel, row, column }) {
+  return `${layer}[${graph.size(layer).unit ? channel : [channel, row, column].join(', ')}]`;
 }

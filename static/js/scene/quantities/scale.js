@@ -1,32 +1,35 @@
-// The scale each layer is coloured with: what occurs, and the largest magnitude of its scope.
+// The one owner of the colour scale: the range of each layer, and what its legend says of it.
 
-import { blocksOf } from '../geometry/regions.js';
-import { traitsOf } from '../kinds/traits.js';
+import { blocksOf } from '../../geometry/regions.js';
+import { traitsOf } from '../../kinds/traits.js';
+import { MINUS, ends } from '../../text/numbers.js';
 
-/** @import { AnyLayer, Graph, Tensors } from '../geometry/types.d.ts' */
-/** @import { Beside, Range, Scale } from './types.d.ts' */
+/** @import { AnyLayer, Graph, Tensors } from '../../geometry/types.d.ts' */
+/** @import { LegendValue, Range, Scale } from '../types.d.ts' */
 
 /**
  * A number keeps its colour as it travels: layers that pass values on use the scale of what they
  * read, the widest where they read several. Never less than their own largest, so that it is true.
  * @param {Graph} graph
- * @param {Tensors} trace
+ * @param {Tensors} tensors
  * @param {Scale} scale
- * @param {Beside | null} [beside] what is shown at the same scale
+ * @param {object} [how]
+ * @param {ReadonlyMap<string, number> | null} [how.limits] by layer, what its colours reach at least
+ * @param {boolean} [how.signed] the image is no image, but signed like all others
  * @returns {Map<string, Range>}
  */
-export function ranges(graph, trace, scale, beside = null) {
+export function ranges(graph, tensors, scale, { limits, signed } = {}) {
   /** @type {Map<string, Range>} */
   const found = new Map();
-  const image = beside?.difference ? null : graph.input; // a difference is signed in its image, too
+  const image = signed ? null : graph.input;
   for (const name of graph.names) {
-    const data = trace.get(name)?.data;
+    const data = tensors.get(name)?.data;
     if (!data) continue;
     const [min, max] = extremes(data, 0, data.length);
     if (name === image) found.set(name, imageRange(graph, min, max));
     else found.set(name, layerRange(graph, name, data, min, max, found, scale));
   }
-  beside?.limits.forEach((least, name) => widen(found, name, least));
+  limits?.forEach((least, name) => widen(found, name, least));
   return scale === 'network' ? shared(found) : found;
 }
 
@@ -62,6 +65,32 @@ export function imageRange({ input, spec }, min, max) {
   return { layer: input, image: true, min, max, limit, limits: null, signed: low < 0, low, high };
 }
 
+/** Of numbers that have a scale of their own, 0 always inside. */
+/** @param {string} layer @param {ArrayLike<number | bigint>} data @returns {Range} */
+export function ownRange(layer, data) {
+  let [min, max] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    min = Math.min(min, Number(data[i]));
+    max = Math.max(max, Number(data[i]));
+  }
+  return signedRange(layer, min, max, Math.max(-min, max) || 1);
+}
+
+/** @param {string} layer @param {number} min @param {number} max @param {number} limit @param {Float64Array | null} [limits] @returns {Range} */
+function signedRange(layer, min, max, limit, limits = null) {
+  return {
+    layer,
+    image: false,
+    min,
+    max,
+    limit,
+    limits,
+    signed: min < 0,
+    low: -limit,
+    high: limit,
+  };
+}
+
 /**
  * @param {Graph} graph
  * @param {string} name
@@ -79,17 +108,7 @@ function layerRange(graph, name, data, min, max, found, scale) {
   const limit = Math.max(own, ...sources.map((source) => found.get(source)?.limit ?? 0)) || 1;
   const perMap = scale === 'map' && !graph.size(name).unit;
   const limits = perMap ? mapLimits(graph, layer, data, found) : null;
-  return {
-    layer: name,
-    image: false,
-    min,
-    max,
-    limit,
-    limits,
-    signed: min < 0,
-    low: -limit,
-    high: limit,
-  };
+  return signedRange(name, min, max, limit, limits);
 }
 
 /** What leaves such a layer is never larger than what it read. */
@@ -126,4 +145,24 @@ function shared(found) {
   for (const [name, range] of found)
     if (!range.image) found.set(name, { ...range, limit, low: -limit, high: limit });
   return found;
+}
+
+/** @param {Range} range @returns {LegendValue} what occurs, with 0 in it */
+export function legendValue(range) {
+  const { image, min, max, low, high } = range;
+  if (range.limits) return legendOfEach(range);
+  const [from, to] = image
+    ? [low, high]
+    : [Math.min(0, min), Math.max(0, max) || (min < 0 ? 0 : 1)];
+  const zero = from < 0 && to > 0 ? -from / (to - from) : null;
+  return { low: from, high: to, ...ends(from, to), zero };
+}
+
+/** Every map has a scale of its own: no one number is true of all, so the ends are named. */
+/** @param {Range} range @returns {LegendValue} */
+function legendOfEach({ limit, signed }) {
+  const named = { high: limit, highText: 'max', both: '±max' };
+  return signed
+    ? { low: -limit, lowText: `${MINUS}max`, zero: 0.5, ...named }
+    : { low: 0, lowText: '0', zero: null, ...named };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createClock } from '../clock.js';
-import { createDerivativesReader } from '../../../static/js/wire/derivatives.js';
+import { createAnswersReader } from '../../../static/js/wire/answers.js';
 
 const cellAt = (channel) => ({ layer: 'conv2', channel, row: 2, column: 4 });
 const drawing = {
@@ -25,8 +25,8 @@ function setUp() {
   const lost = [];
   const state = { away: false };
   const clock = createClock();
-  const reader = createDerivativesReader({
-    url: 'api/models/any',
+  const reader = createAnswersReader({
+    ...{ id: 'any', question: 'derivatives' },
     link: {
       away: () => state.away,
       lost: () => lost.push((state.away = true)),
@@ -53,12 +53,21 @@ test('the question names the cell and holds the drawing', async () => {
   const { reader, asked, ask } = setUp();
   ask(3);
   const { url, options } = asked[0];
-  assert.equal(url, 'api/models/any/derivatives?layer=conv2&channel=3&row=2&column=4');
+  const whole = new URL(url, 'http://any');
+  assert.equal(whole.pathname, '/api/questions');
+  const question = 'any/derivatives?layer=conv2&channel=3&row=2&column=4';
+  assert.deepEqual(whole.searchParams.getAll('ask'), [question]);
   assert.equal(options.method, 'POST');
   assert.deepEqual(JSON.parse(options.body), { strokes: drawing.strokes, center: true });
   reader.forget();
   ask(3, { file: new Blob(['x'], { type: 'image/png' }) });
-  assert.match(asked[1].url, /derivatives\?layer=conv2&channel=3&row=2&column=4&center=true$/);
+  const file = new URL(asked[1].url, 'http://any').searchParams;
+  assert.deepEqual([file.get('ask'), file.get('center')], [question, 'true']);
+  reader.forget();
+  ask(3, { moved: { query: 'down=-2&right=3', text: '' } });
+  const moved = new URL(asked[2].url, 'http://any').searchParams;
+  assert.deepEqual(moved.getAll('ask'), [`${question}&down=-2&right=3`]);
+  assert.equal(moved.get('down'), null, 'a move belongs to its question');
   reader.forget();
 });
 

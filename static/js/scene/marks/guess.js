@@ -1,15 +1,14 @@
 // The connections that matter for the first guess: the strongest shares of its score, chained back.
 
-import { termsOf } from '../kinds/network/terms.js';
-import { traitsOf } from '../kinds/traits.js';
-import { rectOf } from './pick.js';
-import { curve } from './connections.js';
+import { termsOf } from '../../kinds/network/terms.js';
+import { traitsOf } from '../../kinds/traits.js';
+import { regionOf } from '../../geometry/regions.js';
+import { rectOf } from '../pick.js';
 import { standCell } from './cone.js';
-import { FRAMES } from './frames.js';
+import { FRAMES, NO_MARKS, framed } from './frames.js';
 
-/** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
-/** @import { Derivatives } from './effect.js' */
-/** @import { CurveItem, FrameItem, Layout, OverlayItem, Rect, ScrimItem, View } from './types.d.ts' */
+/** @import { Cell, Graph, Tensors } from '../../geometry/types.d.ts' */
+/** @import { Answer, Layout, LineMark, Marks, View } from '../types.d.ts' */
 
 /** Lines that end in one layer. */
 export const STRONGEST = 8;
@@ -45,7 +44,7 @@ export function guessedUnit(graph, trace) {
  * @param {Graph} graph
  * @param {Tensors} trace
  * @param {Tensors | null} weights
- * @param {Derivatives} derivatives of the score
+ * @param {Answer} derivatives of the score
  * @param {number} [most] for each layer
  * @returns {Link[]} from the score to the image
  */
@@ -71,7 +70,7 @@ export function guessLinks(graph, trace, weights, derivatives, most = STRONGEST)
  * @param {Graph} graph
  * @param {Tensors} trace
  * @param {Tensors | null} weights
- * @param {Derivatives} derivatives
+ * @param {Answer} derivatives
  * @param {Cell} to
  * @returns {Link[]}
  */
@@ -89,72 +88,42 @@ function linksInto(graph, trace, weights, { tensors }, to) {
  * @param {Layout} layout
  * @param {Graph} graph
  * @param {View} view
- * @param {Derivatives} derivatives of the score
- * @returns {OverlayItem[]}
+ * @param {Answer} derivatives of the score
+ * @returns {Marks} the cells that lines join are framed, and the rest is dimmed
  */
-export function guessItems(layout, graph, { trace, weights }, derivatives) {
-  if (!trace) return [];
+export function guessMarks(layout, graph, { trace, weights }, derivatives) {
+  if (!trace) return NO_MARKS;
   const links = guessLinks(graph, trace, weights, derivatives);
-  /** @type {Map<string, Rect>} */
-  const frames = new Map();
+  /** @type {Map<string, Cell>} */
+  const cells = new Map();
   const place = (/** @type {Cell} */ cell) => {
     const at = standCell(layout, graph, cell);
-    const rect = rectOf(layout, at);
-    if (rect) frames.set(`${at.layer} ${graph.offset(at)}`, rect);
-    return rect;
+    if (!rectOf(layout, at)) return null;
+    cells.set(`${at.layer} ${graph.offset(at)}`, at);
+    return at;
   };
-  const end = answerLink(graph, derivatives);
-  const curves = [...links, ...end].flatMap((link) => curveOf(layout, links, link, place));
-  /** @type {ScrimItem} */
-  const scrim = { kind: 'scrim', area: layout.field, holes: holesOf(layout, frames) };
-  return [
-    scrim,
-    ...curves,
-    ...[...frames].map(
-      ([key, rect]) =>
-        /** @type {FrameItem} */ ({
-          ...{ kind: 'frame', role: 'guess', layer: key.split(' ')[0] ?? '', rect },
-          ...FRAMES.guess,
-        }),
-    ),
-  ];
+  const lines = [...links, ...answerLink(graph, derivatives)].flatMap((link) => {
+    const [from, to] = [place(link.from), place(link.to)];
+    return from && to && from.layer !== to.layer ? [lineOf(links, link, from, to)] : [];
+  });
+  const lit = [...cells.values()].map((cell) => ({ region: regionOf(cell) }));
+  const frames = lit.map((part) => framed('guess', FRAMES.guess, part));
+  return { ...NO_MARKS, frames, lines, lit };
 }
 
 /** From the score to the answer, which has a place of its own. */
-/** @param {Graph} graph @param {Derivatives} derivatives @returns {Link[]} */
+/** @param {Graph} graph @param {Answer} derivatives @returns {Link[]} */
 function answerLink(graph, { cell }) {
   if (cell.layer === graph.output) return [];
   return [{ from: cell, to: { ...cell, layer: graph.output }, value: NaN }];
 }
 
-/**
- * Strength is judged among the lines into one layer.
- * @param {Layout} layout
- * @param {readonly Link[]} links
- * @param {Link} link
- * @param {(cell: Cell) => Rect | null} place
- * @returns {CurveItem[]}
- */
-function curveOf(layout, links, { from, to, value }, place) {
-  const [a, b] = [place(from), place(to)];
-  if (!a || !b || layout.stand(from.layer) === layout.stand(to.layer)) return [];
+/** Strength is judged among the lines into one layer. */
+/** @param {readonly Link[]} links @param {Link} link @param {Cell} a @param {Cell} b @returns {LineMark} */
+function lineOf(links, { from, to, value }, a, b) {
+  const ends = { from: regionOf(a), to: regionOf(b), onwards: false };
+  if (Number.isNaN(value)) return { ...ends, value: 1, t: 1 };
   const peers = links.filter((link) => link.to.layer === to.layer);
   const largest = peers.reduce((most, link) => Math.max(most, Math.abs(link.value)), 0);
-  if (Number.isNaN(value)) return [curve(layout, a, b, 1, 1, false)];
-  return [{ ...curve(layout, a, b, value, largest, false), link: { from, to } }];
-}
-
-/**
- * What stays bright: the cells with a little around them, captions, legends, the answer.
- * @param {Layout} layout
- * @param {ReadonlyMap<string, Rect>} frames
- * @returns {Rect[]}
- */
-function holesOf(layout, frames) {
-  const readout = layout.boxes.filter(({ look }) => look === 'bars').map(({ slot }) => slot);
-  const texts = layout.boxes.flatMap(({ caption, legend }) =>
-    [caption, legend].filter((text) => text !== null),
-  );
-  const wide = texts.map(({ x, y, width, height }) => ({ x: x - 7, y, width: width + 14, height }));
-  return [...frames.values(), ...readout, ...wide];
+  return { ...ends, value, t: value / largest, link: { from, to } };
 }

@@ -1,6 +1,6 @@
 // How each frame looks, by what it says of its cells: flat and in space alike.
 
-/** @import { FrameStyle } from './types.d.ts' */
+/** @import { FrameMark, FrameRole, FrameStyle, Marks, Part } from '../types.d.ts' */
 
 /** Clear of the frame of a cell, which may stand inside. */
 const AWAY = 5;
@@ -11,19 +11,35 @@ const AWAY = 5;
  * @satisfies {Record<string, FrameStyle>}
  */
 export const FRAMES = {
-  cell: { width: 3, opacity: 1, halo: true, tone: 'accent', line: 'solid' },
+  cell: { width: 3, opacity: 1, halo: true, tone: 'accent', line: 'solid', front: true },
   /** Three pixels would cover the neighbours of cells of two. */
-  smallCell: { width: 2, opacity: 1, halo: true, tone: 'accent', line: 'solid' },
+  smallCell: { width: 2, opacity: 1, halo: true, tone: 'accent', line: 'solid', front: true },
   window: { width: 3, opacity: 1, halo: true, tone: 'window', line: 'double' },
   field: { width: 1, opacity: 0.9, halo: true, tone: 'window', line: 'solid' },
   /** The field in the image. */
-  image: { width: 1.5, opacity: 1, halo: true, tone: 'window', line: 'solid' },
+  image: { width: 1.5, opacity: 1, halo: true, tone: 'window', line: 'solid', front: true },
   winner: { width: 1, opacity: 1, halo: false, tone: 'window', line: 'solid' },
   reached: { width: 1, opacity: 0.9, halo: false, tone: 'window', line: 'dashed' },
   reachedCell: { width: 1.5, opacity: 1, halo: false, tone: 'window', line: 'dashed' },
   /** The map that a weight helps to make. */
   made: { width: 2, opacity: 1, halo: true, tone: 'window', line: 'dashed' },
-  compare: { width: 2, opacity: 1, halo: true, tone: 'ink', line: 'solid' },
-  guess: { width: 1.5, opacity: 1, halo: true, tone: 'ink', line: 'solid' },
-  focus: { width: 2, opacity: 1, halo: true, tone: 'focus', line: 'solid', away: AWAY },
+  compare: { width: 2, opacity: 1, halo: true, tone: 'ink', line: 'solid', front: true },
+  guess: { width: 1.5, opacity: 1, halo: true, tone: 'ink', line: 'solid', front: true },
+  focus: {
+    width: 2,
+    opacity: 1,
+    halo: true,
+    tone: 'focus',
+    line: 'solid',
+    away: AWAY,
+    front: true,
+  },
 };
+
+/** @type {Marks} */
+export const NO_MARKS = { frames: [], lines: [], wedges: [], lit: null, cells: [] };
+
+/** @param {FrameRole} role @param {FrameStyle} style @param {Part} part @returns {FrameMark} */
+export function framed(role, style, { region, whole = false }) {
+  return { role, style, region, whole };
+}

@@ -1,18 +1,16 @@
 // What a selected cell is made of and what it reaches, as boxes of cells of the layers one can see.
 
-import { among, cellsIn, hull, mapsOf } from '../geometry/regions.js';
-import { influences } from '../kinds/network/influence.js';
-import { readersOf, receptiveField, windowOf } from '../kinds/network/windows.js';
-import { traitsOf } from '../kinds/traits.js';
+import { among, cellsIn, hull, mapsOf } from '../../geometry/regions.js';
+import { influences } from '../../kinds/network/influence.js';
+import { readersOf, receptiveField, windowOf } from '../../kinds/network/windows.js';
+import { traitsOf } from '../../kinds/traits.js';
 
-/** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
-/** @import { Influence } from '../kinds/types.d.ts' */
-/** @import { Layout, View } from './types.d.ts' */
-
-/** @typedef {{ region: Region, whole: boolean }} Part whole: it is every cell of its layer */
+/** @import { Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts' */
+/** @import { Influence } from '../../kinds/types.d.ts' */
+/** @import { Layout, Part, View } from '../types.d.ts' */
 
 /** @param {Graph} graph @param {Region} region @returns {Part} */
-function part(graph, region) {
+export function part(graph, region) {
   const { channels, rows, columns } = graph.size(region.layer);
   const cells = cellsIn(region);
   return { region, whole: cells === channels * rows * columns && cells > 1 };

@@ -1,0 +1,57 @@
+// The switch of the lines: of the cell that is pointed at, or the paths of the first guess.
+
+import { unknownBehind } from '../kinds/network/windows.js';
+import { unknownText } from '../kinds/names.js';
+import { guessedUnit, STRONGEST } from '../scene/marks/guess.js';
+import { createLinksSwitch } from '../ui/effect.js';
+import { find } from '../ui/dom.js';
+
+/** @import { Feature, Offer, Page } from './types.d.ts' */
+/** @import { State } from './state.js' */
+
+/** What of the state decides where the switch stands and what it says. */
+const PLACES = /** @type {const} */ ([
+  ...['trace', 'graph', 'account', 'phone', 'panel', 'pinned', 'links'],
+]);
+
+/** @type {Feature} */
+export const paths = { name: 'paths', open };
+
+/** @param {Page} page @returns {Offer} */
+function open({ store, painted }) {
+  const choose = (/** @type {State['links']} */ links) => store.set({ links });
+  const lines = createLinksSwitch(choose);
+  const tools = find('#tools', HTMLElement);
+  /** In the head of the answer's account; where that is a line or on a phone, among the tools. */
+  function settle() {
+    const { phone, account } = store.get();
+    if (phone || account === 'line') return void tools.append(lines.element);
+    document.querySelector('#account .of')?.after(lines.element);
+  }
+  /** @param {Readonly<State>} state */
+  function show(state) {
+    lines.show(state.links, sentenceOf(state));
+    void painted().then(settle);
+  }
+
+  store.subscribe((state, changed) => {
+    if (PLACES.some((key) => key in changed)) show(state);
+  });
+  show(store.get());
+  return { keys: { g: () => choose(store.get().links === 'guess' ? 'all' : 'guess') } };
+}
+
+/**
+ * What the lines are.
+ *
+ * @param {Readonly<State>} state
+ */
+function sentenceOf({ graph, trace, links }) {
+  if (links !== 'guess') return '';
+  const unit = graph && trace ? guessedUnit(graph, trace.tensors) : null;
+  if (!graph || !unit) return 'Draw a digit to see its paths.';
+  const name = graph.classes[unit.channel] ?? '';
+  const unknown = unknownBehind(graph, unit.layer);
+  const ends = unknown ? ` None leads through ${unknown.name}: ${unknownText(unknown)}.` : '';
+  return `The paths that did most for ${name} (the ${STRONGEST} strongest into each layer).${ends}`;
+}

@@ -1,0 +1,158 @@
+// Marks on the flat picture: frames around rectangles, curves and wedges between them, the scrim.
+
+import { around, regionRects } from '../pick.js';
+import { FRAMES } from './frames.js';
+
+/** @import { Graph, Region } from '../../geometry/types.d.ts' */
+/** @import { CellsItem, CurveItem, FrameItem, Layout, LineMark, Marks, OverlayItem, Part, Point, Reach, Rect, ScrimItem, WedgeItem } from '../types.d.ts' */
+
+/** How opaque a line is that leads onwards. */
+const FORWARD = 0.8;
+
+/**
+ * @param {Layout} layout
+ * @param {Graph} graph
+ * @param {Marks} marks
+ * @returns {OverlayItem[]} in painting order
+ */
+export function flatMarks(layout, graph, { cells, frames, lines, wedges: cone, lit }) {
+  const rects = (/** @type {Part} */ part) => rectsOf(layout, graph, part);
+  return [
+    ...(lit ? [scrimOf(layout, lit.flatMap(rects))] : []),
+    ...cells.map((reach) => cellsOf(layout, graph, reach)),
+    ...cone.flatMap(({ from, to, edged }) =>
+      edged ? wedges(layout, from.flatMap(rects), to.flatMap(rects)) : [],
+    ),
+    ...curvesOf(layout, graph, lines),
+    ...frames.flatMap(({ role, style, ...part }) => framesOf(layout, graph, role, style, part)),
+  ];
+}
+
+/** Every cell of a layer is one rectangle; otherwise one a map. */
+/** @param {Layout} layout @param {Graph} graph @param {Part} part @returns {Rect[]} */
+function rectsOf(layout, graph, { region, whole }) {
+  const box = whole ? layout.box(layout.stand(region.layer)) : null;
+  return box ? [box.rect] : regionRects(layout, graph, region);
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {FrameItem['role']} role @param {Marks['frames'][number]['style']} style @param {Part} part @returns {FrameItem[]} */
+function framesOf(layout, graph, role, style, part) {
+  const look = style === FRAMES.cell && layout.axis === 'y' ? FRAMES.smallCell : style;
+  const layer = layout.stand(part.region.layer);
+  return rectsOf(layout, graph, part).map((rect) => ({
+    kind: 'frame',
+    role,
+    layer,
+    rect,
+    ...look,
+  }));
+}
+
+/**
+ * What stays bright, and readout, captions and legends, which never dim.
+ * @param {Layout} layout
+ * @param {Rect[]} lit
+ * @returns {ScrimItem}
+ */
+function scrimOf({ boxes, field }, lit) {
+  const readout = boxes.filter(({ look }) => look === 'bars').map(({ slot }) => slot);
+  const texts = boxes.flatMap(({ caption, legend }) => (legend ? [caption, legend] : [caption]));
+  // captions may be wider than their layer
+  const wide = texts.map(({ x, y, width, height }) => ({ x: x - 7, y, width: width + 14, height }));
+  return { kind: 'scrim', area: field, holes: [...lit, ...readout, ...wide] };
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {Reach} reach @returns {CellsItem} */
+function cellsOf(layout, graph, { region, after }) {
+  const { layer } = region;
+  const bars = layout.box(layer)?.look === 'bars';
+  const rects = bars ? [] : regionRects(layout, graph, region);
+  return { kind: 'cells', layer, after, region, rects };
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {readonly LineMark[]} lines @returns {CurveItem[]} */
+function curvesOf(layout, graph, lines) {
+  /** Most lines share an end: it is looked for once. @type {Map<Region, Rect | undefined>} */
+  const known = new Map();
+  const place = (/** @type {Region} */ region) => {
+    if (!known.has(region)) known.set(region, regionRects(layout, graph, region)[0]);
+    return known.get(region);
+  };
+  return lines.flatMap((line) => {
+    const [a, b] = [place(line.from), place(line.to)];
+    return a && b ? [curve(layout, a, b, line)] : [];
+  });
+}
+
+/** @param {Layout} layout @param {Rect} a @param {Rect} b @param {Omit<LineMark, 'from' | 'to'>} line @returns {CurveItem} */
+function curve({ axis }, a, b, { value, t, onwards, link }) {
+  const along = axis === 'x';
+  /** @type {Point} */
+  const from = along
+    ? [a.x + a.width + 2, a.y + a.height / 2]
+    : [a.x + a.width / 2, a.y + a.height + 2];
+  /** @type {Point} */
+  const to = along ? [b.x - 3, b.y + b.height / 2] : [b.x + b.width / 2, b.y - 3];
+  const half = along ? (to[0] - from[0]) / 2 : (to[1] - from[1]) / 2;
+  return {
+    ...{ kind: 'curve', from, to, t, value, forward: onwards, ...(link ? { link } : {}) },
+    control1: along ? [from[0] + half, from[1]] : [from[0], from[1] + half],
+    control2: along ? [to[0] - half, to[1]] : [to[0], to[1] - half],
+    width: 0.75 + 3.25 * Math.abs(t),
+    opacity: (0.18 + 0.77 * Math.abs(t)) * (onwards ? FORWARD : 1),
+  };
+}
+
+/**
+ * Lines from the frames of one layer to those of the layer that reads it. They run from the end of
+ * each line of maps to the beginning of the next layer's, so that they cross no map on the way.
+ * @param {Layout} layout
+ * @param {Rect[]} from
+ * @param {Rect[]} to
+ * @returns {WedgeItem[]}
+ */
+function wedges(layout, from, to) {
+  const sources = edgeOf(layout, from, 1);
+  const targets = edgeOf(layout, to, -1);
+  if (!sources.length || !targets.length) return [];
+  const lines = pairs(sources, targets).flatMap(([a, b]) => wedge(layout, a, b));
+  return [{ kind: 'wedge', lines, opacity: 0.28 }];
+}
+
+/** @param {Rect[]} sources @param {Rect[]} targets @returns {[Rect, Rect][]} */
+function pairs(sources, targets) {
+  const [source, target] = [sources.reduce(around), targets.reduce(around)];
+  if (sources.length === 1) return targets.map((b) => [source, b]);
+  if (sources.length !== targets.length) return [[source, target]];
+  return sources.map((a, i) => [a, targets[i] ?? a]);
+}
+
+/** The frames of each line that come last (side 1) or first (side −1) in reading direction. */
+/** @param {Layout} layout @param {Rect[]} rects @param {1 | -1} side @returns {Rect[]} */
+function edgeOf({ axis }, rects, side) {
+  /** @type {Map<number, Rect>} */
+  const lines = new Map();
+  for (const rect of rects) {
+    const [main, line] = axis === 'x' ? [rect.x, rect.y] : [rect.y, rect.x];
+    const known = lines.get(line);
+    const at = known && (axis === 'x' ? known.x : known.y);
+    if (at === undefined || (main - at) * side > 0) lines.set(line, rect);
+  }
+  return [...lines.keys()]
+    .sort((a, b) => a - b)
+    .map((line) => /** @type {Rect} */ (lines.get(line)));
+}
+
+/** @param {Layout} layout @param {Rect} a @param {Rect} b @returns {[number, number, number, number][]} */
+function wedge({ axis }, a, b) {
+  const [right, bottom] = [a.x + a.width, a.y + a.height];
+  if (axis === 'x')
+    return [
+      [right, a.y, b.x, b.y],
+      [right, bottom, b.x, b.y + b.height],
+    ];
+  return [
+    [a.x, bottom, b.x, b.y],
+    [right, bottom, b.x + b.width, b.y],
+  ];
+}

@@ -1,0 +1,46 @@
+// What one reading has more than another: now and then, on the scale that both have.
+
+import { difference as lacking } from '../compare.js';
+import { isAlone, shareDifference } from '../../text/shares.js';
+import { ranges } from './scale.js';
+import { legendsOf } from './value.js';
+
+/** @import { BarValue, QuantityKind } from '../types.d.ts' */
+
+/** Less than this is written as 0. */
+const TINY = 0.0005;
+
+/** @type {QuantityKind} */
+export const difference = {
+  word: 'difference',
+  offered: false, // what is compared decides
+  of(graph, { view: { trace, scale, beside } }) {
+    const then = beside?.then;
+    if (!trace || !then) return null;
+    const tensors = lacking(graph, trace, then);
+    const found = ranges(graph, tensors, scale, { limits: beside.limits, signed: true });
+    return {
+      ...{ name: 'difference', of: null, regions: null, under: null },
+      ...{ tensors, ranges: found, legend: legendsOf(found) },
+      bars: (layer) => sharesMore(trace.get(layer)?.data ?? [], then.get(layer)?.data ?? []),
+    };
+  },
+};
+
+/**
+ * Nothing is guessed in a difference: what is more is blue, what is less orange.
+ * @param {ArrayLike<number>} now probabilities
+ * @param {ArrayLike<number>} then
+ * @returns {BarValue[]}
+ */
+function sharesMore(now, then) {
+  const alone = [now, then].map((shares) => isAlone(shares));
+  return Array.from(now, (share, channel) => {
+    const before = then[channel] ?? 0;
+    const fraction = Math.fround(share - before);
+    const fill = fraction < 0 ? 'neg' : 'pos';
+    const tone = Math.abs(fraction) < TINY ? 'ink3' : fill;
+    const text = shareDifference([share, alone[0] ?? false], [before, alone[1] ?? false]);
+    return { fraction, text, strong: false, tone, fill };
+  });
+}

@@ -1,0 +1,76 @@
+// The first quantity: what each cell holds, its activation.
+
+import { isAlone, percentShort } from '../../text/shares.js';
+import { imageRange, legendValue, ranges } from './scale.js';
+
+/** @import { Graph, Tensors } from '../../geometry/types.d.ts' */
+/** @import { BarValue, Fits, LegendValue, Quantity, QuantityKind, View } from '../types.d.ts' */
+
+/** @type {QuantityKind} */
+export const value = { word: 'values', of: (graph, { view }) => valueOf(graph, view) };
+
+const BARE = { name: 'value', of: null, regions: null, under: null };
+
+/** While nothing is drawn. @type {WeakMap<Graph, Quantity>} */
+const bare = new WeakMap();
+/** By trace, as it was last made. @type {WeakMap<Tensors, { scale: View['scale'], beside: View['beside'], quantity: Quantity }>} */
+const made = new WeakMap();
+
+/**
+ * The values of a trace, the same ones for whoever asks. While nothing is drawn every cell is the
+ * scale's zero and the image paper; what paper and ink are is known before.
+ * @param {Graph} graph
+ * @param {Pick<View, 'trace' | 'scale' | 'beside'>} view
+ * @returns {Quantity}
+ */
+export function valueOf(graph, { trace, scale, beside = null }) {
+  if (!trace) return nothing(graph);
+  const known = made.get(trace);
+  if (known?.scale === scale && known.beside === beside) return known.quantity;
+  const found = ranges(graph, trace, scale, { limits: beside?.limits ?? null });
+  const quantity = {
+    ...{ ...BARE, tensors: trace, ranges: found, legend: legendsOf(found) },
+    bars: (/** @type {string} */ layer, /** @type {Fits} */ fits) =>
+      shares(trace.get(layer)?.data ?? [], fits),
+  };
+  made.set(trace, { scale, beside, quantity });
+  return quantity;
+}
+
+/** @param {Graph} graph @returns {Quantity} */
+function nothing(graph) {
+  const known = bare.get(graph);
+  if (known) return known;
+  const ranges = new Map([[graph.input, imageRange(graph, 0, 0)]]);
+  const none = { ...BARE, tensors: new Map(), ranges, legend: legendsOf(ranges), bars: () => [] };
+  bare.set(graph, none);
+  return none;
+}
+
+/**
+ * What legends say, worked out when it is asked for.
+ * @param {Quantity['ranges']} ranges
+ * @returns {Quantity['legend']}
+ */
+export function legendsOf(ranges) {
+  /** @type {Map<string, LegendValue>} */
+  const said = new Map();
+  return (layer) => {
+    const range = ranges.get(layer);
+    const known = said.get(layer) ?? (range && legendValue(range));
+    if (known) said.set(layer, known);
+    return known ?? null;
+  };
+}
+
+/** @param {ArrayLike<number>} data probabilities of the classes @param {Fits} fits @returns {BarValue[]} */
+function shares(data, fits) {
+  const best = Array.prototype.indexOf.call(data, Math.max(...Array.from(data)));
+  const alone = isAlone(data);
+  return Array.from(data, (fraction, channel) => {
+    const strong = channel === best;
+    const tone = strong ? 'ink' : Math.abs(fraction) > 0.01 ? 'ink2' : 'ink3';
+    const text = percentShort(fraction, alone, fits);
+    return { fraction, text, strong: strong && fraction > 0, tone };
+  });
+}
