@@ -72,7 +72,7 @@ export class Scenery {
     this.#colours = new Uint16Array(count);
     this.#heights = new Float32Array(count);
     this.#lit = new Uint8Array(count).fill(1);
-    const widths = graph.classes.map((name) => labels.measure(`${name}  100%`, 'classStrong'));
+    const widths = graph.classes.map((name) => labels.measure(`${name}  >99.9%`, 'classStrong'));
     /** How far the names of the answer reach beyond it, CSS pixels. */
     this.named = 24 + Math.max(0, ...widths);
     this.#stand(scroll);
