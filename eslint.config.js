@@ -22,6 +22,21 @@ const WRITES_NUMBERS = {
   ],
 };
 
+/** What looks like a sentence, or stands where a visitor reads it. Errors speak to whoever writes code. */
+const SPEAKS = {
+  message: 'what a visitor reads stands in static/text/ and static/js/text/',
+  selectors: [
+    ':not(NewExpression) > Literal[value=/^[A-Z][a-z]* [a-zA-Z]/]',
+    ':not(NewExpression) > Literal[value=/[a-z]{2,} [a-z]{2,} [a-z]{3,}/]',
+    ':not(NewExpression) > TemplateLiteral > TemplateElement[value.raw=/^[A-Z][a-z]+ [a-z]/]',
+    ':not(NewExpression) > TemplateLiteral > TemplateElement[value.raw=/[a-z]{2,} [a-z]{2,} [a-z]{2,}/]',
+    'CallExpression[callee.name=/^(html|svg)$/] > Literal:not(:first-child)[value=/[A-Za-z]{2}/]',
+    'CallExpression[callee.name="say"] > Literal[value=/[A-Za-z]{2}/]',
+    'Property[key.value=/^aria-(label|roledescription|valuetext)$/] > Literal.value',
+    'CallExpression[callee.name="html"] Property[key.name="title"] > Literal.value',
+  ],
+};
+
 /** Names of kinds that are everyday words, too: only comparing with them is asking for a kind. */
 const EVERYDAY = ['add', 'input', 'other'];
 const [every, telling] = [Object.keys(TRAITS), Object.keys(TRAITS).filter(isTelling)].map(
@@ -82,9 +97,14 @@ export default [
   },
   { files: ['static/js/core/loop.js'], rules: bare(FETCH) },
   { files: ['static/js/wire/**/*.js'], rules: bare(FRAMES) },
-  { files: ['static/js/**/*.js'], rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS) },
+  { files: ['static/js/**/*.js'], rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS, SPEAKS) },
+  { files: ['static/js/text/**/*.js'], rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS) },
   { files: ['static/js/text/numbers.js'], rules: without(ASKS_FOR_KINDS) },
-  { files: ['static/js/kinds/**/*.js'], rules: without(WRITES_NUMBERS) },
+  { files: ['static/js/kinds/**/*.js'], rules: without(WRITES_NUMBERS, SPEAKS) },
+  {
+    files: ['static/js/render/space/*.js'], // programs for the graphics card read like sentences
+    rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS),
+  },
   {
     files: ['static/js/{scene,geometry,kinds,text}/**/*.js'],
     rules: bare(

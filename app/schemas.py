@@ -202,6 +202,10 @@ class TraceMetadata(Wire):
         description="Why there is no ink, or what speaks against the reading; empty for nothing. "
         "With a note a reading is not sure, whatever its energy."
     )
+    note_kind: str = Field(
+        default="", description="Which sentence the note is, so that it can be worded anew."
+    )
+    note_parameters: str = Field(default="{}", description="JSON: what fills its gaps.")
     digits: str = Field(
         description="JSON: [left, top, right, bottom] of each digit, as fractions as in "
         "`preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` "

@@ -39,9 +39,9 @@ class Texts:
         Raises
         ------
         KeyError
-            Where there is no such message, or one of its gaps is given nothing.
+            Where one of its gaps is given nothing; a key without a message stands for itself.
         """
-        message = self._messages[key]
+        message = self._messages.get(key, key)
         if not isinstance(message, str):
             one = parameters["count"] == 1 and "one" in message
             message = message["one" if one else "other"]
@@ -59,7 +59,8 @@ class Texts:
 
 def texts(assets: Assets) -> Texts:
     """The messages as they are now, in the language of all pages."""
-    return _read(assets.contents[f"text/{LANGUAGE}.json"].body)
+    content = assets.contents.get(f"text/{LANGUAGE}.json")
+    return _read(content.body if content else b"{}")
 
 
 @lru_cache(maxsize=4)

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocess import Preprocessed
+from model.preprocess.notes import Note
 
 Array = npt.NDArray[np.float32] | npt.NDArray[np.int32]
 
@@ -55,7 +56,11 @@ class Said(NamedTuple):
         """Write it as strings, as in a safetensors file."""
         blank = "true" if self.blank else "false"
         digits = json.dumps(self.digits, separators=(",", ":"))
-        return {"blank": blank, "note": self.note, "digits": digits}
+        said = {"blank": blank, "note": self.note, "digits": digits}
+        if isinstance(self.note, Note):
+            gaps = json.dumps(self.note.gaps, separators=(",", ":"))
+            said |= {"note": str(self.note), "note_kind": self.note.kind, "note_parameters": gaps}
+        return said
 
 
 _PLAIN: Final = (Said(blank=False), Said(blank=True))

@@ -21,6 +21,7 @@ from model.file_kinds import kind_of
 from model.preprocess.colour import one_channel
 from model.preprocess.jpeg import trim_jpeg
 from model.preprocess.kinds import ImageError, damaged, refused
+from model.preprocess.notes import Note
 from model.preprocess.orientation import turn_of, turned, turned_box
 from model.preprocess.paper import find
 from model.preprocess.pen import FINE, strengthen
@@ -37,7 +38,6 @@ from model.preprocess.place import (
     shrink,
 )
 from model.preprocess.png import trim_png
-from model.preprocess.several import NOTE
 from model.preprocess.trim import Trimmed
 from model.preprocess.webp import trim_webp
 
@@ -45,7 +45,6 @@ _STRIP = 1 << 20  # pixels that are converted at once
 WORKING_SIDE = 512
 """Images are reduced to about this before ink is looked for; the result has 28."""
 
-TINY = "Very small: the ink has too few pixels to be sure of its shape. Crop it or go nearer."
 
 FEWEST = 14
 """Pixels of the ink's longer side in the reduced picture below which a reading is doubtful."""
@@ -136,16 +135,16 @@ def preprocess_file(
     small = shrink(strong, _moved(drawn, box, fine, 1 / cell))
     done = place(small, _parts(drawn, frame), BOX / drawn.longest * frame.longest)
     if digits:
-        return done._replace(note=NOTE, digits=digits)
+        return done._replace(note=Note("several"), digits=digits)
     tiny = box.longest < FEWEST and max(ink.shape) > SIDE
-    return done._replace(note=TINY if tiny else "")
+    return done._replace(note=Note("tiny") if tiny else "")
 
 
-def _why_blank(picture: Picture) -> str:
+def _why_blank(picture: Picture) -> Note:
     low, high = np.percentile(picture.grey, (0.5, 99.5))
     if high - low < EVEN:
-        return "It has one brightness all over."
-    return "Nothing in it stands out from the paper as the lines of a pen do."
+        return Note("even")
+    return Note("faint")
 
 
 def read_picture(data: bytes, between: Callable[[], None] = lambda: None) -> Picture:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from model.preprocess.notes import Note
 from model.spec import InputSpec
 
 Array = NDArray[np.float32]
@@ -198,7 +199,7 @@ SMALL = 4.5
 def small_note(scale: float) -> str:
     """Say so when little was made large: a dot looks like any digit then."""
     times = scale / SIDE
-    return f"Very small: enlarged {times:.0f} times." if times > SMALL else ""
+    return Note("small", times=round(times)) if times > SMALL else ""
 
 
 def blank(*, center: bool = True, note: str = "") -> Preprocessed:

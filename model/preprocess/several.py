@@ -20,8 +20,6 @@ LEAST = 0.45
 LYING = 2.2
 """Times wider than high: what is more so is no digit, but a bar or a minus."""
 
-NOTE = "These look like several digits. The largest is read; choose another on the pad."
-
 
 def apart(boxes: Sequence[Box]) -> list[list[int]]:
     """Which boxes belong together; each digit's, in reading order, or nothing when it is one."""

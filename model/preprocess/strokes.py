@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model.preprocess.notes import Note
 from model.preprocess.place import (
     BOX,
     PEN,
@@ -29,7 +30,7 @@ from model.preprocess.place import (
     small_note,
 )
 from model.preprocess.raster import VISITS, coverage
-from model.preprocess.several import NOTE, apart, wanted
+from model.preprocess.several import apart, wanted
 
 FINE = 3
 """Rows and columns of drawn cells per final pixel."""
@@ -149,7 +150,7 @@ def preprocess_strokes(
         boxes = tuple(box for part in parts if (box := _outline(part)) is not None)
         chosen = wanted(boxes, digit)
         done = preprocess_strokes(parts[chosen])
-        return done._replace(note=NOTE, digits=tuple(Box(*_crop(box)) for box in boxes))
+        return done._replace(note=Note("several"), digits=tuple(Box(*_crop(box)) for box in boxes))
     # Only an eraser and the pad's edge can make the ink smaller than the strokes' own outline.
     known = _within_pad(outline) and not any(stroke.erase for stroke in strokes)
     box = outline if known else Box(*_crop(outline))

@@ -16,9 +16,9 @@ import { createReading } from './page/reading.js';
 import { offerSamples } from './page/samples.js';
 import { createTiming } from './page/timing.js';
 import { openPointing } from './stage/pointing.js';
+import { message } from './text/messages.js';
 import { learn } from './text/sentences.js';
 import { find } from './ui/dom.js';
-import { AWAY } from './ui/header.js';
 import { formNamed } from './ui/receipt/forms.js';
 import { createTools } from './ui/tools.js';
 import { createLink } from './wire/link.js';
@@ -80,8 +80,9 @@ export function completeNetworkPage(opened) {
   });
   const keys = keysFor({ actions, tools });
   listenToKeys(document, keys, () => store.get().shortcuts);
-  void learn(opened.language)
-    .finally(network.load)
+  learn(opened.language);
+  void network
+    .load()
     .then(painted) // the network first
     .then(() => offerSamples(editor.setStrokes, keys));
   const page = { ...opened, id, url, link, editor, pad, tool, point };
@@ -104,7 +105,7 @@ function connect({ store, loop, id, url, timing, progress, painted }, onRefused)
     url: 'healthz',
     onChange(away) {
       store.set({ connection: away ? 'away' : 'ok' });
-      if (away) return progress.fail(new Error(AWAY));
+      if (away) return progress.fail(new Error(message('server.away')));
       if (!store.get().loaded) void network.load();
       reading.resume();
     },

@@ -16,6 +16,7 @@ from app.refusals import SENTENCES, words
 from app.schemas import Problem
 from app.settings import Limits, Settings
 from app.texts import Texts
+from model.preprocess.notes import NOTES
 from tests.app.drawings import JSON, SEVEN, TRACE, body, png
 from tests.app.local import Local
 from tests.app.wrong import BODIES, FILES, SECRET, pixels
@@ -352,3 +353,14 @@ def test_the_page_is_given_all_messages_but_those_of_refusals(local):
     assert told["messages"] == {
         key: one for key, one in every.items() if not key.startswith("refusal.")
     }
+
+
+def test_the_page_has_words_for_every_note_and_every_page_that_says_no(local):
+    messages = json.loads((resource_folder("static") / "text" / "en.json").read_bytes())
+    notes = {
+        key.removeprefix("note."): one for key, one in messages.items() if key.startswith("note.")
+    }
+    assert notes == dict(NOTES)
+    shown = {kind for kind, (status, *_) in PROBLEMS.items() if status in (404, 421)}
+    for kind in shown:
+        assert messages[f"problem.{kind}"] == PROBLEMS[kind][1]

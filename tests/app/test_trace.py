@@ -17,6 +17,7 @@ from model.preprocess import (
     preprocess_strokes,
     to_input,
 )
+from model.preprocess.notes import NOTES
 from tests.app.drawings import JSON, PIXELS, SEVEN, TRACE, body, png
 
 coordinates = st.floats(-1, 2, width=32)
@@ -207,7 +208,10 @@ def test_several_digits_are_named_and_any_of_them_is_read(local):
 
 def test_a_dot_is_read_with_a_doubt_and_a_picture_without_ink_says_why(local):
     dot = {"strokes": [{"points": [[0.5, 0.5]]}]}
-    assert "enlarged" in metadata_of(local.post(TRACE, json=dot, headers=AS_JSON))["note"]
+    doubted = metadata_of(local.post(TRACE, json=dot, headers=AS_JSON))
+    assert "enlarged" in doubted["note"]
+    gaps = json.loads(doubted["note_parameters"])
+    assert NOTES[doubted["note_kind"]].format(**gaps) == doubted["note"]
     file = io.BytesIO()
     Image.new("L", (200, 200), 200).save(file, "PNG")
     headers = {**AS_JSON, "content-type": "image/png"}

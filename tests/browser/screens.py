@@ -143,12 +143,12 @@ def everything() -> list[Case]:
 class Screens:
     """One page of one network, brought into each case by resizing and by its own handle."""
 
-    def __init__(self, browser: Browser, url: str, query: str = "") -> None:
+    def __init__(self, browser: Browser, url: str, query: str = "", before: str = "") -> None:
         context = browser.new_context(
             reduced_motion="reduce", viewport={"width": 1440, "height": 900}
         )
         page = context.new_page()
-        page.add_init_script(TEXTS)
+        page.add_init_script(TEXTS + before)
         self.lens = Lens(page, url).open(query)
         self.page = page
         self.devtools = context.new_cdp_session(page)

@@ -2,11 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { speak } from '../../static/js/text/messages.js';
-import { speakWith } from '../../static/js/text/sentences.js';
-import * as english from '../../static/js/text/en/index.js';
 
 export const MESSAGES = JSON.parse(
   readFileSync(new URL('../../static/text/en.json', import.meta.url), 'utf8'),
 );
 speak(MESSAGES, 'en');
-speakWith(english);

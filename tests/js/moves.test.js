@@ -1,5 +1,6 @@
 // What is said of a moved, turned or scaled drawing.
 
+import './english.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

@@ -99,3 +99,28 @@ test('no module imports itself by way of others', () => {
   };
   for (const file of all.keys()) visit(file, []);
 });
+
+const SPEAKING = [
+  `export const said = 'Draw a digit first.';`,
+  `export const said = 'what it reads here';`,
+  'export const said = (name) => `The kernel of ${name}`;',
+  'export const said = (name) => `${name} looks at them all`;',
+  `export const made = (html) => html('b', {}, 'pinned');`,
+  `export const made = (say, element) => say(element, 'closed');`,
+  `export const named = { 'aria-label': 'Zoom' };`,
+  `export const made = (html) => html('b', { title: 'Zoom' });`,
+];
+
+test('only text/ has sentences; errors speak to programmers', async () => {
+  for (const code of SPEAKING) {
+    for (const file of ['scene/made.js', 'kinds/made.js', 'ui/maps/made.js', 'page/made.js'])
+      assert.ok((await broken(code, file)).includes('no-restricted-syntax'), `${file}: ${code}`);
+    assert.deepEqual(await broken(code, 'text/en/made.js'), [], code);
+  }
+  for (const plain of [
+    `export const fails = () => { throw new Error('There is no such layer.'); };`,
+    `export const made = (html) => html('b', { class: 'row links-row' }, ' ');`,
+    `export const made = (html, message) => html('b', {}, message('close'));`,
+  ])
+    assert.deepEqual(await broken(plain, 'ui/made.js'), [], plain);
+});

@@ -1,7 +1,9 @@
 // Addition: the cells at the same place of several layers.
 
 import { regionOf } from '../geometry/regions.js';
+import { message } from '../text/messages.js';
 import { digitsFor, roughly } from '../text/numbers.js';
+import { sentences } from '../text/sentences.js';
 import { cellName } from './names.js';
 import { roundingOf, sumEquation } from './parts/equation.js';
 import { read } from './parts/lines.js';
@@ -50,10 +52,7 @@ const account = {
   },
 
   words: ({ equation }) => [
-    paragraph('sum', [
-      'The cells at the same place are added: ',
-      ...(equation ? addsUp(equation) : []),
-    ]),
+    paragraph('sum', [`${message('add.added')} `, ...(equation ? addsUp(equation) : [])]),
   ],
 
   code: ({ graph, parts }) => [
@@ -82,8 +81,8 @@ export const add = {
   },
 
   title: () => 'add',
-  does: (_, { inputs }) => `Adds ${inputs.join(' and ')}, cell by cell.`,
-  is: (_, { inputs }) => `The sum of ${inputs.length} cells at the same place.`,
+  does: (_, { inputs }) => sentences().addDoes(inputs),
+  is: (_, { inputs }) => message('add.is', { count: inputs.length }),
   operations: (graph, { name, inputs }) =>
     product([graph.count(name), inputs.length - 1], 'addition', ''),
   account,

@@ -1,6 +1,8 @@
 // Concatenation: the maps of several layers stand side by side.
 
 import { blocksOf, regionOf } from '../geometry/regions.js';
+import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 import { channelNoun } from './names.js';
 import { passing } from './parts/passed.js';
 import { cellByCell, oneCell } from './parts/reading.js';
@@ -38,9 +40,8 @@ export const concat = {
   },
 
   title: () => 'concat',
-  does: (graph, { name, inputs }) =>
-    `Puts the ${channelNoun(graph, name)}s of ${inputs.join(' and ')} beside each other.`,
-  is: () => 'The same value: several layers stand here side by side.',
+  does: (graph, { name, inputs }) => sentences().concatDoes(inputs, channelNoun(graph, name)),
+  is: () => message('concat.is'),
 
   account: passing(
     'concat',
@@ -49,7 +50,6 @@ export const concat = {
       const { name, start } = block ?? { name: layer.inputs[0] ?? '', start: 0 };
       return { ...cell, layer: name, channel: cell.channel - start };
     },
-    ({ graph, cell }) =>
-      `only puts the ${channelNoun(graph, cell.layer)}s of several layers side by side`,
+    ({ graph, cell }) => message(`concat.passes.${channelNoun(graph, cell.layer)}`),
   ),
 };

@@ -1,8 +1,9 @@
 // A convolution: filters slide over maps, each with a slice of weights for every map that it reads.
 
 import { among, mapsOf, regionOf, wholeLayer } from '../geometry/regions.js';
-import { counted, pairText } from '../text/counts.js';
-import { grouped } from '../text/numbers.js';
+import { pairText } from '../text/counts.js';
+import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 import { account } from './conv/account.js';
 import { channelNoun } from './names.js';
 import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
@@ -54,36 +55,31 @@ const weights = {
   },
 
   name(graph, { name, inputs: [source = ''] }, { out, into, row, column }) {
-    const place = `row ${row}, column ${column}`;
-    const one = graph.size(source).channels === 1;
-    const slice = one ? place : `slice for ${channelNoun(graph, source)} ${into}: ${place}`;
-    return `${name} filter ${out}, ${slice}`;
+    const place = { layer: name, out, row, column };
+    if (graph.size(source).channels === 1) return message('conv.weight.one', place);
+    return message(`conv.weight.${channelNoun(graph, source)}`, { ...place, into });
   },
 
   filter(graph, layer, out) {
     const [source = ''] = layer.inputs;
-    const maps = readMaps(graph, layer, out).length;
-    const all = graph.size(source).channels;
+    const reads = readMaps(graph, layer, out).length;
     const [rows, columns] = layer.kernel;
-    const size = maps === 1 ? `${rows} × ${columns}` : `${maps} × ${rows} × ${columns}`;
-    const some = maps === all ? `all ${all}` : `${maps} of the ${all}`;
-    const whole = all === 1 ? source : `${some} ${channelNoun(graph, source)}s of ${source}`;
-    const steps =
-      layer.stride[0] * layer.stride[1] > 1 ? ` in steps of ${layer.stride.join(' × ')}` : '';
-    return `One filter of ${size} weights and a bias slides over ${whole}${steps}.`;
+    return sentences().convFilter({
+      size: reads === 1 ? `${rows} × ${columns}` : `${reads} × ${rows} × ${columns}`,
+      ...{ reads, of: graph.size(source).channels, noun: channelNoun(graph, source), source },
+      steps: layer.stride[0] * layer.stride[1] > 1 ? pairText(layer.stride) : '',
+    });
   },
 
   all(graph, { parameters, connections, inputs }) {
     const [count = 0, ...rest] = parameters['weight'] ?? [];
     const size = (rest[0] === 1 ? rest.slice(1) : rest).join(' × ');
-    const filters = counted(count, 'filter');
-    if (connections)
-      return `${filters} of up to ${size} weights: some read only a few ${channelNoun(graph, inputs[0] ?? '')}s.`;
     const weights = count * rest.reduce((a, b) => a * b, 1);
-    return `${filters} of ${size} weights: ${grouped(weights)} in all. Click a number to open that kernel.`;
+    const noun = channelNoun(graph, inputs[0] ?? '');
+    return sentences().convKernels({ count, size, few: Boolean(connections), noun, weights });
   },
 
-  title: (_, out) => `× kernel ${out}`,
+  title: (_, out) => message('kernel.of', { out }),
 };
 
 /** @type {KindOnPage} */
@@ -144,29 +140,24 @@ export const conv = {
     return terms;
   },
 
-  title: ({ kernel }) => `convolution ${pairText(kernel)}`,
+  title: ({ kernel }) => message('conv.title', { size: pairText(kernel) }),
 
   does(graph, layer) {
     const { channels } = graph.size(layer.name);
     const [source = ''] = layer.inputs;
-    const below = graph.size(source).channels;
-    const noun = channelNoun(graph, source);
-    const each = layer.connections
-      ? `a few ${noun}s of`
-      : below === 1
-        ? `the one ${noun} of`
-        : `all ${counted(below, noun)} of`;
-    return `${counted(channels, 'filter')} of ${pairText(layer.kernel)} slide over ${each} ${source}; each makes one ${channelNoun(graph, layer.name)}.`;
+    return sentences().convDoes({
+      ...{ count: channels, kernel: pairText(layer.kernel), few: Boolean(layer.connections) },
+      ...{ of: graph.size(source).channels, noun: channelNoun(graph, source), source },
+      made: channelNoun(graph, layer.name),
+    });
   },
 
   is(graph, { inputs, connections, kernel }, { channel }) {
     const [source = ''] = inputs;
-    const all = graph.size(source).channels;
-    const count = connections?.[channel]?.length ?? all;
-    const products = `${counted(count * kernel[0] * kernel[1], 'product')} and a bias`;
-    const some = count < all ? `${count} of the ${all}` : `all ${count}`;
-    const reads = `One filter reads ${some} ${channelNoun(graph, source)}s at once: `;
-    return `${all > 1 ? reads : 'A filter at one place: '}${products}, added into this one cell.`;
+    const of = graph.size(source).channels;
+    const reads = connections?.[channel]?.length ?? of;
+    const products = reads * kernel[0] * kernel[1];
+    return sentences().convIs({ reads, of, noun: channelNoun(graph, source), products });
   },
 
   operations(graph, layer) {
@@ -178,11 +169,8 @@ export const conv = {
     const slices = connected.reduce((a, b) => a + b, 0);
     const even = connected.every((count) => count === connected[0]);
     const filters = even ? [channels, connected[0] ?? 0] : [slices];
-    const [read, made] = [layer.inputs[0] ?? '', layer.name].map((name) =>
-      channelNoun(graph, name),
-    );
-    const slicing = even ? `filters × ${read}s` : 'slices';
-    const what = `${slicing} × kernel × cells of a ${made}`;
+    const noun = channelNoun(graph, layer.inputs[0] ?? '');
+    const what = sentences().convFactors({ even, noun, made: channelNoun(graph, layer.name) });
     return product([...filters, ...layer.kernel, rows, columns], 'multiply-add', what);
   },
 

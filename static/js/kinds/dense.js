@@ -1,8 +1,8 @@
 // Fully connected: each unit reads every cell, with a weight of its own for each.
 
 import { regionOf } from '../geometry/regions.js';
-import { counted } from '../text/counts.js';
-import { grouped } from '../text/numbers.js';
+import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 import { account } from './dense/account.js';
 import { channelNoun } from './names.js';
 import { behind, foldedBlock } from './parts/folded.js';
@@ -40,24 +40,23 @@ const weights = {
     return { source, rows: one(row), columns: one(column), times: 1, inside: 1, taps: 1 };
   },
 
-  used: 'Used once: for this one cell and this one unit.',
+  used: () => message('dense.used'),
 
   name(graph, { name, inputs: [source = ''] }, { out, into, row, column }) {
     const place = placeOf(graph, { layer: source, channel: into, row, column });
-    return `${name} unit ${out}: the weight for ${place}`;
+    return message('dense.weight', { layer: name, out, place });
   },
 
   filter: (graph, { inputs: [source = ''] }) =>
-    `${counted(graph.count(source), 'weight')}, one for each cell of ${behind(graph, source).layer}, and a bias.`,
+    sentences().denseFilter({ count: graph.count(source), layer: behind(graph, source).layer }),
 
   all(_, { parameters }) {
     const [count = 0, ...rest] = parameters['weight'] ?? [];
     const each = rest.reduce((a, b) => a * b, 1);
-    return `${counted(count, 'unit')} of ${counted(each, 'weight')}: ${grouped(count * each)} in all. Click a number to open that kernel.`;
+    return sentences().denseKernels({ count, each });
   },
 
-  title: (graph, _, read) =>
-    `its weights, laid out like the ${channelNoun(graph, read)}s that they read`,
+  title: (graph, _, read) => message(`dense.laid-out.${channelNoun(graph, read)}`),
 };
 
 /** @type {KindOnPage} */
@@ -90,15 +89,14 @@ export const dense = {
     }));
   },
 
-  title: () => 'fully connected',
+  title: () => message('dense.title'),
   does: (graph, { name, inputs: [source = ''] }) =>
-    `Each of its ${counted(graph.size(name).channels, 'unit')} reads every cell of ${source}.`,
-  is: (_, { parameters }) =>
-    `${counted(parameters['weight']?.[1] ?? 0, 'product')} and a bias, added up.`,
+    sentences().denseDoes(graph.size(name).channels, source),
+  is: (_, { parameters }) => message('dense.is', { count: parameters['weight']?.[1] ?? 0 }),
 
   operations(graph, { name, inputs: [source = ''] }) {
     const [units, read] = [graph.size(name).channels, graph.count(source)];
-    return product([units, read], 'multiply-add', 'units × cells that each reads');
+    return product([units, read], 'multiply-add', message('dense.factors'));
   },
 
   account,
@@ -109,6 +107,6 @@ export const dense = {
 function placeOf(graph, cell) {
   const { layer: home } = behind(graph, cell.layer);
   const { channel, row, column } = graph.cellAt(home, graph.offset(cell));
-  if (graph.size(home).unit) return `unit ${channel} of ${home}`;
-  return `${mapLabel(graph, home, channel)} row ${row}, column ${column}`;
+  if (graph.size(home).unit) return message('place.unit-of', { channel, layer: home });
+  return message('place.in-map', { map: mapLabel(graph, home, channel), row, column });
 }

@@ -1,6 +1,7 @@
 // Flatten: all cells of its maps in one long row.
 
 import { regionOf, reshaped } from '../geometry/regions.js';
+import { message } from '../text/messages.js';
 import { passing } from './parts/passed.js';
 import { cellByCell, oneCell } from './parts/reading.js';
 
@@ -17,11 +18,11 @@ export const flatten = {
     oneCell(asked, asked.graph.cellAt(asked.layer.inputs[0] ?? '', asked.cell.channel)),
 
   title: () => 'flatten',
-  does: (_, { inputs: [source] }) => `Puts the cells of ${source} into one long row.`,
-  is: () => 'The same value, in one long row.',
+  does: (_, { inputs: [source] }) => message('flatten.does', { source: source ?? '' }),
+  is: () => message('flatten.is'),
   account: passing(
     'flatten',
     ({ graph, layer, cell }) => graph.cellAt(layer.inputs[0] ?? '', graph.offset(cell)),
-    () => 'only puts all cells into one long row',
+    () => message('flatten.passes'),
   ),
 };

@@ -1,5 +1,6 @@
 // The image: it reads nothing, and says how much ink lies on each of its cells.
 
+import { message } from '../text/messages.js';
 import { short } from '../text/numbers.js';
 import { percent } from '../text/shares.js';
 import { account, inkOf } from './image/account.js';
@@ -13,8 +14,8 @@ export const input = {
   feeds: () => [],
   contributions: () => null,
   influences: () => [],
-  title: () => 'image',
-  does: () => 'The image that the network reads.',
+  title: () => message('image.image'),
+  does: () => message('image.does'),
   is: (graph, _, cell, trace) => ink(graph, trace, cell),
   account,
 };
@@ -26,9 +27,11 @@ function ink({ spec, ...graph }, trace, cell) {
   const edge = Math.min(cell.row, cell.column, rows - 1 - cell.row, columns - 1 - cell.column);
   const { scale, offset } = spec.input.scaling;
   const [paper, full] = [short(offset), short(offset + scale)];
-  if (edge < spec.input.border) return `The border around the image is always paper, ${paper}.`;
-  if (value === undefined) return `A cell of the image: ${paper} is paper, ${full} is ink.`;
+  if (edge < spec.input.border) return message('image.always-paper', { paper });
+  if (value === undefined) return message('image.cell', { paper, full });
   const share = inkOf(value, spec.input.scaling);
-  if (share <= 0) return 'Paper: no ink here.';
-  return share >= 1 ? 'Full ink.' : `${percent(share)} ink: ${paper} is paper, ${full} is ink.`;
+  if (share <= 0) return message('image.no-ink');
+  return share >= 1
+    ? message('image.full-ink')
+    : message('image.some-ink', { share: percent(share), paper, full });
 }

@@ -1,5 +1,7 @@
 // A kind that the page does not know: it may read all of its inputs, and only the server knows how.
 
+import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 import { unknownText } from './names.js';
 import { messageReceipt, messageWords, valueCode } from './parts/message.js';
 import { everything } from './parts/reading.js';
@@ -10,13 +12,10 @@ import { everything } from './parts/reading.js';
 /** @type {Account<MessageReceipt>} */
 const account = {
   receipt({ layer }) {
-    const read = layer.inputs.join(' and ');
-    return messageReceipt(
-      `The server computed this value from ${read}; ${unknownText(layer)}, so it cannot show how.`,
-    );
+    return messageReceipt(sentences().unknownValue(layer.inputs, unknownText(layer)));
   },
   words: messageWords,
-  code: (receipt) => valueCode(receipt, '  # read, not worked out: the page does not know how'),
+  code: (receipt) => valueCode(receipt, `  # ${message('code.unknown')}`),
   symbols: () => null,
 };
 
@@ -26,8 +25,7 @@ export const other = {
   contributions: () => null,
   influences: () => [],
   title: ({ called = '' }) => called,
-  does: (_, layer) =>
-    `Reads ${layer.inputs.join(' and ')}. What it computes stands in the server's code: ${unknownText(layer)}.`,
-  is: (_, layer) => `Computed by the server: ${unknownText(layer)}, so it cannot say how.`,
+  does: (_, layer) => sentences().unknownDoes(layer.inputs, unknownText(layer)),
+  is: (_, layer) => message('kind.unknown.is', { why: unknownText(layer) }),
   account,
 };

@@ -2,6 +2,8 @@
 
 import { regionOf } from '../geometry/regions.js';
 import { pairText } from '../text/counts.js';
+import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 import { channelNoun } from './names.js';
 import { at, dataOf, product } from './parts/shared.js';
 import { strided, touched, wins } from './parts/strided.js';
@@ -37,24 +39,21 @@ export const pool = {
     return [{ region, value: (own * count) / share }];
   },
 
-  title: ({ mode, kernel }) => `${mode} pooling ${pairText(kernel)}`,
+  title: ({ mode, kernel }) => message(`pool.title.${mode ?? 'max'}`, { size: pairText(kernel) }),
 
   does(graph, { name, mode, kernel, inputs: [source] }) {
-    const noun = channelNoun(graph, name);
-    const what =
-      mode === 'max' ? 'Keeps the largest' : mode === 'sum' ? 'Adds up' : 'Takes the mean';
-    return `${what} of each window of ${pairText(kernel)} cells of ${source}, ${noun} by ${noun}.`;
+    return sentences().poolDoes({
+      ...{ mode: mode ?? 'max', kernel: pairText(kernel), source: source ?? '' },
+      noun: channelNoun(graph, name),
+    });
   },
 
-  is: (_, { mode }) =>
-    mode === 'max'
-      ? 'The largest cell of its window. It keeps that something was found here, not where exactly.'
-      : `The ${mode === 'sum' ? 'sum' : 'mean'} of its window.`,
+  is: (_, { mode }) => message(`pool.is.${mode ?? 'max'}`),
 
   operations(graph, { name, kernel, mode }) {
     const taps = kernel[0] * kernel[1];
     const noun = mode === 'max' ? 'comparison' : 'addition';
-    return product([graph.count(name), taps - 1], noun, `cells × ${taps} − 1 for each window`);
+    return product([graph.count(name), taps - 1], noun, message('pool.factors', { taps }));
   },
 
   account,

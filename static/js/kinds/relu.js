@@ -1,5 +1,6 @@
 // The rectifier: what is below zero becomes 0.
 
+import { message } from '../text/messages.js';
 import { mn, mo, separator } from './parts/mathml.js';
 import { pointwise } from './parts/pointwise.js';
 import { each } from './parts/shared.js';
@@ -10,8 +11,8 @@ import { each } from './parts/shared.js';
 export const relu = {
   ...pointwise,
   title: () => 'relu',
-  does: (_, { inputs: [source] }) => `Keeps what is above zero in ${source}, and makes the rest 0.`,
-  is: () => 'The number it reads; if that is below zero, 0.',
+  does: (_, { inputs: [source] }) => message('relu.does', { source: source ?? '' }),
+  is: () => message('relu.is'),
   operations: each('comparison'),
 
   pointwise: () => ({
@@ -25,7 +26,7 @@ export const relu = {
     ],
     says: (layer, before, total) =>
       before > 0
-        ? `${layer} lets it pass: ${total.signedText}.`
-        : `${layer} makes it 0, because it is not above zero.`,
+        ? message('relu.passes', { layer, value: total.signedText })
+        : message('relu.cuts', { layer }),
   }),
 };

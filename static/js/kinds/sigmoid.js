@@ -1,5 +1,6 @@
 // The sigmoid: values squeezed smoothly between 0 and 1.
 
+import { message } from '../text/messages.js';
 import { mfrac, mi, mn, mo, mrow, msup } from './parts/mathml.js';
 import { pointwise } from './parts/pointwise.js';
 import { each } from './parts/shared.js';
@@ -10,8 +11,8 @@ import { each } from './parts/shared.js';
 export const sigmoid = {
   ...pointwise,
   title: () => 'sigmoid',
-  does: (_, { inputs: [source] }) => `Squeezes every cell of ${source} smoothly between 0 and 1.`,
-  is: () => 'The number it reads, squeezed smoothly between 0 and 1.',
+  does: (_, { inputs: [source] }) => message('sigmoid.does', { source: source ?? '' }),
+  is: () => message('sigmoid.is'),
   operations: each('exponential'),
 
   pointwise: () => ({

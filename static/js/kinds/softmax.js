@@ -1,6 +1,7 @@
 // Softmax: the share of each score, e to it divided by the sum of e to each.
 
 import { regionOf } from '../geometry/regions.js';
+import { message } from '../text/messages.js';
 import { isAnswer } from './names.js';
 import { cellByCell, everything } from './parts/reading.js';
 import { each } from './parts/shared.js';
@@ -18,10 +19,9 @@ export const softmax = {
   ],
 
   title: () => 'softmax',
-  does: (_, { inputs: [source] }) => `Turns the scores of ${source} into probabilities.`,
+  does: (_, { inputs: [source] }) => message('softmax.does', { source: source ?? '' }),
   is(graph, { name }) {
-    const text = 'e to its score, divided by the sum of e to each score.';
-    return isAnswer(graph, name) ? `A probability. ${text}` : text;
+    return message(isAnswer(graph, name) ? 'softmax.is.answer' : 'softmax.is');
   },
   operations: each('exponential'),
   account,

@@ -1,12 +1,14 @@
 // Subsampling: the sum of each window, times one weight of its map, and a bias.
 
 import { cellsIn } from '../geometry/regions.js';
-import { counted, pairText } from '../text/counts.js';
+import { pairText } from '../text/counts.js';
+import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 import { account as convolved } from './conv/account.js';
 import { productReceipt } from './conv/receipt.js';
 import { channelNoun } from './names.js';
 import { readAll, windowLines } from './parts/lines.js';
-import { at, becomeOne, biasOf, mapLabel, product, weightOf } from './parts/shared.js';
+import { at, biasOf, mapLabel, product, weightOf } from './parts/shared.js';
 import { windowIn } from './parts/strided.js';
 import { pool, windowCells } from './pool.js';
 
@@ -24,7 +26,7 @@ const account = {
     const parameter = (/** @type {string} */ name) => readAll(`${cell.layer}.${name}`);
     return [
       ...windowLines(graph, cell, source),
-      `weight = ${parameter('weight')}[channel]  # one for the whole ${channelNoun(graph, cell.layer)}`,
+      `weight = ${parameter('weight')}[channel]  # ${message(`code.whole.${channelNoun(graph, cell.layer)}`)}`,
       `bias = ${parameter('bias')}[channel]`,
       '',
       'window = x[channel, top : top + rows, left : left + columns]',
@@ -65,11 +67,12 @@ const weights = {
     };
   },
 
-  name: (graph, { name }, { out }) => `${name}: the weight of ${channelNoun(graph, name)} ${out}`,
-  filter: (graph, { name }) => `One weight and one bias for the whole ${channelNoun(graph, name)}.`,
+  name: (graph, { name }, { out }) =>
+    message(`subsample.weight.${channelNoun(graph, name)}`, { layer: name, out }),
+  filter: (graph, { name }) => message(`subsample.filter.${channelNoun(graph, name)}`),
   all: (graph, { name, parameters }) =>
-    `${counted(parameters['weight']?.[0] ?? 0, 'weight')}, one for each ${channelNoun(graph, name)}, and as many biases.`,
-  title: (_, out) => `× kernel ${out}`,
+    sentences().subsampleKernels(parameters['weight']?.[0] ?? 0, channelNoun(graph, name)),
+  title: (_, out) => message('kernel.of', { out }),
 };
 
 /** @type {KindOnPage} */
@@ -91,15 +94,16 @@ export const subsample = {
     return weight ? [{ region, value: own * at(weight, cell.channel) * cellsIn(region) }] : [];
   },
 
-  title: ({ kernel }) => `subsampling ${pairText(kernel)}`,
+  title: ({ kernel }) => message('subsample.title', { size: pairText(kernel) }),
   does: (graph, { name, kernel, inputs: [source] }) =>
-    `Adds up every ${pairText(kernel)} cells of ${source}, times a weight of the ${channelNoun(graph, name)}, plus a bias.`,
-  is: (graph, { name }) =>
-    `The sum of its window times the weight of its ${channelNoun(graph, name)}, and a bias.`,
+    message(`subsample.does.${channelNoun(graph, name)}`, {
+      ...{ size: pairText(kernel), source: source ?? '' },
+    }),
+  is: (graph, { name }) => message(`subsample.is.${channelNoun(graph, name)}`),
 
   operations(graph, { name, kernel }) {
     const taps = kernel[0] * kernel[1];
-    return product([graph.count(name), taps], 'addition', 'cells × cells of each window');
+    return product([graph.count(name), taps], 'addition', message('subsample.factors'));
   },
 
   account,
@@ -116,12 +120,9 @@ function oneWeight({ layer, cell }, weight) {
 /** @param {ReceiptAsked} asked @param {Read} read */
 function why({ graph, cell }, { source, taps }) {
   const [from, to] = [graph.size(source), graph.size(cell.layer)];
-  const noun = channelNoun(graph, cell.layer);
-  return {
-    title: 'Why one weight for all?',
-    text:
-      `The window only makes ${source} smaller: ${becomeOne(taps)}, and ${from.rows} × ` +
-      `${from.columns} becomes ${to.rows} × ${to.columns}. Training sets how much ${noun} ` +
-      `${cell.channel} counts, and its bias.`,
-  };
+  return sentences().whyOneWeight({
+    ...{ source, noun: channelNoun(graph, cell.layer), channel: cell.channel, cells: taps },
+    before: pairText([from.rows, from.columns]),
+    after: pairText([to.rows, to.columns]),
+  });
 }

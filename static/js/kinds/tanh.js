@@ -1,5 +1,6 @@
 // The hyperbolic tangent: values squeezed smoothly between two ends.
 
+import { message } from '../text/messages.js';
 import { python, ratioOf, short, times } from '../text/numbers.js';
 import { mi, mo, timesMath } from './parts/mathml.js';
 import { pointwise } from './parts/pointwise.js';
@@ -11,10 +12,9 @@ import { each } from './parts/shared.js';
 export const tanh = {
   ...pointwise,
   title: () => 'tanh',
-  does: (_, { inputs: [source] }) => `Squeezes every cell of ${source} smoothly between two ends.`,
-  is: (_, { amplitude: a = 1 }) =>
-    `The number it reads, squeezed smoothly between ${short(-a)} and ${short(a)}.`,
-  operations: each('hyperbolic tangent'),
+  does: (_, { inputs: [source] }) => message('tanh.does', { source: source ?? '' }),
+  is: (_, { amplitude: a = 1 }) => message('tanh.is', { low: short(-a), high: short(a) }),
+  operations: each('tanh'),
 
   pointwise: ({ amplitude = 1, slope = 1 }) => ({
     name: 'tanh',

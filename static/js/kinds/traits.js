@@ -2,6 +2,7 @@
 
 import { createGraph } from '../geometry/graph.js';
 import { pairText } from '../text/counts.js';
+import { message } from '../text/messages.js';
 import { short } from '../text/numbers.js';
 
 /** @import { AnyLayer, LayerSpec, NetworkSpec } from '../geometry/types.d.ts' */
@@ -16,14 +17,14 @@ export const TRAITS = {
   dense: { weighted: true },
   subsample: {
     ...{ keeps: true, pools: true, weighted: true },
-    caption: ({ kernel }) => `sum ${pairText(kernel)}`,
+    caption: ({ kernel }) => message('caption.subsample', { size: pairText(kernel) }),
   },
   pool: {
     ...{ keeps: true, pools: true },
     explains: ({ mode }) => mode === 'max' || mode === 'average' || mode === 'sum',
     bounded: ({ mode }) => mode !== 'sum',
     picks: ({ mode }) => mode === 'max',
-    caption: ({ mode, kernel }) => `${mode} ${pairText(kernel)}`,
+    caption: ({ mode, kernel }) => message(`caption.${mode ?? 'max'}`, { size: pairText(kernel) }),
   },
   relu: {
     ...{ activation: true, passes: true, keeps: true, bounded: always },
@@ -39,11 +40,20 @@ export const TRAITS = {
   },
   softmax: {
     ...{ bends: true, keeps: true, probable: true, shares: true },
-    caption: () => 'probabilities',
+    caption: () => message('caption.softmax'),
   },
-  flatten: { passes: true, reshapes: true, bounded: always, caption: () => 'in one row' },
-  add: { keeps: true, caption: ({ inputs }) => `sum of ${inputs.length}` },
-  concat: { joins: true, bounded: always, caption: ({ inputs }) => `${inputs.length} joined` },
+  flatten: {
+    passes: true,
+    reshapes: true,
+    bounded: always,
+    caption: () => message('caption.flatten'),
+  },
+  add: { keeps: true, caption: ({ inputs }) => message('caption.add', { inputs: inputs.length }) },
+  concat: {
+    joins: true,
+    bounded: always,
+    caption: ({ inputs }) => message('caption.concat', { inputs: inputs.length }),
+  },
   other: { unknown: true, caption: ({ called = '' }) => called },
 };
 

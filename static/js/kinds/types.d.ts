@@ -138,7 +138,7 @@ export interface Weights {
   /** Where a weight is used; null where the layer has no such weight. */
   uses(graph: Graph, layer: AnyLayer, weight: Weight): Uses | null;
   /** How often, where a sentence of its own says it better. */
-  readonly used?: string;
+  readonly used?: () => string;
   /** "conv2 filter 7, slice for map 4: row 2, column 3" */
   name(graph: Graph, layer: AnyLayer, weight: Weight): string;
   /** How a filter is made up, and all filters, in a sentence each. */
@@ -151,8 +151,8 @@ export interface Weights {
 /** How much a layer computes. */
 export interface Operations {
   readonly count: number;
-  /** Of one: "multiply-add". */
-  readonly noun: string;
+  /** Of one; what they are called stands in the catalogue. */
+  readonly noun: 'multiply-add' | 'addition' | 'comparison' | 'exponential' | 'tanh';
   /** Their product is the count; and what each of them is, where that needs a word. */
   readonly factors: readonly number[];
   readonly factorText: string;

@@ -3,6 +3,7 @@
 import { correspondence, inverse, sharedLimits, translated } from '../scene/compare.js';
 import { guess } from '../scene/compared.js';
 import { foldGraph, LEAST_SHOWN } from '../scene/fold.js';
+import { message } from '../text/messages.js';
 import { createLaneHead } from '../ui/compare/lane.js';
 import { createComparePanel } from '../ui/compare/panel.js';
 import { press } from '../ui/tools.js';
@@ -112,15 +113,13 @@ class Compare {
   #withDrawing() {
     const { spec, graph, weights, trace } = this.#page.store.get();
     if (!spec || !graph || !weights) return;
-    if (!trace)
-      return void this.#say(
-        'Draw a digit first. It is kept, and you can compare the next one with it.',
-      );
+    if (!trace) return void this.#say(message('compare.first'));
     this.#end();
     const own = { url: this.#page.url, spec, graph, weights };
     const lanes = [this.#lane(own), this.#lane(own)];
     lanes[0]?.store.set({ trace });
-    const what = { chosen: 'drawing', here: 'now', name: 'kept', lanes };
+    const [here, name] = [message('compare.now'), message('compare.kept')];
+    const what = { chosen: 'drawing', here, name, lanes };
     this.#begin({ kind: 'drawing', ...what }, own, () => {});
   }
 
@@ -280,7 +279,7 @@ class Compare {
 function showDifference({ store, elements }, trace, kept, limits) {
   const beside = { limits, then: kept?.tensors ?? null };
   store.set({ beside, trace: kept && trace, quantity: 'difference' });
-  elements.title('difference', 'now − kept, at the same scale');
+  elements.title(message('difference'), message('compare.difference'));
 }
 
 /**

@@ -5,6 +5,7 @@ import { createFiles } from '../input/files.js';
 import { createLoupe } from '../input/loupe.js';
 import { createPad } from '../input/pad.js';
 import { prepare } from '../input/prepare.js';
+import { message } from '../text/messages.js';
 import { find } from '../ui/dom.js';
 import { enable } from '../ui/tools.js';
 
@@ -13,9 +14,6 @@ import { enable } from '../ui/tools.js';
 /** @import { Opened } from './types.d.ts' */
 /** @import { Progress } from './progress.js' */
 /** @import { PageStore } from './state.js' */
-
-const UNREADABLE =
-  'This file cannot be opened: it may be a folder, or have been moved. Choose a picture file.';
 
 /**
  * @param {Opened} page
@@ -112,7 +110,7 @@ function createBringing({ editor, store, progress, wake }) {
       const { file: sent, size } = await prepare(file);
       if (mine === latest) editor.setFile(sent, size);
     } catch {
-      if (mine === latest) store.set({ notice: UNREADABLE });
+      if (mine === latest) store.set({ notice: message('file.unreadable') });
     }
     progress.answer(sequence);
     wake();

@@ -1,6 +1,7 @@
 // How high the account is, and a phone's sheet: as somebody dragged it, and remembered.
 
 import { remember } from '../core/memory.js';
+import { message } from '../text/messages.js';
 import { createDivider } from '../ui/divider.js';
 import { html } from '../ui/dom.js';
 
@@ -33,7 +34,7 @@ export function createEdge({ store, viewport, root, place, top }) {
   }
 
   const divider = createDivider({
-    label: 'Height of the account',
+    label: message('edge.height'),
     heights,
     onHeight(height) {
       const key = store.get().phone ? 'sheet-open' : 'account-open';
@@ -47,5 +48,5 @@ export function createEdge({ store, viewport, root, place, top }) {
     },
   });
   // A landmark of its own, so that a screen reader finds it; it has no box.
-  place.before(html('section', { class: 'edge', 'aria-label': 'Edge of the account' }, divider));
+  place.before(html('section', { class: 'edge', 'aria-label': message('edge.label') }, divider));
 }

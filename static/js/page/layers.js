@@ -2,6 +2,7 @@
 
 import { layerAccount } from '../scene/layers.js';
 import { foldGraph, LEAST_SHOWN as LEAST } from '../scene/fold.js';
+import { message } from '../text/messages.js';
 import { createLayersPanel } from '../ui/maps/layers.js';
 import { panelLine } from '../ui/frames.js';
 import { html, svg } from '../ui/dom.js';
@@ -13,8 +14,6 @@ import { subjectNow } from './subject.js';
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
-const FEWEST = `At least ${['no', 'one', 'two'][LEAST]} layers must stay.`;
-const SAYS = 'Untick a layer to hide it; its neighbours are then joined directly.';
 const NOTICE_TIME = 6000;
 const CHOSEN = '.layer-name[aria-pressed=true]';
 
@@ -48,13 +47,18 @@ function open(page) {
       show(state, shape) {
         const { graph, subject, folded } = state;
         if (!graph || !subject || shape === 'line')
-          return panelLine(subject?.layer ?? 'Layers', opening.close);
+          return panelLine(subject?.layer ?? message('layers.title'), opening.close);
         const accounts = graph.names.map((name) => layerAccount(graph, name));
         if (made?.graph !== graph || made.shape !== shape)
           made = { graph, shape, panel: createLayersPanel(accounts, shape, on) };
         const rows = rowsOf(state, graph, accounts);
         const few = rows.some(({ fixed }) => fixed);
-        made.panel.show(layerAccount(graph, subject.layer), rows, folded, few ? FEWEST : SAYS);
+        made.panel.show(
+          layerAccount(graph, subject.layer),
+          rows,
+          folded,
+          message(few ? 'layers.least' : 'layers.how'),
+        );
         return made.panel.element;
       },
     },
@@ -140,7 +144,7 @@ function reveal(store, layer) {
   if (!graph || hidden.length === 0) return;
   const under = foldGraph(graph, folded).stand(layer);
   if (!hidden.includes(under)) return;
-  const notice = `${under} is shown again, because the cell you went to is in it.`;
+  const notice = message('layers.again', { layer: under });
   store.set({ hidden: hidden.filter((name) => name !== under), notice });
   setTimeout(() => store.get().notice === notice && store.set({ notice: '' }), NOTICE_TIME);
 }
@@ -191,14 +195,14 @@ function addButton() {
     d: 'm12 4 8.5 4.5L12 13 3.5 8.5zM3.5 13l8.5 4.5 8.5-4.5M3.5 17.2 12 21.7l8.5-4.5',
   });
   const icon = svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, path);
-  const named = { 'aria-label': 'Layers', title: 'Layers: show, hide, explain (L)' };
+  const named = { 'aria-label': message('layers.title'), title: message('layers.key') };
   const state = { 'data-action': 'layers', 'aria-pressed': 'false' };
   const button = html('button', { type: 'button', class: 'button wide', ...named, ...state }, icon);
   document.querySelector('.bar .buttons [data-action=theme]')?.before(button);
   const word = html(
     'button',
     { type: 'button', class: 'layers-open', 'data-action': 'layers' },
-    'Layers: show, hide, explain',
+    message('layers.open'),
   );
   document.querySelector('#tools')?.append(word);
 }

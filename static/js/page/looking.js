@@ -3,6 +3,7 @@
 import { numbersShown } from '../scene/marks/over.js';
 import { openSpace } from '../stage/space.js';
 import { openZoom } from '../stage/zoom.js';
+import { message } from '../text/messages.js';
 import { createSwitch } from '../ui/space.js';
 import { createZoomBar } from '../ui/zoom.js';
 
@@ -10,11 +11,6 @@ import { createZoomBar } from '../ui/zoom.js';
 
 /** Of a button or key. */
 const STEP = 1.5;
-const SENTENCES = {
-  missing:
-    'This browser has no WebGL2, which the view in space is drawn with. The flat view shows the same.',
-  failed: 'The view in space could not be loaded. Press again to try once more.',
-};
 
 /** @type {Feature} */
 export const looking = { name: 'looking', open };
@@ -50,11 +46,13 @@ function open(page) {
 function createSpace({ root, stage, store, point }) {
   const button = createSwitch('space');
   let refused = '';
+  let failed = false;
   const opened = openSpace(stage, point, {
     onTurned: (inside) => root.toggleAttribute('data-space', inside),
     onRefused(why) {
-      const notice = SENTENCES[why];
+      const notice = message(`space.${why}`);
       store.set({ notice });
+      failed = why === 'failed';
       if (why === 'missing') button.refuse((refused = notice));
     },
   });
@@ -62,7 +60,8 @@ function createSpace({ root, stage, store, point }) {
   function toggle() {
     const { space, notice } = store.get();
     if (refused) return store.set({ notice: refused });
-    store.set({ space: !space, notice: notice === SENTENCES.failed ? '' : notice });
+    store.set({ space: !space, notice: failed ? '' : notice });
+    failed = false;
   }
   store.subscribe(({ space }, changed) => {
     if (!('space' in changed)) return;

@@ -1,6 +1,7 @@
 // Lets a drawing be moved, turned and scaled: asks while its panel is open, and shows what was found.
 
 import { movesOf, sayHolding } from '../scene/moves.js';
+import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
 import { createMoving } from './moving.js';
 import { unmoved } from './state.js';
@@ -11,9 +12,6 @@ import { createVariations } from '../wire/variations.js';
 /** @import { Variations } from '../wire/variations.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
-
-const NOTHING = 'Draw a digit to see how far it can be moved, turned and enlarged.';
-const ASKING = 'Reading the digit at every place, angle and size …';
 
 /** @type {Feature} */
 export const moves = { name: 'moves', open };
@@ -59,7 +57,7 @@ function open({ store, stage, url, link }) {
         if (shape === 'line') return movesLine(moves ? sayHolding(moves) : asked.sentence(), on);
         const panel = (made[shape] ??= makers[shape]());
         const image = imageOf(state);
-        const above = state.trace?.moved?.text ?? 'as you drew it';
+        const above = state.trace?.moved?.text ?? message('moves.drawn');
         if (moves && image) panel.show(moves, image, above, stage.painter.colours);
         else panel.wait(asked.sentence());
         return panel.element;
@@ -80,7 +78,7 @@ function open({ store, stage, url, link }) {
 function createAsking(store, url, link, point) {
   /** @type {Variations | null} */
   let found = null;
-  let sentence = NOTHING;
+  let sentence = message('moves.draw');
   /** @type {State['trace']} that was asked about: to move it is no new question */
   let known = null;
 
@@ -111,12 +109,12 @@ function createAsking(store, url, link, point) {
     if (panel !== 'moves' || (trace && trace === known)) return;
     known = trace;
     if (trace) {
-      if (!found) sentence = ASKING;
+      if (!found) sentence = message('moves.asking');
       reader.read({ ...drawing, center, tag: { sequence: 0, time: null } });
       return;
     }
     reader.forget();
-    put(null, NOTHING);
+    put(null, message('moves.draw'));
   }
 
   store.subscribe((_, changed) => {

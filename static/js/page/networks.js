@@ -1,5 +1,6 @@
 // Which network is on the page: a choice among those that the server has. The drawing comes along.
 
+import { message } from '../text/messages.js';
 import { html } from '../ui/dom.js';
 import { untilAnswered } from '../wire/again.js';
 import { fetchModels } from '../wire/model.js';
@@ -52,7 +53,11 @@ async function offer(id, choose) {
   const options = models.map((model) =>
     html('option', { value: model.id, selected: model.id === id }, model.title),
   );
-  const select = html('select', { 'aria-label': 'Network', title: 'Network' }, ...options);
+  const select = html(
+    'select',
+    { 'aria-label': message('networks.title'), title: message('networks.title') },
+    ...options,
+  );
   select.addEventListener('change', () => choose(select.value));
   title.replaceChildren(select);
 }

@@ -3,6 +3,7 @@
 import { unknownBehind } from '../kinds/network/windows.js';
 import { unknownText } from '../kinds/names.js';
 import { guessedUnit, STRONGEST } from '../scene/marks/guess.js';
+import { message } from '../text/messages.js';
 import { createLinksSwitch } from '../ui/effect.js';
 import { find } from '../ui/dom.js';
 
@@ -49,9 +50,10 @@ function open({ store, painted }) {
 function sentenceOf({ graph, trace, links }) {
   if (links !== 'guess') return '';
   const unit = graph && trace ? guessedUnit(graph, trace.tensors) : null;
-  if (!graph || !unit) return 'Draw a digit to see its paths.';
+  if (!graph || !unit) return message('links.draw');
   const name = graph.classes[unit.channel] ?? '';
   const unknown = unknownBehind(graph, unit.layer);
-  const ends = unknown ? ` None leads through ${unknown.name}: ${unknownText(unknown)}.` : '';
-  return `The paths that did most for ${name} (the ${STRONGEST} strongest into each layer).${ends}`;
+  const paths = message('links.paths', { class: name, most: STRONGEST });
+  if (!unknown) return paths;
+  return `${paths} ${message('links.end', { layer: unknown.name, why: unknownText(unknown) })}`;
 }

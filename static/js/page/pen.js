@@ -1,14 +1,12 @@
 // Drawing by keys: the pad takes the focus, a mark shows the pen, and what it does is said.
 
 import { createPen as createKeys } from '../input/pen.js';
+import { message } from '../text/messages.js';
 import { find, html, say } from '../ui/dom.js';
 
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Feature, Page } from './types.d.ts' */
 
-const LABEL =
-  'Pad: draw a digit here with mouse, finger or pen; or by keys: arrow keys move the pen, ' +
-  'Space puts it down and lifts it.';
 /** The eraser is wider than the brush, as under the pointer. */
 const ERASER = 1.6;
 
@@ -23,8 +21,8 @@ function open({ editor, pad, tool }) {
   canvas.after(mark, said);
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'application');
-  canvas.setAttribute('aria-roledescription', 'drawing pad');
-  canvas.setAttribute('aria-label', LABEL);
+  canvas.setAttribute('aria-roledescription', message('pad.role'));
+  canvas.setAttribute('aria-label', message('pad.label.keys'));
   /** What the pen drew last: a drawing that changed otherwise is not drawn on. @type {Drawing | null} */
   let drawn = null;
 
@@ -34,8 +32,8 @@ function open({ editor, pad, tool }) {
       mark.style.left = `${100 * x}%`;
       mark.style.top = `${100 * y}%`;
       mark.classList.toggle('down', down);
-      const where = `${Math.round(100 * x)} across, ${Math.round(100 * y)} down`;
-      say(said, `Pen ${down ? 'down' : 'up'}, ${where}`);
+      const where = { x: Math.round(100 * x), y: Math.round(100 * y) };
+      say(said, message(down ? 'pen.down' : 'pen.up', { ...where }));
     },
     begin,
     extend(point, time) {

@@ -1,6 +1,6 @@
 // Between the drawing and its trace: every change is asked about, every answer is stored.
 
-import { errorText } from '../text/refusals.js';
+import { errorText, noteText } from '../text/refusals.js';
 import { decode } from '../wire/safetensors.js';
 import { createReader } from '../wire/client.js';
 
@@ -98,5 +98,5 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
  */
 function found(trace, { size = null }) {
   if (trace.metadata['blank'] !== 'true') return { trace: { ...trace, size }, inkless: null };
-  return { trace: null, inkless: size && { reason: trace.metadata['note'] ?? '' } };
+  return { trace: null, inkless: size && { reason: noteText(trace.metadata) } };
 }

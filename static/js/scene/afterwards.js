@@ -4,7 +4,8 @@ import { wins } from '../kinds/parts/strided.js';
 import { cellsIn } from '../geometry/regions.js';
 import { readersOf, windowOf } from '../kinds/network/windows.js';
 import { traitsOf } from '../kinds/traits.js';
-import { counted } from '../text/counts.js';
+import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 
 /** @import { ActivationReceipt } from '../kinds/receipt.d.ts' */
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */
@@ -32,16 +33,13 @@ export function afterwards(graph, trace, cell, folds) {
 function pooled(graph, trace, cell, region) {
   const { layer, channel0, row0, column0 } = region;
   const reader = { layer, channel: channel0, row: row0, column: column0 };
-  if (cellsIn(region) > 1) return `${layer} compares it in ${counted(cellsIn(region), 'window')}.`;
+  if (cellsIn(region) > 1) return message('after.compares', { layer, count: cellsIn(region) });
   const [window] = windowOf(graph, reader);
-  const count = counted(window ? cellsIn(window) : 0, 'cell');
+  const count = window ? cellsIn(window) : 0;
   const { larger, equal } = rivals(graph, trace, window, cell);
-  if (larger) return `Not the largest of its ${count}: ${layer} drops it.`;
-  if (!equal) return `The largest of its ${count}: it goes on to ${layer}.`;
-  const tied =
-    equal + 1 === (window && cellsIn(window)) ? `All ${count}` : `${equal + 1} of the ${count}`;
-  const which = wins(graph, trace, cell, reader) ? 'this one' : 'not this one';
-  return `${tied} of its window are equally large: ${layer} takes the first, ${which}.`;
+  if (larger) return message('after.drops', { layer, count });
+  if (!equal) return message('after.takes', { layer, count });
+  return sentences().tiedIn(layer, count, equal, wins(graph, trace, cell, reader));
 }
 
 /** How many other cells of a window are larger than this one, and how many as large. */

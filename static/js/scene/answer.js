@@ -2,6 +2,7 @@
 
 import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
+import { message } from '../text/messages.js';
 import { about, less, number, own, unitsOf, written, writtenSigned } from '../text/numbers.js';
 import { isAlone, percent } from '../text/shares.js';
 
@@ -15,7 +16,6 @@ const DIGITS = { decimals: 3, exponent: 0 };
 const LEAST = 3;
 const MOST = 6;
 const MANY = 1e6; // times
-const UNSURE = 'Not sure this is a digit';
 
 /** @typedef {{ short: string, long: string }} Doubt beside the guess; as a sentence of the account */
 
@@ -42,7 +42,13 @@ export function answerAccount(graph, trace, note) {
   const energy = scoreLayer === null ? null : largest + Math.log(sum);
   const doubt = doubtOf(graph, energy, note);
   return {
-    ...{ kind: 'answer', title: `Why ${name}?`, name, probabilityText, energy },
+    ...{
+      kind: 'answer',
+      title: message('answer.why', { class: name }),
+      name,
+      probabilityText,
+      energy,
+    },
     doubtText: doubt.short,
     second: second && { name: second.name, probabilityText: second.probabilityText },
     ...{ scoreLayer, softmaxLayer, rows },
@@ -123,7 +129,7 @@ function leadOf(first, second, digits) {
 /** @param {number} lead @returns {string} how many times as likely */
 function timesOf(lead) {
   const times = Math.exp(lead);
-  return times >= MANY ? 'over a million' : about(times);
+  return times >= MANY ? message('answer.million') : about(times);
 }
 
 /**
@@ -140,22 +146,29 @@ function doubtOf({ spec }, energy, note) {
   if (energy === null || threshold === null || energy >= threshold) return NONE;
   const digits = { decimals: 2, exponent: 0 };
   const { first, second } = compared({ value: energy, digits }, { value: threshold, digits });
-  const long =
-    `${UNSURE}: all scores together are low. Their energy, log Σ e^score, is ` +
-    `${first}, and few digits are below ${second}.`;
-  return { short: UNSURE, long };
+  const long = message('answer.low', { energy: first, threshold: second });
+  return { short: message('guess.doubt'), long };
 }
 
 /** @param {AnswerRow} first @param {AnswerRow | null} second @param {ReturnType<typeof leadOf>} lead @param {boolean} softmax @param {Doubt} doubt */
 function said(first, second, { leadText, timesText }, softmax, doubt) {
-  const why = second && softmax ? `, because its score leads by ${leadText}` : '';
-  const unsure = doubt.short ? `${doubt.short.replace(/[^.]$/, '$&.')} ` : '';
-  const line = `${unsure}${first.name} with ${first.probabilityText}${why}. Point at any square to see how its number was computed.`;
+  const guess = { class: first.name, share: first.probabilityText };
+  const read =
+    second && softmax
+      ? message('answer.leads', { ...guess, lead: leadText })
+      : message('answer.read', guess);
+  const unsure = doubt.short && sentence(doubt.short);
+  const line = [unsure, read, message('answer.point')].filter(Boolean).join(' ');
   if (!second) return { sentences: [], line };
-  const guess = `${second.name} is the second guess with ${second.probabilityText}.`;
+  const rival = message('answer.second', { class: second.name, share: second.probabilityText });
   const because = [
-    `Its score leads by ${leadText}. Softmax makes that ${timesText} times as likely.`,
-    'Point at any square to see here how its number was computed.',
+    message('answer.lead', { lead: leadText, times: timesText }),
+    message('answer.point.here'),
   ];
-  return { sentences: [guess, ...(doubt.long ? [doubt.long] : softmax ? because : [])], line };
+  return { sentences: [rival, ...(doubt.long ? [doubt.long] : softmax ? because : [])], line };
+}
+
+/** @param {string} text @returns {string} with a full stop */
+function sentence(text) {
+  return /\p{P}$/u.test(text) ? text : `${text}.`;
 }

@@ -2,6 +2,7 @@
 
 import { isAnswer } from '../kinds/names.js';
 import { traitsOf } from '../kinds/traits.js';
+import { message } from '../text/messages.js';
 import { grouped, short } from '../text/numbers.js';
 
 /** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
@@ -24,7 +25,10 @@ export function captionText(graph, name, folds) {
 /** @param {Graph} graph @param {string} name @returns {string} "6 × 28²", "16 × 10 × 12", "120" */
 export function shapeText(graph, name) {
   const { channels, rows, columns, unit } = graph.size(name);
-  if (unit) return isAnswer(graph, name) ? `${channels} classes` : grouped(channels);
+  if (unit)
+    return isAnswer(graph, name)
+      ? message('caption.classes', { classes: channels })
+      : grouped(channels);
   return rows === columns ? `${channels} × ${rows}²` : `${channels} × ${rows} × ${columns}`;
 }
 
@@ -48,7 +52,8 @@ export function operationsText(layer) {
   const { weight } = parameters;
   const weights = parameterCount({ parameters: weight ? { weight } : {}, connections });
   const [, rows = 1, columns = 1] = shape;
-  return grouped(weights * rows * columns) + (rows * columns === 1 ? '' : ' ops');
+  const count = grouped(weights * rows * columns);
+  return rows * columns === 1 ? count : message('caption.ops', { count });
 }
 
 /** @param {Graph} graph @param {string} name @returns {string} "156 params", "48 120", "max 2 × 2" */
@@ -56,7 +61,10 @@ export function paramsText(graph, name) {
   const layer = graph.layer(name);
   if (name === graph.input) return inkText(graph);
   const count = parameterCount(layer);
-  if (count) return grouped(count) + (graph.size(name).unit ? '' : ' params');
+  if (count)
+    return graph.size(name).unit
+      ? grouped(count)
+      : message('caption.params', { count: grouped(count) });
   return traitsOf(layer).caption?.(layer) ?? '';
 }
 

@@ -4,6 +4,7 @@ import { cellName } from '../kinds/names.js';
 import { operationsOf } from '../kinds/network/operations.js';
 import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
+import { message } from '../text/messages.js';
 import { brief, grouped, own } from '../text/numbers.js';
 import { isAlone, percent } from '../text/shares.js';
 import { parameterCount } from './captions.js';
@@ -20,10 +21,7 @@ import { parameterCount } from './captions.js';
  * @property {Cell | null} cell that is pointed at, in its own graph
  */
 
-/** @typedef {{ name: string, values: readonly string[] }} Row */
-
-/** What the row of the difference is called. */
-export const DIFFERENCE = 'difference';
+/** @typedef {{ name: string, values: readonly string[], difference?: boolean }} Row */
 
 /**
  * @param {readonly Side[]} sides
@@ -31,12 +29,12 @@ export const DIFFERENCE = 'difference';
  */
 export function networkRows(sides) {
   return [
-    row('parameters', sides, ({ graph }) => grouped(parametersOf(graph))),
-    row('multiply-adds', sides, ({ graph }) => multiplyAddsText(graph)),
-    row('test accuracy', sides, ({ accuracy }) =>
-      accuracy === null ? 'unknown' : percent(accuracy, { decimals: 2 }),
+    row(message('compared.parameters'), sides, ({ graph }) => grouped(parametersOf(graph))),
+    row(message('compared.multiply-adds'), sides, ({ graph }) => multiplyAddsText(graph)),
+    row(message('compared.accuracy'), sides, ({ accuracy }) =>
+      accuracy === null ? message('compared.unknown') : percent(accuracy, { decimals: 2 }),
     ),
-    row('one pass', sides, ({ times }) => passText(times)),
+    row(message('compared.pass'), sides, ({ times }) => passText(times)),
   ];
 }
 
@@ -46,8 +44,8 @@ export function networkRows(sides) {
  */
 export function readingRows(sides) {
   return [
-    row('first guess', sides, (side) => guess(side, 0)),
-    row('second guess', sides, (side) => guess(side, 1)),
+    row(message('compared.first'), sides, (side) => guess(side, 0)),
+    row(message('compared.second'), sides, (side) => guess(side, 1)),
   ];
 }
 
@@ -70,16 +68,18 @@ export function cellRows(sides) {
   const shown = compared({ value: second }, { value: first });
   return [
     { name, values: [shown.second, shown.first] },
-    { name: DIFFERENCE, values: [shown.difference, ''] },
+    { name: message('difference'), values: [shown.difference, ''], difference: true },
   ];
 }
 
 /** The first pass after a start is slower than all others, so its time is called what it is. */
 /** @param {readonly number[]} times milliseconds */
 function passText(times) {
-  if (!times.length) return 'not yet';
-  const count = times.length === 1 ? 'the first' : `median of ${times.length}`;
-  return `${brief(median(times))}\u202fms, ${count}`;
+  if (!times.length) return message('compared.not-yet');
+  const of = { ms: brief(median(times)), all: times.length };
+  return times.length === 1
+    ? message('compared.one', { ms: of.ms })
+    : message('compared.median', of);
 }
 
 /** @param {Side} side */
@@ -110,7 +110,8 @@ export function multiplyAdds(graph) {
 /** @param {Graph} graph @returns {string} what layers of unknown kinds compute is not in the count */
 function multiplyAddsText(graph) {
   const unknown = graph.names.some((name) => traitsOf(graph.layer(name)).unknown);
-  return `${unknown ? 'at least ' : ''}${grouped(multiplyAdds(graph))}`;
+  const count = grouped(multiplyAdds(graph));
+  return unknown ? message('compared.least', { count }) : count;
 }
 
 /** @param {Graph} graph */
@@ -125,10 +126,11 @@ function parametersOf(graph) {
  */
 export function guess({ graph, trace }, rank) {
   const values = trace?.get(graph.output)?.data;
-  if (!values) return 'nothing drawn';
+  if (!values) return message('compared.nothing');
   const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
   const best = order[rank] ?? 0;
-  return `${graph.classes[best] ?? ''} with ${percent(values[best] ?? 0, { alone: isAlone(values) })}`;
+  const share = percent(values[best] ?? 0, { alone: isAlone(values) });
+  return message('compared.guess', { class: graph.classes[best] ?? '', share });
 }
 
 /** @param {readonly number[]} values */

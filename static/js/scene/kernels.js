@@ -4,8 +4,9 @@ import { kindOf } from '../kinds/index.js';
 import { channelNoun } from '../kinds/names.js';
 import { totalOf, usesOf } from '../kinds/network/uses.js';
 import { traitsOf } from '../kinds/traits.js';
-import { counted } from '../text/counts.js';
-import { grouped, own } from '../text/numbers.js';
+import { message } from '../text/messages.js';
+import { own } from '../text/numbers.js';
+import { sentences } from '../text/sentences.js';
 
 /** @import { AnyLayer, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
 /** @import { Block, Uses, Weight, Weights } from '../kinds/types.d.ts' */
@@ -127,26 +128,20 @@ export function weightAccount(graph, { trace, weights }, weight) {
   return {
     name: weightsIn(layer).name(graph, layer, weight),
     value: own(Number(value)),
-    used: weightsIn(layer).used ?? usedText(graph, weight, uses),
+    used: weightsIn(layer).used?.() ?? usedText(graph, weight, uses),
     total: total === null ? '' : totalText(uses, total),
   };
 }
 
 /** @param {Graph} graph @param {Weight} weight @param {Uses} uses */
 function usedText(graph, { layer, out }, { times, inside, taps }) {
-  const each = `once for each cell of ${channelNoun(graph, layer)} ${out}`;
-  const often = times === 1 ? 'once' : `${grouped(times)} times, ${each}`;
   const padding = times - inside;
-  const border = padding ? ` ${grouped(padding)} of them meet padding and add nothing.` : '';
-  const sums = taps > 1 ? `, there on the sum of ${counted(taps, 'cell')}` : '';
-  return `Used ${often}${sums}.${border}`;
+  return sentences().weightUsed({ times, noun: channelNoun(graph, layer), out, padding, taps });
 }
 
 /** @param {Uses} uses @param {number} total */
 function totalText({ inside }, total) {
-  const sum = own(total);
-  if (inside === 1) return `With this drawing it gives ${sum}.`;
-  return `With this drawing its ${grouped(inside)} products add up to ${sum}.`;
+  return message('kernel.sum', { count: inside, sum: own(total) });
 }
 
 /**

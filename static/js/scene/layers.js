@@ -5,8 +5,9 @@ import { channelNoun, isAnswer, unknownText } from '../kinds/names.js';
 import { operationsOf } from '../kinds/network/operations.js';
 import { readMaps } from '../kinds/parts/strided.js';
 import { traitsOf } from '../kinds/traits.js';
-import { counted } from '../text/counts.js';
+import { message } from '../text/messages.js';
 import { grouped } from '../text/numbers.js';
+import { sentences } from '../text/sentences.js';
 import { parameterCount, shapeText } from './captions.js';
 
 /** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
@@ -34,27 +35,30 @@ export function layerAccount(graph, name) {
   /** @type {[string, string][]} */
   const sentences = [
     ['', whatLayer(graph, name)],
-    ['Shape', shapeSentence(graph, layer)],
+    [message('layer.shape'), shapeSentence(graph, layer)],
     [
-      'Parameters',
-      count ? parametersSentence(graph, layer, count) : 'None: there is nothing to learn here.',
+      message('layer.parameters'),
+      count ? parametersSentence(graph, layer, count) : message('layer.learns-nothing'),
     ],
-    ['Operations', operations ? operationsSentence(operations) : withoutOperations(layer)],
+    [
+      message('layer.operations'),
+      operations ? operationsSentence(operations) : withoutOperations(layer),
+    ],
   ];
   return {
     name,
     kind: kindOf(layer).title(layer),
     shape: shapeText(graph, name),
     parameters: count ? grouped(count) : '',
-    operations: operations ? counted(operations.count, operations.noun) : '',
+    operations: operations ? countText(operations) : '',
     sentences: name === graph.input ? sentences.slice(0, 2) : sentences,
   };
 }
 
 /** @param {AnyLayer} layer */
 function withoutOperations(layer) {
-  if (traitsOf(layer).unknown) return `Not counted: ${unknownText(layer)}.`;
-  return 'None: the values stay as they are.';
+  if (traitsOf(layer).unknown) return message('layer.not-counted', { why: unknownText(layer) });
+  return message('layer.computes-nothing');
 }
 
 /** @param {Graph} graph @param {string} name @returns {string} what it does, in a sentence */
@@ -67,11 +71,14 @@ export function whatLayer(graph, name) {
 function shapeSentence(graph, layer) {
   const { channels, rows, columns, unit } = graph.size(layer.name);
   if (unit)
-    return isAnswer(graph, layer.name) ? `${channels} classes.` : `${counted(channels, 'unit')}.`;
-  const cells = `${channels} × ${rows} × ${columns} = ${counted(graph.count(layer.name), 'cell')}`;
-  if (layer.name === graph.input) return `${cells}${borderText(graph)}.`;
+    return message(isAnswer(graph, layer.name) ? 'layer.classes' : 'layer.units', {
+      count: channels,
+    });
+  const size = `${channels} × ${rows} × ${columns}`;
+  const more = layer.name === graph.input ? borderText(graph) : '';
+  const cells = sentences().cellsAre({ size, cells: graph.count(layer.name), more });
   const { slides, pools } = traitsOf(layer);
-  return slides || pools ? `${cells}. ${sizeText(graph, layer)}` : `${cells}.`;
+  return slides || pools ? `${cells} ${sizeText(graph, layer)}` : cells;
 }
 
 /** @param {Graph} graph */
@@ -79,7 +86,8 @@ function borderText({ spec, input, ...graph }) {
   const { border } = spec.input;
   const { rows, columns } = graph.size(input);
   if (!border) return '';
-  return `: a digit of ${rows - 2 * border} × ${columns - 2 * border} in a border of ${border}`;
+  const size = `${rows - 2 * border} × ${columns - 2 * border}`;
+  return message('layer.border', { size, border });
 }
 
 /** "Rows: (14 − 5) ÷ 1 + 1 = 10", columns too where they differ. */
@@ -91,33 +99,30 @@ function sizeText(graph, layer) {
     const [kernel, stride, padding] = [layer.kernel[axis], layer.stride[axis], layer.padding[axis]];
     const padded = padding ? `${from} + 2 · ${padding}` : `${from}`;
     const left = (from + 2 * padding - kernel) % stride;
-    const down = left ? ', rounded down' : '';
-    return `(${padded} − ${kernel}) ÷ ${stride} + 1 = ${to}${down}`;
+    const size = `(${padded} − ${kernel}) ÷ ${stride} + 1 = ${to}`;
+    return left ? message('layer.rounded', { size }) : size;
   };
   const rows = one(0, read.rows, made.rows);
   const columns = one(1, read.columns, made.columns);
   return rows === columns
-    ? `Rows and columns each: ${rows}.`
-    : `Rows: ${rows}. Columns: ${columns}.`;
+    ? message('layer.square', { rows })
+    : message('layer.sides', { rows, columns });
 }
 
 /** @param {Graph} graph @param {AnyLayer} layer @param {number} count */
 function parametersSentence(graph, layer, count) {
   if (traitsOf(layer).unknown) {
-    const listed = Object.entries(layer.parameters).map(
-      ([name, shape]) => `${shape.join(' × ')} of ${name}`,
-    );
-    return `${listed.join(' + ')} = ${grouped(count)}.`;
+    const parameters = Object.entries(layer.parameters).map(([name, shape]) => ({
+      ...{ name, size: shape.join(' × ') },
+    }));
+    return sentences().parametersOf(parameters, count);
   }
   const weight = layer.parameters['weight'] ?? [];
   const [biases = 0] = layer.parameters['bias'] ?? [];
   const slices = layer.connections ? slicesOf(graph, layer) : 0;
   const factors = slices ? [slices, ...layer.kernel] : [...weight];
-  const weights = `${factors.join(' × ')} weights`;
-  const table = slices
-    ? ` Not every filter reads every ${channelNoun(graph, layer.inputs[0] ?? '')}: ${counted(slices, 'slice')} in all.`
-    : '';
-  return `${weights} + ${grouped(biases)} ${biases === 1 ? 'bias' : 'biases'} = ${grouped(count)}.${table}`;
+  const noun = channelNoun(graph, layer.inputs[0] ?? '');
+  return sentences().parametersAre({ factors: factors.join(' × '), biases, count, slices, noun });
 }
 
 /** @param {Graph} graph @param {AnyLayer} layer */
@@ -129,7 +134,12 @@ function slicesOf(graph, layer) {
 
 /** @param {Operations} operations */
 function operationsSentence({ count, noun, factors, factorText }) {
-  const whole = counted(count, noun);
+  const whole = countText({ count, noun });
   const worked = factors.length > 1 ? `${factors.map(grouped).join(' × ')} = ${whole}` : whole;
   return `${worked}${factorText ? ` (${factorText})` : ''}.`;
+}
+
+/** @param {Pick<Operations, 'count' | 'noun'>} operations @returns {string} "240 000 multiply-adds" */
+function countText({ count, noun }) {
+  return message(`operations.${noun}`, { count });
 }

@@ -1,7 +1,8 @@
 // What is said of a drawing that is moved, turned and scaled: pure words and numbers.
 
-import { counted } from '../text/counts.js';
+import { message } from '../text/messages.js';
 import { number, short, signed } from '../text/numbers.js';
+import { sentences } from '../text/sentences.js';
 import { isAlone, percent } from '../text/shares.js';
 
 /** @import { Tensors } from '../geometry/types.d.ts' */
@@ -129,24 +130,21 @@ export function placeText(moves, spot) {
   if (spot.way === 'rotation') return turned(moves.angles[spot.index] ?? 0);
   if (spot.way === 'scale') return sized(moves.factors[spot.index] ?? 1);
   const { down, right } = shiftAt(moves, spot);
-  const parts = [
-    down !== 0 && `${Math.abs(down)} px ${down > 0 ? 'down' : 'up'}`,
-    right !== 0 && `${Math.abs(right)} px ${right > 0 ? 'right' : 'left'}`,
-  ].filter(Boolean);
-  return parts.length ? `moved ${parts.join(' and ')}` : 'where you drew it';
+  return sentences().movedBy(down, right);
 }
 
 /** @param {number} angle */
 function turned(angle) {
-  if (angle === 0) return 'not turned';
-  return `turned by ${short(Math.abs(angle))}° to the ${angle > 0 ? 'left' : 'right'}`;
+  if (angle === 0) return message('moves.not-turned');
+  const degrees = short(Math.abs(angle));
+  return message(angle > 0 ? 'moves.turned.left' : 'moves.turned.right', { degrees });
 }
 
 /** @param {number} factor */
 function sized(factor) {
   return Math.abs(factor - 1) < 1e-6
-    ? 'as large as you drew it'
-    : `${number(factor, 2)} times as large`;
+    ? message('moves.as-large')
+    : message('moves.sized', { times: number(factor, 2) });
 }
 
 /**
@@ -181,8 +179,9 @@ export function readText(moves, spot) {
   const [first = 0, second] = orderAt(moves, spot);
   const name = (/** @type {number} */ i) => moves.classes[i] ?? '';
   const share = (/** @type {number} */ i) => shareText(moves, spot, i);
-  const lead = `read as ${name(first)} with ${share(first)}`;
-  return second === undefined ? lead : `${lead}, then ${name(second)} with ${share(second)}`;
+  const guess = { class: name(first), share: share(first) };
+  if (second === undefined) return message('moves.read-as', guess);
+  return message('moves.read-as.then', { ...guess, second: name(second), rest: share(second) });
 }
 
 /**
@@ -201,10 +200,7 @@ export function sayHolding(moves) {
   }
   const angles = heldAlong(moves, 'rotation');
   const sizes = heldAlong(moves, 'scale');
-  return (
-    `It is read as ${name} at ${held} of ${counted(places, 'place')}` +
-    `${angles && `, turned by ${angles}`}${sizes && `, at ${sizes} times its size`}.`
-  );
+  return sentences().heldAt({ class: name, held, places, angles, sizes });
 }
 
 /**
@@ -212,17 +208,17 @@ export function sayHolding(moves) {
  *
  * @param {Moves} moves
  * @param {'rotation' | 'scale'} way
- * @returns {string} "−24° to +30°"; empty where it is not read so at all
+ * @returns {[low: string, high: string] | null} "−24°", "+30°"; null where it is not read so at all
  */
 function heldAlong(moves, way) {
   const values = valuesOf(moves, way);
   const isFirst = (/** @type {number} */ index) =>
     orderAt(moves, { way, index })[0] === moves.chosen;
   let [low, high] = [home(moves, way).index, home(moves, way).index];
-  if (!isFirst(low)) return '';
+  if (!isFirst(low)) return null;
   while (low > 0 && isFirst(low - 1)) low--;
   while (high < values.length - 1 && isFirst(high + 1)) high++;
-  return `${valueText(way, values[low] ?? 0)} to ${valueText(way, values[high] ?? 0)}`;
+  return [valueText(way, values[low] ?? 0), valueText(way, values[high] ?? 0)];
 }
 
 /**

@@ -1,5 +1,6 @@
 // The picture at rest: items that depend on the layout alone. What they show is a quantity.
 
+import { message } from '../text/messages.js';
 import { captionText, classNameIn, classNameWidth } from './captions.js';
 import { isAnswer } from '../kinds/names.js';
 import { brief, short } from '../text/numbers.js';
@@ -39,7 +40,7 @@ function boxItems(layout, graph, box) {
 /** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {TextItem[]} */
 function captionItems(layout, graph, box) {
   const { fold, shape, params, operations } = captionText(graph, box.layer, box.fold);
-  const more = box.hidden ? `+ ${box.hidden} more` : '';
+  const more = box.hidden ? message('stage.more', { maps: box.hidden }) : '';
   const times = timesText(layout, graph, box);
   if (layout.axis === 'y' || box.lanes > 1)
     return lineOf(layout, box, [
@@ -78,7 +79,7 @@ function timesText(layout, graph, { layer, look, cell }) {
   const times = cell / source.cell;
   if (Math.abs(times - 1) < 1e-9) return '';
   const exact = Math.abs(100 * times - Math.round(100 * times)) < 1e-7;
-  return `drawn × ${exact ? short(times) : `≈\u202f${brief(times)}`}`;
+  return message('stage.times', { times: exact ? short(times) : `≈\u202f${brief(times)}` });
 }
 
 /** @typedef {[text: string, font: FontRole, tone: Tone]} Word */

@@ -1,5 +1,7 @@
 // What a stage shows, and how: the state that one picture of a network is computed from.
 
+import { noteText } from '../text/refusals.js';
+
 /** @import { ThemeName } from '../core/theme.js' */
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Weight } from '../kinds/types.d.ts' */
@@ -80,7 +82,7 @@ export function viewOf({ trace, weights, scale, beside }) {
   return {
     trace: trace?.tensors ?? null,
     picture: trace?.size ?? null,
-    note: trace?.metadata['note'] ?? '',
+    note: trace ? noteText(trace.metadata) : '',
     weights: weights?.tensors ?? null,
     scale,
     beside,

@@ -29,6 +29,20 @@ export function message(key, parameters = {}) {
   return fill(messages[key] ?? key, parameters);
 }
 
+/**
+ * A message in pieces, for gaps that are no texts.
+ *
+ * @template Thing
+ * @param {Key} key
+ * @param {Readonly<Record<string, Thing>>} things by the names of the gaps
+ * @returns {(string | Thing)[]}
+ */
+export function pieces(key, things) {
+  return message(key)
+    .split(/\{(\w+)\}/)
+    .map((text, i) => (i % 2 ? (things[text] ?? text) : text));
+}
+
 /** @param {string} key @returns {Key | null} the key itself, if there is such a message */
 export function known(key) {
   return key in messages ? /** @type {Key} */ (key) : null;

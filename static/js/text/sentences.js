@@ -1,23 +1,22 @@
 // Sentences whose grammar needs code: functions of the language of the page, from the folder of its
-// name.
+// name. They are imported, not asked for: what the page is able to say is there when it begins.
 
-/** What every language says. @typedef {typeof import('./en/index.js')} Sentences */
+import * as en from './en/index.js';
 
-/** @type {Sentences | null} */
-let spoken = null;
+/** What every language says. @typedef {typeof en} Sentences */
 
-/** @param {string} language of the page: it has a folder here */
-export async function learn(language) {
-  speakWith(await import(`./${language}/index.js`));
-}
+/** @type {Readonly<Record<string, Sentences>>} */
+const LANGUAGES = { en };
 
-/** @param {Sentences} functions that say everything from now on */
-export function speakWith(functions) {
-  spoken = functions;
+/** @type {Sentences} */
+let spoken = en;
+
+/** @param {string} language of the page */
+export function learn(language) {
+  spoken = LANGUAGES[language] ?? en;
 }
 
 /** @returns {Sentences} */
 export function sentences() {
-  if (!spoken) throw new Error('No language is loaded.');
   return spoken;
 }

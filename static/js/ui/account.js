@@ -1,8 +1,9 @@
 // The account's place: why the number that is pointed at is what it is; else why the answer is.
 
+import { message } from '../text/messages.js';
 import { createAnswerChart } from './answer.js';
 import { html } from './dom.js';
-import { gap, head, kbd, lineFrame, link, openFrame, sheetFrame } from './frames.js';
+import { gap, head, leave, lineFrame, link, openFrame, pinHint, sheetFrame } from './frames.js';
 
 /** @import { Colours } from '../render/colours.js' */
 /** @import { Account, AnswerAccount, CellAccount, EmptyAccount, Sentence } from '../scene/types.d.ts' */
@@ -95,13 +96,11 @@ function createOpenAnswer(on) {
     if (!chart || !element || chart.count !== account.rows.length) {
       chart = createAnswerChart(account.rows.map(({ name }) => name));
       const { scoreLayer, softmaxLayer, rows } = account;
-      const what = scoreLayer ? `${softmaxLayer} of the ${rows.length} scores` : softmaxLayer;
-      const how = html(
-        'span',
-        { class: 'how' },
-        'point at a square to see how it was computed, click to pin it',
-      );
-      const line = link('hide details', 'A', on.toggle);
+      const what = scoreLayer
+        ? message('answer.of', { layer: softmaxLayer, count: rows.length })
+        : softmaxLayer;
+      const how = html('span', { class: 'how' }, message('answer.how'));
+      const line = link(message('account.hide'), 'A', on.toggle);
       element = openFrame(
         who,
         head([html('span', { class: 'of' }, what)], [how, line]),
@@ -185,7 +184,11 @@ function emptyOf({ title, lead, steps }) {
 
 /** @param {Shown} shown */
 function tagOf({ tag }) {
-  return html('span', { class: 'tag', 'data-tag': tag ?? '' }, tag ?? '');
+  return html(
+    'span',
+    { class: 'tag', 'data-tag': tag ?? '' },
+    tag ? message(`account.tag.${tag}`) : '',
+  );
 }
 
 /**
@@ -193,6 +196,6 @@ function tagOf({ tag }) {
  * @param {Acts} on
  */
 function release({ tag }, on) {
-  if (tag === 'pinned') return link('release', 'Esc', on.release);
-  return html('span', { class: 'hint' }, 'click or ', kbd('Enter'), ' pins');
+  if (tag === 'pinned') return leave(message('account.release'), on.release);
+  return pinHint();
 }

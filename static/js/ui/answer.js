@@ -1,5 +1,6 @@
 // "Why 3?": scores, exponentials and shares of every class, as one chart that is made once.
 
+import { message } from '../text/messages.js';
 import { html, say, svg } from './dom.js';
 
 /** @import { AnswerAccount, AnswerRow } from '../scene/types.d.ts' */
@@ -79,13 +80,16 @@ export function createAnswerChart(names) {
       if (column) showColumn(column, row, unit);
     });
     element.setAttribute('aria-label', answer.line);
-    say(labels.score, `score, ${answer.scoreLayer ?? answer.softmaxLayer}`);
+    say(labels.score, message('answer.score', { layer: answer.scoreLayer ?? answer.softmaxLayer }));
     // a network that does not end in a softmax has scores, and that is all
     element.toggleAttribute('data-plain', answer.scoreLayer === null);
-    say(labels.share, answer.scoreLayer === null ? '= answer' : '= probability');
-    say(labels.largest, `score ${answer.lessText}`);
+    say(
+      labels.share,
+      answer.scoreLayer === null ? message('answer.answer') : message('answer.probability'),
+    );
+    say(labels.largest, message('answer.power', { less: answer.lessText }));
     const rounding = answer.roundingText ? `, ${answer.roundingText}` : '';
-    say(labels.sum, `÷ sum ${answer.sumText}${rounding}`);
+    say(labels.sum, message('answer.sum', { sum: answer.sumText }) + rounding);
   }
 
   return { element, count, show };

@@ -1,6 +1,7 @@
 // Several digits on the pad: a numbered button at each, to choose which is read.
 
 import { contained } from '../input/strokes.js';
+import { message } from '../text/messages.js';
 import { html, percentage } from './dom.js';
 
 /** @typedef {readonly [number, number, number, number]} Box left, top, right, bottom */
@@ -37,7 +38,7 @@ export function createDigits(place, onChoose) {
     const made = html('button');
     made.type = 'button';
     made.textContent = String(digit + 1);
-    made.title = `Read digit ${digit + 1} of ${count}`;
+    made.title = message('digits.read', { digit: digit + 1, all: count });
     made.setAttribute('aria-label', made.title);
     made.style.left = percentage(within.left + ((left + right) / 2) * within.width);
     made.style.top = percentage(within.top + bottom * within.height);

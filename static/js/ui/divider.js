@@ -1,5 +1,6 @@
 // The upper edge of the account, or of a phone's sheet: dragged, moved by keys, folded by a press.
 
+import { message } from '../text/messages.js';
 import { html } from './dom.js';
 
 /**
@@ -22,7 +23,7 @@ const MOVED = 4;
 export function createDivider({ label, heights, onHeight, onFold }) {
   const element = html('div', {
     ...{ class: 'divider', role: 'separator', tabindex: 0, 'aria-orientation': 'horizontal' },
-    ...{ 'aria-label': label, 'aria-controls': 'account', title: 'Drag, or press to fold' },
+    ...{ 'aria-label': label, 'aria-controls': 'account', title: message('edge.how') },
   });
   /** @type {{ y: number, height: number, moved: boolean } | null} */
   let held = null;

@@ -1,5 +1,6 @@
 // Two switches: which quantity the cells show while one is pinned, and which lines are drawn.
 
+import { message } from '../text/messages.js';
 import { html, say } from './dom.js';
 
 /**
@@ -19,7 +20,7 @@ export function createQuantitySwitch() {
   let present = null;
   /** @type {ReturnType<typeof choiceOf> | null} */
   let choices = null;
-  const legend = html('legend', { class: 'unseen' }, 'The cells show');
+  const legend = html('legend', { class: 'unseen' }, message('effect.title'));
   const element = html('fieldset', { class: 'effect', hidden: true }, legend);
   const text = html('span', { class: 'effect-text' });
 
@@ -53,9 +54,9 @@ export function createQuantitySwitch() {
  * @param {(links: 'all' | 'guess') => void} onChoose
  */
 export function createLinksSwitch(onChoose) {
-  const words = { all: 'pointed cell', guess: 'first guess' };
+  const words = { all: message('links.pointed'), guess: message('links.guess') };
   const choices = choiceOf('links', words, (value) => onChoose(value === 'guess' ? value : 'all'));
-  const legend = html('legend', {}, 'Lines');
+  const legend = html('legend', {}, message('links.title'));
   const says = html('p', { class: 'links-say' });
   const row = html('fieldset', { class: 'row links-row' }, legend, choices.element);
   const element = html('div', { class: 'links' }, row, says);

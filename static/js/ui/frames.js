@@ -1,5 +1,6 @@
 // The three shapes of the account's place: open, a line, a sheet; and the small things in them.
 
+import { message, pieces } from '../text/messages.js';
 import { html, svg } from './dom.js';
 
 /**
@@ -18,13 +19,13 @@ export function openFrame(who, top, content) {
  * @param {...HTMLElement} content
  */
 export function lineFrame(...content) {
-  const act = { type: 'button', class: 'action', 'data-action': 'account', title: 'Open (A)' };
-  return html(
-    'div',
-    { class: 'line' },
-    ...content,
-    html('button', act, 'Show how it was computed'),
-  );
+  const act = {
+    type: 'button',
+    class: 'action',
+    'data-action': 'account',
+    title: message('account.open.key'),
+  };
+  return html('div', { class: 'line' }, ...content, html('button', act, message('account.open')));
 }
 
 /**
@@ -34,7 +35,7 @@ export function lineFrame(...content) {
  * @param {() => void} onClose
  */
 export function sheetFrame(who, mark, content, onClose) {
-  const close = html('button', { type: 'button', class: 'button', 'aria-label': 'Close' });
+  const close = html('button', { type: 'button', class: 'button', 'aria-label': message('close') });
   const shape = svg('use', { href: '#icon-close' });
   close.append(svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, shape));
   close.addEventListener('click', onClose);
@@ -69,8 +70,27 @@ export function link(word, key, onClick) {
   return button;
 }
 
+/**
+ * The same for what Esc does, too.
+ *
+ * @param {string} word
+ * @param {() => void} onClick
+ */
+export function leave(word, onClick) {
+  return link(word, message('key.esc'), onClick);
+}
+
+/** What a click and a key do to the cell that is pointed at. */
+export function pinHint() {
+  return html(
+    'span',
+    { class: 'hint' },
+    ...pieces('account.pins', { key: kbd(message('key.enter')) }),
+  );
+}
+
 /** @param {string} key */
-export function kbd(key) {
+function kbd(key) {
   return html('kbd', {}, key);
 }
 
@@ -82,6 +102,6 @@ export function kbd(key) {
  */
 export function panelLine(title, close) {
   const name = html('div', { class: 'name' }, title);
-  const says = html('span', { class: 'says' }, 'Press A to show the details again.');
-  return lineFrame(name, says, gap(), link('close', 'Esc', close));
+  const says = html('span', { class: 'says' }, message('account.again'));
+  return lineFrame(name, says, gap(), leave(message('close.word'), close));
 }

@@ -1,12 +1,10 @@
 // The bar: which network this is, and the one line in which the page speaks up.
 
+import { message } from '../text/messages.js';
 import { percent } from '../text/shares.js';
-import { grouped } from '../text/numbers.js';
 import { find, html, say } from './dom.js';
 
 /** @import { Model } from '../wire/types.d.ts' */
-
-export const AWAY = 'The server does not answer. Your drawing is kept; the page keeps trying.';
 
 /** @param {Model} model */
 export function showModel({ title, parameters, accuracy }) {
@@ -14,11 +12,15 @@ export function showModel({ title, parameters, accuracy }) {
   const choice = place.querySelector('b:has(select)'); // among networks, is kept
   place.replaceChildren(
     choice ?? html('b', {}, title),
-    html('span', {}, `${grouped(parameters)} parameters`),
+    html('span', {}, message('model.parameters', { count: parameters })),
   );
   if (accuracy === null) return;
   place.append(
-    html('span', { class: 'roomy' }, `${percent(accuracy, { decimals: 2 })} on the test set`),
+    html(
+      'span',
+      { class: 'roomy' },
+      message('model.accuracy', { share: percent(accuracy, { decimals: 2 }) }),
+    ),
   );
 }
 
@@ -28,7 +30,7 @@ export function showModel({ title, parameters, accuracy }) {
  */
 export function showBanner(away, notice) {
   const banner = find('#banner', HTMLElement);
-  const sentence = away ? AWAY : notice;
+  const sentence = away ? message('server.away') : notice;
   say(banner, sentence);
   banner.title = sentence;
 }

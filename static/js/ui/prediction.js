@@ -1,19 +1,20 @@
 // What the network says: the first guess large, the second beside it.
 
+import { message, pieces } from '../text/messages.js';
 import { find, html, say } from './dom.js';
 
 /** @import { Unread } from '../scene/account.js' */
+/** @import { Key } from '../text/messages.js' */
 /** @import { Account } from '../scene/types.d.ts' */
 
 /** Screen readers hear the guess only once it has stayed for so long. */
 const CALM = 900;
 const LONG_NAME = 2;
-const NO_INK = 'Come nearer, with more light.';
-/** @type {Readonly<Record<Unread, readonly [what: string, more: string]>>} */
+/** @type {Readonly<Record<Unread, readonly [what: Key, more: Key]>>} */
 const NOTHING = {
-  '': ['No digit yet.', 'Draw one, or take a sample.'],
-  away: ['The server does not answer.', 'Your drawing is kept.'],
-  busy: ['Not read yet.', 'The server takes a little longer.'],
+  '': ['guess.none', 'guess.draw'],
+  away: ['guess.away', 'guess.kept'],
+  busy: ['guess.unread', 'guess.busy'],
 };
 
 /** @param {HTMLElement} output */
@@ -24,9 +25,9 @@ export function createPrediction(output) {
   const second = find('.second', HTMLElement, output);
   const said = find('.unseen', HTMLElement, output);
   const strong = html('b');
-  const rest = document.createTextNode('');
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  let rival = ''; // the second guess that is shown
 
   /** @param {string} sentence */
   function announce(sentence) {
@@ -37,14 +38,15 @@ export function createPrediction(output) {
   /** @param {{ readonly reason: string } | null} inkless @param {Unread} unread */
   function showNothing(inkless, unread) {
     const [what, more] = inkless
-      ? ['No ink was found in this picture.', inkless.reason || NO_INK]
-      : NOTHING[unread];
+      ? [message('guess.inkless'), inkless.reason || message('guess.near')]
+      : [message(NOTHING[unread][0]), message(NOTHING[unread][1])];
     delete output.dataset['digit'];
     delete output.dataset['probability'];
     output.removeAttribute('data-unsure');
     say(digit, '?');
     say(first, what);
     say(second, more);
+    rival = '';
     announce(inkless || unread ? `${what} ${more}` : '');
   }
 
@@ -66,10 +68,13 @@ export function createPrediction(output) {
     say(first, answer.probabilityText);
     if (answer.second) {
       strong.textContent = answer.second.name;
-      rest.data = ` with ${answer.second.probabilityText}`;
-      if (strong.parentNode !== second) second.replaceChildren('then ', strong, rest);
-    } else say(second, '');
-    announce(`${but.replace(/[^.]$/, '$&.')} ${answer.name}, ${answer.probabilityText}`.trim());
+      const share = answer.second.probabilityText;
+      if (rival !== `${answer.second.name} ${share}`)
+        second.replaceChildren(...pieces('guess.second', { class: strong, share }));
+      rival = `${answer.second.name} ${share}`;
+    } else say(second, (rival = ''));
+    const told = { class: answer.name, share: answer.probabilityText };
+    announce(message(but ? 'guess.said.unsure' : 'guess.said', { ...told }));
   }
 
   return { show };

@@ -1,5 +1,6 @@
 // The sample digits: small buttons, each showing the strokes that it draws.
 
+import { message } from '../text/messages.js';
 import { html, svg } from './dom.js';
 
 /** @import { Stroke } from '../input/strokes.js' */
@@ -12,7 +13,7 @@ import { html, svg } from './dom.js';
  */
 export function showSamples(place, digits, onTake) {
   for (const { digit, strokes } of digits) {
-    const label = `Sample ${digit}`;
+    const label = message('samples.one', { digit });
     const button = html('button', { type: 'button', class: 'sample', 'aria-label': label });
     button.title = label;
     button.append(picture(strokes));

@@ -1,16 +1,12 @@
 // The controls of the picture in space: from where it is looked at, whether cells rise.
 
+import { message } from '../text/messages.js';
 import { html, svg } from './dom.js';
 
 /** @typedef {import('../scene/space/camera.js').Preset} Preset */
 
-/** @type {readonly [Preset, string, string][]} */
-const PRESETS = [
-  ['oblique', 'Corner', 'From a corner, a little above'],
-  ['side', 'Side', 'More from the side: the distances between the layers'],
-  ['top', 'Above', 'More from above'],
-  ['axis', 'Front', 'More from the front, where the image stands'],
-];
+/** @type {readonly Preset[]} */
+const PRESETS = ['oblique', 'side', 'top', 'axis'];
 
 const PATHS = {
   cube: 'M12 2.8 20.2 7v10L12 21.2 3.8 17V7zM3.8 7l8.2 4.3L20.2 7M12 11.3v9.9',
@@ -25,8 +21,13 @@ const PATHS = {
  * @param {string} action
  */
 export function createSwitch(action) {
-  const title = 'In space (S)';
-  const named = { 'data-action': action, 'aria-label': 'In space', 'aria-pressed': 'false', title };
+  const title = message('space.in.key');
+  const named = {
+    'data-action': action,
+    'aria-label': message('space.in'),
+    'aria-pressed': 'false',
+    title,
+  };
   const button = html('button', { type: 'button', class: 'button', ...named }, icon('cube'));
   document.querySelector('.buttons .place')?.replaceWith(button); // kept for it, so that nothing moves
   return {
@@ -48,9 +49,8 @@ export function createSwitch(action) {
 export function createSpaceElements(told) {
   const canvas = html('canvas', {
     ...{ class: 'space-picture', tabindex: 0, role: 'application' },
-    'aria-roledescription': 'network',
-    'aria-label':
-      'The network in space. Arrow keys walk the cells, Page Up and Page Down the layers, with Shift they turn it, Enter pins, Escape releases.',
+    'aria-roledescription': message('stage.role'),
+    'aria-label': message('space.label'),
     'aria-describedby': told,
   });
   const labels = html('canvas', { class: 'space-labels', 'aria-hidden': true });
@@ -67,24 +67,25 @@ export function createSpaceElements(told) {
  * @param {AbortSignal} options.signal ends it
  */
 export function createSpaceBar({ onPreset, onZoom, onReset, onRelief, signal }) {
-  const presets = PRESETS.map(([name, word, title]) => {
-    const button = html('button', { type: 'button', class: 'space-word', title }, word);
+  const presets = PRESETS.map((name) => {
+    const more = { type: 'button', class: 'space-word', title: message(`space.${name}.more`) };
+    const button = html('button', more, message(`space.${name}`));
     button.addEventListener('click', () => onPreset(name), { signal });
     return button;
   });
   /** @type {readonly [keyof typeof PATHS, string, () => void][]} */
   const buttons = [
-    ['out', 'Zoom out (−)', () => onZoom(1 / 1.4)],
-    ['fit', 'Reset the view (F)', onReset],
-    ['in', 'Zoom in (+)', () => onZoom(1.4)],
+    ['out', message('zoom.out.key'), () => onZoom(1 / 1.4)],
+    ['fit', message('space.reset'), onReset],
+    ['in', message('zoom.in.key'), () => onZoom(1.4)],
   ];
   const relief = html('input', { type: 'checkbox', role: 'switch' });
   relief.addEventListener('change', () => onRelief(relief.checked), { signal });
-  const heights = html('label', { class: 'space-heights' }, 'Heights', relief);
-  heights.title = 'The larger a number, the higher its cell';
+  const heights = html('label', { class: 'space-heights' }, message('space.heights'), relief);
+  heights.title = message('space.heights.more');
   const element = html(
     'div',
-    { class: 'space-bar', role: 'group', 'aria-label': 'Space' },
+    { class: 'space-bar', role: 'group', 'aria-label': message('space.title') },
     html('div', { class: 'space-words' }, ...presets),
     heights,
     ...buttons.map(([name, title, onClick]) => {

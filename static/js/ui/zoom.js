@@ -1,5 +1,6 @@
 // The buttons that zoom: smaller, the whole network, larger; in the bar, on a phone below the stage.
 
+import { message } from '../text/messages.js';
 import { grouped } from '../text/numbers.js';
 import { html, svg } from './dom.js';
 
@@ -12,12 +13,12 @@ const PATHS = {
 /** @param {readonly string[]} names of the actions: out, fit, in */
 export function createZoomBar([out = '', fit = '', into = '']) {
   const percent = html('span', { class: 'percent' });
-  const smaller = button(out, 'Zoom out', 'Zoom out (−)', icon('out'));
-  const whole = button(fit, '', 'The whole network (F)', icon('fit'), percent);
-  const larger = button(into, 'Zoom in', 'Zoom in (+)', icon('in'));
+  const smaller = button(out, message('zoom.out'), message('zoom.out.key'), icon('out'));
+  const whole = button(fit, '', message('zoom.fit'), icon('fit'), percent);
+  const larger = button(into, message('zoom.in'), message('zoom.in.key'), icon('in'));
   const element = html(
     'div',
-    { class: 'zoom', role: 'region', 'aria-label': 'Zoom' },
+    { class: 'zoom', role: 'region', 'aria-label': message('zoom.title') },
     smaller,
     whole,
     larger,
@@ -32,7 +33,7 @@ export function createZoomBar([out = '', fit = '', into = '']) {
     const text = `${grouped(zoom * 100)}\u202f%`;
     if (percent.textContent === text && larger.disabled === zoom >= furthest) return;
     percent.textContent = text;
-    whole.setAttribute('aria-label', `Fit the network, zoom is ${text}`);
+    whole.setAttribute('aria-label', message('zoom.is', { zoom: text }));
     whole.setAttribute('aria-pressed', String(zoom === 1));
     smaller.disabled = zoom === 1;
     larger.disabled = zoom >= furthest;

@@ -135,6 +135,10 @@ export interface TraceMetadata {
   readonly blank: 'true' | 'false';
   /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
   readonly note: string;
+  /** Which sentence the note is, so that it can be worded anew. */
+  readonly note_kind?: string;
+  /** JSON: what fills its gaps. */
+  readonly note_parameters?: string;
   /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
   readonly digits: string;
 }
@@ -146,6 +150,10 @@ export interface DerivativesMetadata {
   readonly blank: 'true' | 'false';
   /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
   readonly note: string;
+  /** Which sentence the note is, so that it can be worded anew. */
+  readonly note_kind?: string;
+  /** JSON: what fills its gaps. */
+  readonly note_parameters?: string;
   /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
   readonly digits: string;
   /** As code writes it: conv2[3,2,4]. */

@@ -1,6 +1,7 @@
 // A convolution accounted for: its sum over maps, rows and columns, in NumPy and in symbols.
 
-import { counted, numbered, spanText } from '../../text/counts.js';
+import { message, pieces } from '../../text/messages.js';
+import { sentences } from '../../text/sentences.js';
 import { channelNoun } from '../names.js';
 import { factorsOf, sumEquation } from '../parts/equation.js';
 import { readAll, windowLines } from '../parts/lines.js';
@@ -17,11 +18,11 @@ import {
   sumOver,
 } from '../parts/mathml.js';
 import { blank, columnsOf, figure, head, roleOf, row, totalRow } from '../parts/rows.js';
-import { addsUp, paddingText, paragraph, tinted } from '../parts/runs.js';
+import { addsUp, paragraph, tinted } from '../parts/runs.js';
 import { at, cornerOf } from '../parts/shared.js';
 import { convReceipt } from './receipt.js';
 
-/** @import { Account, ConvReceipt, Equation, Paragraph, Table, TableRow } from '../receipt.d.ts' */
+/** @import { Account, ConvReceipt, Equation, Item, Paragraph, Table, TableRow } from '../receipt.d.ts' */
 
 /** @param {ConvReceipt} receipt */
 function readsSome({ graph, source, maps }) {
@@ -42,13 +43,15 @@ export const account = {
     const noun = channelNoun(graph, source);
     return [
       ...windowLines(graph, cell, source),
-      ...(some ? [`maps = [${channels.join(', ')}]  # it reads these of them`, 'x = x[maps]'] : []),
-      `weight = ${parameter('weight')}${own}  # its filter: ${maps} × ${counted(taps, 'weight')}`,
+      ...(some
+        ? [`maps = [${channels.join(', ')}]  # ${message('code.some')}`, 'x = x[maps]']
+        : []),
+      `weight = ${parameter('weight')}${own}  # ${sentences().codeFilter(maps, taps)}`,
       `bias = ${parameter('bias')}[channel]`,
       '',
-      `window = x[:, top : top + rows, left : left + columns]  # the same place in every ${noun}`,
+      `window = x[:, top : top + rows, left : left + columns]  # ${message(`code.window.${noun}`)}`,
       'products = window * weight',
-      `partial = products.sum(axis=(1, 2))  # one sum for each ${noun}`,
+      `partial = products.sum(axis=(1, 2))  # ${message(`code.partial.${noun}`)}`,
       'value = partial.sum() + bias',
     ];
   },
@@ -72,44 +75,26 @@ export const account = {
 
 /** @param {ConvReceipt} receipt @returns {Paragraph[]} */
 export function convWords(receipt) {
-  const { rows, columns, taps, source, inside } = receipt;
+  const { rows, columns, taps, source, inside, channels, graph } = receipt;
   const padding = taps - inside.reduce((count, one) => count + one, 0);
-  const reads = [
-    `This cell looks at a window of ${rows} × ${columns} cells in ${mapsText(receipt)}${source}`,
-    `${placeOf(receipt.region(0))}. `,
-    filterText(receipt),
-    padding ? ` ${paddingText(padding, taps)}` : '',
-  ];
+  const reads = sentences().convReads({
+    ...{ size: { rows, columns }, source, read: channels, of: graph.size(source).channels },
+    ...{ noun: channelNoun(graph, source), region: receipt.region(0), filter: filterText(receipt) },
+    ...{ padding, taps },
+  });
   const [sum, products] = receipt.equations;
   return [
-    paragraph('reads', reads),
+    paragraph('reads', [reads]),
     ...(sum ? [paragraph('sum', [...extremes(sum), ...addsUp(sum)])] : []),
     ...(products ? [paragraph('sum', ofWhich(products))] : []),
   ];
 }
 
-/** @param {ConvReceipt} receipt @returns {string} "all 6 maps of ", "maps 0, 1 and 5 of " */
-function mapsText({ maps, channels, graph, source }) {
-  const all = graph.size(source).channels;
-  if (all === 1) return '';
-  const noun = channelNoun(graph, source);
-  return maps === all ? `all ${counted(maps, noun)} of ` : `${numbered(channels, noun)} of `;
-}
-
 /** @param {ConvReceipt} receipt */
 function filterText({ graph, source, maps, taps, title, cell, shared }) {
-  const own = channelNoun(graph, cell.layer);
-  if (shared) return `All of them have the same weight, that of ${own} ${cell.channel}.`;
-  const each = maps > 1 ? ` for each of the ${counted(maps, channelNoun(graph, source))}` : '';
-  return `Filter ${cell.channel} of ${title} holds ${counted(taps, 'weight')}${each}.`;
-}
-
-/** @param {ReturnType<ConvReceipt['region']>} region @returns {string} ": rows 7–11, columns 3–7" */
-function placeOf(region) {
-  if (!region) return ', all of it outside';
-  const { row0, row1, column0, column1 } = region;
-  const rows = `row${row1 - row0 > 1 ? 's' : ''} ${spanText(row0, row1)}`;
-  return `: ${rows}, column${column1 - column0 > 1 ? 's' : ''} ${spanText(column0, column1)}`;
+  if (shared) return sentences().oneWeight(channelNoun(graph, cell.layer), cell.channel);
+  const noun = channelNoun(graph, source);
+  return sentences().filterHolds({ channel: cell.channel, layer: title, taps, maps, noun });
 }
 
 /** Which map speaks for it most, and which against it. */
@@ -119,15 +104,21 @@ function extremes({ items }) {
   const [most] = maps;
   const least = maps.at(-1);
   if (!most || !least || maps.length < 2) return [];
-  const pieces = [];
-  if (most.units > 0) pieces.push(`${most.label} speaks for it most (`, tinted(most), '). ');
-  if (least.units < 0) pieces.push(`${least.label} speaks against it most (`, tinted(least), '). ');
-  return pieces;
+  const [above, below] = [most.units > 0 ? [most] : [], least.units < 0 ? [least] : []];
+  return [
+    ...above.flatMap((item) => speaks('conv.most', item)),
+    ...below.flatMap((item) => speaks('conv.least', item)),
+  ];
+}
+
+/** @param {'conv.most' | 'conv.least'} key @param {Item} item */
+function speaks(key, item) {
+  return [...pieces(key, { map: item.label, value: tinted(item) }), ' '];
 }
 
 /** @param {Equation} equation the strongest products of one map */
 function ofWhich(equation) {
-  return [`Of ${equation.total.label} alone: `, ...addsUp(equation)];
+  return [sentences().ofAlone(equation.total.label), ...addsUp(equation)];
 }
 
 /**
@@ -138,7 +129,7 @@ function ofWhich(equation) {
  * @returns {Table}
  */
 export function convTable(receipt, most) {
-  const { maps, name, products, source, graph, channels } = receipt;
+  const { name, products, source, graph, channels } = receipt;
   const whole = products.length <= most;
   const equation =
     receipt.equation && whole ? everyMap(receipt, receipt.equation) : receipt.equation;
@@ -149,13 +140,12 @@ export function convTable(receipt, most) {
         return whole ? mapRows(receipt, equation, item.index) : [subtotal(item)];
       })
     : [];
-  const all = graph.size(source).channels;
-  const noun = channelNoun(graph, source);
-  const which = maps < all ? numbered(channels, noun) : counted(maps, noun);
-  const from = all > 1 ? `${which} of ${source}` : source;
   return {
-    caption: `${name}: ${counted(products.length, 'product')} from ${from}, and the bias`,
-    columns: columnsOf('from', ['value', 'weight', 'value × weight']),
+    caption: sentences().convCaption({
+      ...{ name, products: products.length, source, read: channels },
+      ...{ of: graph.size(source).channels, noun: channelNoun(graph, source) },
+    }),
+    columns: columnsOf('from', ['value', 'weight', 'product']),
     rows: equation ? [...rows, totalRow(equation, 'total', 2)] : [],
   };
 }
@@ -167,14 +157,18 @@ function everyMap({ sums, labelOf, bias }, equation) {
   const maps = Array.from(sums, (value, index) => ({
     ...{ role: /** @type {const} */ ('map'), label: labelOf(index), value, index },
   }));
-  const constant = { role: /** @type {const} */ ('bias'), label: 'bias', value: bias };
+  const constant = { role: /** @type {const} */ ('bias'), label: message('bias'), value: bias };
   const { role, total, digits } = equation;
   return sumEquation({ role, items: [...maps, constant], total }, digits);
 }
 
 /** @param {Equation['total']} item @returns {TableRow} */
 function subtotal({ label, signedText }) {
-  return row('subtotal', [head(`sum of ${label}`), ...blank(2), figure(signedText)], true);
+  return row(
+    'subtotal',
+    [head(message('table.sum-of', { label })), ...blank(2), figure(signedText)],
+    true,
+  );
 }
 
 /** @param {ConvReceipt} receipt @param {Equation} equation of all maps @param {number} map @returns {TableRow[]} */
@@ -184,7 +178,7 @@ function mapRows(receipt, { digits }, map) {
   const drafts = Array.from({ length: taps }, (_, tap) => {
     const index = map * taps + tap;
     const cell = cellAt(map, tap);
-    const place = cell ? `${cell.row}, ${cell.column}` : 'padding';
+    const place = cell ? `${cell.row}, ${cell.column}` : message('padding');
     const [factors = null] = factorsOf([[at(values, index), at(kernel, index)]], digits);
     const value = at(products, index);
     return {

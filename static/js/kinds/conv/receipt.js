@@ -2,8 +2,9 @@
 // Subsampling has one too: of one map, with one weight for the whole window.
 
 import { among } from '../../geometry/regions.js';
-import { counted, numbered } from '../../text/counts.js';
-import { digitsFor, grouped, roughly } from '../../text/numbers.js';
+import { message } from '../../text/messages.js';
+import { digitsFor, roughly } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 import { channelNoun } from '../names.js';
 import { roundingOf, sumEquation } from '../parts/equation.js';
 import {
@@ -56,7 +57,7 @@ export function productReceipt(asked, filterOf, why) {
   const equation = mapsEquation(asked, read, bias);
   const strongest = strongestOf(sums);
   const total = equation.total.signedText;
-  const made = `${counted(products.length, 'product')} + bias`;
+  const made = message('conv.made', { count: products.length });
   return {
     diagram: 'filter',
     ...{ ...read, made },
@@ -144,7 +145,7 @@ function mapsEquation(asked, { source, sums, region, labelOf, shortOf }, bias) {
   const rest = hidden.length
     ? [moreDraft(hidden.length, channelNoun(asked.graph, source), sumAt(sums, hidden))]
     : [];
-  const constant = { role: /** @type {const} */ ('bias'), label: 'bias', value: bias };
+  const constant = { role: /** @type {const} */ ('bias'), label: message('bias'), value: bias };
   const digits = digitsFor(asked.value, Math.max(largestOf(sums), Math.abs(bias)));
   const total = totalDraft(asked);
   return sumEquation({ role: 'value', items: [...maps, ...rest, constant], total }, digits);
@@ -154,22 +155,13 @@ function mapsEquation(asked, { source, sums, region, labelOf, shortOf }, bias) {
 /** @param {ReceiptAsked} asked @param {Read} read */
 function why({ graph, cell }, { maps, taps, source, channels: read }) {
   const { channels } = graph.size(cell.layer);
-  const all = graph.size(source).channels;
+  const of = graph.size(source).channels;
   const made = channelNoun(graph, cell.layer);
-  const reads = channelNoun(graph, source);
-  if (maps < all)
-    return {
-      title: `Why not all ${all} ${reads}s?`,
-      text:
-        `The network was built so that each ${made} of ${cell.layer} reads only a few: ${made} ${cell.channel} reads ` +
-        `${numbered(read, reads)} of ${source}, others read others, so that they learn ` +
-        `different things. ${counted(maps * taps, 'product')} are added, and one bias.`,
-    };
-  const products = counted(maps * taps, 'product');
-  return {
-    title: `Why ${counted(channels, made)}, not ${grouped(channels * maps)}?`,
-    text:
-      `One filter reads all ${maps} ${reads}s of ${source} at once. Filter ${cell.channel} holds ` +
-      `${maps} × ${counted(taps, 'weight')}: ${products}, added with one bias into this one cell.`,
-  };
+  const noun = channelNoun(graph, source);
+  const { layer, channel } = cell;
+  if (maps < of) {
+    const products = maps * taps;
+    return sentences().whyNotAll({ layer, channel, made, source, read, of, noun, products });
+  }
+  return sentences().whySoFew({ channels, made, channel, maps, noun, source, taps });
 }

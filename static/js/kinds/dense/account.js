@@ -1,7 +1,8 @@
 // A unit that reads everything, accounted for: one sum of weight × value.
 
-import { counted } from '../../text/counts.js';
+import { message } from '../../text/messages.js';
 import { roughly } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 import { roundingOf } from '../parts/equation.js';
 import { behind } from '../parts/folded.js';
 import { flat, readAll } from '../parts/lines.js';
@@ -33,13 +34,13 @@ export const account = {
   code({ cell, source, count, graph }) {
     const parameter = (/** @type {string} */ name) => readAll(`${cell.layer}.${name}`);
     return [
-      `x = ${readAll(source)}${flat(graph, source)}  # the ${count} values it reads`,
+      `x = ${readAll(source)}${flat(graph, source)}  # ${message('code.values', { count })}`,
       `unit = ${cell.channel}`,
-      `weight = ${parameter('weight')}[unit]  # one for each of them`,
+      `weight = ${parameter('weight')}[unit]  # ${message('code.each')}`,
       `bias = ${parameter('bias')}[unit]`,
       '',
       'terms = weight * x',
-      'order = np.argsort(-terms)  # the largest first: terms[order]',
+      `order = np.argsort(-terms)  # ${message('code.order')}`,
       'value = terms.sum() + bias',
     ];
   },
@@ -59,10 +60,7 @@ export const account = {
 function denseWords(receipt) {
   const { graph, count, source, above, below, zero, equations } = receipt;
   const noun = graph.size(source).unit ? 'unit' : 'cell';
-  const counts = `${counted(above, 'term')} above zero, ${below} below, ${zero} at zero`;
-  const reads = [
-    `This unit reads all ${counted(count, noun)} of ${source}, each with a weight of its own: ${counts}.`,
-  ];
+  const reads = [sentences().denseReads({ count, noun, source, above, below, zero })];
   const sums = equations.map((equation) => paragraph('sum', addsUp(equation)));
   return [paragraph('reads', reads), ...sums];
 }
@@ -82,11 +80,11 @@ export function denseTable(receipt, most) {
       ...[figure(item.signedText), figure(write(item.to, equation.digits))],
     ]),
   );
-  const idle = `${counted(zero, 'term')} that ${zero === 1 ? 'is' : 'are'} 0`;
-  const zeros = zero ? [row('fact', [head(idle), ...blank(4)])] : [];
+  const idle = () => head(message('table.zero', { count: zero }));
+  const zeros = zero ? [row('fact', [idle(), ...blank(4)])] : [];
   return {
-    caption: `${name}: ${counted(count, 'term')}, the largest first, and the bias`,
-    columns: columnsOf('from', ['value', 'weight', 'value × weight', 'running total']),
+    caption: message('dense.caption', { name, count }),
+    columns: columnsOf('from', ['value', 'weight', 'product', 'total']),
     rows: [...rows, ...zeros, totalRow(equation, 'total', 2, 1)],
   };
 }
@@ -127,8 +125,8 @@ function denseReceipt(asked) {
     diagram: 'terms',
     ...known,
     ...{ equation, equations: [equation], rounding },
-    check: `${counted(products.length, 'term')} + bias = ${total}${difference(rounding)}`,
-    why: why(known),
+    check: `${message('dense.made', { count: products.length })} = ${total}${difference(rounding)}`,
+    why: sentences().whereItLooks({ ...known, ...folded }),
   };
 }
 
@@ -158,21 +156,4 @@ function sortedBy(products) {
       sumBelow += product;
     }
   return { order, above, below, zero: products.length - above - below, sumAbove, sumBelow };
-}
-
-/** @param {Pick<DenseReceipt, 'count' | 'above' | 'below' | 'zero' | 'folded'>} receipt */
-function why({ count, above, below, zero, folded }) {
-  const { layer, channels, rows, columns } = folded;
-  const weights = `Its ${counted(count, 'weight')}`;
-  const maps = `the ${counted(channels, 'map')} of ${layer} that they read`;
-  const where = channels === 1 ? `the ${rows} × ${columns} cells of ${layer}` : maps;
-  const back = rows * columns > 1 ? `, folded back into ${where},` : '';
-  const noun = rows * columns > 1 ? 'place' : 'unit';
-  const none = zero ? ` ${counted(zero, 'term')} ${zero === 1 ? 'is' : 'are'} 0.` : '';
-  return {
-    title: 'Where it looks.',
-    text:
-      `${weights}${back} show which ${noun}s speak for it (blue) and against it (orange). ` +
-      `In this drawing ${above} ${above === 1 ? 'counts' : 'count'} for it, ${below} against.${none}`,
-  };
 }

@@ -1,7 +1,9 @@
 // A cell of the image accounted for: how much ink it is, and where on the pad that comes from.
 
-import { counted } from '../../text/counts.js';
+import { pairText } from '../../text/counts.js';
+import { message, pieces } from '../../text/messages.js';
 import { digitsFor, listed, number, short } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 import { percent } from '../../text/shares.js';
 import { factorsOf, passEquation, sumEquation } from '../parts/equation.js';
 import { ascii, read } from '../parts/lines.js';
@@ -24,10 +26,9 @@ export const account = {
     const { scale, offset } = scaling;
     const lines = [
       `value = np.float64(${read(graph, cell)})`,
-      `ink = (value - ${ascii(offset)}) / ${ascii(scale)}  # 0 is paper, 1 is ink`,
+      `ink = (value - ${ascii(offset)}) / ${ascii(scale)}  # ${message('code.ink')}`,
     ];
-    if (!pixel)
-      return [...lines, `# the cell lies in the border of ${border}, which is always paper`];
+    if (!pixel) return [...lines, `# ${message('code.border', { border })}`];
     const onPad = preprocess?.centred && !preprocess.blank;
     return onPad
       ? [...lines, '', ...padLines(pixel, graph.size(cell.layer), border, picture)]
@@ -51,17 +52,16 @@ export const account = {
 function padLines({ row, column }, { rows, columns }, border, picture) {
   const [down, across] = [rows / 2 - border, columns / 2 - border];
   const ground = picture ? 'picture' : 'pad';
-  const one = picture ? 'the longer side' : 'one side';
   const size = picture ? `${picture.width}, ${picture.height}` : '1, 1';
   return [
-    `left, top, right, bottom = data["preprocess.crop"]  # the ink's box, parts of the ${ground}`,
-    `columns, rows = data["preprocess.shift"]  # moved by so many pixels`,
-    `pixels = data["preprocess.scale"]  # for ${one} of the ${ground}`,
-    `wide, high = ${size}  # the ${ground}`,
+    `left, top, right, bottom = data["preprocess.crop"]  # ${message(`code.crop.${ground}`)}`,
+    `columns, rows = data["preprocess.shift"]  # ${message('code.shift')}`,
+    `pixels = data["preprocess.scale"]  # ${message(`code.scale.${ground}`)}`,
+    `wide, high = ${size}  # ${message(`code.ground.${ground}`)}`,
     `across = (${column} + 0.5 - ${across} - columns) / pixels * max(wide, high) / wide`,
     `down = (${row} + 0.5 - ${down} - rows) / pixels * max(wide, high) / high`,
     `x, y = (left + right) / 2 + across, (top + bottom) / 2 + down`,
-    `print(f"from the ${ground} at {x:.3f} across, {y:.3f} down")`,
+    `print(f"${message(`code.from.${ground}`)}")`,
   ];
 }
 
@@ -70,27 +70,27 @@ function inputTable(receipt) {
   const { equation, name, ink, preprocess, pad, pixel, side, picture } = receipt;
   const ground = picture ? 'picture' : 'pad';
   /** @type {[string, string][]} */
-  const facts = [['share of ink', percent(ink)]];
+  const facts = [[message('image.share'), percent(ink)]];
   if (pixel)
-    facts.push([`pixel of the ${side.rows} × ${side.columns}`, `${pixel.row}, ${pixel.column}`]);
+    facts.push([
+      message('image.pixel', { size: pairText([side.rows, side.columns]) }),
+      `${pixel.row}, ${pixel.column}`,
+    ]);
   if (preprocess)
     facts.push(
-      [`crop box of the ${ground}: left, top, right, bottom`, edges(preprocess.crop)],
-      [
-        `scale, pixels ${picture ? 'the longer side' : 'a side'} of the ${ground}`,
-        number(preprocess.scale, 2),
-      ],
-      ['centre of mass, across and down', pair(preprocess.centre, 2)],
-      ['moved by columns, rows', pair(preprocess.shift, 0)],
+      [message(`table.crop.${ground}`), edges(preprocess.crop)],
+      [message(`table.scale.${ground}`), number(preprocess.scale, 2)],
+      [message('table.centre'), pair(preprocess.centre, 2)],
+      [message('table.moved'), pair(preprocess.shift, 0)],
     );
-  if (pad) facts.push([`part of the ${ground}: left, top, right, bottom`, edges(pad)]);
+  if (pad) facts.push([message(`table.part.${ground}`), edges(pad)]);
   const rows = facts.map(([label, text]) => row('fact', [head(label), figure(text)]));
   if (!equation) return { caption: name, columns: columnsOf('what', ['value']), rows };
   const items = equation.items.map((item) =>
     row(roleOf(item), [head(item.label), figure(item.signedText)]),
   );
   return {
-    caption: `${name}: how the drawing became ${counted(1, 'number')}`,
+    caption: message('image.caption', { name }),
     columns: columnsOf('what', ['value']),
     rows: [...rows, ...items, totalRow(equation, 'total', 0)],
   };
@@ -112,18 +112,15 @@ export function inputWords(receipt) {
   const size = `${side.rows} × ${side.columns}`;
   if (!equation) return [];
   const where = pixel
-    ? `Pixel row ${pixel.row}, column ${pixel.column} of the ${size} that the drawing became: ${inkText(ink)}.`
-    : `The border of ${border} around the ${size} that the drawing became: always paper.`;
+    ? message(ink === 1 ? 'image.pixel.full' : 'image.pixel.ink', {
+        ...{ row: pixel.row, column: pixel.column, size, share: percent(ink) },
+      })
+    : message('image.border.paper', { border, size });
   const sum =
     equation.how === 'pass'
-      ? ['The network reads it as it is: ', strong(equation.total.signedText), '.']
-      : ['Scaled to what the network reads: ', ...addsUp(equation)];
+      ? pieces('image.as-it-is', { value: strong(equation.total.signedText) })
+      : [`${message('image.scaled')} `, ...addsUp(equation)];
   return [paragraph('is', [where]), paragraph('sum', sum), ...how(receipt)];
-}
-
-/** @param {number} ink @returns {string} "full ink, 100 %", "41.2 % ink" */
-function inkText(ink) {
-  return ink === 1 ? `full ink, ${percent(ink)}` : `${percent(ink)} ink`;
 }
 
 /** @param {InputReceipt} receipt @returns {Paragraph[]} */
@@ -131,23 +128,15 @@ function how({ preprocess, pad, side, picture }) {
   if (!preprocess || preprocess.blank) return [];
   const { crop, scale, centre, shift, centred } = preprocess;
   const ground = picture ? 'picture' : 'pad';
-  const aSide = picture ? 'the longer side' : 'a side';
-  if (!centred)
-    return [
-      paragraph('reads', [
-        `The ${ground} as it stands, ${short(scale)} pixels ${aSide}.${covers(pad, ground)}`,
-      ]),
-    ];
-  return [
-    paragraph('reads', [
-      `The ink's box ${picture ? 'in the picture' : 'on the pad'}, ${boxText(crop)}, was scaled: `,
-      `its longer side is ${number(longestOf(crop, picture) * scale, 0)} pixels, `,
-      `${aSide} of the ${ground} would be ${number(scale, 2)}. Then it was moved by ${stepsText(shift.x, 'column')} and `,
-      `${stepsText(shift.y, 'row')}, so that its centre of mass, now at `,
-      `${listed([number(centre.x, 2), number(centre.y, 2)])}, comes next to the middle, `,
-      `${listed([short(side.columns / 2), short(side.rows / 2)])}.${covers(pad, ground)}`,
-    ]),
-  ];
+  const text = centred
+    ? sentences().wasCentred({
+        ...{ ground, crop, shift, box: pad, scale: number(scale, 2) },
+        longest: number(longestOf(crop, picture) * scale, 0),
+        centre: [number(centre.x, 2), number(centre.y, 2)],
+        middle: [short(side.columns / 2), short(side.rows / 2)],
+      })
+    : sentences().asItStands({ ground, scale: short(scale), box: pad });
+  return [paragraph('reads', [text])];
 }
 
 /** The longer side of a box, as a part of the longer side of what it lies in. */
@@ -155,23 +144,6 @@ function how({ preprocess, pad, side, picture }) {
 function longestOf({ left, top, right, bottom }, picture) {
   const { width, height } = picture ?? { width: 1, height: 1 };
   return Math.max((right - left) * width, (bottom - top) * height) / Math.max(width, height);
-}
-
-/** @param {PadRect | null} pad @param {string} ground */
-function covers(pad, ground) {
-  return pad ? ` This cell covers ${boxText(pad)} of the ${ground}.` : '';
-}
-
-/** @param {PadRect} rect @returns {string} "12.1–15.0 % across and 40.2–43.1 % down" */
-function boxText({ left, right, top, bottom }) {
-  const span = (/** @type {number} */ a, /** @type {number} */ b) =>
-    `${number(100 * a, 1)} to ${number(100 * b, 1)}\u202f%`;
-  return `${span(left, right)} across and ${span(top, bottom)} down`;
-}
-
-/** @param {number} steps @param {string} noun @returns {string} "2 columns", "−1 row" */
-function stepsText(steps, noun) {
-  return `${number(steps, 0)} ${noun}${Math.abs(steps) === 1 ? '' : 's'}`;
 }
 
 /**
@@ -218,7 +190,7 @@ function pixelOf({ row, column }, border, { rows, columns }) {
 /** @param {ReceiptAsked} asked @param {number} ink @param {boolean} inside */
 function equationOf(asked, ink, inside) {
   const { scale, offset } = asked.graph.spec.input.scaling;
-  const label = inside ? 'ink' : 'paper';
+  const label = message(inside ? 'image.ink' : 'image.paper');
   /** @type {Draft} */
   const total = totalDraft(asked);
   if (scale === 1 && offset === 0)
@@ -231,7 +203,7 @@ function equationOf(asked, ink, inside) {
       ...{ role: 'ink', label: `${label} × ${short(scale)}`, value: ink * scale },
       factors: factors ?? null,
     },
-    { role: 'offset', label: 'offset', value: offset },
+    { role: 'offset', label: message('image.offset'), value: offset },
   ];
   return sumEquation({ role: 'value', items, total }, digits);
 }

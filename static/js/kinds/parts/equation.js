@@ -1,5 +1,6 @@
 // Equations that add up as they are shown: their items, the line that closes them, their text.
 
+import { message } from '../../text/messages.js';
 import {
   MINUS,
   digitsFor,
@@ -64,7 +65,11 @@ export function sumEquation({ role, items: drafts, total: draft }, digits) {
 /** @param {number} units @param {Digits} digits @returns {Draft} */
 function roundingDraft(units, digits) {
   return {
-    ...{ role: 'rounding', label: 'rounding of the display', short: ['display', 'rounding'] },
+    ...{
+      role: 'rounding',
+      label: message('rounding'),
+      short: [message('rounding.of'), message('rounding.short')],
+    },
     ...{ value: shownOf(units, digits), units },
   };
 }

@@ -1,7 +1,9 @@
 // Lines of NumPy that several kinds of layer need: names, indices, the window in what is read.
 
-import { counted } from '../../text/counts.js';
+import { pairText } from '../../text/counts.js';
+import { message } from '../../text/messages.js';
 import { bracketed } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 import { channelNoun } from '../names.js';
 import { indexOf } from './mathml.js';
 
@@ -43,18 +45,18 @@ export function windowLines(graph, cell, source, around = '0') {
   const { kernel, stride, padding } = graph.layer(cell.layer);
   const [high, wide] = padding;
   const { channels, rows, columns } = graph.size(source);
-  const what = counted(channels, channelNoun(graph, source));
+  const reads = { channels, noun: channelNoun(graph, source), size: pairText([rows, columns]) };
   const pad =
     high || wide
       ? [
-          `x = np.pad(x, ((0, 0), (${high}, ${high}), (${wide}, ${wide})), constant_values=${around})  # padding`,
+          `x = np.pad(x, ((0, 0), (${high}, ${high}), (${wide}, ${wide})), constant_values=${around})  # ${message('padding')}`,
         ]
       : [];
   return [
-    `x = ${readAll(source)}  # what it reads: ${what} of ${rows} × ${columns}`,
+    `x = ${readAll(source)}  # ${sentences().codeReads(reads)}`,
     ...pad,
     `channel, row, column = ${cell.channel}, ${cell.row}, ${cell.column}`,
-    `rows, columns = ${kernel[0]}, ${kernel[1]}  # of its window`,
-    `top, left = row * ${stride[0]}, column * ${stride[1]}  # stride ${stride[0]}, ${stride[1]}`,
+    `rows, columns = ${kernel[0]}, ${kernel[1]}  # ${message('code.of-window')}`,
+    `top, left = row * ${stride[0]}, column * ${stride[1]}  # ${message('code.stride', { stride: stride.join(', ') })}`,
   ];
 }

@@ -1,5 +1,6 @@
 // The account of a cell that the page cannot work out: its value, and a sentence that says why.
 
+import { pieces } from '../../text/messages.js';
 import { read } from './lines.js';
 import { paragraph, strong } from './runs.js';
 
@@ -16,7 +17,7 @@ export function messageReceipt(message) {
 
 /** @param {MessageReceipt} receipt */
 export function messageWords({ name, valueText, check }) {
-  return [paragraph('is', [`${name} is `, strong(valueText), `. ${check}`])];
+  return [paragraph('is', pieces('message.is', { name, value: strong(valueText), why: check }))];
 }
 
 /** @param {MessageReceipt} receipt @param {string} [remark] */

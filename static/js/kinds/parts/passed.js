@@ -1,6 +1,7 @@
 // The account of a value that is passed on: it is that of another cell.
 
 import { regionOf } from '../../geometry/regions.js';
+import { message, pieces } from '../../text/messages.js';
 import { digitsFor, short } from '../../text/numbers.js';
 import { cellName, channelNoun } from '../names.js';
 import { passEquation } from './equation.js';
@@ -38,16 +39,18 @@ export function passing(of, sourceOf, how) {
       const { graph, cell, equation, source, sourceName, title } = receipt;
       const noun = channelNoun(graph, cell.layer);
       return [
-        paragraph('is', [
-          `The same value as ${sourceName}: `,
-          strong(equation?.total.signedText ?? '', source),
-          `. ${title} ${how(receipt)}; this is ${noun} ${short(cell.channel)} of it.`,
-        ]),
+        paragraph(
+          'is',
+          pieces(`passed.${noun}`, {
+            ...{ cell: sourceName, layer: title, how: how(receipt), channel: short(cell.channel) },
+            value: strong(equation?.total.signedText ?? '', source),
+          }),
+        ),
       ];
     },
 
     code: ({ graph, source, title }) => [
-      `value = np.float64(${read(graph, source)})  # ${title}: ${of} passes it on`,
+      `value = np.float64(${read(graph, source)})  # ${message('code.passes', { layer: title, kind: of })}`,
     ],
 
     symbols: ({ graph, source }) => [cellMath(graph, source)],

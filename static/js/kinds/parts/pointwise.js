@@ -1,6 +1,8 @@
 // Activations: the number before, the function, the number after.
 
+import { message } from '../../text/messages.js';
 import { digitsFor, roughly } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 import { agreeing, appliedEquation, roundingOf } from './equation.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
@@ -42,19 +44,15 @@ const account = {
   words({ equation, curve, sentence, title }) {
     const [argument] = equation?.items ?? [];
     if (!equation || !argument) return [];
-    const pieces = [
-      `${title} is the function ${curve.formula}. Before it stands `,
-      tinted(argument),
-      ` (${argument.label}), after it${closing(equation)} `,
-      strong(equation.total.signedText),
-      '. ',
-      sentence,
-    ];
-    return [paragraph('after', pieces)];
+    const told = sentences().isFunction({
+      ...{ layer: title, formula: curve.formula, before: tinted(argument), label: argument.label },
+      ...{ rounding: closing(equation), after: strong(equation.total.signedText), sentence },
+    });
+    return [paragraph('after', told)];
   },
 
   code: ({ graph, source, does }) => [
-    `z = np.float64(${read(graph, source)})  # the number before`,
+    `z = np.float64(${read(graph, source)})  # ${message('code.before')}`,
     `value = ${does.code}`,
   ],
 
@@ -67,7 +65,9 @@ export const pointwise = { ...cellByCell, account };
 /** @param {string} layer @param {Pointwise} does @param {number} before @param {Equation} equation */
 function sentenceOf(layer, { says }, before, { items: [argument], total }) {
   if (says) return says(layer, before, total);
-  return `${layer} makes ${argument?.signedText} into ${total.signedText}.`;
+  return message('function.makes', {
+    ...{ layer, before: argument?.signedText ?? '', after: total.signedText },
+  });
 }
 
 /** @param {ReceiptAsked} asked @param {Pointwise} does @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */

@@ -1,5 +1,6 @@
 // Rows and columns of a receipt's table.
 
+import { message } from '../../text/messages.js';
 import { unitsOf, written } from '../../text/numbers.js';
 
 /** @import { Cell, Digits, Equation, Item, Table, TableCell, TableRow } from '../receipt.d.ts' */
@@ -19,9 +20,14 @@ export function row(role, cells, strong = role === 'total') {
   return { role, cells, strong };
 }
 
-/** @param {string} first @param {readonly string[]} numeric @returns {Table['columns']} */
+/** @typedef {'from' | 'what' | 'class' | 'value' | 'weight' | 'product' | 'total' | 'score' | 'away' | 'power' | 'share'} Column */
+
+/** @param {Column} first @param {readonly Column[]} numeric @returns {Table['columns']} */
 export function columnsOf(first, numeric) {
-  return [{ text: first, numeric: false }, ...numeric.map((text) => ({ text, numeric: true }))];
+  return [first, ...numeric].map((name, i) => ({
+    text: message(`table.${name}`),
+    numeric: i > 0,
+  }));
 }
 
 /** @param {Item} item @returns {TableRow['role']} */

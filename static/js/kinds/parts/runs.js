@@ -1,6 +1,7 @@
 // Pieces of sentences: texts, numbers with their colour, places to jump to; lists that add up.
 
 import { bracketed } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 
 /** @import { Cell, Equation, Factors, Item, Paragraph, Run } from '../receipt.d.ts' */
 
@@ -34,9 +35,7 @@ export function paragraph(role, pieces) {
  * @returns {Piece[]}
  */
 export function addsUp({ items, total }) {
-  const verb = items.length === 1 ? ' makes ' : ' make ';
-  const listed = items.flatMap((item, i) => [joint(i, items.length), ...named(item)]);
-  return [...listed, verb, strong(total.signedText, total.cell), '.'];
+  return sentences().addsUp(items.map(named), strong(total.signedText, total.cell));
 }
 
 /** @param {Item} item @returns {Piece[]} "0.705 (pool2 [13] 2, 2: 1.334 × 0.5285)" */
@@ -51,21 +50,8 @@ export function productText({ input, weight, negative }, sign) {
   return `${input} ${sign} ${bracketed(weight, negative.weight)}`;
 }
 
-/** @param {number} index @param {number} count @returns {string} what stands before one of a list */
-export function joint(index, count) {
-  if (index === 0) return '';
-  return index === count - 1 ? ' and ' : ', ';
-}
-
-/** @param {Equation} equation @returns {string} what closes a quotient or function, if anything */
+/** @param {Equation} equation @returns {string} what closes a quotient or function; '' for nothing */
 export function closing({ items }) {
   const rounding = items.find(({ role }) => role === 'rounding');
-  return rounding ? `, with a rounding of the display of ${rounding.signedText},` : '';
-}
-
-/** @param {number} padding @param {number} taps */
-export function paddingText(padding, taps) {
-  return padding === 1
-    ? `One of the ${taps} places lies outside, in the padding, and counts as 0.`
-    : `${padding} of the ${taps} places lie outside, in the padding, and count as 0.`;
+  return rounding?.signedText ?? '';
 }

@@ -1,6 +1,7 @@
 // What the receipts of all kinds need: data, labels, the strongest of many.
 
-import { counted } from '../../text/counts.js';
+import { message } from '../../text/messages.js';
+import { sentences } from '../../text/sentences.js';
 import { isAnswer } from '../names.js';
 
 /** @import { AnyLayer, Cell, Graph, Tensor, Tensors } from '../../geometry/types.d.ts' */
@@ -85,29 +86,25 @@ export function sumAt(values, indices) {
 
 /**
  * @param {number} count
- * @param {string} noun
+ * @param {'map' | 'unit' | ''} noun
  * @param {number} value
  * @returns {Pick<Item, 'role' | 'label' | 'short' | 'value' | 'count'>} "76 more maps"
  */
 export function moreDraft(count, noun, value) {
-  const label = noun ? counted(count, `more ${noun}`) : `${count} more`;
-  return { role: 'more', label, short: [`${count} more`, noun], value, count };
+  const label = sentences().more(count, noun);
+  const short = noun ? message(`noun.${noun}`) : '';
+  return { role: 'more', label, short: [sentences().more(count, ''), short], value, count };
 }
 
 /** @param {Graph} graph @param {AnyLayer} layer @returns {string[]} names of its units */
 export function unitNames(graph, { name }) {
   if (isAnswer(graph, name)) return [...graph.classes];
-  return Array.from({ length: graph.count(name) }, (_, i) => `unit ${i}`);
-}
-
-/** @param {number} cells of a window @returns {string} "4 cells become one" */
-export function becomeOne(cells) {
-  return `${counted(cells, 'cell')} ${cells === 1 ? 'becomes' : 'become'} one`;
+  return Array.from({ length: graph.count(name) }, (_, i) => message('place.unit', { channel: i }));
 }
 
 /** @param {Base['rounding']} rounding @returns {string} */
 export function difference(rounding) {
-  return rounding ? ` · float32 rounding ${rounding.text}` : '';
+  return rounding ? ` · ${message('rounding.engine', { difference: rounding.text })}` : '';
 }
 
 /** First row and column of a window, negative in the padding. */
@@ -139,12 +136,12 @@ export function at(data, index) {
   return /** @type {number} */ (data[index]);
 }
 
-/** @param {string} noun @returns {(graph: Graph, layer: AnyLayer) => Operations} one for each cell */
+/** @param {Operations['noun']} noun @returns {(graph: Graph, layer: AnyLayer) => Operations} one for each cell */
 export function each(noun) {
-  return (graph, { name }) => product([graph.count(name)], noun, 'one for each cell');
+  return (graph, { name }) => product([graph.count(name)], noun, message('operations.each'));
 }
 
-/** @param {number[]} factors @param {string} noun @param {string} factorText @returns {Operations} */
+/** @param {number[]} factors @param {Operations['noun']} noun @param {string} factorText @returns {Operations} */
 export function product(factors, noun, factorText) {
   return { count: factors.reduce((a, b) => a * b, 1), noun, factors, factorText };
 }

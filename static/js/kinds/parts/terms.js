@@ -1,5 +1,6 @@
 // The products of one map that make its partial sum: the strongest one by one, the rest in a step.
 
+import { message } from '../../text/messages.js';
 import { digitsFor } from '../../text/numbers.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { at, moreDraft, sumAt } from './shared.js';
@@ -34,7 +35,7 @@ export function terms({ equation, ...receipt }, map, most = 4) {
   );
   const items = shown.map((tap, i) => {
     const cell = cellAt(map, tap);
-    const label = cell ? `${cell.row}, ${cell.column}` : 'padding';
+    const label = cell ? `${cell.row}, ${cell.column}` : message('padding');
     const factor = factors[i] ?? null;
     return {
       role: /** @type {const} */ ('term'),
@@ -46,7 +47,7 @@ export function terms({ equation, ...receipt }, map, most = 4) {
     };
   });
   const more = moreDraft(hidden.length, '', sumAt(own, hidden));
-  const label = shown.length ? more.label : `all ${taps}`;
+  const label = shown.length ? more.label : message('terms.all', { taps });
   const rest = hidden.length ? [{ ...more, label }] : [];
   const total = {
     role: /** @type {const} */ ('total'),

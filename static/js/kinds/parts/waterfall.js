@@ -1,5 +1,6 @@
 // The running total of a dense unit: bias, the largest above 0, the rest of them, then below 0.
 
+import { message } from '../../text/messages.js';
 import { digitsFor } from '../../text/numbers.js';
 import { factorsOf, sumEquation } from './equation.js';
 import { at, moreDraft } from './shared.js';
@@ -28,9 +29,9 @@ export function waterfall(receipt, above = 8, below = 5) {
   const digits = digitsFor(value, largestRest);
   /** @type {Draft[]} */
   const items = [
-    { role: 'bias', label: 'bias', value: bias },
-    ...itemsOf(receipt, up, 'above 0', '> 0'),
-    ...itemsOf(receipt, down, 'below 0', '< 0'),
+    { role: 'bias', label: message('bias'), value: bias },
+    ...itemsOf(receipt, up, 'above'),
+    ...itemsOf(receipt, down, 'below'),
   ];
   const pairs = [...up.shown, ...down.shown].map((term) => pairOf(receipt, term));
   // Together where they stand together; one by one where there are too many to agree.
@@ -67,11 +68,10 @@ function part(terms, most) {
 /**
  * @param {Terms} receipt
  * @param {ReturnType<typeof part>} part
- * @param {string} where
- * @param {string} sign the same below a narrow bar
+ * @param {'above' | 'below'} where 0
  * @returns {Draft[]}
  */
-function itemsOf({ products, cellAt, labelOf, shortOf }, { shown, hidden }, where, sign) {
+function itemsOf({ products, cellAt, labelOf, shortOf }, { shown, hidden }, where) {
   /** @type {Draft[]} */
   const items = shown.map((index) => ({
     role: 'term',
@@ -83,6 +83,8 @@ function itemsOf({ products, cellAt, labelOf, shortOf }, { shown, hidden }, wher
   if (!hidden.length) return items;
   const rest = hidden.reduce((sum, index) => sum + at(products, index), 0);
   const more = moreDraft(hidden.length, '', rest);
-  const short = /** @type {const} */ (['others', `${hidden.length} ${sign}`]);
-  return [...items, { ...more, label: `${more.label} ${where}`, short: [...short] }];
+  const count = hidden.length;
+  const sign = where === 'above' ? '>' : '<';
+  const label = message(`terms.more.${where}`, { count });
+  return [...items, { ...more, label, short: [message('terms.others'), `${count} ${sign} 0`] }];
 }

@@ -1,13 +1,15 @@
 // Pooling accounted for: the largest, the sum or the mean of a window.
 
+import { message } from '../../text/messages.js';
+import { sentences } from '../../text/sentences.js';
 import { windowLines } from '../parts/lines.js';
 import { indexed, mfrac, mi, mn, mo, mrow, munder, shifted, sumOver } from '../parts/mathml.js';
 import { columnsOf, figure, head, roleOf, row, totalRow } from '../parts/rows.js';
-import { addsUp, closing, joint, named, paddingText, paragraph, strong } from '../parts/runs.js';
+import { addsUp, closing, named, paragraph, strong } from '../parts/runs.js';
 import { cornerOf } from '../parts/shared.js';
 import { poolReceipt } from './receipt.js';
 
-/** @import { Account, Paragraph, PoolReceipt, Table } from '../receipt.d.ts' */
+/** @import { Account, Item, Paragraph, PoolReceipt, Table } from '../receipt.d.ts' */
 
 /** @type {Account<PoolReceipt>} */
 export const account = {
@@ -21,7 +23,7 @@ export const account = {
     const last = {
       max: 'value = window.max()',
       sum: 'value = window.sum()',
-      average: `value = window.sum() / ${divisor}  # the whole kernel, padding included`,
+      average: `value = window.sum() / ${divisor}  # ${message('code.whole-kernel')}`,
     };
     return [...windowLines(graph, cell, source, around), '', window, last[mode]];
   },
@@ -47,7 +49,7 @@ function poolTable({ equations, name, mode, winner }) {
   const [first, mean] = equations;
   const rows = (first?.items ?? []).map((item) => {
     const won = mode === 'max' && item.index === winner;
-    const label = won ? `${item.label}, the largest` : item.label;
+    const label = won ? message('table.largest', { label: item.label }) : item.label;
     const text = mode === 'max' && item.role === 'more' ? '' : item.signedText;
     return row(roleOf(item), [head(label, item.cell), figure(text)], won);
   });
@@ -56,58 +58,39 @@ function poolTable({ equations, name, mode, winner }) {
   if (mean) {
     const others = mean.items.slice(1);
     for (const item of others)
-      ends.push(row(roleOf(item), [head(divided(item.label)), figure(item.signedText)]));
+      ends.push(row(roleOf(item), [head(divided(item)), figure(item.signedText)]));
     ends.push(totalRow(mean, 'total', 0));
   }
-  const what = {
-    max: 'the largest of its window',
-    sum: 'the sum of its window',
-    average: 'the mean of its window',
-  };
   return {
-    caption: `${name}: ${what[mode]}`,
+    caption: message(`pool.caption.${mode}`, { name }),
     columns: columnsOf('from', ['value']),
     rows: [...rows, ...ends],
   };
 }
 
-/** @param {string} label */
-function divided(label) {
-  return label === 'rounding' ? label : `divided by the number of ${label}`;
+/** @param {Item} item */
+function divided({ role, label }) {
+  return role === 'divisor' ? message('table.divided', { what: label }) : label;
 }
 
 /** @param {PoolReceipt} receipt @returns {Paragraph[]} */
 export function poolWords(receipt) {
   const { rows, columns, source, values, inside, mode } = receipt;
   const padding = values.length - inside.reduce((count, one) => count + one, 0);
-  const never = padding
-    ? mode === 'max'
-      ? ` ${padding} of them ${padding === 1 ? 'lies' : 'lie'} in the padding and never ${padding === 1 ? 'wins' : 'win'}.`
-      : ` ${paddingText(padding, values.length)}`
-    : '';
-  const reads = [`This cell looks at a window of ${rows} × ${columns} cells of ${source}.${never}`];
+  const reads = sentences().poolReads({
+    ...{ size: { rows, columns }, source, padding, taps: values.length, max: mode === 'max' },
+  });
   const sum = mode === 'max' ? winnerPieces(receipt) : sharePieces(receipt);
-  return [paragraph('reads', reads), paragraph('sum', sum)];
+  return [paragraph('reads', [reads]), paragraph('sum', sum)];
 }
 
 /** @param {PoolReceipt} receipt */
 function winnerPieces({ equation, ties, winner }) {
   const items = equation?.items ?? [];
   const best = items.find(({ index }) => index === winner);
-  const listed = items.flatMap((item, i) => [
-    joint(i, items.length),
-    ...(item.role === 'more' ? [item.label] : named(item)),
-  ]);
-  const which =
-    ties > 1 ? `${ties} of them are equally large, and the first is taken: ` : 'The largest is ';
-  return [
-    'Of ',
-    ...listed,
-    ' one is kept. ',
-    which,
-    strong(best?.signedText ?? '', best?.cell ?? null),
-    ` (${best?.label ?? ''}).`,
-  ];
+  const listed = items.map((item) => (item.role === 'more' ? [item.label] : named(item)));
+  const value = strong(best?.signedText ?? '', best?.cell ?? null);
+  return sentences().winnerIs(listed, ties, value, best?.label ?? '');
 }
 
 /** @param {PoolReceipt} receipt */
@@ -115,7 +98,6 @@ function sharePieces({ equations, divisor }) {
   const [sum, mean] = equations;
   if (!sum) return [];
   if (!mean) return addsUp(sum);
-  const { total } = mean;
-  const rest = closing(mean);
-  return [...addsUp(sum), ` Divided by ${divisor}${rest}, that is `, strong(total.signedText), '.'];
+  const share = strong(mean.total.signedText);
+  return [...addsUp(sum), ...sentences().dividedBy(divisor, closing(mean), share)];
 }

@@ -1,7 +1,9 @@
 // The receipt of pooling: the candidates and the winner, or the addends and their sum or mean.
 
-import { counted } from '../../text/counts.js';
+import { pairText } from '../../text/counts.js';
+import { message } from '../../text/messages.js';
 import { digitsFor, finer, roughly, unitsOf } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 import {
   appliedEquation,
   maxEquation,
@@ -12,7 +14,6 @@ import {
 import { curveOf } from '../parts/pointwise.js';
 import {
   at,
-  becomeOne,
   cellLabel,
   chosen,
   dataOf,
@@ -39,8 +40,8 @@ export function poolReceipt(asked) {
   const [first] = found.equations;
   const short = read.values.length <= 9;
   const made = short
-    ? `${equation.text}`
-    : `${counted(read.values.length, 'cell')}: ${equation.total.signedText}`;
+    ? equation.text
+    : message('pool.made', { count: read.values.length, value: equation.total.signedText });
   return {
     diagram: 'window',
     ...read,
@@ -72,7 +73,7 @@ function windowValues(asked) {
   };
   const labelOf = (/** @type {number} */ i) => {
     const from = cellAt(i);
-    return from ? cellLabel(graph, from) : 'padding';
+    return from ? cellLabel(graph, from) : message('padding');
   };
   const mode = layer.mode ?? 'max';
   return {
@@ -154,10 +155,10 @@ function mean(asked, read, sum) {
   const more = [0, 1, 2, 3].find(agrees) ?? 0;
   const shared = finer(least, more);
   /** @type {Draft} */
-  const addedUp = { role: 'argument', label: 'sum', value: sum, digits: shared };
+  const addedUp = { role: 'argument', label: message('sum'), value: sum, digits: shared };
   /** @type {Draft} */
   const area = {
-    ...{ role: 'divisor', label: 'cells', value: read.divisor },
+    ...{ role: 'divisor', label: message('cells'), value: read.divisor },
     digits: { decimals: 0, exponent: 0 },
   };
   return [
@@ -186,24 +187,18 @@ function beforeOf({ graph, trace, pointwise }, source, valuesOf) {
 
 /** @param {Read} read @param {number} ties @returns {string} */
 function remarkOf({ before }, ties) {
-  if (ties > 1) return `${ties} as large: the first is taken`;
+  if (ties > 1) return message('pool.ties', { ties });
   const cut = before?.curve.name === 'relu' && before.values.some((value) => value < 0);
-  return cut ? 'negatives are now 0' : '';
+  return cut ? message('pool.cut') : '';
 }
 
 /** @param {ReceiptAsked} asked @param {Read} read */
 function why({ graph, cell }, { mode, source, rows, columns }) {
   const [from, to] = [graph.size(source), graph.size(cell.layer)];
-  const text =
-    `${becomeOne(rows * columns)}, and ${from.rows} × ${from.columns} becomes ` +
-    `${to.rows} × ${to.columns}.`;
-  if (mode === 'max')
-    return {
-      title: 'Why only the largest?',
-      text: `Pooling remembers that something was found here, not where exactly: ${text}`,
-    };
-  return {
-    title: `Why the ${mode === 'sum' ? 'sum' : 'mean'}?`,
-    text: `Each cell of the window counts the same: ${text}`,
+  const sizes = {
+    cells: rows * columns,
+    before: pairText([from.rows, from.columns]),
+    after: pairText([to.rows, to.columns]),
   };
+  return mode === 'max' ? sentences().whyLargest(sizes) : sentences().whyShare(mode, sizes);
 }

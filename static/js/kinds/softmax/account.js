@@ -1,12 +1,14 @@
 // Softmax accounted for: an exponential divided by the sum of all.
 
+import { message } from '../../text/messages.js';
 import { digitsFor, written } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 import { isAlone, percent } from '../../text/shares.js';
 import { sumEquation } from '../parts/equation.js';
 import { flat, readAll } from '../parts/lines.js';
 import { cellMath, indexed, mfrac, mi, mo, mrow, msup, munder, sumOver } from '../parts/mathml.js';
 import { blank, columnsOf, figure, head, roleOf, row } from '../parts/rows.js';
-import { addsUp, closing, joint, paragraph, strong, tinted } from '../parts/runs.js';
+import { addsUp, closing, paragraph, strong, tinted } from '../parts/runs.js';
 import { at } from '../parts/shared.js';
 import { softmaxReceipt } from './receipt.js';
 
@@ -20,7 +22,7 @@ export const account = {
 
   code: ({ graph, source, unit }) => [
     `scores = ${readAll(source)}${flat(graph, source)}`,
-    'exponentials = np.exp(scores - scores.max())  # less the largest, so that none is huge',
+    `exponentials = np.exp(scores - scores.max())  # ${message('code.less')}`,
     `value = exponentials[${unit}] / exponentials.sum()`,
   ],
 
@@ -49,9 +51,9 @@ function softmaxTable(receipt, most) {
     value,
   }));
   const hidden = sum - shown.reduce((total, { value }) => total + value, 0);
-  if (rest) drafts.push({ role: 'exponential', label: `${rest} more`, value: hidden });
+  if (rest) drafts.push({ role: 'exponential', label: sentences().more(rest, ''), value: hidden });
   const added = sumEquation(
-    { role: 'sum', items: drafts, total: { role: 'total', label: 'sum', value: sum } },
+    { role: 'sum', items: drafts, total: { role: 'total', label: message('sum'), value: sum } },
     digits,
   );
   const body = added.items.map((item, i) => {
@@ -66,10 +68,15 @@ function softmaxTable(receipt, most) {
       : [...blank(2), figure(item.signedText), ...blank(1)];
     return row(roleOf(item), [head(item.label, one?.cell), ...cells], one?.unit === unit);
   });
-  const end = row('total', [head('sum'), ...blank(2), figure(added.total.signedText), ...blank(1)]);
+  const end = row('total', [
+    head(message('sum')),
+    ...blank(2),
+    figure(added.total.signedText),
+    ...blank(1),
+  ]);
   return {
-    caption: `${name}: each score, its exponential, and its share of their sum`,
-    columns: columnsOf('class', ['score', 'score − largest', 'e to that', 'share']),
+    caption: message('softmax.caption', { name }),
+    columns: columnsOf('class', ['score', 'away', 'power', 'share']),
     rows: [...body, ...changes(receipt), end],
   };
 }
@@ -77,7 +84,7 @@ function softmaxTable(receipt, most) {
 /** @param {SoftmaxReceipt} receipt @returns {TableRow[]} */
 function changes({ whatIf, names, unit }) {
   return whatIf.map(({ deltaText, probabilityText }) => {
-    const label = `share of ${names[unit]} with its score at ${deltaText}`;
+    const label = message('table.what-if', { class: names[unit] ?? '', delta: deltaText });
     return row('fact', [head(label), ...blank(3), figure(probabilityText)]);
   });
 }
@@ -86,22 +93,29 @@ function changes({ whatIf, names, unit }) {
 export function softmaxWords({ equations, whatIf, value, probabilities }) {
   const [away, power, sum, share] = equations;
   if (!away || !power || !sum || !share) return [];
-  const changes = whatIf.flatMap(({ deltaText, probabilityText, changeText }, i) => [
-    joint(i, whatIf.length),
-    `${probabilityText} (${changeText} points) at ${deltaText}`,
-  ]);
-  const powered = [` e to that${closing(power)} is `, strong(power.total.signedText), '.'];
+  const { signedText } = share.total;
+  const said = sentences();
   return [
-    paragraph('sum', [...lessLargest(away), ...powered]),
-    paragraph('sum', ['The exponentials of all scores: ', ...addsUp(sum)]),
     paragraph('sum', [
-      `${power.total.signedText} divided by ${sum.total.signedText}${closing(share)} is `,
-      ...[
-        strong(share.total.signedText),
-        `, a share of ${percent(value, { alone: isAlone(probabilities) })}.`,
-      ],
+      ...lessLargest(away),
+      ...said.toThePower(closing(power), strong(power.total.signedText)),
     ]),
-    paragraph('what-if', ['If only this score changed, its share would be ', ...[...changes, '.']]),
+    paragraph('sum', [`${message('softmax.exponentials')} `, ...addsUp(sum)]),
+    paragraph(
+      'sum',
+      said.shareIs({
+        ...{ power: power.total.signedText, sum: sum.total.signedText, rounding: closing(share) },
+        ...{ quotient: strong(signedText) },
+        share: percent(value, { alone: isAlone(probabilities) }),
+      }),
+    ),
+    paragraph('what-if', [
+      said.ifItChanged(
+        whatIf.map(({ deltaText: delta, probabilityText, changeText: change }) => ({
+          ...{ share: probabilityText, change, delta },
+        })),
+      ),
+    ]),
   ];
 }
 
@@ -112,9 +126,9 @@ function lessLargest(equation) {
   const [score, largest] = items;
   if (!score || !largest) return [];
   const text = written(-largest.units, digits); // it is subtracted there
-  return [
-    ...['Its score is ', tinted(score), ` (${score.label}). Less the largest of all, `],
-    ...[tinted({ ...largest, units: -largest.units }, text), ` (${largest.label})`],
-    ...[closing(equation), ', that is ', strong(total.signedText), '.'],
-  ];
+  return sentences().lessLargest({
+    ...{ score: tinted(score), label: score.label, rounding: closing(equation) },
+    largest: tinted({ ...largest, units: -largest.units }, text),
+    ...{ of: largest.label, difference: strong(total.signedText) },
+  });
 }

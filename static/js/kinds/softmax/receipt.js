@@ -1,7 +1,7 @@
 // The receipt of a softmax: score, its distance from the largest, exponentials, sum, quotient.
 
+import { message } from '../../text/messages.js';
 import {
-  MINUS,
   bracketed,
   digitsFor,
   own,
@@ -100,7 +100,7 @@ function equationsOf(asked, known) {
     ...number,
   };
   const largest = largestDraft(known, largestScore);
-  const away = { label: `score ${MINUS} largest`, value: at(scores, unit) - largestScore };
+  const away = { label: message('softmax.away'), value: at(scores, unit) - largestScore };
   const fine = differenceDigits(at(scores, unit), largestScore, power, powerDigits);
   const exponential = { label: `e^(${away.label})`, value: power, index: unit };
   const items = /** @type {Draft[]} */ ([score, { ...largest, value: -largestScore }]);
@@ -121,7 +121,7 @@ function equationsOf(asked, known) {
         ...{ how: 'quotient', role: 'value' },
         items: [
           { ...exponential, role: 'exponential', digits: powerDigits },
-          { role: 'divisor', label: 'sum', value: sum, digits: sumDigits },
+          { role: 'divisor', label: message('sum'), value: sum, digits: sumDigits },
         ],
         total: totalDraft(asked),
       },

@@ -4,6 +4,7 @@
 import { receptiveField } from '../../kinds/network/windows.js';
 import { reachOf } from '../../kinds/network/reach.js';
 import { sameCell } from '../../geometry/regions.js';
+import { message } from '../../text/messages.js';
 import { fitting } from '../../text/numbers.js';
 import { legendValue, ownRange } from './scale.js';
 
@@ -69,7 +70,8 @@ function regionsOf(graph, cell, tensors, onwards) {
 /** @param {Range | undefined} range @param {string} word @returns {LegendValue | null} */
 function legendOf(range, word) {
   if (!range) return null;
-  if (range.min === range.max) return { ...NOTHING, caption: `no ${word}` };
+  if (range.min === range.max)
+    return { ...NOTHING, caption: message('quantity.none', { quantity: word }) };
   return { ...legendValue(range), caption: word };
 }
 

@@ -1,5 +1,6 @@
 // What one reading has more than another: now and then, on the scale that both have.
 
+import { message } from '../../text/messages.js';
 import { difference as lacking } from '../compare.js';
 import { isAlone, shareDifference } from '../../text/shares.js';
 import { ranges } from './scale.js';
@@ -12,7 +13,9 @@ const TINY = 0.0005;
 
 /** @type {QuantityKind} */
 export const difference = {
-  word: 'difference',
+  get word() {
+    return message('difference');
+  },
   offered: false, // what is compared decides
   of(graph, { view: { trace, scale, beside } }) {
     const then = beside?.then;

@@ -1,5 +1,6 @@
 // What a stage can show, a file each. A further quantity is a line here.
 
+import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';
 import { aboutCell } from './about_cell.js';
 import { derivative } from './derivative.js';
@@ -44,5 +45,7 @@ export function sentenceOf(graph, kind, answer, pinned, pointed) {
   const number = answer.tensors.get(cell.layer)?.data[graph.offset(cell)];
   return number === undefined
     ? ''
-    : `${kind.word} of ${codeName(graph, cell)}: ${own(Number(number))}`;
+    : message('quantity.of', {
+        ...{ quantity: kind.word, cell: codeName(graph, cell), value: own(Number(number)) },
+      });
 }

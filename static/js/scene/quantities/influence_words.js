@@ -1,6 +1,7 @@
 // Influence in words: what the colours of the stage mean, and where an influence ends.
 
 import { traitsOf } from '../../kinds/traits.js';
+import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';
 
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
@@ -29,15 +30,11 @@ export function influenceText(graph, derivatives, pinned) {
   const { cell } = derivatives;
   if (cell.layer !== pinned.layer) {
     const name = graph.classes[cell.channel] ?? cell.channel;
-    return `How much each pixel and each cell changes the score of ${name}, ${codeName(graph, cell)}.`;
+    return message('effect.score', { class: name, cell: codeName(graph, cell) });
   }
   const image = cell.layer === graph.input;
-  const before = 'How much each pixel changes this cell';
-  const what = image
-    ? 'How much this pixel changes each later cell.'
-    : graph.readers(cell.layer).length
-      ? `${before}, and how much this cell changes the later ones.`
-      : `${before}.`;
+  const last = graph.readers(cell.layer).length === 0;
+  const what = message(image ? 'effect.pixel' : last ? 'effect.before' : 'effect.both');
   const ends = [image ? '' : endBefore(graph, derivatives), endAfter(graph, derivatives)];
   return [what, ...ends].filter(Boolean).join(' ');
 }
@@ -58,17 +55,17 @@ function endAfter(graph, derivatives) {
     const reads = graph.layer(name).inputs.some((source) => reached.includes(source));
     return reads && still(derivatives, name);
   });
-  return stops === undefined ? '' : `${blocked(graph, stops, cell)}: nothing goes on.`;
+  return stops === undefined ? '' : blocked(graph, stops, cell);
 }
 
-/** @param {Graph} graph @param {string} stops @param {Cell} cell @returns {string} "relu2 stops it here" */
+/** @param {Graph} graph @param {string} stops @param {Cell} cell @returns {string} "relu2 stops it here: nothing goes on." */
 function blocked(graph, stops, cell) {
   const layer = graph.layer(stops);
   const { picks, shares } = traitsOf(layer);
-  const here = layer.inputs.includes(cell.layer) ? ' here' : '';
-  if (picks?.(layer)) return `${stops} takes a larger cell`;
-  if (shares) return `${stops} is so sure that its shares do not move`;
-  return `${stops} stops it${here}`;
+  if (picks?.(layer)) return message('effect.picks', { layer: stops });
+  if (shares) return message('effect.sure', { layer: stops });
+  const here = layer.inputs.includes(cell.layer);
+  return message(here ? 'effect.stops.here' : 'effect.stops', { layer: stops });
 }
 
 /** @param {Graph} graph @param {Answer} derivatives @returns {string} '' where some pixel counts */
@@ -77,7 +74,7 @@ function endBefore(graph, derivatives) {
   const { cell } = derivatives;
   const moving = graph.names.filter((name) => name === cell.layer || !still(derivatives, name));
   const stops = moving.find((name) => graph.names.indexOf(name) <= graph.names.indexOf(cell.layer));
-  return stops === undefined ? '' : `${stops} lets nothing through, so that no pixel counts.`;
+  return stops === undefined ? '' : message('effect.nothing', { layer: stops });
 }
 
 /**
@@ -93,9 +90,10 @@ export function derivativeText(graph, { cell, tensors }, other) {
   const later = graph.names.indexOf(other.layer) > graph.names.indexOf(cell.layer);
   const [of, by] = (later ? [other, cell] : [cell, other]).map((one) => codeName(graph, one));
   const value = Number(found);
-  if (value === 0) return `If ${by} rises a little, ${of} does not change.`;
-  const how = value < 0 ? 'falls' : 'rises';
-  return `If ${by} rises a little, ${of} ${how} ${own(Math.abs(value))} times as much.`;
+  if (value === 0) return message('effect.still', { by: by ?? '', of: of ?? '' });
+  return message(value < 0 ? 'effect.falls' : 'effect.rises', {
+    ...{ by: by ?? '', of: of ?? '', times: own(Math.abs(value)) },
+  });
 }
 
 /**

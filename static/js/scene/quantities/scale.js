@@ -2,6 +2,7 @@
 
 import { blocksOf } from '../../geometry/regions.js';
 import { traitsOf } from '../../kinds/traits.js';
+import { message } from '../../text/messages.js';
 import { MINUS, ends } from '../../text/numbers.js';
 
 /** @import { AnyLayer, Graph, Tensors } from '../../geometry/types.d.ts' */
@@ -161,8 +162,8 @@ export function legendValue(range) {
 /** Every map has a scale of its own: no one number is true of all, so the ends are named. */
 /** @param {Range} range @returns {LegendValue} */
 function legendOfEach({ limit, signed }) {
-  const named = { high: limit, highText: 'max', both: '±max' };
+  const named = { high: limit, highText: message('legend.max'), both: `±${message('legend.max')}` };
   return signed
-    ? { low: -limit, lowText: `${MINUS}max`, zero: 0.5, ...named }
+    ? { low: -limit, lowText: `${MINUS}${message('legend.max')}`, zero: 0.5, ...named }
     : { low: 0, lowText: '0', zero: null, ...named };
 }

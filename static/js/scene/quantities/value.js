@@ -1,5 +1,6 @@
 // The first quantity: what each cell holds, its activation.
 
+import { message } from '../../text/messages.js';
 import { isAlone, percentShort } from '../../text/shares.js';
 import { imageRange, legendValue, ranges } from './scale.js';
 
@@ -7,7 +8,12 @@ import { imageRange, legendValue, ranges } from './scale.js';
 /** @import { BarValue, Fits, LegendValue, Quantity, QuantityKind, View } from '../types.d.ts' */
 
 /** @type {QuantityKind} */
-export const value = { word: 'values', of: (graph, { view }) => valueOf(graph, view) };
+export const value = {
+  get word() {
+    return message('effect.values');
+  },
+  of: (graph, { view }) => valueOf(graph, view),
+};
 
 const BARE = { name: 'value', of: null, regions: null, under: null };
 

@@ -1,5 +1,6 @@
 // A receipt as NumPy code: a few lines that a student can run beside the downloaded trace.
 
+import { message } from '../../text/messages.js';
 import { python } from '../../text/numbers.js';
 import { read } from '../../kinds/parts/lines.js';
 
@@ -16,7 +17,7 @@ export function code(receipt) {
     `# ${receipt.name}`,
     'import numpy as np',
     '',
-    `data = np.load("${FILE}")  # every layer's values, and the weights`,
+    `data = np.load("${FILE}")  # ${message('code.data')}`,
     ...receipt.account.code(receipt),
     '',
     ...printed(receipt),
@@ -31,11 +32,12 @@ export function code(receipt) {
  * @param {Receipt} receipt
  */
 function printed({ graph, cell, value, rounding }) {
-  if (!rounding) return ['print(f"{value:.9g}")', `# expected: ${python(value)}`];
+  if (!rounding)
+    return ['print(f"{value:.9g}")', `# ${message('code.expected', { value: python(value) })}`];
   return [
-    `engine = np.float64(${read(graph, cell)})  # which works in float32`,
-    'print(f"{value:.9g} worked out here, in float64")',
-    'print(f"{engine:.9g} in the engine: float32 rounds by {engine - value:.1e}")',
-    `# expected: ${python(rounding.exact)} here, ${python(value)} in the engine`,
+    `engine = np.float64(${read(graph, cell)})  # ${message('code.float32')}`,
+    `print(f"${message('code.here')}")`,
+    `print(f"${message('code.engine')}")`,
+    `# ${message('code.expected.both', { exact: python(rounding.exact), value: python(value) })}`,
   ];
 }

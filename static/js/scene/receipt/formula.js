@@ -14,6 +14,7 @@ import {
   totalMath,
 } from '../../kinds/parts/mathml.js';
 import { productText } from '../../kinds/parts/runs.js';
+import { message } from '../../text/messages.js';
 import { listed } from '../../text/numbers.js';
 
 /** @import { Equation, FormulaLine, Item, MathNode, Receipt } from '../../kinds/receipt.d.ts' */
@@ -45,12 +46,12 @@ function symbolic(receipt) {
 function lineOf(equation, name) {
   const { role, text, items, total } = equation;
   if (role === 'terms') {
-    const aside = mtext(`of which ${total.label}: `, 'aside');
+    const aside = mtext(`${message('formula.of-map', { map: total.label })} `, 'aside');
     const tree = math(aside, ...productsMath(items), mo('='), totalMath(total));
     return {
       role: 'terms',
       math: tree,
-      text: `of which ${total.label}: ${productsText(items)} = ${total.signedText}`,
+      text: `${message('formula.of-map', { map: total.label })} ${productsText(items)} = ${total.signedText}`,
     };
   }
   return {
@@ -147,8 +148,8 @@ function strongest(equation) {
   return [
     {
       role: 'terms',
-      math: math(mtext('of which ', 'aside'), ...nodes),
-      text: `of which ${listed(products)}`,
+      math: math(mtext(`${message('formula.of')} `, 'aside'), ...nodes),
+      text: `${message('formula.of')} ${listed(products)}`,
     },
   ];
 }
@@ -161,7 +162,12 @@ function plainOf({ tag, text, children = [] }) {
   if (tag === 'msub') return `${base}[${bare(low)}]`;
   if (tag === 'msup') return `${base}^(${bare(low)})`;
   if (tag === 'munder') return `${base}[${low?.trim()}]`;
-  if (tag === 'munderover') return `${base}[${bare(low)} to ${high}] `;
+  if (tag === 'munderover') return `${base}[${rangeText(bare(low), high)}] `;
   if (tag === 'mfrac') return `(${base}) / (${low})`;
   return children.map(plainOf).join('').replaceAll(/ {2,}/g, ' ').trim();
+}
+
+/** @param {string} low @param {string} [high] */
+function rangeText(low, high = '') {
+  return message('formula.range', { low, high });
 }

@@ -4,8 +4,8 @@ import { kindOf } from '../../kinds/index.js';
 import { cellName, placeName } from '../../kinds/names.js';
 import { windowOf } from '../../kinds/network/windows.js';
 import { messageReceipt, messageWords, valueCode } from '../../kinds/parts/message.js';
-import { counted } from '../../text/counts.js';
 import { digitsFor, unitsOf, written } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
 
 /** @import { AnyLayer, Cell, Graph } from '../../geometry/types.d.ts' */
 /** @import { Account, ActivationReceipt, MessageReceipt, Receipt } from '../../kinds/receipt.d.ts' */
@@ -84,8 +84,5 @@ function alone(graph, { trace, weights, picture = null }, cell, continued) {
 function loading({ name, parameters, connections }, { channel }) {
   const [, all = 1, ...kernel] = parameters['weight'] ?? [];
   const count = kernel.reduce((a, b) => a * b, connections?.[channel]?.length ?? all);
-  const are = `${counted(count, 'weight')} ${count === 1 ? 'is' : 'are'}`;
-  return messageReceipt(
-    `Its ${are} still loading. How ${name} is computed shows as soon as they are here.`,
-  );
+  return messageReceipt(sentences().stillLoading(name, count));
 }

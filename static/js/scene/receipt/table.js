@@ -1,6 +1,7 @@
 // A receipt as a table in reading order: where from, the numbers, what they add up to.
 
 import { columnsOf, figure, head, roleOf, row, totalRow } from '../../kinds/parts/rows.js';
+import { message } from '../../text/messages.js';
 
 /** @import { Receipt, Table } from '../../kinds/receipt.d.ts' */
 
@@ -26,6 +27,9 @@ function itemsTable({ equation, name, check, valueText }) {
     row(roleOf(item), [head(item.label, item.cell), figure(item.signedText)]),
   );
   const end = totalRow(equation, 'total', 0);
-  const how = equation.how === 'function' ? `${equation.name} of what it reads` : 'what it reads';
-  return { caption: `${name}: ${how}`, columns, rows: [...rows, end] };
+  const caption =
+    equation.how === 'function'
+      ? message('table.function', { name, function: equation.name })
+      : message('table.reads', { name });
+  return { caption, columns, rows: [...rows, end] };
 }

@@ -2,6 +2,7 @@
 
 import { paragraph, strong } from '../../kinds/parts/runs.js';
 import { traitsOf } from '../../kinds/traits.js';
+import { message } from '../../text/messages.js';
 import { field, goes } from '../sentences.js';
 
 /** @import { Paragraph, Receipt } from '../../kinds/receipt.d.ts' */
@@ -38,7 +39,7 @@ function reach({ graph, cell, after }) {
 /** @param {Receipt} receipt */
 function roundingPieces({ rounding, graph, cell }) {
   const { bends } = traitsOf(graph.layer(cell.layer));
-  const does = bends ? 'works it out' : 'adds';
-  if (!rounding?.value) return [`The engine ${does} in float32; here that is exact.`];
-  return [`The engine ${does} in float32, which differs from the exact value by ${rounding.text}.`];
+  const does = bends ? 'works' : 'adds';
+  if (!rounding?.value) return [message(`rounding.${does}.exact`)];
+  return [message(`rounding.${does}`, { difference: rounding.text })];
 }

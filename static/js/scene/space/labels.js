@@ -1,5 +1,6 @@
 // What is written beside each layer in space: its name, its shape, its legend.
 
+import { message } from '../../text/messages.js';
 import { captionText } from '../captions.js';
 
 /** @import { Graph } from '../../geometry/types.d.ts' */
@@ -46,7 +47,7 @@ export function blocksFor(space, graph, measure, small) {
 /** @param {Plane} plane @param {Graph} graph @param {Measure} measure @param {boolean} small @returns {Block} */
 function blockOf(plane, graph, measure, small) {
   const { fold, shape } = captionText(graph, plane.layer, plane.fold);
-  const more = plane.hidden ? `+ ${plane.hidden} more` : '';
+  const more = plane.hidden ? message('stage.more', { maps: plane.hidden }) : '';
   const name = small ? 'nameSmall' : 'name';
   /** @type {[string, FontRole, Tone][][]} */
   const rows = [

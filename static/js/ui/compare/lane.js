@@ -1,15 +1,15 @@
 // The elements of one more picture beside the stage: its head and its canvases.
 
+import { message } from '../../text/messages.js';
 import { html, say } from '../dom.js';
-import { gap, link } from '../frames.js';
+import { gap, leave } from '../frames.js';
 
 export function createLaneElements() {
   const canvas = html('canvas', {
     tabindex: 0,
     role: 'application',
-    'aria-roledescription': 'network',
-    'aria-label':
-      'A second picture to compare. Arrow keys walk the cells, Page Up and Page Down the layers.',
+    'aria-roledescription': message('stage.role'),
+    'aria-label': message('compare.second'),
   });
   const overlay = html('canvas', { class: 'lane-overlay', 'aria-hidden': true });
   const sheet = html('div', { class: 'stage-sheet' }, canvas, overlay);
@@ -22,7 +22,7 @@ export function createLaneElements() {
    */
   function title(who, what) {
     above(who, what);
-    scroller.setAttribute('aria-label', `Picture: ${who}`);
+    scroller.setAttribute('aria-label', message('compare.picture', { who }));
   }
 
   return { canvas, overlay, scroller, head, title };
@@ -36,7 +36,7 @@ export function createLaneElements() {
 export function createLaneHead(stop) {
   const name = html('b');
   const rest = html('span');
-  const end = stop ? [gap(), link('stop comparing', 'Esc', stop)] : [];
+  const end = stop ? [gap(), leave(message('compare.stop'), stop)] : [];
   const head = html('section', { class: 'lane-head' }, name, rest, ...end);
 
   /**
@@ -46,7 +46,7 @@ export function createLaneHead(stop) {
   function title(who, what) {
     say(name, who);
     say(rest, what);
-    head.setAttribute('aria-label', `Reading: ${who}`);
+    head.setAttribute('aria-label', message('compare.reading', { who }));
   }
 
   return { head, title };

@@ -1,8 +1,8 @@
 // What is compared with what, and the table of it, in the account's place.
 
-import { DIFFERENCE } from '../../scene/compared.js';
+import { message } from '../../text/messages.js';
 import { html, say } from '../dom.js';
-import { gap, head, lineFrame, link, openFrame, sheetFrame } from '../frames.js';
+import { gap, head, leave, lineFrame, openFrame, sheetFrame } from '../frames.js';
 
 /** @import { Row } from '../../scene/compared.js' */
 
@@ -25,10 +25,6 @@ import { gap, head, lineFrame, link, openFrame, sheetFrame } from '../frames.js'
 
 /** Stands for a drawing that was kept, among the ids of networks. */
 const DRAWING = 'drawing';
-
-const HOW =
-  'Choose another network to read the same drawing. Or keep this drawing and draw another one: ' +
-  'a third picture then shows their difference.';
 
 /** @param {Acts} on */
 export function createComparePanel(on) {
@@ -54,13 +50,13 @@ export function createComparePanel(on) {
  */
 function createFrame(shape, on) {
   const choices = createChoices(on);
-  const says = html('p', { class: 'why' }, HOW);
+  const says = html('p', { class: 'why' }, message('compare.how'));
   const table = html('table', { class: 'compared' });
-  const name = html('div', { class: 'name' }, 'Compare');
+  const name = html('div', { class: 'name' }, message('compare.title'));
   const element = frameOf();
 
   function frameOf() {
-    const close = link('close', 'Esc', on.close);
+    const close = leave(message('close.word'), on.close);
     if (shape === 'line') return lineFrame(name, choices.element, gap(), close);
     const who = html('div', { class: 'who' }, name, choices.element, says);
     const body = html('div', { class: 'body' }, table);
@@ -71,7 +67,7 @@ function createFrame(shape, on) {
   /** @param {Told} told */
   function show(told) {
     choices.show(told);
-    say(says, told.notice || (told.rows.length ? '' : HOW));
+    say(says, told.notice || (told.rows.length ? '' : message('compare.how')));
     fill(table, shape === 'open' ? turned(told) : told);
   }
 
@@ -81,8 +77,8 @@ function createFrame(shape, on) {
 /** @param {Acts} on */
 function createChoices({ network, drawing, end }) {
   const element = html('div', { class: 'compare-with' });
-  const keep = button('keep this drawing', drawing);
-  const stop = button('stop comparing', end);
+  const keep = button(message('compare.keep'), drawing);
+  const stop = button(message('compare.stop'), end);
   let known = '';
 
   /** @param {Told} told */
@@ -90,7 +86,9 @@ function createChoices({ network, drawing, end }) {
     const wanted = JSON.stringify([models, chosen]);
     if (wanted === known) return;
     known = wanted;
-    const networks = models.map(({ id, title }) => button(`with ${title}`, () => network(id)));
+    const networks = models.map(({ id, title }) =>
+      button(message('compare.with', { network: title }), () => network(id)),
+    );
     networks.forEach((one, i) => press(one, models[i]?.id === chosen));
     press(keep, chosen === DRAWING);
     element.replaceChildren(...networks, keep, ...(chosen ? [stop] : []));
@@ -124,14 +122,14 @@ function button(text, act) {
  * @returns {Pick<Told, 'heads' | 'rows'>}
  */
 function turned({ heads, rows }) {
-  const named = rows.filter(({ name }) => name !== DIFFERENCE);
-  const lacking = rows.find(({ name }) => name === DIFFERENCE)?.values[0];
+  const named = rows.filter(({ difference }) => !difference);
+  const last = rows.find(({ difference }) => difference);
   const readings = heads.map((name, i) => ({
     name,
     values: named.map(({ values }) => values[i] ?? ''),
   }));
-  const blank = named.map((_, i) => (i === named.length - 1 ? (lacking ?? '') : ''));
-  const more = lacking === undefined ? [] : [{ name: DIFFERENCE, values: blank }];
+  const blank = named.map((_, i) => (i === named.length - 1 ? (last?.values[0] ?? '') : ''));
+  const more = last ? [{ name: last.name, values: blank }] : [];
   return { heads: named.map(({ name }) => name), rows: [...readings, ...more] };
 }
 

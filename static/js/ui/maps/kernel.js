@@ -1,7 +1,7 @@
 // The kernel of one map: its slices in a row, the bias, and what is said of the weight pointed at.
 
 import { mapLabel } from '../../kinds/parts/shared.js';
-import { counted } from '../../text/counts.js';
+import { message, pieces } from '../../text/messages.js';
 import { own, scaleText } from '../../text/numbers.js';
 import { biasAt, blocksOf, largestWeight, termOf, kernelTitle } from '../../scene/kernels.js';
 import { weightAccount, weightsOf } from '../../scene/kernels.js';
@@ -45,13 +45,17 @@ export function createKernelPart({ graph, subject, room, tall, figure }, shape, 
   const title = html(
     'h2',
     { class: 'kernel-title' },
-    html('b', {}, kernelTitle(graph, layer, channel, first.label)),
-    ' + bias ',
-    bias,
+    ...pieces('kernel.title', {
+      kernel: html('b', {}, kernelTitle(graph, layer, channel, first.label)),
+      bias,
+    }),
     limit,
   );
   const row = html('div', { class: 'slices board' }, ...heads);
-  const label = `The kernel of ${mapLabel(graph, layer, channel)}: ${counted(slices.length, 'slice')}. Arrow keys walk its weights.`;
+  const label = message('kernel.label', {
+    map: mapLabel(graph, layer, channel),
+    count: slices.length,
+  });
   const board = createBoard(row, blocks, label, blocks.length, {
     onPoint: (term, how) => on.onWeight(layer, term, how),
   });
@@ -67,10 +71,10 @@ export function createKernelPart({ graph, subject, room, tall, figure }, shape, 
       for (const block of blocks) block.paint(values, colours, scaleOf(largest));
       const shown = biasAt(view.weights, layer, channel);
       say(bias, shown === null ? '' : own(shown));
-      say(limit, `colours: ${scaleText(largest)}`);
+      say(limit, message('kernel.colours', { scale: scaleText(largest) }));
       const mine = kernel?.layer === layer && kernel.out === channel ? kernel : null;
       board.mark(mine ? termOf(graph, mine) : -1);
-      const hint = 'Point at a weight to see above where it is used.';
+      const hint = message('kernel.point');
       text.show(mine && weightAccount(graph, view, mine), hint);
     },
   };

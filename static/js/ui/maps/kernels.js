@@ -3,6 +3,7 @@
 import { channelNoun } from '../../kinds/names.js';
 import { mapLabel } from '../../kinds/parts/shared.js';
 import { traitsOf } from '../../kinds/traits.js';
+import { message } from '../../text/messages.js';
 import { brief } from '../../text/numbers.js';
 import {
   biasAt,
@@ -53,7 +54,7 @@ export function createKernelsPanel(seen, shape, on) {
   const grid = html('div', { class: `filters board ${folded ? 'wrapped' : ''}` }, ...units);
   const across = folded ? perRow(filters, cell, room) : way === 'down' ? channels : 1;
   if (folded) grid.style.gridTemplateColumns = `repeat(${across}, auto)`;
-  const label = `All kernels of ${layer}. Arrow keys walk the weights.`;
+  const label = message('kernels.label', { layer });
   const board = createBoard(grid, blocks, label, across, {
     onPoint: (term, how) => on.onWeight(layer, term, how),
   });
@@ -61,9 +62,10 @@ export function createKernelsPanel(seen, shape, on) {
   const content = html('div', { class: 'kernels body' }, rows, grid);
   const legend = createLegend();
   const text = createWeightText();
-  const name = html('div', { class: 'name' }, layer, ' ', html('small', {}, 'all kernels'));
+  const all = html('small', {}, message('kernels.title'));
+  const name = html('div', { class: 'name' }, layer, ' ', all);
   const size = html('p', { class: 'after' }, kernelsText(graph, layer));
-  const map = link(`enlarge the ${channelNoun(graph, layer)}`, 'M', () =>
+  const map = link(message(`map.enlarge.${channelNoun(graph, layer)}`), 'M', () =>
     on.onMap(layer, subject.channel),
   );
   const element = framed(
@@ -92,8 +94,7 @@ export function createKernelsPanel(seen, shape, on) {
       legend.show(largest);
       const mine = kernel?.layer === layer ? kernel : null;
       board.mark(mine ? termOf(graph, mine) : -1);
-      const hint = 'Point at a weight to see above where it is used.';
-      text.show(mine && weightAccount(graph, view, mine), hint);
+      text.show(mine && weightAccount(graph, view, mine), message('kernel.point'));
     },
   };
 }
@@ -108,7 +109,7 @@ export function createKernelsPanel(seen, shape, on) {
  */
 function headOf(graph, layer, out, on) {
   const head = html('button', { type: 'button', class: 'column-head', tabindex: -1 }, String(out));
-  head.setAttribute('aria-label', `Enlarge ${channelNoun(graph, layer)} ${out}`);
+  head.setAttribute('aria-label', message(`map.enlarge.${channelNoun(graph, layer)}.one`, { out }));
   head.addEventListener('click', () => on.onMap(layer, out));
   return head;
 }
@@ -127,9 +128,9 @@ function rowLabels(graph, layer, cell) {
   return html(
     'div',
     {},
-    html('div', { class: 'filter-corner' }, channelNoun(graph, source)),
+    html('div', { class: 'filter-corner' }, message(`noun.${channelNoun(graph, source)}`)),
     element,
-    html('div', { class: 'filter-corner' }, 'bias'),
+    html('div', { class: 'filter-corner' }, message('bias')),
   );
 }
 

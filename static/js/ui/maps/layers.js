@@ -1,5 +1,6 @@
 // All layers as a list: each is shown or hidden here, and accounts for itself.
 
+import { message } from '../../text/messages.js';
 import { html, say } from '../dom.js';
 import { gap } from '../frames.js';
 import { framed } from './parts.js';
@@ -35,9 +36,9 @@ export function createLayersPanel(accounts, shape, on) {
   const told = html('div', { class: 'layer-told', role: 'status' });
   const why = html('p', { class: 'check' });
   const rows = accounts.map((account) => createRow(account, on));
-  const all = linkOf('show all', on.onAll);
+  const all = linkOf(message('layers.all'), on.onAll);
   const fold = linkOf('', on.onFold);
-  const label = { 'aria-label': 'Layers of the network' };
+  const label = { 'aria-label': message('layers.label') };
   const list = html('ul', { class: 'layers', ...label }, ...rows.map(({ element }) => element));
   const content = html('div', { class: 'body layers-body' }, list);
   const element = framed(shape, name, [told], [why, gap(), fold, all], content, on.close);
@@ -58,7 +59,7 @@ export function createLayersPanel(accounts, shape, on) {
         told.replaceChildren(...chosen.sentences.map(paragraph));
       }
       say(why, sentence);
-      say(fold, folded ? 'show activations as layers of their own' : 'fold activations');
+      say(fold, folded ? message('layers.unfold') : message('layers.fold'));
       all.hidden = present.every(({ shown }) => shown);
       rows.forEach((row, i) => {
         const now = present[i];
@@ -88,12 +89,15 @@ function paragraph([title, text]) {
  * @param {Acts} on
  */
 function createRow({ name, kind, shape, parameters, operations }, on) {
-  const box = html('input', { type: 'checkbox', 'aria-label': `${name} is shown` });
+  const box = html('input', {
+    type: 'checkbox',
+    'aria-label': message('layers.shown', { layer: name }),
+  });
   box.dataset['layer'] = name;
   const into = html('span', { class: 'layer-kind' });
   const title = html('button', { type: 'button', class: 'layer-name' }, html('b', {}, name));
   title.append(' ', into);
-  const learnt = parameters && `${parameters} parameters`;
+  const learnt = parameters && message('layers.parameters', { parameters });
   const facts = [shape, learnt, operations].filter(Boolean).join(' · ');
   const element = html(
     'li',
@@ -114,7 +118,7 @@ function createRow({ name, kind, shape, parameters, operations }, on) {
     show(row, chosen) {
       box.checked = row.shown;
       box.disabled = row.fixed || row.into !== '';
-      say(into, row.into ? `folded into ${row.into}` : kind);
+      say(into, row.into ? message('layers.into', { layer: row.into }) : kind);
       element.classList.toggle('off', !row.shown);
       title.setAttribute('aria-pressed', String(chosen));
     },

@@ -5,6 +5,7 @@ import { channelNoun, countedFrom, placeName } from '../../kinds/names.js';
 import { windowOf } from '../../kinds/network/windows.js';
 import { mapLabel } from '../../kinds/parts/shared.js';
 import { traitsOf } from '../../kinds/traits.js';
+import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';
 import { blocksOf, filterText, hasKernels } from '../../scene/kernels.js';
 import { whatLayer } from '../../scene/layers.js';
@@ -80,7 +81,7 @@ export function createMapPanel(seen, shape, on) {
     'div',
     {
       ...{ class: 'enlarged', tabindex: 0, role: 'group' },
-      'aria-label': `Enlarged ${channelNoun(graph, layer)}`,
+      'aria-label': message(`map.enlarged.${channelNoun(graph, layer)}`),
     },
     ...maps.elements,
     ...kernel.elements,
@@ -106,7 +107,9 @@ export function createMapPanel(seen, shape, on) {
 
 /** @param {Graph} graph @param {string} layer */
 function factNames(graph, layer) {
-  return graph.size(layer).unit ? [] : ['smallest', 'largest', 'mean'];
+  return graph.size(layer).unit
+    ? []
+    : [message('map.smallest'), message('map.largest'), message('map.mean')];
 }
 
 /** @param {Graph} graph @param {{ layer: string, channel: number }} subject */
@@ -114,7 +117,9 @@ function mapName(graph, { layer, channel }) {
   const { channels, unit } = graph.size(layer);
   if (unit) return placeName(graph, { layer, channel, row: 0, column: 0 });
   const noun = channelNoun(graph, layer);
-  return channels === 1 ? `its only ${noun}` : `${noun} ${channel}${countedFrom(channels)}`;
+  return channels === 1
+    ? message(`map.only.${noun}`)
+    : message(`place.${noun}`, { channel }) + countedFrom(channels);
 }
 
 /** @param {Seen} seen @returns {string} "row 3, column 4: 1.234" */
@@ -123,8 +128,8 @@ function readoutOf({ graph, view, subject, cell }) {
   const value = view.trace?.get(cell.layer)?.data[graph.offset(cell)];
   if (value === undefined) return '';
   const place = graph.size(cell.layer).unit
-    ? 'its value'
-    : `row ${cell.row}, column ${cell.column}`;
+    ? message('map.value')
+    : message('place.cell', { row: cell.row, column: cell.column });
   return `${place}: ${own(Number(value))}`;
 }
 
@@ -147,10 +152,14 @@ function linksOf({ graph, subject: { layer, channel } }, on) {
   };
   const noun = channelNoun(graph, layer);
   const turns =
-    channels > 1 ? [turn('‹', `The ${noun} before`, -1), turn('›', `The next ${noun}`, 1)] : [];
-  const layers = html('button', { type: 'button', class: 'link' }, 'about the layer');
+    channels > 1
+      ? [turn('‹', message(`map.before.${noun}`), -1), turn('›', message(`map.next.${noun}`), 1)]
+      : [];
+  const layers = html('button', { type: 'button', class: 'link' }, message('map.about'));
   layers.addEventListener('click', () => on.onLayer(layer));
-  const kernels = hasKernels(graph, layer) ? [link('all kernels', 'K', on.onKernels)] : [];
+  const kernels = hasKernels(graph, layer)
+    ? [link(message('kernels.title'), 'K', on.onKernels)]
+    : [];
   return [...turns, ...kernels, layers];
 }
 
@@ -208,12 +217,18 @@ function createOneMap(graph, { layer, channel }, { shape, room, tall, figure }, 
   const block = createBlock({ wide: columns, high: rows, terms }, cell, figure);
   block.element.classList.toggle('image', layer === graph.input);
   const holder = html('div', { class: 'board' }, block.element);
-  const label = `${mapLabel(graph, layer, channel)}, ${rows} × ${columns} cells. Arrow keys walk them, Enter pins.`;
+  const label = message('map.label', {
+    map: mapLabel(graph, layer, channel),
+    size: `${rows} × ${columns}`,
+  });
   const board = createBoard(holder, [block], label, 1, {
     onPoint: (term, how) => on.onCell(layer, term, how),
   });
   const whole = titled(holder);
-  whole.title(unit ? 'value' : mapLabel(graph, layer, channel), unit ? '' : `${rows} × ${columns}`);
+  whole.title(
+    unit ? message('value') : mapLabel(graph, layer, channel),
+    unit ? '' : `${rows} × ${columns}`,
+  );
   return {
     element: whole.element,
     /** @param {Seen} now */

@@ -1,8 +1,9 @@
 // Small parts of the panels of maps, kernels and layers: facts, what is said of a weight, a legend.
 
+import { message } from '../../text/messages.js';
 import { ends } from '../../text/numbers.js';
 import { html, say } from '../dom.js';
-import { gap, link, sheetFrame } from '../frames.js';
+import { gap, leave, sheetFrame } from '../frames.js';
 
 /** @import { WeightAccount } from '../../scene/kernels.js' */
 
@@ -82,7 +83,7 @@ export function framed(shape, name, beside, links, content, onClose) {
     return sheetFrame(who, null, body, onClose);
   }
   const who = html('div', { class: 'who maps-who' }, name, said);
-  const close = link('close', 'Esc', onClose);
+  const close = leave(message('close.word'), onClose);
   const parted = links.some(({ className }) => className === 'gap');
   const top = html('div', { class: 'account-head' }, ...links, !parted && gap(), close);
   const because = html('div', { class: 'because' }, top, content);

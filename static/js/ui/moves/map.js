@@ -2,6 +2,7 @@
 
 import { pixel } from '../../render/colours.js';
 import { placeText, probabilityAt, readText } from '../../scene/moves.js';
+import { message } from '../../text/messages.js';
 import { html, svg } from '../dom.js';
 import { createPlane } from '../receipt/plane.js';
 
@@ -36,7 +37,7 @@ export function createShiftMap(side, cell, onPoint) {
       class: 'shift-map',
       tabindex: 0,
       role: 'application',
-      'aria-roledescription': 'map of shifts',
+      'aria-roledescription': message('moves.map'),
     },
     ...[plane.element, marks],
   );
@@ -97,11 +98,11 @@ function axes(reach, cell, size) {
     /** @type {string} */ text,
   ) => svg('text', { x, y, 'text-anchor': anchor }, text);
   return [
-    word(0, size + 13, 'start', `${reach} px left`),
+    word(0, size + 13, 'start', message('moves.left', { reach })),
     word(middle, size + 13, 'middle', '0'),
-    word(size, size + 13, 'end', `${reach} right`),
-    word(size + 5, cell, 'start', `${reach} up`),
+    word(size, size + 13, 'end', message('moves.right', { reach })),
+    word(size + 5, cell, 'start', message('moves.up', { reach })),
     word(size + 5, middle + 4, 'start', '0'),
-    word(size + 5, size - 1, 'start', `${reach} down`),
+    word(size + 5, size - 1, 'start', message('moves.down', { reach })),
   ];
 }

@@ -10,8 +10,9 @@ import {
   sayHolding,
   shareText,
 } from '../../scene/moves.js';
+import { message, pieces } from '../../text/messages.js';
 import { html, say } from '../dom.js';
-import { head, lineFrame, link, openFrame, sheetFrame, gap } from '../frames.js';
+import { gap, head, leave, lineFrame, openFrame, sheetFrame } from '../frames.js';
 import { createPlane } from '../receipt/plane.js';
 import { titled } from '../receipt/tiles.js';
 import { MoveCurve } from './curve.js';
@@ -51,7 +52,7 @@ export function createMovesPanel(narrow, on) {
   const body = html('div', { class: 'body moves' });
   const element = narrow
     ? sheetFrame(who, null, html('div', { class: 'body' }, choice.element, body), on.close)
-    : openFrame(who, head([choice.element], [link('close', 'Esc', on.close)]), body);
+    : openFrame(who, head([choice.element], [leave(message('close.word'), on.close)]), body);
 
   /** @type {Parts | null} */
   let parts = null;
@@ -77,12 +78,13 @@ export function createMovesPanel(narrow, on) {
     const { map, curves, preview, legend } = parts;
     map.mark(moves, spot);
     for (const curve of curves) curve.mark(moves, spot);
-    say(legend.caption, `probability of ${moves.classes[moves.chosen] ?? ''}`);
+    const name = moves.classes[moves.chosen] ?? '';
+    say(legend.caption, message('moves.probability', { class: name }));
     const ink = inkAt(moves, spot, image.ink, image.width);
     const colours = shades;
     preview.paint((index) => pixel(colours, ink(index), INK));
     say(value, shareText(moves, spot));
-    say(place, `that it is ${moves.classes[moves.chosen] ?? ''}, ${placeText(moves, spot)}`);
+    say(place, message('moves.is', { class: name, place: placeText(moves, spot) }));
     say(read, readText(moves, spot));
   }
 
@@ -102,7 +104,7 @@ export function createMovesPanel(narrow, on) {
     choice.show(now.classes, now.chosen);
     parts.map.paint(now, colours);
     for (const curve of parts.curves) curve.paint(now);
-    say(shows, `Above is your digit, ${above}.`);
+    say(shows, message('moves.above', { how: above }));
     say(holding, sayHolding(now));
     mark();
   }
@@ -148,7 +150,7 @@ function createWho() {
   const place = html('p', { class: 'after' });
   const read = html('p', { class: 'after', 'aria-live': 'polite' });
   const holding = html('p', { class: 'why' });
-  const name = html('div', { class: 'name' }, 'Move the digit');
+  const name = html('div', { class: 'name' }, message('moves.title'));
   const who = html('div', { class: 'who' }, name, shows, value, place, read, holding);
   return { who, shows, value, place, read, holding };
 }
@@ -164,17 +166,17 @@ function createWho() {
 function createParts(moves, image, narrow, point) {
   const map = createShiftMap(moves.side, CELL, point);
   const size = narrow ? { ...CURVE, width: 320 } : CURVE;
-  const turned = new MoveCurve('rotation', 'Turned', size, point);
-  const sized = new MoveCurve('scale', 'Enlarged', size, point);
+  const turned = new MoveCurve('rotation', message('moves.turned'), size, point);
+  const sized = new MoveCurve('scale', message('moves.enlarged'), size, point);
   for (const { element } of [map, turned, sized]) whenLeft(element, () => point(null));
   const preview = createPlane(image.width, image.ink.length / image.width, PREVIEW);
   const reach = Math.max(...Array.from(moves.offsets));
   const legend = createLegend();
   const blocks = [
-    block('Moved', `up to ${reach} px`, map.element),
-    block('What is read', '', html('div', {}, preview.element, legend.element)),
-    block('Turned', 'to the left, degrees', turned.element),
-    block('Enlarged', 'times', sized.element),
+    block(message('moves.moved'), message('moves.reach', { reach }), map.element),
+    block(message('moves.read'), '', html('div', {}, preview.element, legend.element)),
+    block(message('moves.turned'), message('moves.degrees'), turned.element),
+    block(message('moves.enlarged'), message('moves.times'), sized.element),
   ];
   const element = html('div', { class: 'moves-parts' }, ...blocks);
   const kept = { side: moves.side, width: image.width };
@@ -209,7 +211,11 @@ function block(name, more, content) {
 function createChoice(choose) {
   const select = html('select', { class: 'choice' });
   select.addEventListener('change', () => choose(select.selectedIndex));
-  const element = html('label', { class: 'choose' }, 'probability of ', select);
+  const element = html(
+    'label',
+    { class: 'choose' },
+    ...pieces('moves.probability', { class: select }),
+  );
 
   /**
    * @param {readonly string[]} classes
@@ -232,6 +238,12 @@ function createChoice(choose) {
  * @param {Acts} on
  */
 export function movesLine(sentence, on) {
-  const says = html('span', { class: 'says' }, html('b', {}, 'Move the digit '), sentence);
-  return lineFrame(says, gap(), link('close', 'Esc', on.close));
+  const says = html(
+    'span',
+    { class: 'says' },
+    html('b', {}, message('moves.title')),
+    ' ',
+    sentence,
+  );
+  return lineFrame(says, gap(), leave(message('close.word'), on.close));
 }

@@ -1,5 +1,6 @@
 // The five forms of an account, as one group of radio buttons.
 
+import { message } from '../../text/messages.js';
 import { html } from '../dom.js';
 
 /** @typedef {'picture' | 'words' | 'formula' | 'code' | 'table'} Form */
@@ -19,10 +20,10 @@ export function formNamed(text) {
 export function createForms(onChoose) {
   const inputs = FORMS.map((value) => html('input', { type: 'radio', name: 'form', value }));
   const labels = inputs.map((input) => {
-    const word = `${input.value.charAt(0).toUpperCase()}${input.value.slice(1)}`;
+    const word = message(`form.${formNamed(input.value)}`);
     return html('label', {}, input, html('span', {}, word));
   });
-  const legend = html('legend', { class: 'unseen' }, 'How it is explained');
+  const legend = html('legend', { class: 'unseen' }, message('form.title'));
   const segments = html('span', { class: 'segments' }, ...labels);
   const element = html('fieldset', { class: 'forms' }, legend, segments);
   element.addEventListener('change', ({ target }) => {

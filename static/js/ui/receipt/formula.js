@@ -1,6 +1,7 @@
 // The account as a formula: MathML, built from plain data, line under line.
 
 import { formula } from '../../scene/receipt/formula.js';
+import { message } from '../../text/messages.js';
 import { html, math } from '../dom.js';
 
 /** @import { MathNode } from '../../kinds/receipt.d.ts' */
@@ -16,7 +17,7 @@ export function createFormula() {
       const lines = formula(receipt).map(({ role, math: root, text }) =>
         html('div', { class: 'formula-line', 'data-role': role }, nodeOf(root, text)),
       );
-      const none = html('p', { class: 'words' }, `No formula: ${receipt.check}`);
+      const none = html('p', { class: 'words' }, message('formula.none', { why: receipt.check }));
       element.replaceChildren(...(lines.length ? lines : [none]));
     },
   };

@@ -1,15 +1,16 @@
 // A cell's account in a single line of 64 px: name, value, "=", and what adds up to it.
 
 import { compared } from '../../text/differences.js';
+import { message } from '../../text/messages.js';
 import { listed, times as timesText } from '../../text/numbers.js';
 import { pixel } from '../../render/colours.js';
 import { waterfall } from '../../kinds/parts/waterfall.js';
 import { html, say } from '../dom.js';
 import { createQuantitySwitch } from '../effect.js';
-import { gap, kbd, lineFrame, link } from '../frames.js';
+import { gap, leave, lineFrame, pinHint } from '../frames.js';
 import { createPlane } from './plane.js';
 import { own, signOf } from './shade.js';
-import { createName } from './who.js';
+import { createName, showTag } from './who.js';
 
 /** @import { ConvReceipt, Equation, Item, Receipt } from '../../kinds/receipt.d.ts' */
 /** @import { Standing, Turns } from './open.js' */
@@ -27,10 +28,9 @@ export function createLineCell(on) {
   const name = createName('number');
   const tag = html('span', { class: 'tag' });
   const terms = html('span', { class: 'line-terms', tabindex: 0, role: 'group' });
-  terms.setAttribute('aria-label', 'What it is made of');
-  const release = link('release', 'Esc', on.release);
-  const pins = html('span', {}, 'click or ', kbd('Enter'), ' pins');
-  const hint = html('span', { class: 'hint' }, pins);
+  terms.setAttribute('aria-label', message('line.label'));
+  const release = leave(message('account.release'), on.release);
+  const hint = pinHint();
   const effect = createQuantitySwitch();
   const left = [tag, name.name, name.value, terms, effect.text];
   const element = lineFrame(...left, gap(), effect.element, release, hint);
@@ -44,8 +44,7 @@ export function createLineCell(on) {
   function show(told, { other, effect: shown }) {
     const { receipt, pinned } = told;
     name.show(told, other ? compared(receipt, other.receipt).first : receipt.valueText);
-    tag.dataset['tag'] = pinned ? 'pinned' : 'pointing';
-    say(tag, tag.dataset['tag']);
+    showTag(tag, pinned);
     release.hidden = !pinned;
     hint.hidden = pinned;
     effect.show(shown);
@@ -105,9 +104,9 @@ function comparison({ receipt }, { receipt: rival }) {
   const label = (/** @type {string} */ text) => html('span', { class: 'label' }, text);
   const { second, difference } = compared(receipt, rival);
   return [
-    label(`compared with ${rival.name}`),
+    label(message('line.with', { cell: rival.name })),
     html('b', {}, second),
-    label('difference'),
+    label(message('difference')),
     html('b', {}, difference),
   ];
 }

@@ -1,12 +1,13 @@
 // The open account of a cell, and the same as a sheet: made once each, told each cell anew.
 
+import { message } from '../../text/messages.js';
 import { html, say, svg } from '../dom.js';
 import { createQuantitySwitch } from '../effect.js';
-import { head, kbd, link, openFrame } from '../frames.js';
+import { head, leave, openFrame, pinHint } from '../frames.js';
 import { enlargeButton } from '../maps/enlarge.js';
 import { createBody } from './body.js';
 import { createForms } from './forms.js';
-import { createName, createWho } from './who.js';
+import { createName, createWho, showTag } from './who.js';
 
 /** @import { Choice } from '../effect.js' */
 /** @import { Form } from './forms.js' */
@@ -39,8 +40,8 @@ export function createOpenCell(means, on) {
   const check = html('span', { class: 'check' });
   const tag = html('span', { class: 'tag' });
   const way = createWay(on);
-  const release = link('release', 'Esc', on.release);
-  const hint = html('span', { class: 'hint' }, 'click or ', kbd('Enter'), ' pins');
+  const release = leave(message('account.release'), on.release);
+  const hint = pinHint();
   const sides = createSides(means);
   const effect = createQuantitySwitch();
   const left = [forms.element, effect.element, check];
@@ -75,7 +76,7 @@ export function createOpenCell(means, on) {
  * @param {Means} means
  */
 function createSides(means) {
-  const body = createBody(means, 'Account');
+  const body = createBody(means, message('account.label'));
   const roomy = matchMedia('(min-width: 1200px)');
   const element = html('div', { class: 'sides' }, body.element);
   /** @type {ReturnType<typeof createSide>[]} */
@@ -97,7 +98,9 @@ function createSides(means) {
       return put([body.element]);
     }
     if (!pair.length) {
-      pair = ['pinned', 'pointed at'].map((which) => createSide(means, `Account, ${which}`));
+      pair = [message('account.pinned'), message('account.pointed')].map((which) =>
+        createSide(means, which),
+      );
     }
     [told, other].forEach((one, i) => pair[i]?.show(form, one));
     put(pair.map((side) => side.element));
@@ -136,9 +139,9 @@ export function createSheetCell(means, on) {
   const check = html('p', { class: 'check' });
   const tag = html('span', { class: 'tag' });
   const way = createWay(on);
-  const close = iconButton('close', 'Close', on.release);
+  const close = iconButton('close', message('close'), on.release);
   const effect = createQuantitySwitch();
-  const body = createBody(means, 'Account');
+  const body = createBody(means, message('account.label'));
   const why = html('p', { class: 'why' });
   const who = html('div', { class: 'who' }, name.name, name.value);
   const top = html('div', { class: 'sheet-head' }, who, tag, enlargeButton(), way.element, close);
@@ -173,23 +176,13 @@ export function createSheetCell(means, on) {
 }
 
 /**
- * @param {HTMLElement} tag
- * @param {boolean} pinned
- */
-function showTag(tag, pinned) {
-  const word = pinned ? 'pinned' : 'pointing';
-  tag.dataset['tag'] = word;
-  say(tag, word);
-}
-
-/**
  * Back along the way from term to cell, and forth again.
  *
  * @param {Turns} on
  */
 function createWay(on) {
-  const back = iconButton('back', 'Back', on.back, 'Alt+ArrowLeft');
-  const forth = iconButton('forth', 'Forward', on.forth, 'Alt+ArrowRight');
+  const back = iconButton('back', message('way.back'), on.back, 'Alt+ArrowLeft');
+  const forth = iconButton('forth', message('way.forward'), on.forth, 'Alt+ArrowRight');
   const element = html('span', { class: 'way' }, back, forth);
   return {
     element,

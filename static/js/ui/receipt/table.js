@@ -1,6 +1,7 @@
 // The account as a table, in the order in which it is read; every term leads to its cell.
 
 import { table } from '../../scene/receipt/table.js';
+import { message } from '../../text/messages.js';
 import { html } from '../dom.js';
 
 /** @import { TableCell, TableRow } from '../../kinds/receipt.d.ts' */
@@ -20,7 +21,7 @@ export function createTable({ jump }) {
   const foot = html('tfoot');
   const element = html(
     'div',
-    { class: 'table', tabindex: 0, role: 'group', 'aria-label': 'Table of the terms' },
+    { class: 'table', tabindex: 0, role: 'group', 'aria-label': message('table.label') },
     html('table', {}, caption, html('thead', {}, head), body, foot),
   );
 

@@ -1,5 +1,6 @@
 // A running total as a chart: one bar an item, from the total before it to the total after it.
 
+import { message } from '../../text/messages.js';
 import { html, say, svg, tenth } from '../dom.js';
 import { createRoving } from './roving.js';
 
@@ -11,6 +12,9 @@ const BOTTOM = 48;
 /** A column, px; where the chart scrolls, one with long amounts. */
 const LEAST = 39;
 const LEAST_LONG = 48;
+/** Of a letter of a name below a bar, beyond those that there is room for, px. */
+const LETTER = 6;
+const FEW = 8;
 /** Part of a column that its bar takes. */
 const BAR = 0.84;
 /** Amounts with more signs than that touch the next one below: then it stands a line lower, px. */
@@ -25,7 +29,7 @@ const SAME_LINE = 11;
 export function createWaterfall(narrow, jump) {
   const zero = svg('line', { class: 'axis', x1: 0, x2: '100%' });
   const bars = svg('g');
-  const label = { role: 'group', 'aria-label': 'Running total' };
+  const label = { role: 'group', 'aria-label': message('total.running') };
   const plot = svg('svg', { class: 'waterfall', height: HEIGHT, ...label }, zero, bars);
   const element = html('div', { class: 'scroller', tabindex: narrow ? 0 : -1 }, plot);
   /** @type {ReturnType<typeof createBar>[]} */
@@ -70,7 +74,7 @@ export function createWaterfall(narrow, jump) {
     zero.setAttribute('y2', String(tenth(y(0))));
     const longest = Math.max(...items.map(({ signedText }) => signedText.length));
     const least = narrow && longest >= SHORT ? LEAST_LONG : LEAST;
-    plot.style.minWidth = `${shown.length * least}px`;
+    plot.style.minWidth = `${shown.length * (least + widening(shown))}px`;
     const long = longest > SHORT;
     let last = NaN;
     items.forEach((item, i) => {
@@ -133,6 +137,12 @@ function createBar(index, count) {
   }
 
   return { element, show };
+}
+
+/** @param {readonly Item[]} items @returns {number} px that the longest name needs beyond a column */
+function widening(items) {
+  const longest = Math.max(...items.flatMap(({ short }) => short.map((line) => line.length)));
+  return LETTER * Math.max(0, longest - FEW);
 }
 
 /**

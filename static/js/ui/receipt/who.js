@@ -2,6 +2,7 @@
 
 import { compared } from '../../text/differences.js';
 import { css, pixel } from '../../render/colours.js';
+import { message, pieces } from '../../text/messages.js';
 import { html, say } from '../dom.js';
 
 /** @import { Told } from './types.d.ts' */
@@ -31,6 +32,13 @@ export function createName(size = 'value') {
   return { name, value, show };
 }
 
+/** @param {HTMLElement} tag @param {boolean} pinned else the cell is only pointed at */
+export function showTag(tag, pinned) {
+  const state = pinned ? 'pinned' : 'pointing';
+  tag.dataset['tag'] = state;
+  say(tag, message(`account.tag.${state}`));
+}
+
 export function createWho() {
   const own = createName();
   const after = html('div', { class: 'afterwards' });
@@ -48,7 +56,7 @@ export function createWho() {
     why,
   );
 
-  element.setAttribute('aria-label', 'Cell and value');
+  element.setAttribute('aria-label', message('who.label'));
 
   /**
    * @param {Told} told
@@ -76,8 +84,8 @@ function createRival() {
   const name = createName('second-value');
   name.name.className = 'second-name';
   const difference = html('b');
-  const line = html('p', { class: 'after' }, 'difference ', difference);
-  const title = html('p', { class: 'versus' }, 'compared with');
+  const line = html('p', { class: 'after' }, ...pieces('who.difference', { difference }));
+  const title = html('p', { class: 'versus' }, message('who.with'));
   const element = html('div', { class: 'rival' }, title, name.name, name.value, line);
 
   /**

@@ -1,5 +1,6 @@
 // A convolution as one equation: for each map window × kernel = products, then bias, then the cell.
 
+import { message } from '../../../text/messages.js';
 import { scaleText } from '../../../text/numbers.js';
 import { html, say } from '../../dom.js';
 import { cellFor } from '../plane.js';
@@ -70,16 +71,16 @@ function createLabels(taps) {
   const products = html('small');
   const elements = [
     html('div', { class: 'row-label top' }),
-    html('div', { class: 'row-label' }, 'window'),
+    html('div', { class: 'row-label' }, message('conv.window')),
     html('div', { class: 'row-label' }, times, kernel),
-    html('div', { class: 'row-label' }, '= products', products),
-    html('div', { class: 'row-label end' }, html('span', {}, `sum of ${taps}`)),
+    html('div', { class: 'row-label' }, message('conv.products'), products),
+    html('div', { class: 'row-label end' }, html('span', {}, message('conv.sum', { taps }))),
   ];
   return {
     elements,
     /** @param {ConvReceipt} receipt */
     show({ largest, shared }) {
-      say(times, shared ? '× weight' : '× kernel');
+      say(times, message(shared ? 'conv.weight' : 'conv.kernel'));
       say(kernel, scaleText(largest.kernel));
       say(products, scaleText(largest.product));
     },

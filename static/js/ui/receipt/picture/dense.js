@@ -1,6 +1,7 @@
 // A unit: its weights folded back into the maps they read, what each gave, and the running total.
 
 import { pixel } from '../../../render/colours.js';
+import { message } from '../../../text/messages.js';
 import { scaleText } from '../../../text/numbers.js';
 import { html } from '../../dom.js';
 import { createFolded } from '../folded.js';
@@ -51,12 +52,12 @@ export function createDensePicture(like, means) {
     const productScale = own(largest.product);
     weights.paint((i) => pixel(colours, receipt.weights[i] ?? 0, weightScale));
     products.paint((i) => pixel(colours, receipt.products[i] ?? 0, productScale));
-    blocks.weights.title('weights', scaleText(largest.weight));
-    blocks.products.title('weight × value', scaleText(largest.product));
-    const map = folded.channels > 1 ? '[map] ' : '';
-    const place = folded.rows * folded.columns > 1 ? `${map}row, column` : '[unit]';
-    const order = `largest contributions first: ${folded.layer || source} ${place}`;
-    blocks.total.title('Running total', order);
+    blocks.weights.title(message('dense.weights'), scaleText(largest.weight));
+    blocks.products.title(message('dense.products'), scaleText(largest.product));
+    const units = folded.rows * folded.columns === 1;
+    const place = units ? 'unit' : folded.channels > 1 ? 'map' : 'cell';
+    const order = message(`dense.order.${place}`, { layer: folded.layer || source });
+    blocks.total.title(message('total.running'), order);
     waterfall.show(receipt.equation);
   }
 

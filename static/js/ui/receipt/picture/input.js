@@ -2,6 +2,7 @@
 
 import { pixel } from '../../../render/colours.js';
 import { contained } from '../../../input/strokes.js';
+import { message } from '../../../text/messages.js';
 import { number } from '../../../text/numbers.js';
 import { html, percentage, say } from '../../dom.js';
 import { createPlane } from '../plane.js';
@@ -28,7 +29,7 @@ export function createInputPicture(like, means) {
   plane.element.append(mark);
   const arrow = html('div', { class: 'arrow' }, '');
   const image = titled(plane.element);
-  image.title('image', `${rows} × ${columns}`);
+  image.title(message('image.image'), `${rows} × ${columns}`);
   const facts = createFacts();
   const element = html(
     'div',
@@ -81,7 +82,7 @@ function createPad({ pad }) {
   const mark = html('span', { class: 'mark' });
   const frame = html('div', { class: 'small-pad' }, canvas, crop, mark);
   const { element, title } = titled(frame);
-  title('pad');
+  title(message('image.pad'));
 
   return {
     element,
@@ -93,7 +94,7 @@ function createPad({ pad }) {
     },
     /** @param {InputReceipt} receipt */
     show(receipt) {
-      title(receipt.picture ? 'picture' : 'pad');
+      title(message(receipt.picture ? 'image.picture' : 'image.pad'));
       place(crop, receipt.preprocess?.crop ?? null, receipt.picture);
       place(mark, receipt.pad, receipt.picture);
     },
@@ -138,21 +139,31 @@ function createFacts() {
  * @returns {(readonly [string, string])[]}
  */
 function factsOf({ equation, valueText, preprocess, border, picture }) {
-  const [ground, side] = picture ? ['picture', 'the longer side'] : ['pad', 'one side'];
+  const ground = picture ? 'picture' : 'pad';
   /** @type {(readonly [string, string])[]} */
-  const facts = [['value', equation?.text || valueText]];
-  if (!preprocess) return [...facts, ['border', `${border} cells of paper around the image`]];
+  const facts = [[message('value'), equation?.text || valueText]];
+  if (!preprocess)
+    return [...facts, [message('image.border'), message('image.border.is', { count: border })]];
   const { crop, scale, centre, shift, centred } = preprocess;
-  const [left, top, right, bottom] = [crop.left, crop.top, crop.right, crop.bottom].map((part) =>
-    number(part, 3),
-  );
+  const [left = '', top = '', right = '', bottom = ''] = [
+    crop.left,
+    crop.top,
+    crop.right,
+    crop.bottom,
+  ].map((part) => number(part, 3));
   return [
     ...facts,
-    ['crop box', `${left}–${right} across, ${top}–${bottom} down`],
-    ['scale', `${number(scale, 2)} pixels for ${side} of the ${ground}`],
-    ['centre of mass', `x ${number(centre.x, 2)}, y ${number(centre.y, 2)} pixels`],
+    [message('image.crop'), message('image.crop.is', { left, right, top, bottom })],
+    [message('image.scale'), message(`image.scale.${ground}`, { pixels: number(scale, 2) })],
+    [
+      message('image.centre'),
+      message('image.centre.is', { x: number(centre.x, 2), y: number(centre.y, 2) }),
+    ],
     centred
-      ? ['moved by', `x ${number(shift.x, 0)}, y ${number(shift.y, 0)} pixels, to the middle`]
-      : ['placed', `as the ${ground} stands`],
+      ? [
+          message('image.moved'),
+          message('image.moved.is', { x: number(shift.x, 0), y: number(shift.y, 0) }),
+        ]
+      : [message('image.placed'), message(`image.placed.${ground}`)],
   ];
 }

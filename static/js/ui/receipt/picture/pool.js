@@ -1,5 +1,6 @@
 // Pooling: the candidates of the window, what their activation made of them, and what is kept.
 
+import { message } from '../../../text/messages.js';
 import { writtenNear } from '../../../text/numbers.js';
 import { html, say } from '../../dom.js';
 import { createCurve } from '../curve.js';
@@ -15,9 +16,6 @@ const CURVE = 150;
 /** Up to so many candidates the line above says all there is to the maximum. */
 const FEW = 4;
 
-/** What stands on the arrow. */
-const DOES = { max: 'max', average: 'mean', sum: 'sum' };
-
 /**
  * @param {PoolReceipt} like
  * @param {Means} means
@@ -31,7 +29,7 @@ export function createPoolPicture(like, means) {
   const window = titled(after.element);
   const whole = titled(result.element);
   const sum = html('div', { class: 'sum-line' });
-  const arrow = html('div', { class: 'arrow' }, DOES[like.mode]);
+  const arrow = html('div', { class: 'arrow' }, message(`pool.does.${like.mode}`));
   const goes = html('p', { class: 'beside' });
   const element = html('div', { class: 'picture pooling' }, ...before.elements);
   element.append(window.element, arrow, whole.element, goes, sum);
@@ -93,7 +91,10 @@ function createBefore(like, means) {
     }));
     const real = points.filter((_, i) => inside[i]);
     curve.show(before.curve, real, colours, scale);
-    window.title(`${before.layer}${mapOf(receipt)}`, `before ${before.activation}`);
+    window.title(
+      `${before.layer}${mapOf(receipt)}`,
+      message('pool.before', { activation: before.activation }),
+    );
     graph.title(before.activation);
   }
 
@@ -109,7 +110,7 @@ function tilesOf(receipt, { span }) {
   const { values, inside, winner, source, cell } = receipt;
   const scale = span(source, cell.channel);
   return [...values].map((value, i) => ({
-    text: inside[i] ? writtenNear(value, receipt.digits) : 'padding',
+    text: inside[i] ? writtenNear(value, receipt.digits) : message('padding'),
     ...{ value, span: scale, cell: receipt.cellAt(i), strong: i === winner },
   }));
 }

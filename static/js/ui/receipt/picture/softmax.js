@@ -1,5 +1,6 @@
 // Softmax: each score, its exponential, the sum, the quotient; and what another score would do.
 
+import { message } from '../../../text/messages.js';
 import { html, say } from '../../dom.js';
 import { signOf } from '../shade.js';
 
@@ -38,11 +39,16 @@ export function createSoftmaxPicture(like, means) {
     if (receipt.diagram !== 'scores') return;
     rows = receipt.rows();
     const sum = receipt.equations.find(({ role }) => role === 'sum');
-    ['', `score, ${receipt.source}`, `− largest ${receipt.largestText}`].forEach((text, i) => {
+    const { source, largestText: largest } = receipt;
+    [
+      '',
+      message('answer.score', { layer: source }),
+      message('softmax.largest', { largest }),
+    ].forEach((text, i) => {
       if (labels[i]) say(labels[i], text);
     });
-    if (labels[3]) say(labels[3], `e to that, sum ${sum?.total.signedText ?? ''}`);
-    if (labels[4]) say(labels[4], 'probability');
+    if (labels[3]) say(labels[3], message('softmax.sum', { sum: sum?.total.signedText ?? '' }));
+    if (labels[4]) say(labels[4], message('softmax.probability'));
     rows.forEach((row, i) => columns[i]?.show(row, row.unit === receipt.unit));
     const lines = receipt.equations.filter(({ role }) => role !== 'difference');
     say(worked, lines.map(({ text }) => text).join('\n'));
@@ -92,7 +98,7 @@ function createWonder(count) {
    * @param {readonly WhatIf[]} whatIf
    */
   function show(name, whatIf) {
-    say(title, `If the score of ${name} changed: its share, in points`);
+    say(title, message('softmax.if', { class: name }));
     whatIf.forEach(({ deltaText, probabilityText, changeText, change }, i) => {
       const line = lines[i];
       if (!line) return;

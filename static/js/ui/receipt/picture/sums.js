@@ -128,7 +128,7 @@ function paintMap({ planes }, { receipt, colours, span }, map) {
 
 /** Stands in where nothing had to be rounded. @type {Item} */
 const ROUNDING = {
-  ...{ role: 'rounding', label: 'rounding', short: ['rounding', ''], value: 0, shown: 0, units: 0 },
+  ...{ role: 'rounding', label: '', short: ['', ''], value: 0, shown: 0, units: 0 },
   ...{ sign: '+', text: '', signedText: '', from: 0, to: 0, cell: null, region: null },
   ...{ index: -1, factors: null, strong: false, count: 1 },
 };

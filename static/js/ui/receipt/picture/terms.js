@@ -1,6 +1,7 @@
 // The terms of one map as numbers, each on the colour of its product: value × weight = product.
 
 import { productTexts } from '../../../kinds/parts/equation.js';
+import { message, pieces } from '../../../text/messages.js';
 import { html, say } from '../../dom.js';
 import { createRoving } from '../roving.js';
 import { own, tint } from '../shade.js';
@@ -24,7 +25,7 @@ export function createTerms(rows, columns, jump) {
     () => tiles.map((tile) => tile.element),
     (tap) => Boolean(present?.receipt.inside[tap]),
   );
-  const title = html('h2', {}, name, ' value × weight = product');
+  const title = html('h2', {}, ...pieces('terms.title', { map: name }));
   const element = html('div', { class: 'terms' }, title, grid);
   /** @type {{ receipt: ConvReceipt, map: number } | null} */
   let present = null;
@@ -47,7 +48,7 @@ export function createTerms(rows, columns, jump) {
     tiles.forEach(({ element: tile, value, weight, product }, tap) => {
       const at = map * taps + tap;
       const texts = productTexts(values[at] ?? 0, kernel[at] ?? 0);
-      say(value, inside[tap] ? texts.input : 'padding');
+      say(value, inside[tap] ? texts.input : message('padding'));
       say(weight, `×${texts.weight}`);
       say(product, texts.product);
       tint(tile, colours, products[at] ?? 0, scale);

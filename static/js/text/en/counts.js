@@ -1,0 +1,40 @@
+// Counts with their nouns, lists, spans.
+
+import { grouped } from '../numbers.js';
+import { spanText } from '../counts.js';
+
+/** What one channel of a layer is called. @typedef {'map' | 'unit'} Noun */
+
+/** @param {number} count @param {string} noun @returns {string} "1 cell", "25 cells" */
+export function counted(count, noun) {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** @param {readonly number[]} numbers @param {string} noun @returns {string} "map 3", "maps 0, 1 and 5" */
+export function numbered(numbers, noun) {
+  const [last, ...others] = numbers.toReversed();
+  if (!others.length) return `${noun} ${last}`;
+  return `${noun}s ${others.reverse().join(', ')} and ${last}`;
+}
+
+/** @param {number} from @param {number} to half-open @param {string} noun @returns {string} "row 7", "rows 7–11" */
+export function ranged(from, to, noun) {
+  return `${noun}${to - from > 1 ? 's' : ''} ${spanText(from, to)}`;
+}
+
+/** @param {readonly string[]} names @returns {string} "conv1 and conv2" */
+export function all(names) {
+  return names.join(' and ');
+}
+
+/**
+ * Things one after the other, as one says a list.
+ *
+ * @template Part
+ * @param {readonly (readonly (string | Part)[])[]} things
+ * @returns {(string | Part)[]}
+ */
+export function together(things) {
+  const joint = (/** @type {number} */ i) => (i === things.length - 1 ? ' and ' : ', ');
+  return things.flatMap((thing, i) => (i ? [joint(i), ...thing] : [...thing]));
+}
