@@ -95,10 +95,10 @@ WALK = """async ([points, cells, forms]) => {
     await until(() => !document.querySelector('.lane'));
     convlens.select(cells[2]);
     await frame();
-    document.querySelector('#account .effect:not([hidden]) input[value=effect]').click();
+    document.querySelector('#account .effect:not([hidden]) input[value=derivative]').click();
     await until(() => /How much each pixel/.test(document.getElementById('account').textContent));
     await note('influence');
-    document.querySelector('#account .effect:not([hidden]) input[value=values]').click();
+    document.querySelector('#account .effect:not([hidden]) input[value=value]').click();
     await frame();
     return found;
 }"""

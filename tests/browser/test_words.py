@@ -7,17 +7,19 @@ import re
 import pytest
 
 from tests.browser import pseudo, screens
-from tests.browser.lens import watching
+from tests.browser.conftest import DESKTOP
+from tests.browser.lens import Lens, watching
 from tests.browser.screens import CELLS, FORMS, PANELS, Case, Screens, Size
 from tests.server import Server
 
 DESK = Size(1440, 900)
+HAND = Size(390, 844, 3, touch=True)
 
 # Names of layers and networks, symbols of formulas, names of things: the same in all languages.
 DATA = re.compile(
     r"\b(Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
     r"(input|conv|pool|relu|tanh|sigmoid|fc|scores|softmax|flatten)\d*|"
-    r"max|exp|ink|scale|offset)\b"  # in formulas, too
+    r"max|exp|ink|scale|offset|GIF)\b"  # in formulas, and kinds of files, too
 )
 # Everything that is written, painted on a canvas, or said by a screen reader.
 SAID = r"""() => {
@@ -76,7 +78,7 @@ def cases(size: Size) -> list[Case]:
     ]
 
 
-@pytest.mark.parametrize("size", [DESK], ids=str)
+@pytest.mark.parametrize("size", [DESK, HAND], ids=str)
 def test_no_sentence_escapes_the_catalogue_and_all_have_room(browser, spoken, size):
     page = Screens(browser, spoken.url, before=PAINTED)
     english, faults = {}, []
@@ -88,3 +90,27 @@ def test_no_sentence_escapes_the_catalogue_and_all_have_room(browser, spoken, si
     assert not english, english
     assert not faults, faults
     assert not page.lens.complaints
+
+
+def test_refusals_and_pages_that_say_no_come_from_the_catalogue(browser, spoken):
+    context = browser.new_context(**DESKTOP)
+    page = context.new_page()
+    for path in ("?model=nothing", "nothing", "?model=lenet5"):
+        page.goto(spoken.url + path)
+        assert bare(page.evaluate(SAID)) == [], path
+    lens = Lens(page, spoken.url).open()
+    banner = page.locator("#banner")
+    picture = {"name": "digit.png", "mimeType": "image/png"}
+    for wrong in (b"GIF89a" + bytes(20), b"\x89PNG\r\n\x1a\n" + bytes(40)):
+        page.set_input_files("#file", {**picture, "buffer": wrong})
+        lens.until("document.querySelector('#banner').textContent.includes('«')")
+        assert bare(page.evaluate(SAID)) == [], banner.text_content()
+        page.evaluate("convlens.draw([{ points: [[0.5, 0.5]] }])")  # a dot: read with a doubt
+        lens.settle()
+        assert bare(page.evaluate(SAID)) == []
+    context.set_offline(True)
+    page.evaluate("convlens.draw([{ points: [[0.3, 0.2], [0.6, 0.7]] }])")
+    lens.until("document.documentElement.dataset.state === 'error'")
+    assert "«" in banner.text_content()
+    assert bare(page.evaluate(SAID)) == []
+    context.close()
