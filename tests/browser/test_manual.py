@@ -1,4 +1,4 @@
-"""The recipes for a kind and a quantity, followed word for word, end in a page that has them."""
+"""The recipes for what one may add, followed word for word, end in a server that has it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from tests.browser.test_space import colours
 from tests.server import ROOT, running
 
 KIND_OF_LAYER = ROOT / "model" / "README.md", "## A layer kind of your own"
-QUANTITY = ROOT / "static" / "js" / "README.md", "## A quantity of your own"
+ROOMS = ROOT / "static" / "js" / "README.md"
+ADDED = ("## A quantity of your own", "## A feature of your own", "## A page of your own")
 BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 KIND = "this page does not know the kind “leaky”"
 
@@ -37,10 +38,10 @@ def blocks(text):
 
 
 def patch(path: Path, text: str) -> None:
-    """Put the lines marked + where the others stand one after the other, in one place only."""
+    """Put the lines marked + beside the others, in place of those marked -, in one place only."""
     lines = text.splitlines(keepends=True)
-    old = "".join(line[1:] for line in lines if line.startswith(" "))
-    new = "".join(line[1:] for line in lines)
+    old = "".join(line[1:] for line in lines if line[0] in " -")
+    new = "".join(line[1:] for line in lines if line[0] in " +")
     source = path.read_text("utf-8")
     assert source.count(old) == 1, f"{path.name} has no single place like this:\n{old}"
     path.write_text(source.replace(old, new), "utf-8")
@@ -55,7 +56,7 @@ def own_server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def extended_server(tmp_path_factory):
-    """The same checkout after the page's part, with a quantity of one's own."""
+    """The same checkout after the page's part, with a quantity, a feature and a page more."""
     with served(tmp_path_factory.mktemp("extended"), extended=True) as server:
         yield server
 
@@ -64,7 +65,9 @@ def extended_server(tmp_path_factory):
 def served(folder, extended=False):
     """Follow the recipes in a copy of the project, and start its server."""
     engine, page = section(*KIND_OF_LAYER).split("\n5. The page's part")
-    recipe = engine + page + section(*QUANTITY) if extended else engine
+    recipe = engine
+    if extended:
+        recipe += page + "".join(section(ROOMS, title) for title in ADDED)
     for room in ("model", "app", "static", "templates"):
         shutil.copytree(ROOT / room, folder / room)
     scripts, commands = [], []
@@ -293,3 +296,40 @@ def says(word, truth):
     if word.startswith("≈"):
         return truth != 0
     return bool(re.fullmatch(NUMBER, word)) and states(word, truth)
+
+
+ALL_PAINTED = """[...document.querySelectorAll('.stage')].every((place) => {
+    const canvas = place.querySelector('canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size > 2;
+})"""
+
+
+def test_a_feature_of_ones_own_answers_to_its_key(extended_server, open_page):
+    lens = open_page(extended_server.url)
+    values, _ = lens.page.evaluate(NUMBERS)
+    lens.page.evaluate("convlens.select({ layer: 'conv1', channel: 0, row: 0, column: 0 })")
+    lens.frame()
+    lens.page.keyboard.press("q")
+    lens.frame()
+    strongest = np.unravel_index(np.argmax(values["conv1"]["data"]), values["conv1"]["shape"])
+    there = dict(zip(("channel", "row", "column"), map(int, strongest), strict=True))
+    assert lens.selection == {"layer": "conv1"} | there
+
+
+def test_a_page_of_ones_own_stands_in_the_bar_and_has_stages(extended_server, open_page):
+    lens = open_page(extended_server.url)
+    lens.page.get_by_role("navigation", name="Pages").get_by_text("Zoo").click()
+    page = lens.page
+    assert page.title() == "Zoo · Convlens"
+    bar = page.get_by_role("navigation", name="Pages")
+    assert bar.locator("[aria-current=page]").inner_text() == "Zoo"
+    stages = page.locator(".stage")
+    ids = page.evaluate("async () => (await (await fetch('api/models')).json()).map((m) => m.id)")
+    assert stages.count() == len(ids)
+    lens.until(ALL_PAINTED)
+    stages.first.locator("canvas").first.dblclick()
+    page.locator(".stage[data-space]").wait_for()
+    assert page.locator(".stage[data-space]").count() == 1
+    bar.get_by_text("Network").click()
+    lens.until("window.convlens !== undefined")

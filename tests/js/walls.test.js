@@ -1,8 +1,6 @@
 // The walls of the linter hold: what must not be written is refused where it must not, and only there.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { ESLint } from 'eslint';
 
@@ -71,33 +69,6 @@ test('only wire/ asks the server, only the loop asks for frames', async () => {
       assert.deepEqual(await broken(code, file), ['no-restricted-globals'], `${file}: ${code}`);
   assert.deepEqual(await broken(asks, 'wire/made.js'), []);
   assert.deepEqual(await broken(frames, 'core/loop.js'), []);
-});
-
-/** The modules that each module imports, or may import later. */
-function imports() {
-  const folder = `${root}static/js/`;
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js'));
-  return new Map(
-    files.map((file) => {
-      const code = readFileSync(folder + file, 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
-      const named = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g)];
-      return [file, named.map(([, path]) => join(dirname(file), path))];
-    }),
-  );
-}
-
-test('no module imports itself by way of others', () => {
-  const all = imports();
-  assert.ok(all.get('main.js').includes('first.js'));
-  assert.ok(all.get('stage/space.js').includes('stage/space/ground.js'), 'later, too');
-  const done = new Set();
-  const visit = (file, way) => {
-    assert.ok(!way.includes(file), [...way.slice(way.indexOf(file)), file].join(' → '));
-    if (done.has(file)) return;
-    for (const next of all.get(file)) visit(next, [...way, file]);
-    done.add(file);
-  };
-  for (const file of all.keys()) visit(file, []);
 });
 
 const SPEAKING = [
