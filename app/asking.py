@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from time import perf_counter
 from typing import Final, NamedTuple
 
@@ -92,10 +93,11 @@ def answer(
     once = draw(posted, parsed)
     drawn = [once if one.move is None else once.placed(one.move) for one in questions]
     preprocessed = perf_counter()
-    found = [
-        one.find(network, each) for one, network, each in zip(questions, served, drawn, strict=True)
-    ]
-    forwarded = perf_counter()
+    found, ends = [], [preprocessed]
+    for one, network, each in zip(questions, served, drawn, strict=True):
+        found.append(one.find(network, each))
+        ends.append(perf_counter())
+    forwarded = ends[-1]
     said = [Said.of(one.image) for one in drawn]
     if form == JSON:
         texts = [
@@ -115,6 +117,8 @@ def answer(
         "forward": forwarded - preprocessed,
         "encode": perf_counter() - forwarded,
     }
+    if several:
+        steps |= {f"forward-{k}": end - start for k, (start, end) in enumerate(pairwise(ends))}
     timing = ", ".join(f"{name};dur={1e3 * seconds:.3f}" for name, seconds in steps.items())
     return Answer(body, ", ".join(one.weights.digest for one in served), timing)
 

@@ -22,8 +22,8 @@ import { find } from './ui/dom.js';
 import { formNamed } from './ui/receipt/forms.js';
 import { createTools } from './ui/tools.js';
 import { createLink } from './wire/link.js';
+import { Reader } from './wire/reader.js';
 
-/** @import { Question } from './wire/client.js' */
 /** @import { Progress } from './page/progress.js' */
 /** @import { State } from './page/state.js' */
 /** @import { Timing } from './page/timing.js' */
@@ -36,13 +36,12 @@ export function completeNetworkPage(opened) {
   const { store, loop, stage, theme, painted } = opened;
   const app = find('#app', HTMLElement);
   const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
-  const url = `api/models/${encodeURIComponent(id)}`;
   const [timing, progress] = [createTiming(), createProgress(() => !loop.awake())];
   keepChoices(opened);
 
-  const { link, network, reading } = connect(
-    { ...opened, id, url, timing, progress },
-    ({ file }) => {
+  const { reader, network, reading } = connect(
+    { ...opened, id, timing, progress },
+    ({ drawing: { file } }) => {
       if (file && editor.drawing().file === file) editor.refuseFile();
     },
   );
@@ -50,7 +49,7 @@ export function completeNetworkPage(opened) {
   const { editor, pad, files } = createDrawing(opened, { progress, tool, ask: reading.ask });
   const journey = createJourney(store);
   const panels = createPanels({
-    ...{ store, stage, journey, url: `${url}/trace` },
+    ...{ store, stage, journey, network },
     pad: () => find('#pad', HTMLCanvasElement),
     choose(digit) {
       store.set({ drawing: { ...store.get().drawing, digit } });
@@ -85,7 +84,7 @@ export function completeNetworkPage(opened) {
     .load()
     .then(painted) // the network first
     .then(() => offerSamples(editor.setStrokes, keys));
-  const page = { ...opened, id, url, link, editor, pad, tool, point };
+  const page = { ...opened, id, network, reader, editor, pad, tool, point };
   const begun = store.subscribe(({ kit }) => {
     if (!kit) return;
     begun();
@@ -97,26 +96,26 @@ export function completeNetworkPage(opened) {
 /**
  * The server: whether it answers, its network, and how it reads what is drawn.
  *
- * @param {Opened & { id: string, url: string, timing: Timing, progress: Progress }} page
- * @param {(question: Question) => void} onRefused
+ * @param {Opened & { id: string, timing: Timing, progress: Progress }} page
+ * @param {Parameters<typeof createReading>[0]['onRefused']} onRefused
  */
-function connect({ store, loop, id, url, timing, progress, painted }, onRefused) {
+function connect({ store, loop, id, timing, progress, painted }, onRefused) {
   const link = createLink({
     url: 'healthz',
     onChange(away) {
       store.set({ connection: away ? 'away' : 'ok' });
       if (away) return progress.fail(new Error(message('server.away')));
       if (!store.get().loaded) void network.load();
-      reading.resume();
+      reader.resume();
     },
   });
   const network = createNetwork({ store, link, id, painted });
+  const reader = new Reader({ link });
   const reading = createReading({
-    ...{ store, link, url: `${url}/trace`, progress, timing, onRefused },
-    renew: network.load,
+    ...{ store, reader, network, progress, timing, onRefused },
     wake: loop.wake,
   });
-  return { link, network, reading };
+  return { reader, network, reading };
 }
 
 /** What was chosen is remembered; the account's height follows the window. @param {Opened} page */

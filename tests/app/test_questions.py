@@ -65,6 +65,14 @@ def test_as_json_they_are_a_list(local):
         assert answer == local.post(f"/api/models/{one}", json=SEVEN, headers=headers).json()
 
 
+def test_the_answer_says_how_long_each_question_took_and_all_together(local):
+    timing = local.post(path(*ALL), json=SEVEN).headers["server-timing"]
+    took = dict(step.split(";dur=") for step in timing.split(", "))
+    each = [float(took.pop(f"forward-{k}")) for k in range(len(ALL))]
+    assert sum(each) == pytest.approx(float(took["forward"]), abs=0.01)
+    assert list(took) == ["preprocess", "forward", "encode"]
+
+
 def test_a_drawing_is_preprocessed_once_for_all_of_them(local, monkeypatch):
     count, real = [], reading.preprocess_strokes
     monkeypatch.setattr(

@@ -7,6 +7,7 @@ import re
 import time
 from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
 from PIL import Image
@@ -219,9 +220,14 @@ def tell_passes(lens):
     found = {"lenet": [], "mlp": []}
 
     def note(answer):
-        model = re.search(r"models/(\w+)/trace", answer.url)
-        if model and (took := re.search(r"forward;dur=([\d.]+)", answer.headers["server-timing"])):
-            found[model[1]].append(float(took[1]))
+        asked = httpx.URL(answer.url)
+        alone = re.search(r"models/(\w+)/trace", asked.path)
+        several = enumerate(asked.params.get_list("ask"))
+        passes = [(alone[1], "forward")] if alone else []
+        passes += [(one.partition("/")[0], f"forward-{k}") for k, one in several if "/trace" in one]
+        for model, step in passes:
+            took = re.search(rf"\b{step};dur=([\d.]+)", answer.headers["server-timing"])
+            found[model].append(float(took[1]))
 
     lens.page.on("response", note)
     return found

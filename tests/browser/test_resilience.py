@@ -127,7 +127,7 @@ def test_a_busy_server_is_waited_for_without_a_word_and_the_drawing_catches_up(l
         headers = {"content-type": "application/problem+json", "retry-after": "1"}
         return route.fulfill(status=503, headers=headers, body=json.dumps(problem))
 
-    lens.page.route("**/trace", refuse_twice)
+    lens.page.route("**/trace?*", refuse_twice)
     lens.draw(SEVEN)
     lens.until("document.documentElement.dataset.state === 'busy'")
     assert not banner(lens).inner_text().strip()

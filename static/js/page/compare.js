@@ -32,7 +32,7 @@ import { toldOf } from './compare/told.js';
  * @property {string} name of the reading in the second picture
  * @property {Graph} graph
  * @property {number | null} accuracy of its network
- * @property {string} url of its network
+ * @property {string} id of its network
  * @property {ReadonlyMap<string, string>} corresponding its layers by the page's
  * @property {Lane[]} lanes the second picture, and the difference where there is one
  * @property {() => void} end
@@ -98,15 +98,15 @@ class Compare {
     this.#end();
     const other = await fetchOther(id).catch((error) => this.#say(errorText(error)));
     if (!other) return;
-    const { spec } = other;
     const lane = this.#lane(other);
-    const stop = readAlong(this.#page, other.url, (trace) => {
+    const anew = () => this.#withNetwork(id);
+    const stop = readAlong(this.#page, other, anew, (trace) => {
       lane.store.set({ trace });
       this.#match(this.#page.store.get());
       this.#renew();
     });
     const here = this.#page.store.get().spec?.title ?? '';
-    const what = { chosen: id, here, name: spec.title, lanes: [lane] };
+    const what = { chosen: id, here, name: other.spec.title, lanes: [lane] };
     this.#begin({ kind: 'network', ...what }, other, stop);
   }
 
@@ -115,7 +115,7 @@ class Compare {
     if (!spec || !graph || !weights) return;
     if (!trace) return void this.#say(message('compare.first'));
     this.#end();
-    const own = { url: this.#page.url, spec, graph, weights };
+    const own = { id: this.#page.id, spec, graph, weights };
     const lanes = [this.#lane(own), this.#lane(own)];
     lanes[0]?.store.set({ trace });
     const [here, name] = [message('compare.now'), message('compare.kept')];
@@ -128,7 +128,7 @@ class Compare {
    * @param {Other} other
    * @param {() => void} stop
    */
-  #begin({ lanes, ...what }, { graph, url, spec: { accuracy } }, stop) {
+  #begin({ lanes, ...what }, { graph, id, spec: { accuracy } }, stop) {
     const mine = this.#page.store.get().graph;
     if (!mine) return;
     const corresponding = correspondence(mine, graph);
@@ -139,7 +139,7 @@ class Compare {
       this.#page.stage.view.beside = [];
       for (const lane of lanes) lane.end();
     };
-    this.#now = { ...what, lanes, graph, accuracy, url, corresponding, end };
+    this.#now = { ...what, lanes, graph, accuracy, id, corresponding, end };
     this.#page.stage.place.before(this.#head.head);
     document.documentElement.dataset['compare'] = String(lanes.length);
     this.#notice = '';
@@ -250,7 +250,7 @@ class Compare {
   /** @param {Readonly<State>} state */
   #told(state) {
     return {
-      ...toldOf(state, this.#now, this.#times, this.#page.url),
+      ...toldOf(state, this.#now, this.#times, this.#page.id),
       models: this.#models.filter(({ id }) => id !== this.#page.id),
       chosen: this.#now?.chosen ?? null,
       notice: this.#notice,

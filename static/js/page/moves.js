@@ -7,9 +7,8 @@ import { createMoving } from './moving.js';
 import { unmoved } from './state.js';
 import { createMovesPanel, movesLine } from '../ui/moves/panel.js';
 import { press } from '../ui/tools.js';
-import { createVariations } from '../wire/variations.js';
 
-/** @import { Variations } from '../wire/variations.js' */
+/** @import { Decoded } from '../wire/safetensors.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
@@ -17,9 +16,9 @@ import { createVariations } from '../wire/variations.js';
 export const moves = { name: 'moves', open };
 
 /** @param {Page} page @returns {Offer} */
-function open({ store, stage, url, link }) {
-  const point = createMoving({ store, url, link });
-  const asked = createAsking(store, url, link, point);
+function open({ store, stage, reader, network }) {
+  const point = createMoving({ store, reader, network });
+  const asked = createAsking({ store, reader, network }, point);
   /** @type {number | null} the class that was asked for; else the first guess */
   let wanted = null;
 
@@ -70,13 +69,11 @@ function open({ store, stage, url, link }) {
 /**
  * Asks about the drawing while the panel is open: one request in flight, the latest wins.
  *
- * @param {Page['store']} store
- * @param {string} url
- * @param {Page['link']} link
+ * @param {Pick<Page, 'store' | 'reader' | 'network'>} page
  * @param {ReturnType<typeof createMoving>} point
  */
-function createAsking(store, url, link, point) {
-  /** @type {Variations | null} */
+function createAsking({ store, reader, network }, point) {
+  /** @type {Decoded | null} */
   let found = null;
   let sentence = message('moves.draw');
   /** @type {State['trace']} that was asked about: to move it is no new question */
@@ -85,7 +82,7 @@ function createAsking(store, url, link, point) {
   /** What the store does not know has changed: an answer, or what is wanted of it. */
   const renew = () => store.set({ moves: store.get().moves + 1 });
   /**
-   * @param {Variations | null} variations
+   * @param {Decoded | null} variations
    * @param {string} said
    */
   function put(variations, said) {
@@ -96,10 +93,8 @@ function createAsking(store, url, link, point) {
     }
     renew();
   }
-  const reader = createVariations({
-    url,
-    link,
-    onFound: (variations) => put(variations, ''),
+  const asker = reader.asker({
+    onAnswer: (variations) => put(variations, ''),
     onRefused: (error) => put(null, errorText(error)),
   });
 
@@ -110,23 +105,21 @@ function createAsking(store, url, link, point) {
     known = trace;
     if (trace) {
       if (!found) sentence = message('moves.asking');
-      reader.read({ ...drawing, center, tag: { sequence: 0, time: null } });
-      return;
+      return asker.ask({ network, what: 'variations', drawing, center });
     }
-    reader.forget();
+    asker.forget();
     put(null, message('moves.draw'));
   }
 
   store.subscribe((_, changed) => {
     if ('trace' in changed || 'panel' in changed) ask();
-    if (changed.connection === 'ok') reader.resume();
   });
   return { renew, found: () => found, sentence: () => sentence };
 }
 
 /**
  * @param {Readonly<State>} state
- * @param {Variations | null} found
+ * @param {Decoded | null} found
  * @param {number | null} wanted
  */
 function movesFor(state, found, wanted) {

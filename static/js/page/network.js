@@ -86,5 +86,5 @@ export function createNetwork({ store, link, id, painted }) {
     return loading;
   }
 
-  return { load };
+  return { id, weights: () => store.get().spec?.sha256, load, renew: load };
 }

@@ -25,7 +25,7 @@ import { whyUnread } from './state.js';
  * @property {Stage} stage
  * @property {Journey} journey
  * @property {() => CanvasImageSource | null} pad
- * @property {string} url where drawings are read
+ * @property {import('../wire/questions.js').Network} network that reads them
  * @property {(digit: number) => void} choose reads another of several digits
  */
 
@@ -138,12 +138,12 @@ function answer({ choose }) {
  * @param {ReadonlyMap<PanelName, Panel>} others
  * @returns {Part}
  */
-function explanation({ store, stage, journey, pad, url }, others) {
+function explanation({ store, stage, journey, pad, network }, others) {
   const said = find('#stage-said', HTMLElement);
   const place = createAccount(find('#account', HTMLElement), {
     ...journey,
     pad,
-    save: async () => store.get().kit?.saveTrace(url, store.get()),
+    save: async () => store.get().kit?.saveTrace(network, store.get()),
     choose: (form) => store.set({ form }),
     toggle: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release: () => store.set({ pinned: null, pointed: null }),

@@ -4,13 +4,14 @@ import { sameCell } from '../geometry/regions.js';
 import { guessedUnit } from '../scene/marks/guess.js';
 import { derivative } from '../scene/quantities/derivative.js';
 import { QUANTITIES, sentenceOf } from '../scene/quantities/index.js';
-import { createAnswersReader } from '../wire/answers.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Answer, QuantityKind } from '../scene/types.d.ts' */
 /** @import { Choice } from '../ui/effect.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
+/** @import { Question } from '../wire/questions.js' */
+/** @import { Asker } from '../wire/reader.js' */
 
 /** What of the state decides which answers are wanted. */
 const CONCERNS = /** @type {const} */ (['trace', 'pinned', 'links', 'graph', 'connection']);
@@ -25,29 +26,30 @@ const OFFERED = Object.keys(QUANTITIES).filter((name) => QUANTITIES[name]?.offer
 export const quantities = { name: 'quantities', open };
 
 /** @param {Page} page @returns {Offer} */
-function open({ store, id, link }) {
+function open({ store, reader, network }) {
   const questions = new Set(Object.values(QUANTITIES).flatMap(({ asks }) => asks ?? []));
-  const readers = [...questions].map((question) => {
-    const reader = createAnswersReader({
-      ...{ id, question, link },
-      onFound(cell, { tensors }) {
+  const askers = [...questions].map((question) => {
+    /** @type {Asker<Question & { cell: Cell }>} */
+    const asker = reader.asker({
+      onAnswer({ tensors }, { cell }) {
         const wanted = cellOf(store.get(), question);
         // of the drawing as it was one answer ago: to wait until the pen rests would show older ones
         if (wanted && sameCell(wanted, cell)) put(store, question, { cell, tensors });
       },
     });
-    return { question, reader };
+    return { question, asker };
   });
 
-  /** @param {typeof readers[number]} asked */
-  function follow({ question, reader }) {
+  /** @param {typeof askers[number]} asked */
+  function follow({ question, asker }) {
     const { answers, drawing, center, trace, ...state } = store.get();
     const cell = cellOf({ ...state, trace }, question);
     const known = answers[question];
-    if (!cell) reader.forget();
+    if (!cell) asker.forget();
     if (known && !(cell && sameCell(cell, known.cell))) put(store, question, null);
-    const [moved, tag] = [trace?.moved, { sequence: 0, time: null }];
-    if (cell) reader.read({ ...drawing, center, moved, cell, tag });
+    if (!cell) return;
+    const what = `${question}?${placeOf(cell)}`;
+    asker.ask({ network, what, drawing, center, moved: trace?.moved, cell });
   }
 
   function next() {
@@ -56,11 +58,16 @@ function open({ store, id, link }) {
   }
   store.subscribe((_, changed) => {
     const all = CONCERNS.some((key) => key in changed);
-    for (const one of readers)
+    for (const one of askers)
       if (all || ('quantity' in changed && one.question !== ALWAYS)) follow(one);
   });
-  readers.forEach(follow);
+  askers.forEach(follow);
   return { keys: { v: next } };
+}
+
+/** @param {Cell} cell */
+function placeOf({ layer, channel, row, column }) {
+  return `layer=${encodeURIComponent(layer)}&channel=${channel}&row=${row}&column=${column}`;
 }
 
 /** @param {PageStore} store @param {string} question @param {Answer | null} answer null: there is none */

@@ -1,14 +1,21 @@
 // Between the drawing and its trace: every change is asked about, every answer is stored.
 
 import { errorText, noteText } from '../text/refusals.js';
-import { decode } from '../wire/safetensors.js';
-import { createReader } from '../wire/client.js';
 
-/** @import { Link } from '../wire/link.js' */
-/** @import { Question, Tag } from '../wire/client.js' */
+/** @import { Network, Question } from '../wire/questions.js' */
+/** @import { Reader } from '../wire/reader.js' */
 /** @import { PageStore, Trace } from './state.js' */
 /** @import { Progress } from './progress.js' */
 /** @import { Timing } from './timing.js' */
+
+/**
+ * @typedef {object} Tag
+ * @property {number} sequence which input this is the picture of
+ * @property {number | null} time of the newest pointer event in it, if one made it
+ * @property {{ readonly width: number, readonly height: number } | null} [size] of the picture, if it is one
+ */
+
+/** @typedef {Question & { tag: Tag }} Asked */
 
 /** A request shows as a busy line only after this long. */
 const BUSY_AFTER = 200;
@@ -16,23 +23,20 @@ const BUSY_AFTER = 200;
 /**
  * @param {object} options
  * @param {PageStore} options.store
- * @param {Link} options.link
- * @param {string} options.url
+ * @param {Reader} options.reader
+ * @param {Network} options.network
  * @param {Progress} options.progress
  * @param {Timing} options.timing
- * @param {() => Promise<void>} options.renew fetches spec and weights anew
- * @param {(question: Question) => void} options.onRefused
+ * @param {(question: Asked) => void} options.onRefused
  * @param {() => void} options.wake
  */
-export function createReading({ store, link, url, progress, timing, renew, onRefused, wake }) {
+export function createReading({ store, reader, network, progress, timing, onRefused, wake }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let patience;
 
-  const reader = createReader({
-    url: () => url,
-    decode,
-    link,
-    onTrace: (trace, { tag }) => void received(trace, tag),
+  /** @type {import('../wire/reader.js').Asker<Asked>} */
+  const asker = reader.asker({
+    onAnswer: (trace, { tag }) => received(trace, tag),
     onRefused(error, question) {
       progress.fail(error);
       answer(question.tag.sequence);
@@ -59,10 +63,7 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
    * @param {Trace} trace
    * @param {Tag} tag
    */
-  async function received(trace, tag) {
-    const known = store.get().spec?.sha256;
-    // a server that restarted with other weights: never show its numbers beside the old ones
-    if (known !== undefined && known !== trace.metadata['weights']) await renew();
+  function received(trace, tag) {
     if (store.get().drawing.strokes.length === 0 && store.get().drawing.file === null) return;
     if (tag.time !== null) timing.begin('stroke', tag.time);
     answer(tag.sequence);
@@ -79,14 +80,13 @@ export function createReading({ store, link, url, progress, timing, renew, onRef
       const { drawing, center } = store.get();
       const sequence = progress.deliver();
       if (drawing.file || drawing.strokes.length > 0) {
-        reader.read({ ...drawing, center, tag: { sequence, time, size: drawing.size } });
-        return;
+        const tag = { sequence, time, size: drawing.size };
+        return asker.ask({ network, what: 'trace', drawing, center, tag });
       }
-      reader.forget();
+      asker.forget();
       answer(sequence);
       store.set({ trace: null, inkless: null });
     },
-    resume: reader.resume,
   };
 }
 

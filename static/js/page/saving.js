@@ -2,16 +2,17 @@
 
 import { fetchFile } from '../wire/file.js';
 
+/** @import { Network } from '../wire/questions.js' */
 /** @import { State } from './state.js' */
 
 const NAME = 'trace.npz';
 
 /**
- * @param {string} url where drawings are read
+ * @param {Network} network
  * @param {Readonly<State>} state
  */
-export async function saveTrace(url, { drawing, center, trace }) {
-  const blob = await fetchFile(url, { ...drawing, center, moved: trace?.moved });
+export async function saveTrace(network, { drawing, center, trace }) {
+  const blob = await fetchFile({ network, what: 'trace', drawing, center, moved: trace?.moved });
   const place = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = place;

@@ -16,7 +16,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
 
 /**
  * @typedef {object} Moves
- * @property {(import('../wire/client.js').Moved & { of: Trace }) | null} [moved] what was done to the drawing before it was read, and its reading without that
+ * @property {(import('../wire/questions.js').Moved & { of: Trace }) | null} [moved] what was done to the drawing before it was read, and its reading without that
  */
 
 /**

@@ -4,7 +4,8 @@ import type { openNetworkPage } from '../first.js';
 import type { Editor } from '../input/editor.js';
 import type { Pad, Tool } from '../input/pad.js';
 import type { Point } from '../stage/pointing.js';
-import type { Link } from '../wire/link.js';
+import type { Network } from '../wire/questions.js';
+import type { Reader } from '../wire/reader.js';
 import type { Panel, Panels } from './panels.js';
 import type { PanelName } from './state.js';
 import type { Opening } from './subject.js';
@@ -16,9 +17,9 @@ export type Opened = ReturnType<typeof openNetworkPage>;
 export interface Page extends Opened {
   /** Of the network. */
   readonly id: string;
-  /** Of the network: its routes lie below it. */
-  readonly url: string;
-  readonly link: Link;
+  /** Whom questions about drawings go to: the network that is shown. */
+  readonly network: Network;
+  readonly reader: Reader;
   readonly editor: Editor;
   readonly pad: Pad;
   readonly tool: () => Tool;

@@ -1,21 +1,19 @@
 // Fetches the trace of a drawing as a file for NumPy.
 
 import { ask } from './ask.js';
-import { request } from './client.js';
+import { request } from './questions.js';
 import { Foreseen } from './refusal.js';
 
-/** @import { Question } from './client.js' */
+/** @import { Question } from './questions.js' */
 
 const NPZ = 'application/x-npz';
 
 /**
- * @param {string} url
- * @param {Omit<Question, 'tag'>} drawing
+ * @param {Question} question
  * @returns {Promise<Blob>} every tensor of the trace and the weights, by name
  */
-export async function fetchFile(url, drawing) {
-  const question = { ...drawing, tag: { sequence: 0, time: null } };
-  const [where, init] = request(url, question, new AbortController().signal);
+export async function fetchFile(question) {
+  const [where, init] = request([question]);
   const sent = new Headers(init.headers);
   sent.set('Accept', NPZ);
   const { headers, bytes } = await ask(where, { ...init, headers: sent });

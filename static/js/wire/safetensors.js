@@ -36,6 +36,27 @@ export function decode(buffer) {
   return { metadata: /** @type {any} */ (header).__metadata__ ?? {}, tensors };
 }
 
+/**
+ * The answers to several questions, which stand under their numbers: "0/conv1".
+ *
+ * @param {Decoded} found
+ * @param {number} count
+ * @returns {Decoded[]}
+ */
+export function parted({ metadata, tensors }, count) {
+  return Array.from({ length: count }, (_, k) => {
+    /** @type {<T>(entries: Iterable<[string, T]>) => [string, T][]} */
+    const own = (entries) =>
+      [...entries]
+        .filter(([name]) => name.startsWith(`${k}/`))
+        .map(([name, value]) => [name.slice(`${k}/`.length), value]);
+    return {
+      metadata: Object.fromEntries(own(Object.entries(metadata))),
+      tensors: new Map(own(tensors)),
+    };
+  });
+}
+
 /** @param {ArrayBuffer} buffer @returns {{ header: Record<string, unknown>, start: number }} */
 function readHeader(buffer) {
   if (buffer.byteLength < LENGTH_BYTES)

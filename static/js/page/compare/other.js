@@ -1,7 +1,6 @@
 // A network to compare with: its spec and weights, fetched once, and its reading of each drawing.
 
 import { graphOf } from '../../kinds/traits.js';
-import { createReader } from '../../wire/client.js';
 import { fetchModel, fetchWeights } from '../../wire/model.js';
 import { decode } from '../../wire/safetensors.js';
 
@@ -12,7 +11,7 @@ import { decode } from '../../wire/safetensors.js';
 
 /**
  * @typedef {object} Other
- * @property {string} url of the network
+ * @property {string} id of the network
  * @property {Model} spec
  * @property {Graph} graph
  * @property {{ sha256: string, tensors: Tensors }} weights
@@ -25,47 +24,39 @@ import { decode } from '../../wire/safetensors.js';
 export async function fetchOther(id) {
   const spec = await fetchModel(id);
   const { tensors } = decode(await fetchWeights(id, spec.sha256));
-  const url = `api/models/${encodeURIComponent(id)}`;
-  return {
-    url,
-    spec,
-    graph: graphOf(spec),
-    weights: { sha256: spec.sha256, tensors },
-  };
+  return { id, spec, graph: graphOf(spec), weights: { sha256: spec.sha256, tensors } };
 }
 
 /**
  * Reads whatever the page reads, a moment later.
  *
  * @param {Page} page
- * @param {string} url
+ * @param {Other} other
+ * @param {() => Promise<unknown>} renew called when the server has other weights of it now
  * @param {(trace: Trace | null) => void} onTrace
  * @returns {() => void} ends it
  */
-export function readAlong({ store, link }, url, onTrace) {
-  const reader = createReader({
-    url: () => `${url}/trace`,
-    decode,
-    link,
-    onTrace: (trace) => onTrace(trace.metadata['blank'] === 'true' ? null : trace),
+export function readAlong({ store, reader }, { id, weights }, renew, onTrace) {
+  const network = { id, weights: () => weights.sha256, renew };
+  const asker = reader.asker({
+    onAnswer: (trace) => onTrace(trace.metadata['blank'] === 'true' ? null : trace),
     onRefused: () => onTrace(null), // the page's own reading says why
   });
 
   function ask() {
     const { trace, drawing, center } = store.get();
-    const tag = { sequence: 0, time: null };
-    if (trace) return reader.read({ ...drawing, center, moved: trace.moved, tag });
-    reader.forget();
+    const { moved } = trace ?? {};
+    if (trace) return asker.ask({ network, what: 'trace', drawing, center, moved });
+    asker.forget();
     onTrace(null);
   }
   const unsubscribe = store.subscribe((_, changed) => {
     if ('trace' in changed) ask();
-    if (changed.connection === 'ok') reader.resume();
   });
   ask();
 
   return () => {
     unsubscribe();
-    reader.forget();
+    asker.end();
   };
 }

@@ -11,11 +11,11 @@ import { selection } from '../../stage/state.js';
 /**
  * @param {Readonly<State>} state of the page
  * @param {Comparison | null} now
- * @param {(url: string) => readonly number[]} times
- * @param {string} url of the page's network
+ * @param {(id: string) => readonly number[]} times
+ * @param {string} id of the page's network
  */
-export function toldOf(state, now, times, url) {
-  const sides = now ? sidesOf(state, now, times, url) : [];
+export function toldOf(state, now, times, id) {
+  const sides = now ? sidesOf(state, now, times, id) : [];
   if (!sides.length) return { heads: [], rows: [] };
   const networks = now?.kind === 'network' ? networkRows(sides) : [];
   const rows = [...networks, ...readingRows(sides), ...cellRows(sides)];
@@ -25,17 +25,17 @@ export function toldOf(state, now, times, url) {
 /**
  * @param {Readonly<State>} state
  * @param {Comparison} now
- * @param {(url: string) => readonly number[]} times
- * @param {string} url
+ * @param {(id: string) => readonly number[]} times
+ * @param {string} id
  * @returns {Side[]} the page's own reading, then the other
  */
-function sidesOf(state, now, times, url) {
+function sidesOf(state, now, times, id) {
   const theirs = now.lanes[0]?.store.get();
   const { graph, spec } = state;
   if (!theirs || !graph || !spec) return [];
   return [
-    { ...sideOf(state, spec), name: now.here, graph, times: times(`${url}/trace`) },
-    { ...sideOf(theirs, now), name: now.name, graph: now.graph, times: times(`${now.url}/trace`) },
+    { ...sideOf(state, spec), name: now.here, graph, times: times(id) },
+    { ...sideOf(theirs, now), name: now.name, graph: now.graph, times: times(now.id) },
   ];
 }
 

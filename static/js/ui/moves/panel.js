@@ -20,7 +20,7 @@ import { createShiftMap } from './map.js';
 
 /** @import { Colours } from '../../render/colours.js' */
 /** @import { Moves, Spot } from '../../scene/moves.js' */
-/** @import { Moved } from '../../wire/client.js' */
+/** @import { Moved } from '../../wire/questions.js' */
 
 /**
  * The drawing's image as the network reads it, without its border.

@@ -1,0 +1,84 @@
+// A question about a drawing, as the server wants it: alone, or several about one drawing together.
+
+/** @import { Drawing } from '../input/editor.js' */
+
+/**
+ * @typedef {object} Moved
+ * @property {string} query "down=-2&right=3", as the server wants it
+ * @property {string} text "moved 2 px up and 3 px right"
+ */
+
+/**
+ * Whom a question goes to.
+ *
+ * @typedef {object} Network
+ * @property {string} id
+ * @property {() => string | undefined} weights the hash of those that are meant; undefined for whatever is served
+ * @property {() => Promise<unknown>} renew called when the server has these no more; others may be meant afterwards
+ */
+
+/**
+ * @typedef {object} Question
+ * @property {Network} network
+ * @property {string} what "trace", or "derivatives?layer=conv2&…"
+ * @property {Pick<Drawing, 'strokes' | 'file' | 'digit'>} drawing a file is read instead of the strokes, a digit where there are several
+ * @property {boolean} center
+ * @property {Moved | null} [moved] what is done to the image before it is read
+ */
+
+/**
+ * @param {Question} one
+ * @param {Question} other
+ * @returns {boolean} whether both can travel together
+ */
+export function aboutTheSame(one, other) {
+  const [a, b] = [one.drawing, other.drawing];
+  const same = a.strokes === b.strokes && a.file === b.file && a.digit === b.digit;
+  return same && one.center === other.center;
+}
+
+/**
+ * @param {readonly Question[]} questions about the same drawing
+ * @param {AbortSignal} [signal]
+ * @returns {[string, RequestInit & { signal?: AbortSignal }]} url and what `fetch` wants beside it
+ */
+export function request(questions, signal) {
+  const [first] = questions;
+  if (!first) throw new RangeError('A request has a question.');
+  const { center, drawing } = first;
+  const { strokes, file, digit } = drawing;
+  const alone = `api/models/${encodeURIComponent(first.network.id)}/${placeOf(first)}`;
+  const each = questions.map((one) => encodeURIComponent(`${one.network.id}/${placeOf(one)}`));
+  const several = `api/questions?ask=${each.join('&ask=')}`;
+  const url = withQuery(goesAlone(questions) ? alone : several, [
+    file && `center=${center}`,
+    digit !== undefined && `digit=${digit}`,
+  ]);
+  const body = file ?? JSON.stringify({ strokes, center });
+  const type = file ? file.type || 'application/octet-stream' : 'application/json';
+  return [url, { method: 'POST', body, headers: { 'Content-Type': type }, signal }];
+}
+
+/**
+ * A trace has an address of its own, whose answer needs no taking apart.
+ *
+ * @param {readonly Question[]} questions
+ */
+export function goesAlone([first, ...others]) {
+  return first?.what === 'trace' && others.length === 0;
+}
+
+/** @param {Question} question */
+function placeOf({ network, what, moved }) {
+  const weights = network.weights();
+  return withQuery(what, [weights && `weights=${weights}`, moved && moved.query]);
+}
+
+/**
+ * @param {string} url
+ * @param {readonly (string | false | null | undefined)[]} parts
+ */
+function withQuery(url, parts) {
+  const query = parts.filter(Boolean).join('&');
+  return query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url;
+}
