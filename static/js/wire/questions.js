@@ -48,7 +48,9 @@ export function request(questions, signal) {
   const { center, drawing } = first;
   const { strokes, file, digit } = drawing;
   const alone = `api/models/${encodeURIComponent(first.network.id)}/${placeOf(first)}`;
-  const each = questions.map((one) => encodeURIComponent(`${one.network.id}/${placeOf(one)}`));
+  const each = questions.map((one) =>
+    encodeURIComponent(`${one.network.id}/${placeOf(one)}`).replaceAll('%2F', '/'),
+  );
   const several = `api/questions?ask=${each.join('&ask=')}`;
   const url = withQuery(goesAlone(questions) ? alone : several, [
     file && `center=${center}`,
