@@ -120,7 +120,7 @@ def test_any_place_on_the_map_of_shifts_says_what_the_network_reads_there(lens, 
     stands_above(lens, "as you drew it")
     stage_holds(lens, network.predict(to_input(image, network.spec.input)[None])[0])
     assert said(lens)["place"] == "where you drew it"
-    assert asked.count("variations") == 1
+    assert sum(one.startswith("variations") for one in asked) == 1
     lens.page.get_by_role(
         "button", name="Undo"
     ).click()  # of the drawing, which nothing was added to

@@ -1,6 +1,6 @@
 // A question about a drawing, as the server wants it: alone, or several about one drawing together.
 
-/** @import { Drawing } from '../input/editor.js' */
+/** @import { Stroke } from './types.d.ts' */
 
 /**
  * @typedef {object} Moved
@@ -21,7 +21,7 @@
  * @typedef {object} Question
  * @property {Network} network
  * @property {string} what "trace", or "derivatives?layer=conv2&…"
- * @property {Pick<Drawing, 'strokes' | 'file' | 'digit'>} drawing a file is read instead of the strokes, a digit where there are several
+ * @property {{ readonly strokes: readonly Stroke[], readonly file: Blob | null, readonly digit?: number }} drawing a file is read instead of the strokes, a digit where there are several
  * @property {boolean} center
  * @property {Moved | null} [moved] what is done to the image before it is read
  */
