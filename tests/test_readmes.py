@@ -27,7 +27,9 @@ from tests.made_up_mnist import write_mnist
 from tests.server import ROOT, running
 
 LEFT_OUT = ("make", "py", r".venv\Scripts\pip", r".venv\Scripts\convlens")
-MANUAL = "A layer kind of your own"  # changes a checkout; tests/browser/test_manual.py follows it
+RECIPES = {  # they change a checkout; tests/browser/test_manual.py follows them
+    f"A {what} of your own" for what in ("layer kind", "quantity", "feature", "page")
+}
 READMES = sorted(
     path
     for path in ROOT.rglob("*.md")
@@ -42,21 +44,23 @@ class Block(NamedTuple):
     readme: str
     heading: str
     language: str
+    file: str
+    """That it is to be written to, or changes; or nothing."""
     text: str
 
 
 def blocks(readme: Path):
     text, heading = readme.read_text("utf-8"), ""
-    pattern = r"^#+ (.*?)$|^( *)```(\w+)[^\n]*\n(.*?)^\2```$"
+    pattern = r"^#+ (.*?)$|^( *)```(\w+) ?([^\n]*)\n(.*?)^\2```$"
     for found in re.finditer(pattern, text, re.DOTALL | re.MULTILINE):
         heading = found[1] or heading
         if found[3]:
-            inner = re.sub(rf"^{found[2]}", "", found[4], flags=re.MULTILINE)
-            yield Block(str(readme.relative_to(ROOT)), heading, found[3], inner)
+            inner = re.sub(rf"^{found[2]}", "", found[5], flags=re.MULTILINE)
+            yield Block(str(readme.relative_to(ROOT)), heading, found[3], found[4], inner)
 
 
 ALL = [block for readme in READMES for block in blocks(readme)]
-PYTHON = [block for block in ALL if block.language == "python" and block.heading != MANUAL]
+PYTHON = [block for block in ALL if block.language == "python" and block.heading not in RECIPES]
 SHELL = [block for block in ALL if block.language == "sh"]
 
 
@@ -112,10 +116,11 @@ def test_a_python_block_runs_as_it_stands(block, folder, reader, request):
     assert said == claimed
 
 
-def test_only_one_manual_changes_a_checkout():
-    changing = [block for block in ALL if block.language in ("diff", "js")]
-    assert {block.heading for block in changing} == {MANUAL}
-    assert {block.language for block in ALL} == {"python", "sh", "js", "diff", "text", "nginx"}
+def test_only_recipes_that_a_test_follows_change_a_checkout():
+    changing = [block for block in ALL if block.file]
+    assert {block.heading for block in changing} == RECIPES
+    known = {"python", "sh", "js", "html", "css", "diff", "text", "nginx"}
+    assert {block.language for block in ALL} == known
 
 
 def test_what_is_left_out_is_a_short_list_and_all_of_it_is_there():

@@ -8,6 +8,7 @@ import pytest
 
 from app.numbers import grouped, percent
 from app.pages import environment
+from app.texts import Texts
 
 ROOT = Path(__file__).parents[2]
 THIN = "\u202f"
@@ -50,9 +51,9 @@ def test_the_page_writes_the_same_numbers_the_same_way():
 @pytest.mark.parametrize(("accuracy", "text"), [(0.99996, "> 99.99 %"), (0.9963, "99.63 %")])
 def test_the_head_of_the_page_says_parameters_and_accuracy_by_these_rules(accuracy, text):
     model = {"id": "m", "title": "M", "parameters": 61_706, "accuracy": accuracy}
-    head = (
-        environment().get_template("partials/header.html").render(model=model, prefix="", pages=())
-    )
+    messages = json.loads((ROOT / "static" / "text" / "en.json").read_bytes())
+    template = environment().get_template("partials/header.html")
+    head = template.render(model=model, prefix="", pages=(), say=Texts(messages).say)
     said = head.replace("&gt;", ">").replace("&lt;", "<")
     assert f"61{THIN}706 parameters" in said
     assert f"{text.replace(' ', THIN)} on the test set" in said
