@@ -1,6 +1,7 @@
 // Between the drawing and its trace: every change is asked about, every answer is stored.
 
-import { errorText, noteText } from '../text/refusals.js';
+import { noteText } from '../text/messages.js';
+import { errorText } from '../text/refusals.js';
 
 /** @import { Network, Question } from '../wire/questions.js' */
 /** @import { Reader } from '../wire/reader.js' */

@@ -1,6 +1,6 @@
 // What a stage shows, and how: the state that one picture of a network is computed from.
 
-import { noteText } from '../text/refusals.js';
+import { noteText } from '../text/messages.js';
 
 /** @import { ThemeName } from '../core/theme.js' */
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */

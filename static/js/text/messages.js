@@ -48,6 +48,15 @@ export function known(key) {
   return key in messages ? /** @type {Key} */ (key) : null;
 }
 
+/**
+ * @param {Readonly<Record<string, string>>} metadata of a trace
+ * @returns {string} what speaks against its reading, or why there is no ink; '' for nothing
+ */
+export function noteText({ note = '', note_kind: kind = '', note_parameters: gaps = '{}' }) {
+  const own = known(`note.${kind}`);
+  return own ? message(own, JSON.parse(gaps)) : note;
+}
+
 /** @param {Message} form @param {Parameters} parameters @returns {string} */
 export function fill(form, parameters) {
   const { count } = parameters;

@@ -26,15 +26,6 @@ export function errorText(error) {
   return error.message || message('error.refused', { status: status ?? 0 });
 }
 
-/**
- * @param {Readonly<Record<string, string>>} metadata of a trace
- * @returns {string} what speaks against its reading, or why there is no ink; '' for nothing
- */
-export function noteText({ note = '', note_kind: kind = '', note_parameters: gaps = '{}' }) {
-  const own = known(`note.${kind}`);
-  return own ? message(own, JSON.parse(gaps)) : note;
-}
-
 /** @param {Readonly<Record<string, Gap>>} gaps @returns {Record<string, string>} */
 function written(gaps) {
   return Object.fromEntries(Object.entries(gaps).map(([name, gap]) => [name, spoken(name, gap)]));
