@@ -60,7 +60,7 @@ def render(template: str, request: Request, assets: Assets, context: Mapping[str
     common = {
         "language": LANGUAGE,
         "say": said.say,
-        "messages": said.for_the_page(),
+        "messages": said.for_the_page,
         "version": __version__,
         "prefix": prefix,
         "static": static,

@@ -31,6 +31,10 @@ class Texts:
 
     def __init__(self, messages: Mapping[str, Message]) -> None:
         self._messages = messages
+        self.for_the_page = {
+            key: one for key, one in messages.items() if not key.startswith(_REFUSAL)
+        }
+        """All but the words of refusals, which a page asks for when it meets one."""
 
     def say(self, key: str, **parameters: Any) -> str:
         """
@@ -50,11 +54,6 @@ class Texts:
             for name, one in parameters.items()
         }
         return _GAP.sub(lambda gap: str(gaps[gap[1]]), message)
-
-    def for_the_page(self) -> dict[str, Message]:
-        """All of them but the words of refusals, which a page asks for when it meets one."""
-        every = self._messages.items()
-        return {key: one for key, one in every if not key.startswith(_REFUSAL)}
 
 
 def texts(assets: Assets) -> Texts:
