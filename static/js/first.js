@@ -1,5 +1,5 @@
-// The first picture: the network on its stage, with as few modules as that takes. main.js completes
-// the page.
+// The first picture: the network on its stage, with as few modules as that takes. main.js, which is
+// fetched then, completes the page.
 
 import { createLoop } from './core/loop.js';
 import { createStore } from './core/store.js';
@@ -15,6 +15,7 @@ import { preload, start } from './wire/start.js';
 /** @import { State } from './page/state.js' */
 
 export const page = openNetworkPage(document.documentElement);
+addModule('main.js');
 
 /**
  * Shows the network that came with the document.
@@ -79,4 +80,15 @@ function layOutForPaper(store, loop) {
 function initialState({ dataset }, theme) {
   const account = dataset['account'] === 'line' ? 'line' : 'open';
   return { ...INITIAL, theme, account, phone: isPhone() };
+}
+
+/**
+ * Fetched now, and not beside the files of the first picture. As an element, and not by import(),
+ * because the document's load waits for it.
+ *
+ * @param {string} name of a module beside this one
+ */
+function addModule(name) {
+  const src = new URL(name, import.meta.url).href;
+  document.head.append(Object.assign(document.createElement('script'), { type: 'module', src }));
 }

@@ -40,7 +40,7 @@ def below(network_file):
 )
 def test_every_answer_binds_the_browser(local, method, path):
     if path == NAMED:
-        path = "/" + re.search(r"static/[0-9a-f]{16}/js/main.js", local.get("/").text)[0]
+        path = "/" + re.search(r"static/[0-9a-f]{16}/js/first.js", local.get("/").text)[0]
     headers = local.request(method, path).headers
     assert headers.get_list("content-security-policy") == [CSP]
     assert headers["x-content-type-options"] == "nosniff"
