@@ -148,7 +148,7 @@ test('labels never cover each other, from any side, in either shape of stage', (
       const one = spaceOf(spec);
       const blocks = blocksFor(one.space, one.graph, measure, stand === UPRIGHT);
       for (const camera of tenCameras(one.space)) {
-        const { labels } = placeLabels(blocks, { ...camera, ...size(stand) }, stand, []);
+        const labels = placeLabels(blocks, { ...camera, ...size(stand) }, stand, []);
         labels.forEach(({ block, x, y }, i) => {
           assert.ok(block.words.length > 0);
           for (const other of labels.slice(i + 1)) {

@@ -7,8 +7,7 @@ import { createStrips, paintLegend } from '../legend.js';
 
 /** @import { Theme } from '../../core/theme.js' */
 /** @import { Measure, Quantity } from '../../scene/types.d.ts' */
-/** @import { Label } from '../../scene/space/beside.js' */
-/** @import { Leader } from '../../scene/space/outlines.js' */
+/** @import { Label, Leader } from '../../scene/space/beside.js' */
 /** @import { UnitName } from '../../scene/space/names.js' */
 
 const HALO = 4;
@@ -69,15 +68,14 @@ export class LabelCanvas {
     context.globalAlpha = opacity;
     for (const { leader } of labels) if (leader) this.#line(leader);
     for (const label of labels) this.#label(label, shownIn);
-    for (const { text, x, y, align, font, tone } of names)
-      this.#text(text, x, y, align, font, tone, 'middle');
+    for (const { text, x, y, font, tone } of names) this.#text(text, x, y, font, tone, 'middle');
     context.globalAlpha = 1;
   }
 
   /** @param {Label} label @param {(layer: string) => Quantity} shownIn */
   #label({ block, x, y }, shownIn) {
     for (const { text, font, tone, ...at } of block.words)
-      this.#text(text, x + at.x, y + at.y, 'left', font, tone, 'alphabetic');
+      this.#text(text, x + at.x, y + at.y, font, tone, 'alphabetic');
     if (!block.legend) return;
     const { layer, look } = block.plane;
     const { labels, width, height, ...at } = block.legend;
@@ -93,15 +91,15 @@ export class LabelCanvas {
   }
 
   /**
-   * @param {string} text @param {number} x @param {number} y @param {'left' | 'right'} align
+   * @param {string} text @param {number} x @param {number} y
    * @param {import('../../scene/types.d.ts').FontRole} font
    * @param {import('../../scene/types.d.ts').Tone} tone
    * @param {'middle' | 'alphabetic'} baseline
    */
-  #text(text, x, y, align, font, tone, baseline) {
+  #text(text, x, y, font, tone, baseline) {
     const context = this.#context;
     context.font = this.#fonts(font);
-    context.textAlign = align;
+    context.textAlign = 'left';
     context.textBaseline = baseline;
     context.lineJoin = 'round';
     context.lineWidth = HALO;

@@ -11,8 +11,7 @@ import { project } from './camera.js';
  * @property {string} text
  * @property {FontRole} font
  * @property {Tone} tone
- * @property {number} x @property {number} y middle of its left or right end
- * @property {'left' | 'right'} align
+ * @property {number} x @property {number} y middle of its left end
  */
 
 /** Rows closer than this carry the first guess alone. */
@@ -42,7 +41,7 @@ export function unitNames(space, graph, camera, barsOf) {
   });
 }
 
-/** @param {string} name @param {BarValue | undefined} bar @param {{ x: number, y: number, align: 'left' | 'right' }} end @returns {UnitName} */
+/** @param {string} name @param {BarValue | undefined} bar @param {{ x: number, y: number }} end @returns {UnitName} */
 function nameOf(name, bar, end) {
   const said = bar && bar.text !== '0' ? `${name}  ${bar.text}` : name;
   if (bar?.strong) return { ...end, text: said, font: 'classStrong', tone: 'ink' };
@@ -50,7 +49,7 @@ function nameOf(name, bar, end) {
 }
 
 /** The end of a unit that lies to the right on the screen, where it reads on. */
-/** @param {Plane} plane @param {number} tile @param {Camera} camera @returns {{ x: number, y: number, align: 'left' | 'right' }} */
+/** @param {Plane} plane @param {number} tile @param {Camera} camera @returns {{ x: number, y: number }} */
 function unitEnd({ x, y, z, cell, thickness }, tile, camera) {
   const middle = (y[tile] ?? 0) - cell / 2;
   const left = z[tile] ?? 0;
@@ -58,7 +57,7 @@ function unitEnd({ x, y, z, cell, thickness }, tile, camera) {
     [x, x - thickness].map((along) => project(camera, /** @type {Vec3} */ ([along, middle, out]))),
   );
   const end = ends.reduce((most, one) => (one[0] > most[0] ? one : most));
-  return { x: end[0] + 8, y: end[1], align: 'left' };
+  return { x: end[0] + 8, y: end[1] };
 }
 
 /**

@@ -74,7 +74,7 @@ export class Ground {
     this.#picture = new Picture(canvas, theme.current());
     this.#labels = new LabelCanvas(labels, theme.current());
     this.#picture.onRestored = () => {
-      this.#forget();
+      this.#made = null;
       loop.wake();
     };
     this.hands = createHands(stage, this, canvas, this.#motion);
@@ -92,7 +92,6 @@ export class Ground {
   end() {
     this.#unsubscribe();
     clearTimeout(this.#hiding);
-    this.#made?.end();
     this.#picture.end();
     this.#element.remove();
     this.#flat();
@@ -113,12 +112,6 @@ export class Ground {
     const theme = this.#stage.theme.current();
     this.#picture.setTheme(theme);
     this.#labels.setTheme(theme);
-    this.#forget();
-  }
-
-  /** What stands there is made anew. */
-  #forget() {
-    this.#made?.end();
     this.#made = null;
   }
 
@@ -136,7 +129,7 @@ export class Ground {
     place.toggleAttribute('data-space', true);
     this.#onTurned?.(true);
     if (focused) this.#canvas.focus();
-    this.#forget();
+    this.#made = null;
     this.#motion.fly(1);
     view.space = this;
   }
@@ -144,7 +137,7 @@ export class Ground {
   leave() {
     if (!this.#inside) return;
     this.#inside = false;
-    this.#forget(); // the flat picture may have changed
+    this.#made = null; // the flat picture may have changed
     this.#motion.fly(0);
     this.#stage.loop.wake();
   }
@@ -247,16 +240,13 @@ export class Ground {
   /** Of the layout that the flat picture has now. */
   #scenery() {
     const { graph } = this.#stage.store.get();
-    const { loop, view } = this.#stage;
-    const { layout } = view;
+    const { layout } = this.#stage.view;
     const stand = this.stand();
     if (!graph || !layout || !stand) return null;
     if (this.#made?.layout === layout && !this.#stale.has('places')) return this.#made;
     const [picture, labels, scroll] = [this.#picture, this.#labels, this.#scroll];
     const small = isSmall(stand);
-    const onRest = () => void (this.#stale.add('camera') && loop.wake());
-    this.#forget();
-    this.#made = new Scenery({ picture, labels, layout, graph, small, scroll, onRest });
+    this.#made = new Scenery({ picture, labels, layout, graph, small, scroll });
     for (const step of ALL) this.#stale.add(step);
     return this.#made;
   }

@@ -17,11 +17,9 @@ import { flatPlaces } from './flat.js';
 /** @import { LabelCanvas } from '../../render/space/labels.js' */
 /** @import { Picture } from '../../render/space/picture.js' */
 /** @import { BarValue, Layout, Quantity } from '../../scene/types.d.ts' */
+/** @import { Label } from '../../scene/space/beside.js' */
 /** @import { Camera, Heights, SpaceOverlay, Stand } from '../../scene/space/types.d.ts' */
 /** @import { StageState } from '../state.js' */
-
-/** The picture stands still when it has not turned for as long, ms. */
-const REST = 150;
 
 export class Scenery {
   #picture;
@@ -40,11 +38,8 @@ export class Scenery {
   overlay = null;
   /** From where the labels were placed, and where they stand. */
   #seen = '';
-  /** @type {ReturnType<typeof placeLabels>} */
-  #beside = { labels: [], order: 0 };
-  /** Runs while the camera turns. @type {ReturnType<typeof setTimeout> | undefined} */
-  #turning;
-  #rest;
+  /** @type {readonly Label[]} */
+  #beside = [];
 
   /**
    * @param {object} options
@@ -54,14 +49,8 @@ export class Scenery {
    * @param {Graph} options.graph
    * @param {boolean} options.small
    * @param {{ left: number, top: number }} options.scroll of the flat picture
-   * @param {() => void} options.onRest the picture no longer turns: it is drawn once more
    */
-  constructor({ picture, labels, layout, graph, small, scroll, onRest }) {
-    this.#rest = () => {
-      this.#turning = undefined;
-      this.#seen = '';
-      onRest();
-    };
+  constructor({ picture, labels, layout, graph, small, scroll }) {
     this.#picture = picture;
     this.#labels = labels;
     this.layout = layout;
@@ -94,11 +83,6 @@ export class Scenery {
     const home = flatPlaces(this.space, this.layout, this.graph, scroll);
     const [rest, sheets] = [restLines(this.space), sheetsOf(this.space)];
     this.#picture.setPlaces({ place, rise, home }, rest, sheets);
-  }
-
-  /** Nothing is drawn once more. */
-  end() {
-    clearTimeout(this.#turning);
   }
 
   /** @param {boolean} relief @returns {Heights} */
@@ -150,21 +134,16 @@ export class Scenery {
     const shownIn = (/** @type {string} */ layer) => this.#shown.get(layer) ?? quantity;
     const bars = (/** @type {string} */ layer) => this.#bars.get(layer) ?? [];
     const names = unitNames(this.space, this.graph, camera, bars);
-    this.#labels.paint(this.#placed(camera, stand).labels, names, shownIn, opacity);
+    this.#labels.paint(this.#placed(camera, stand), names, shownIn, opacity);
   }
 
-  /** They stay while the camera stays, whatever is drawn; while it turns they keep their order. */
+  /** They stay while the camera stays, whatever is drawn. */
   /** @param {Camera} camera @param {Stand} stand */
   #placed(camera, stand) {
     const seen = [camera.eye, camera.scale, camera.x, camera.y, ...Object.values(stand)].join();
-    if (seen !== this.#seen) {
-      const taken = namesRoom(this.space, camera, this.named - 24);
-      const order = this.#turning ? this.#beside.order : null;
-      this.#beside = placeLabels(this.#blocks, camera, stand, taken, order);
-      clearTimeout(this.#turning);
-      this.#turning = order === null && !this.#seen ? undefined : setTimeout(this.#rest, REST);
-    }
+    if (seen === this.#seen) return this.#beside;
     this.#seen = seen;
-    return this.#beside;
+    const taken = namesRoom(this.space, camera, this.named - 24);
+    return (this.#beside = placeLabels(this.#blocks, camera, stand, taken));
   }
 }
