@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contributions } from '../../static/js/kinds/network/contributions.js';
+import { contributions } from '../../static/js/kinds/network/amounts.js';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { influences } from '../../static/js/kinds/network/influence.js';
-import { winnerOf } from '../../static/js/kinds/parts/strided.js';
+import { influences } from '../../static/js/kinds/network/amounts.js';
+import { winnerOf } from '../../static/js/kinds/parts/reading.js';
 import { cellsOf, madeUp, offsetsIn, stridedNetwork } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { reachOf } from '../../static/js/kinds/network/reach.js';
-import { termsOf } from '../../static/js/kinds/network/terms.js';
+import { reachOf } from '../../static/js/kinds/network/windows.js';
+import { termsOf } from '../../static/js/kinds/network/amounts.js';
 import { receptiveField } from '../../static/js/kinds/network/windows.js';
 import { quantityOf } from '../../static/js/scene/quantities/index.js';
 import {

@@ -6,7 +6,7 @@ import { createGraph } from '../../static/js/geometry/graph.js';
 import { placeName } from '../../static/js/kinds/names.js';
 import { blocksOf, filterText, weightAccount, weightAt } from '../../static/js/scene/kernels.js';
 import { layerAccount, whatLayer } from '../../static/js/scene/layers.js';
-import { operationsOf } from '../../static/js/kinds/network/operations.js';
+import { operationsOf } from '../../static/js/kinds/index.js';
 import { code } from '../../static/js/scene/receipt/code.js';
 import { formula } from '../../static/js/scene/receipt/formula.js';
 import { receipt } from '../../static/js/scene/receipt/receipt.js';

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contributions } from '../../static/js/kinds/network/contributions.js';
+import { contributions } from '../../static/js/kinds/network/amounts.js';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { influences } from '../../static/js/kinds/network/influence.js';
-import { reachOf } from '../../static/js/kinds/network/reach.js';
+import { influences } from '../../static/js/kinds/network/amounts.js';
+import { reachOf } from '../../static/js/kinds/network/windows.js';
 import { wholeLayer } from '../../static/js/geometry/regions.js';
 import { readersOf, windowOf } from '../../static/js/kinds/network/windows.js';
 import { understood } from '../../static/js/kinds/traits.js';

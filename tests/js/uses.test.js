@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { multiplied, totalOf, usesOf } from '../../static/js/kinds/network/uses.js';
 import { blocksOf, termOf, weightAccount, weightAt } from '../../static/js/scene/kernels.js';
-import { operationsOf } from '../../static/js/kinds/network/operations.js';
+import { operationsOf } from '../../static/js/kinds/index.js';
 import { operationsText, parameterCount } from '../../static/js/scene/captions.js';
 import { stridedNetwork } from './generate.js';
 import { GRAPH, LENET, LENET5, MLP, network } from './specs.js';

@@ -5,9 +5,12 @@ import { pairText } from '../text/counts.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { account } from './conv/account.js';
+import { filterOf, productsOf } from './conv/receipt.js';
 import { channelNoun } from './names.js';
-import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
-import { readMaps, strided, touched } from './parts/strided.js';
+import { at, biasOf, weightOf } from './parts/data.js';
+import { mapLabel } from './parts/labels.js';
+import { readMaps, strided, touched } from './parts/reading.js';
+import { rowMajor } from './parts/weights.js';
 
 /** @import { AnyLayer, Cell, Region, Tensor } from '../geometry/types.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */
@@ -15,6 +18,10 @@ import { readMaps, strided, touched } from './parts/strided.js';
 
 /** @type {Weights} */
 const weights = {
+  ...rowMajor((graph, { inputs: [source = ''], kernel: [rows, columns] }) => ({
+    ...{ channels: graph.size(source).channels, rows, columns },
+  })),
+
   blocks(graph, layer, out) {
     const [source = ''] = layer.inputs;
     const [high, wide] = layer.kernel;
@@ -24,23 +31,6 @@ const weights = {
       const terms = Int32Array.from({ length: high * wide }, (_, i) => first + i);
       return { label: mapLabel(graph, source, into), out, into, wide, high, terms };
     });
-  },
-
-  at(graph, { name, inputs, kernel: [rows, columns] }, term) {
-    const { channels } = graph.size(inputs[0] ?? '');
-    const slice = Math.floor(term / (rows * columns));
-    const tap = term % (rows * columns);
-    return {
-      layer: name,
-      out: Math.floor(slice / channels),
-      into: slice % channels,
-      row: Math.floor(tap / columns),
-      column: tap % columns,
-    };
-  },
-
-  term(graph, { inputs, kernel: [rows, columns] }, { out, into, row, column }) {
-    return ((out * graph.size(inputs[0] ?? '').channels + into) * rows + row) * columns + column;
   },
 
   uses(graph, layer, weight) {
@@ -100,14 +90,14 @@ export const conv = {
   /** A partial sum for each map that the filter reads. */
   contributions(asked) {
     const { cell, window } = asked;
-    const weight = weightOf(asked);
-    if (!weight) return null;
-    const sum = { how: /** @type {const} */ ('sum'), bias: biasOf(asked) };
-    if (!window) return { values: new Float64Array(0), region: () => regionOf(cell), ...sum };
-    const maps = mapsOf(window);
-    const values = new Float64Array(maps.length);
-    products(asked, window, weight, (value, _, i) => void (values[i] = at(values, i) + value));
-    return { values, region: (i) => among(window, maps.slice(i, i + 1)), ...sum };
+    const read = productsFor(asked);
+    if (!read) return null;
+    return {
+      values: window ? read.sums : new Float64Array(0),
+      region: (map) => read.region(map) ?? regionOf(cell),
+      how: 'sum',
+      bias: biasOf(asked),
+    };
   },
 
   /** One for each map: the sum over the cells that it reaches there. */
@@ -131,13 +121,12 @@ export const conv = {
   },
 
   terms(asked) {
-    const { window, trace } = asked;
-    const weight = weightOf(asked);
-    /** @type {Term[]} */
-    const terms = [];
-    if (weight && window && trace.has(window.layer))
-      products(asked, window, weight, (value, from) => value !== 0 && terms.push({ from, value }));
-    return terms;
+    const read = asked.window && productsFor(asked);
+    if (!read) return [];
+    return [...read.products].flatMap((value, i) => {
+      const from = value ? read.cellAt(Math.floor(i / read.taps), i % read.taps) : null;
+      return from ? [{ from, value }] : [];
+    });
   },
 
   title: ({ kernel }) => message('conv.title', { size: pairText(kernel) }),
@@ -171,35 +160,18 @@ export const conv = {
     const filters = even ? [channels, connected[0] ?? 0] : [slices];
     const noun = channelNoun(graph, layer.inputs[0] ?? '');
     const what = sentences().convFactors({ even, noun, made: channelNoun(graph, layer.name) });
-    return product([...filters, ...layer.kernel, rows, columns], 'multiply-add', what);
+    const factors = [...filters, ...layer.kernel, rows, columns];
+    return { factors, noun: 'multiply-add', factorText: what };
   },
 
   account,
   weights,
 };
 
-/**
- * Weight × value for each cell of a window, map after map. Padding is not in it and adds nothing.
- * @param {Asked} asked
- * @param {Region} window of its cell
- * @param {Tensor['data']} weight (channels out, channels in, kernel rows, kernel columns)
- * @param {(value: number, from: Cell, index: number) => void} visit index of the map among those read
- */
-function products({ graph, trace, layer, cell }, window, weight, visit) {
-  const { kernel, stride, padding } = layer;
-  const { layer: source, row0, row1, column0, column1 } = window;
-  const data = dataOf(trace, source);
-  const { channels } = graph.size(source);
-  const [top, left] = [cell.row * stride[0] - padding[0], cell.column * stride[1] - padding[1]];
-  mapsOf(window).forEach((channel, index) => {
-    const first = (cell.channel * channels + channel) * kernel[0] * kernel[1];
-    for (let row = row0; row < row1; row++)
-      for (let column = column0; column < column1; column++) {
-        const from = { layer: source, channel, row, column };
-        const tap = first + (row - top) * kernel[1] + column - left;
-        visit(at(data, graph.offset(from)) * at(weight, tap), from, index);
-      }
-  });
+/** @param {Asked} asked @returns {ReturnType<typeof productsOf> | null} null without weights */
+function productsFor(asked) {
+  const weight = weightOf(asked);
+  return weight ? productsOf(asked, filterOf(asked, weight)) : null;
 }
 
 /**

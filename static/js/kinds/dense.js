@@ -3,11 +3,12 @@
 import { regionOf } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
-import { account } from './dense/account.js';
+import { account, unitProducts } from './dense/account.js';
 import { channelNoun } from './names.js';
-import { behind, foldedBlock } from './parts/folded.js';
+import { at, biasOf, weightOf } from './parts/data.js';
+import { mapLabel } from './parts/labels.js';
 import { everything } from './parts/reading.js';
-import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.js';
+import { behind, foldedBlock, rowMajor } from './parts/weights.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */
@@ -15,23 +16,14 @@ import { at, biasOf, dataOf, mapLabel, product, weightOf } from './parts/shared.
 
 /** @type {Weights} */
 const weights = {
+  ...rowMajor((graph, { inputs: [source = ''] }) => graph.size(source)),
+
   blocks(graph, { inputs: [source = ''] }, out) {
     const count = graph.count(source);
     const home = behind(graph, source);
     const block = foldedBlock(home);
     const terms = block.terms.map((term) => (term < 0 ? -1 : out * count + term));
     return [{ ...block, terms, label: home.layer, out, into: -1 }];
-  },
-
-  at(graph, { name, inputs: [source = ''] }, term) {
-    const count = graph.count(source);
-    const { channel, row, column } = graph.cellAt(source, term % count);
-    return { layer: name, out: Math.floor(term / count), into: channel, row, column };
-  },
-
-  term(graph, { inputs: [source = ''] }, { out, into, row, column }) {
-    const cell = { layer: source, channel: into, row, column };
-    return out * graph.count(source) + graph.offset(cell);
   },
 
   uses(_, { inputs }, { row, column }) {
@@ -63,19 +55,11 @@ const weights = {
 export const dense = {
   ...everything,
 
-  /** Weight × value for each cell that it reads. */
   contributions(asked) {
-    const { graph, trace, layer, cell } = asked;
-    const weight = weightOf(asked);
-    const [source = ''] = layer.inputs;
-    if (!weight) return null;
-    const data = dataOf(trace, source);
-    const count = graph.count(source);
-    const values = new Float64Array(count);
-    const from = cell.channel * count;
-    for (let i = 0; i < count; i++) values[i] = at(data, i) * at(weight, from + i);
-    const region = (/** @type {number} */ index) => regionOf(graph.cellAt(source, index));
-    return { values, region, how: 'sum', bias: biasOf(asked) };
+    const read = unitProducts(asked);
+    if (!read) return null;
+    const region = (/** @type {number} */ i) => regionOf(asked.graph.cellAt(read.source, i));
+    return { values: read.products, region, how: 'sum', bias: biasOf(asked) };
   },
 
   influences({ graph, weights, layer, cell, own }) {
@@ -94,10 +78,11 @@ export const dense = {
     sentences().denseDoes(graph.size(name).channels, source),
   is: (_, { parameters }) => message('dense.is', { count: parameters['weight']?.[1] ?? 0 }),
 
-  operations(graph, { name, inputs: [source = ''] }) {
-    const [units, read] = [graph.size(name).channels, graph.count(source)];
-    return product([units, read], 'multiply-add', message('dense.factors'));
-  },
+  operations: (graph, { name, inputs: [source = ''] }) => ({
+    factors: [graph.size(name).channels, graph.count(source)],
+    noun: 'multiply-add',
+    factorText: message('dense.factors'),
+  }),
 
   account,
   weights,

@@ -14,8 +14,9 @@ import { softmax } from './softmax.js';
 import { subsample } from './subsample.js';
 import { tanh } from './tanh.js';
 
-/** @import { AnyLayer } from '../geometry/types.d.ts' */
+/** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */
+/** @import { Operations } from './types.d.ts' */
 
 /** @type {Readonly<Record<AnyLayer['kind'], KindOnPage>>} */
 const KINDS = {
@@ -37,4 +38,18 @@ const KINDS = {
 /** @param {Pick<AnyLayer, 'kind'>} layer @returns {KindOnPage} */
 export function kindOf({ kind }) {
   return KINDS[kind];
+}
+
+/**
+ * How much a layer computes for one image. What meets padding is counted, too: the hardware
+ * computes it like the rest.
+ * @param {Graph} graph
+ * @param {string} name
+ * @returns {Operations & { readonly count: number } | null} null for what computes nothing, and
+ *   where the page cannot know
+ */
+export function operationsOf(graph, name) {
+  const layer = graph.layer(name);
+  const found = kindOf(layer).operations?.(graph, layer);
+  return found ? { ...found, count: found.factors.reduce((a, b) => a * b, 1) } : null;
 }

@@ -12,7 +12,7 @@ export interface KindOnPage extends Geometry {
   /** What one of its cells is, in a sentence. */
   is(graph: Graph, layer: AnyLayer, cell: Cell, trace: Tensors | null): string;
   /** Absent where nothing is computed, and where the page cannot know. */
-  operations?(graph: Graph, layer: AnyLayer): Operations | null;
+  operations?(graph: Graph, layer: AnyLayer): Omit<Operations, 'count'>;
   /** How its numbers are accounted for. */
   readonly account: Account;
   /** Where it learns weights. */

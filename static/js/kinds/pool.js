@@ -5,9 +5,10 @@ import { pairText } from '../text/counts.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { channelNoun } from './names.js';
-import { at, dataOf, product } from './parts/shared.js';
-import { strided, touched, wins } from './parts/strided.js';
+import { at, dataOf } from './parts/data.js';
+import { strided, tapsOf, touched, wins } from './parts/reading.js';
 import { account } from './pool/account.js';
+import { divisorOf } from './pool/receipt.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 /** @import { Asked, Part } from './types.d.ts' */
@@ -19,8 +20,8 @@ export const pool = {
 
   contributions(asked) {
     const found = windowCells(asked);
-    if (!asked.window || asked.layer.mode !== 'max') return { ...found, how: 'sum' };
     const { values } = found;
+    if (!values.length || asked.layer.mode !== 'max') return { ...found, how: 'sum' };
     return { ...found, how: 'max', winner: values.indexOf(Math.max(...values)) };
   },
 
@@ -35,8 +36,7 @@ export const pool = {
           wins(graph, trace, cell, { layer: layer.name, channel, row, column })
         )
           count++;
-    const share = layer.mode === 'average' ? layer.kernel[0] * layer.kernel[1] : 1;
-    return [{ region, value: (own * count) / share }];
+    return [{ region, value: (own * count) / divisorOf(layer) }];
   },
 
   title: ({ mode, kernel }) => message(`pool.title.${mode ?? 'max'}`, { size: pairText(kernel) }),
@@ -52,8 +52,11 @@ export const pool = {
 
   operations(graph, { name, kernel, mode }) {
     const taps = kernel[0] * kernel[1];
-    const noun = mode === 'max' ? 'comparison' : 'addition';
-    return product([graph.count(name), taps - 1], noun, message('pool.factors', { taps }));
+    return {
+      factors: [graph.count(name), taps - 1],
+      noun: mode === 'max' ? 'comparison' : 'addition',
+      factorText: message('pool.factors', { taps }),
+    };
   },
 
   account,
@@ -64,19 +67,11 @@ export const pool = {
  * @param {Asked} asked
  * @returns {Part}
  */
-export function windowCells({ graph, trace, layer, cell, window }) {
-  if (!window) return { values: new Float64Array(0), region: () => regionOf(cell) };
-  const { row0, row1, column0, column1 } = window;
-  const across = column1 - column0;
-  const data = dataOf(trace, window.layer);
-  const share = layer.mode === 'average' ? layer.kernel[0] * layer.kernel[1] : 1;
-  const cellOf = (/** @type {number} */ i) => ({
-    layer: window.layer,
-    channel: cell.channel,
-    row: row0 + Math.floor(i / across),
-    column: column0 + (i % across),
-  });
-  const values = new Float64Array((row1 - row0) * across);
-  for (let i = 0; i < values.length; i++) values[i] = at(data, graph.offset(cellOf(i))) / share;
-  return { values, region: (/** @type {number} */ i) => regionOf(cellOf(i)) };
+export function windowCells({ graph, trace, layer, cell }) {
+  const { source, inside, read, cellAt } = tapsOf(graph, layer, cell);
+  const data = dataOf(trace, source);
+  const taps = [...inside.keys()].filter((tap) => inside[tap]);
+  const share = divisorOf(layer);
+  const values = Float64Array.from(taps, (tap) => read(data, cell.channel, tap) / share);
+  return { values, region: (i) => regionOf(cellAt(cell.channel, at(taps, i)) ?? cell) };
 }

@@ -157,7 +157,19 @@ export interface Base {
 /** What the page cannot work out: of a kind that it does not know, or before the weights are here. */
 export interface MessageReceipt extends Base {
   readonly diagram: 'message';
-  readonly message: string;
+}
+
+/** What a window reads, padding included: the same in every map. */
+export interface Window {
+  /** The layer it reads, and the kernel's rows and columns. */
+  readonly source: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Its first row and column there, negative in the padding. */
+  readonly top: number;
+  readonly left: number;
+  /** By tap: 1 for a cell, 0 for padding. */
+  readonly inside: Uint8Array;
 }
 
 /**
@@ -166,16 +178,13 @@ export interface MessageReceipt extends Base {
  * map's grid with `values.subarray(map * taps, (map + 1) * taps)`. The equation has one item a map
  * (`index` is the map; from 7 maps on the 5 strongest and one "more").
  */
-export interface ConvReceipt extends Base {
+export interface ConvReceipt extends Base, Window {
   readonly diagram: 'filter';
-  /** The layer it reads, how many of its maps, which ones, and the kernel's rows and columns. */
-  readonly source: string;
+  /** How many maps it reads, and which ones. */
   readonly maps: number;
   readonly channels: readonly number[];
   /** Subsampling: one weight for the whole window. */
   readonly shared: boolean;
-  readonly rows: number;
-  readonly columns: number;
   /** rows · columns. */
   readonly taps: number;
   /** What the window holds; 0 in the padding. */
@@ -184,8 +193,6 @@ export interface ConvReceipt extends Base {
   readonly kernel: Float32Array;
   /** Exact products of float32 numbers. */
   readonly products: Float64Array;
-  /** By tap: 1 for a cell, 0 for padding. The same in every map. */
-  readonly inside: Uint8Array;
   /** Partial sum of each map, float64. */
   readonly sums: Float64Array;
   readonly bias: number;
@@ -224,9 +231,6 @@ export interface DenseReceipt extends Base {
   readonly above: number;
   readonly below: number;
   readonly zero: number;
-  /** Their sums, float64. */
-  readonly sumAbove: number;
-  readonly sumBelow: number;
   readonly largest: { readonly value: number; readonly weight: number; readonly product: number };
   /**
    * The maps that the terms fold back into: what lies behind flatten and activations. Term i is
@@ -245,27 +249,20 @@ export interface DenseReceipt extends Base {
   /** "pool2 [13] 2, 2", by the folded layer; and in two lines without its name. */
   readonly labelOf: (term: number) => string;
   readonly shortOf: (term: number) => readonly [string, string];
-  /** What follows "=" in its equation: "fc1 [34]". */
-  readonly totalLabel: string;
 }
 
 /** Candidates (max) or addends, row-major over the kernel, padding included. */
-export interface PoolReceipt extends Base {
+export interface PoolReceipt extends Base, Window {
   readonly diagram: 'window';
   readonly mode: 'max' | 'average' | 'sum';
-  readonly source: string;
-  readonly rows: number;
-  readonly columns: number;
-  /** 0 in the padding. */
+  /** The largest, or the sum; then the mean, where it is one. */
+  readonly equations: readonly [Equation, ...Equation[]];
+  /** 0 in the padding, which never wins. */
   readonly values: Float32Array;
-  /** 1 for a cell, 0 for padding, which never wins. */
-  readonly inside: Uint8Array;
   /** Max: index of the first of the largest, else -1. */
   readonly winner: number;
   /** Max: how many candidates are as large as the winner, itself included. */
   readonly ties: number;
-  /** Max: whether the trace's winners say the same; null when the trace has none. */
-  readonly agrees: boolean | null;
   /** Average: what the sum is divided by, the whole kernel's area; 1 otherwise. */
   readonly divisor: number;
   /** The float64 sum (average, sum); 0 for max. */
@@ -280,8 +277,6 @@ export interface PoolReceipt extends Base {
   /** What this window shows best: a tie, or what its activation has cut; '' for neither. */
   readonly remark: string;
   readonly cellAt: (candidate: number) => Cell | null;
-  /** "relu1 [0] 14, 17"; "padding" outside the layer. */
-  readonly labelOf: (candidate: number) => string;
 }
 
 /** A function's graph in data space. The point(s) of the receipt lie on it. */
@@ -302,12 +297,9 @@ export interface ActivationReceipt extends Base {
   readonly diagram: 'curve';
   readonly function: string;
   readonly does: Pointwise;
-  /** The value is the first times the function of the second times what it reads; mostly 1, 1. */
-  readonly times: readonly [outer: number, inner: number];
   /** The cell it reads. */
   readonly source: Cell;
   readonly before: number;
-  readonly beforeText: string;
   /** Same as value. */
   readonly afterValue: number;
   readonly curve: Curve;
@@ -315,9 +307,14 @@ export interface ActivationReceipt extends Base {
   readonly sentence: string;
 }
 
-/** equations: difference, exponential, sum (of exponentials), value (the quotient). */
 export interface SoftmaxReceipt extends Base {
   readonly diagram: 'scores';
+  readonly equations: readonly [
+    difference: Equation,
+    exponential: Equation,
+    sum: Equation,
+    quotient: Equation,
+  ];
   readonly source: string;
   /** The unit itself, an index into the rows. */
   readonly unit: number;
@@ -328,12 +325,11 @@ export interface SoftmaxReceipt extends Base {
   readonly sum: number;
   /** The engine's. */
   readonly probabilities: Float32Array;
-  readonly largest: { readonly score: number };
   /** The largest score itself, to be read after a minus: "1.5386", "(−1.5386)". */
   readonly largestText: string;
   /** Names of the rows: classes where they are the answer, else "unit 3". */
   readonly names: readonly string[];
-  /** Texts of the rows, made when first asked for. */
+  /** Texts of the rows. */
   readonly rows: () => readonly SoftmaxRow[];
   /** This score changed, all others kept: −1, −0.1, +0.1, +1. */
   readonly whatIf: readonly WhatIf[];
@@ -350,8 +346,6 @@ export interface SoftmaxRow {
   /** These add up to the sum with the sum equation's rounding. */
   readonly exponentialText: string;
   readonly probabilityText: string;
-  /** 0 is the largest. */
-  readonly rank: number;
 }
 
 export interface WhatIf {
@@ -369,13 +363,12 @@ export interface WhatIf {
 export interface PassReceipt extends Base {
   readonly diagram: 'parts';
   readonly source: Cell;
-  readonly sourceName: string;
 }
 
 export interface AddReceipt extends Base {
   readonly diagram: 'parts';
   /** One for each layer it reads, in order. */
-  readonly parts: readonly { readonly cell: Cell; readonly name: string; readonly value: number }[];
+  readonly parts: readonly Cell[];
 }
 
 export interface InputReceipt extends Base {
@@ -454,6 +447,10 @@ export interface ReceiptAsked extends Asked {
 }
 
 type Given =
+  | 'equation'
+  | 'rounding'
+  | 'check'
+  | 'why'
   | 'graph'
   | 'cell'
   | 'title'
@@ -466,7 +463,15 @@ type Given =
   | 'account';
 
 /** What a kind adds to what every receipt says. */
-export type Found<R extends Receipt> = R extends unknown ? Omit<R, Given> : never;
+export type Found<R extends Receipt> = R extends unknown ? Omit<R, Given> & Said : never;
+
+interface Said {
+  /** The head line but for the rounding; without it the equation of the value. */
+  readonly check?: string;
+  readonly why?: Base['why'];
+  /** Where something is rounded: the result in float64, and Σ|terms|. */
+  readonly exact?: { readonly sum: number; readonly magnitude: number };
+}
 
 /** A function of one number, times the first of `times`, of what is read times the second. */
 export interface Pointwise {

@@ -3,7 +3,7 @@
 import { message } from '../text/messages.js';
 import { mn, mo, separator } from './parts/mathml.js';
 import { pointwise } from './parts/pointwise.js';
-import { each } from './parts/shared.js';
+import { each } from './parts/reading.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 

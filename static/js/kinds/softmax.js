@@ -3,8 +3,7 @@
 import { regionOf } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { isAnswer } from './names.js';
-import { cellByCell, everything } from './parts/reading.js';
-import { each } from './parts/shared.js';
+import { cellByCell, each, everything } from './parts/reading.js';
 import { account } from './softmax/account.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */

@@ -7,15 +7,16 @@ import { sentences } from '../text/sentences.js';
 import { account as convolved } from './conv/account.js';
 import { productReceipt } from './conv/receipt.js';
 import { channelNoun } from './names.js';
+import { at, biasOf, weightOf } from './parts/data.js';
+import { mapLabel } from './parts/labels.js';
 import { readAll, windowLines } from './parts/lines.js';
-import { at, biasOf, mapLabel, product, weightOf } from './parts/shared.js';
-import { windowIn } from './parts/strided.js';
+import { windowIn } from './parts/reading.js';
 import { pool, windowCells } from './pool.js';
 
 /** @import { Filter, Read } from './conv/receipt.js' */
 /** @import { KindOnPage } from './kind.d.ts' */
 /** @import { Account, ConvReceipt, ReceiptAsked } from './receipt.d.ts' */
-/** @import { Weights } from './types.d.ts' */
+/** @import { Asked, Weights } from './types.d.ts' */
 
 /** It is a convolution of one map, with one weight for the whole window. @type {Account<ConvReceipt>} */
 const account = {
@@ -101,16 +102,17 @@ export const subsample = {
     }),
   is: (graph, { name }) => message(`subsample.is.${channelNoun(graph, name)}`),
 
-  operations(graph, { name, kernel }) {
-    const taps = kernel[0] * kernel[1];
-    return product([graph.count(name), taps], 'addition', message('subsample.factors'));
-  },
+  operations: (graph, { name, kernel }) => ({
+    factors: [graph.count(name), kernel[0] * kernel[1]],
+    noun: 'addition',
+    factorText: message('subsample.factors'),
+  }),
 
   account,
   weights,
 };
 
-/** @param {ReceiptAsked} asked @param {Float32Array} weight (channels) @returns {Filter} */
+/** @param {Asked} asked @param {Float32Array} weight (channels) @returns {Filter} */
 function oneWeight({ layer, cell }, weight) {
   const taps = layer.kernel[0] * layer.kernel[1];
   const kernel = new Float32Array(taps).fill(at(weight, cell.channel));

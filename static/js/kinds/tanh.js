@@ -4,7 +4,7 @@ import { message } from '../text/messages.js';
 import { python, ratioOf, short, times } from '../text/numbers.js';
 import { mi, mo, timesMath } from './parts/mathml.js';
 import { pointwise } from './parts/pointwise.js';
-import { each } from './parts/shared.js';
+import { each } from './parts/reading.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 

@@ -1,7 +1,7 @@
 // What is said of two readings: a table whose columns are the readings, and the cell pointed at.
 
 import { cellName } from '../kinds/names.js';
-import { operationsOf } from '../kinds/network/operations.js';
+import { operationsOf } from '../kinds/index.js';
 import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';

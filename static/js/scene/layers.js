@@ -2,8 +2,8 @@
 
 import { kindOf } from '../kinds/index.js';
 import { channelNoun, isAnswer, unknownText } from '../kinds/names.js';
-import { operationsOf } from '../kinds/network/operations.js';
-import { readMaps } from '../kinds/parts/strided.js';
+import { operationsOf } from '../kinds/index.js';
+import { readMaps } from '../kinds/parts/reading.js';
 import { traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { grouped } from '../text/numbers.js';

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../../static/js/geometry/graph.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
-import { inputWords as paragraphs } from '../../../static/js/kinds/image/account.js';
 import { LENET } from '../specs.js';
 import { tamed } from './witness.js';
 
@@ -69,7 +68,7 @@ test('an image cell of a picture says which part of the picture it is, whatever 
     ...{ left: 0.5 - 1 / 40, top: 2 / 3 - (2 * 10) / 300 },
     ...{ right: 0.5, bottom: 2 / 3 - 10 / 300 },
   });
-  const words = paragraphs(made).map(({ text }) => text);
+  const words = made.account.words(made).map(({ text }) => text);
   assert.ok(
     words.some((text) => text.includes('its longer side is 20 pixels')),
     words.join(' '),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contributions } from '../../../static/js/kinds/network/contributions.js';
+import { contributions } from '../../../static/js/kinds/network/amounts.js';
 import { createGraph } from '../../../static/js/geometry/graph.js';
-import { influences } from '../../../static/js/kinds/network/influence.js';
+import { influences } from '../../../static/js/kinds/network/amounts.js';
 import { mapsOf } from '../../../static/js/geometry/regions.js';
 import { times } from '../../../static/js/text/numbers.js';
 import { code } from '../../../static/js/scene/receipt/code.js';
@@ -71,10 +71,7 @@ test('subsampling weighs every cell of its window with the weight of its map', (
   });
   assert.match(text(at('s2', 3, 4, 5)), /All of them have the same weight, that of map 3\./);
   assert.match(code(made), /products = window \* weight\nvalue = products\.sum\(\) \+ bias/);
-  assert.match(
-    receipt(graph, { ...view, weights: null }, at('s2', 0)).message,
-    /1 weight is still/,
-  );
+  assert.match(receipt(graph, { ...view, weights: null }, at('s2', 0)).check, /1 weight is still/);
 });
 
 test('contributions add up to the cell, and come from what it reads', () => {

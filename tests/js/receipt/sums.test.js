@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../../static/js/geometry/graph.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
-import { terms } from '../../../static/js/kinds/parts/terms.js';
+import { terms } from '../../../static/js/kinds/conv/receipt.js';
 import { waterfall } from '../../../static/js/kinds/parts/waterfall.js';
 import { madeUp, stridedNetwork } from '../generate.js';
 import { GRAPH, LENET, WIDE, network } from '../specs.js';
@@ -133,7 +133,7 @@ test('conv and dense say that their weights are still loading', () => {
   for (const cell of [at('conv1', 1, 2, 3), at('fc2', 5)]) {
     const made = receipt(lenet, { ...view, weights: null }, cell);
     assert.equal(made.diagram, 'message');
-    assert.match(made.message, /^Its \d+ weights are still loading\. /);
+    assert.match(made.check, /^Its \d+ weights are still loading\. /);
     assert.equal(made.equation, null);
     assert.equal(made.value, view.trace.get(cell.layer).data[lenet.offset(cell)]);
   }

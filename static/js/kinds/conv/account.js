@@ -3,7 +3,8 @@
 import { message, pieces } from '../../text/messages.js';
 import { sentences } from '../../text/sentences.js';
 import { channelNoun } from '../names.js';
-import { factorsOf, sumEquation } from '../parts/equation.js';
+import { at, sumOf } from '../parts/data.js';
+import { draft, factorsOf, sumEquation } from '../parts/equation.js';
 import { readAll, windowLines } from '../parts/lines.js';
 import {
   indexed,
@@ -17,9 +18,8 @@ import {
   shifted,
   sumOver,
 } from '../parts/mathml.js';
-import { blank, columnsOf, figure, head, roleOf, row, totalRow } from '../parts/rows.js';
+import { columnsOf, itemRow, row } from '../parts/rows.js';
 import { addsUp, paragraph, tinted } from '../parts/runs.js';
-import { at, cornerOf } from '../parts/shared.js';
 import { convReceipt } from './receipt.js';
 
 /** @import { Account, ConvReceipt, Equation, Item, Paragraph, Table, TableRow } from '../receipt.d.ts' */
@@ -57,8 +57,7 @@ export const account = {
   },
 
   symbols(receipt) {
-    const { source, maps, rows, columns, cell, channels, shared } = receipt;
-    const { top, left } = cornerOf(receipt);
+    const { source, maps, rows, columns, cell, channels, shared, top, left } = receipt;
     const map = maps > 1 ? 'i' : at(channels, 0);
     const weight = msub(mi('w'), shared ? mn(cell.channel) : list(cell.channel, map, 'a', 'b'));
     const over = readsSome(receipt)
@@ -74,9 +73,9 @@ export const account = {
 };
 
 /** @param {ConvReceipt} receipt @returns {Paragraph[]} */
-export function convWords(receipt) {
+function convWords(receipt) {
   const { rows, columns, taps, source, inside, channels, graph } = receipt;
-  const padding = taps - inside.reduce((count, one) => count + one, 0);
+  const padding = taps - sumOf(inside);
   const reads = sentences().convReads({
     ...{ size: { rows, columns }, source, read: channels, of: graph.size(source).channels },
     ...{ noun: channelNoun(graph, source), region: receipt.region(0), filter: filterText(receipt) },
@@ -128,75 +127,55 @@ function ofWhich(equation) {
  * @param {number} most
  * @returns {Table}
  */
-export function convTable(receipt, most) {
+function convTable(receipt, most) {
   const { name, products, source, graph, channels } = receipt;
   const whole = products.length <= most;
-  const equation =
-    receipt.equation && whole ? everyMap(receipt, receipt.equation) : receipt.equation;
-  const rows = equation
-    ? equation.items.flatMap((item) => {
-        if (item.role !== 'map')
-          return [row(roleOf(item), [head(item.label), ...blank(2), figure(item.signedText)])];
-        return whole ? mapRows(receipt, equation, item.index) : [subtotal(item)];
-      })
-    : [];
+  const equation = whole ? everyMap(receipt) : receipt.equation;
+  const rows = (equation?.items ?? []).flatMap((item) => {
+    if (item.role !== 'map') return [itemRow(item, '', '', item.signedText)];
+    return whole && equation ? mapRows(receipt, equation, item.index) : [subtotal(item)];
+  });
   return {
     caption: sentences().convCaption({
       ...{ name, products: products.length, source, read: channels },
       ...{ of: graph.size(source).channels, noun: channelNoun(graph, source) },
     }),
     columns: columnsOf('from', ['value', 'weight', 'product']),
-    rows: equation ? [...rows, totalRow(equation, 'total', 2)] : [],
+    rows: equation ? [...rows, itemRow(equation.total, '', '', equation.total.signedText)] : [],
   };
 }
 
 /** The same sum without "more": of all maps one by one. */
-/** @param {ConvReceipt} receipt @param {Equation} equation @returns {Equation} */
-function everyMap({ sums, labelOf, bias }, equation) {
-  if (!equation.items.some(({ role }) => role === 'more')) return equation;
-  const maps = Array.from(sums, (value, index) => ({
-    ...{ role: /** @type {const} */ ('map'), label: labelOf(index), value, index },
-  }));
-  const constant = { role: /** @type {const} */ ('bias'), label: message('bias'), value: bias };
-  const { role, total, digits } = equation;
-  return sumEquation({ role, items: [...maps, constant], total }, digits);
+/** @param {ConvReceipt} receipt */
+function everyMap({ sums, labelOf, bias, equation }) {
+  if (!equation?.items.some(({ role }) => role === 'more')) return equation;
+  const maps = Array.from(sums, (value, index) => draft('map', labelOf(index), value, { index }));
+  const items = [...maps, draft('bias', message('bias'), bias)];
+  return sumEquation({ ...equation, items }, equation.digits);
 }
 
-/** @param {Equation['total']} item @returns {TableRow} */
+/** @param {Item} item @returns {TableRow} */
 function subtotal({ label, signedText }) {
-  return row(
-    'subtotal',
-    [head(message('table.sum-of', { label })), ...blank(2), figure(signedText)],
-    true,
-  );
+  const told = message('table.sum-of', { label });
+  return row('subtotal', told, ['', '', signedText], { strong: true });
 }
 
 /** @param {ConvReceipt} receipt @param {Equation} equation of all maps @param {number} map @returns {TableRow[]} */
 function mapRows(receipt, { digits }, map) {
   const { taps, values, kernel, products, sums, cellAt, labelOf } = receipt;
   const label = labelOf(map);
-  const drafts = Array.from({ length: taps }, (_, tap) => {
+  const items = Array.from({ length: taps }, (_, tap) => {
     const index = map * taps + tap;
     const cell = cellAt(map, tap);
     const place = cell ? `${cell.row}, ${cell.column}` : message('padding');
     const [factors = null] = factorsOf([[at(values, index), at(kernel, index)]], digits);
-    const value = at(products, index);
-    return {
-      role: /** @type {const} */ ('term'),
-      label: `${label} ${place}`,
-      value,
-      cell,
-      factors,
-    };
+    return draft('term', `${label} ${place}`, at(products, index), { cell, factors });
   });
-  const total = { role: /** @type {const} */ ('total'), label, value: at(sums, map) };
-  const sum = sumEquation({ role: 'terms', items: drafts, total }, digits);
-  const rows = sum.items.map((item) =>
-    row(roleOf(item), [
-      head(item.label, item.cell),
-      ...[figure(item.factors?.input ?? ''), figure(item.factors?.weight ?? '')],
-      figure(item.signedText),
-    ]),
-  );
+  const total = draft('total', label, at(sums, map));
+  const sum = sumEquation({ role: 'terms', items, total }, digits);
+  const rows = sum.items.map((item) => {
+    const { input = '', weight = '' } = item.factors ?? {};
+    return itemRow(item, input, weight, item.signedText);
+  });
   return [...rows, subtotal(sum.total)];
 }

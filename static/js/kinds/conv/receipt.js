@@ -3,32 +3,26 @@
 
 import { among } from '../../geometry/regions.js';
 import { message } from '../../text/messages.js';
-import { digitsFor, roughly } from '../../text/numbers.js';
+import { digitsFor } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
 import { channelNoun } from '../names.js';
-import { roundingOf, sumEquation } from '../parts/equation.js';
+import { at, biasOf, dataOf, largestOf, magnitudeOf, sumOf, weightOf } from '../parts/data.js';
 import {
-  at,
-  biasOf,
-  chosen,
-  dataOf,
-  difference,
-  largestOf,
-  magnitudeOf,
-  mapLabel,
+  draft,
+  factorsOf,
   moreDraft,
-  shortMap,
-  sumAt,
+  oneByOne,
+  sumEquation,
   totalDraft,
-  weightOf,
-} from '../parts/shared.js';
-import { readMaps, tapOffsets } from '../parts/strided.js';
-import { terms } from '../parts/terms.js';
+} from '../parts/equation.js';
+import { mapLabel, shortMap } from '../parts/labels.js';
+import { readMaps, tapsOf } from '../parts/reading.js';
 
 /** @import { ConvReceipt, Equation, Found, ReceiptAsked } from '../receipt.d.ts' */
+/** @import { Asked } from '../types.d.ts' */
 
-const FEW = 6; // maps that an equation shows one by one: its end stays in sight
-const MOST = 5; // strongest maps, where there are more
+/** Maps that an equation shows one by one, so that its end stays in sight; and how many of more. */
+const SHOWN = { few: 6, most: 5 };
 
 /**
  * @param {ReceiptAsked} asked
@@ -40,35 +34,30 @@ export function convReceipt(asked) {
 
 /**
  * @param {ReceiptAsked} asked
- * @param {(asked: ReceiptAsked, weight: Float32Array) => Filter} filterOf
+ * @param {(asked: Asked, weight: Float32Array) => Filter} filterOf
  * @param {(read: Read) => ConvReceipt['why']} why
  * @returns {Found<ConvReceipt> | null} null without weights
  */
 export function productReceipt(asked, filterOf, why) {
   const weight = weightOf(asked);
   if (!weight) return null;
-  const filter = filterOf(asked, /** @type {Float32Array} */ (weight));
-  const read = productsOf(asked, filter);
+  const read = productsOf(asked, filterOf(asked, weight));
   const { values, kernel, products, sums } = read;
   const bias = biasOf(asked);
-  const exact = sums.reduce((sum, partial) => sum + partial, bias);
-  const magnitudes = magnitudeOf(products) + Math.abs(bias);
-  const rounding = roundingOf(asked.value, exact, magnitudes, roughly);
   const equation = mapsEquation(asked, read, bias);
   const strongest = strongestOf(sums);
-  const total = equation.total.signedText;
   const made = message('conv.made', { count: products.length });
   return {
     diagram: 'filter',
-    ...{ ...read, made },
-    ...{ bias, strongest, equation, rounding },
+    ...{ ...read, made, bias, strongest },
     equations: [equation, terms({ ...read, equation }, strongest)],
     largest: {
       value: largestOf(values),
       kernel: largestOf(kernel),
       product: largestOf(products),
     },
-    check: `${made} = ${total}${difference(rounding)}`,
+    exact: { sum: sumOf(sums, bias), magnitude: magnitudeOf(products) + Math.abs(bias) },
+    check: `${made} = ${equation.total.signedText}`,
     why: why(read),
   };
 }
@@ -76,8 +65,8 @@ export function productReceipt(asked, filterOf, why) {
 /** @typedef {Pick<ConvReceipt, 'channels' | 'kernel' | 'shared'>} Filter which maps are read, and the weights for each, one after the other */
 /** @typedef {ReturnType<typeof productsOf>} Read */
 
-/** @param {ReceiptAsked} asked @param {Float32Array} weight (channels out, maps, kernel rows, columns) @returns {Filter} */
-function filterOf({ graph, layer, cell }, weight) {
+/** @param {Asked} asked @param {Float32Array} weight (channels out, maps, kernel rows, columns) @returns {Filter} */
+export function filterOf({ graph, layer, cell }, weight) {
   const taps = layer.kernel[0] * layer.kernel[1];
   const all = graph.size(layer.inputs[0] ?? '').channels;
   const filter = weight.subarray(cell.channel * all * taps, (cell.channel + 1) * all * taps);
@@ -88,67 +77,89 @@ function filterOf({ graph, layer, cell }, weight) {
   return { channels, kernel: channels.length === all ? filter : kernel, shared: false };
 }
 
-/** @param {ReceiptAsked} asked @param {Filter} filter */
-function productsOf({ graph, trace, layer, cell, window }, { channels, kernel, shared }) {
-  const [source = ''] = layer.inputs;
-  const [rows, columns] = layer.kernel;
-  const maps = channels.length;
-  const taps = rows * columns;
-  const values = new Float32Array(maps * taps);
-  const offsets = tapOffsets(graph, source, layer, cell);
+/** @param {Asked} asked @param {Filter} filter */
+export function productsOf({ graph, trace, layer, cell, window }, { channels, kernel, shared }) {
+  const { read, cellAt, ...place } = tapsOf(graph, layer, cell);
+  const { source, taps, inside } = place;
   const data = dataOf(trace, source);
-  const area = graph.size(source).rows * graph.size(source).columns;
-  const products = new Float64Array(maps * taps);
-  const sums = new Float64Array(maps);
-  for (let map = 0, i = 0; map < maps; map++)
-    for (let tap = 0; tap < taps; tap++, i++) {
-      const offset = at(offsets, tap);
-      if (offset < 0) continue;
-      const value = at(data, at(channels, map) * area + offset);
-      const product = value * at(kernel, i);
-      values[i] = value;
-      products[i] = product;
-      sums[map] = at(sums, map) + product;
-    }
+  const channel = (/** @type {number} */ map) => at(channels, map);
+  const values = Float32Array.from({ length: channels.length * taps }, (_, i) =>
+    read(data, channel(Math.floor(i / taps)), i % taps),
+  );
+  const products = new Float64Array(values).map((value, i) =>
+    inside[i % taps] ? value * at(kernel, i) : 0,
+  );
+  const sums = Float64Array.from(channels, (_, map) =>
+    sumOf(products.subarray(map * taps, (map + 1) * taps)),
+  );
   return {
-    ...{ source, maps, channels, shared, rows, columns, taps, values, kernel, products, sums },
-    inside: Uint8Array.from(offsets, (offset) => (offset < 0 ? 0 : 1)),
+    ...{ ...place, maps: channels.length, channels, shared, values, kernel, products, sums },
     region: (/** @type {number} */ map) =>
       window ? among(window, channels.slice(map, map + 1)) : null,
-    cellAt: (/** @type {number} */ map, /** @type {number} */ tap) => {
-      const offset = at(offsets, tap);
-      return offset < 0 ? null : graph.cellAt(source, at(channels, map) * area + offset);
-    },
-    labelOf: (/** @type {number} */ map) => mapLabel(graph, source, at(channels, map)),
-    shortOf: (/** @type {number} */ map) => shortMap(graph, source, at(channels, map)),
+    cellAt: (/** @type {number} */ map, /** @type {number} */ tap) => cellAt(channel(map), tap),
+    labelOf: (/** @type {number} */ map) => mapLabel(graph, source, channel(map)),
+    shortOf: (/** @type {number} */ map) => shortMap(graph, source, channel(map)),
   };
 }
 
 /** @param {Float64Array} sums @returns {number} index of the largest magnitude, the first on ties */
 function strongestOf(sums) {
-  let strongest = 0;
-  for (let map = 1; map < sums.length; map++)
-    if (Math.abs(at(sums, map)) > Math.abs(at(sums, strongest))) strongest = map;
-  return strongest;
+  return sums.reduce((best, sum, i) => (Math.abs(sum) > Math.abs(at(sums, best)) ? i : best), 0);
 }
 
 /** @param {ReceiptAsked} asked @param {Read} read @param {number} bias @returns {Equation} */
 function mapsEquation(asked, { source, sums, region, labelOf, shortOf }, bias) {
-  const { shown, hidden } = chosen(sums, FEW, MOST);
-  const maps = shown.map((map) => ({
-    role: /** @type {const} */ ('map'),
-    label: labelOf(map),
-    short: shortOf(map),
-    value: at(sums, map),
-    ...{ region: region(map), index: map },
-  }));
-  const rest = hidden.length
-    ? [moreDraft(hidden.length, channelNoun(asked.graph, source), sumAt(sums, hidden))]
-    : [];
-  const constant = { role: /** @type {const} */ ('bias'), label: message('bias'), value: bias };
+  const noun = channelNoun(asked.graph, source);
+  const maps = oneByOne(sums, { ...SHOWN, noun }, (map) =>
+    draft('map', labelOf(map), at(sums, map), {
+      ...{ short: shortOf(map), region: region(map), index: map },
+    }),
+  );
+  const items = [...maps, draft('bias', message('bias'), bias)];
   const digits = digitsFor(asked.value, Math.max(largestOf(sums), Math.abs(bias)));
-  const total = totalDraft(asked);
-  return sumEquation({ role: 'value', items: [...maps, ...rest, constant], total }, digits);
+  return sumEquation({ role: 'value', items, total: totalDraft(asked) }, digits);
+}
+
+/**
+ * The products of one map that make its partial sum: the strongest one by one, the rest in a step.
+ * Its digits are at least those of the equation that the partial sum goes into.
+ * @param {Read & { equation: Equation }} receipt
+ * @param {number} map
+ * @param {number} [most] single terms
+ * @returns {Equation}
+ */
+export function terms({ equation, ...read }, map, most = 4) {
+  const { taps, values, kernel, products, sums, cellAt, labelOf, region } = read;
+  const first = map * taps;
+  const own = products.subarray(first, first + taps);
+  const order = [...own.keys()].toSorted((a, b) => Math.abs(at(own, b)) - Math.abs(at(own, a)));
+  const shown = order.slice(0, most).filter((tap) => own[tap]);
+  const hidden = order.slice(shown.length);
+  const digits = digitsOf(at(sums, map), at(own, order[0] ?? 0), equation);
+  const factors = factorsOf(
+    shown.map((tap) => [at(values, first + tap), at(kernel, first + tap)]),
+    digits,
+  );
+  const items = shown.map((tap, i) => {
+    const cell = cellAt(map, tap);
+    const label = cell ? `${cell.row}, ${cell.column}` : message('padding');
+    return draft('term', label, at(own, tap), { cell, index: tap, factors: factors[i] ?? null });
+  });
+  if (hidden.length) {
+    const rest = hidden.reduce((sum, tap) => sum + at(own, tap), 0);
+    const more = moreDraft(hidden.length, '', rest);
+    items.push(shown.length ? more : { ...more, label: message('terms.all', { taps }) });
+  }
+  const of = { region: region(map), index: map, strong: true };
+  const total = draft('total', labelOf(map), at(sums, map), of);
+  return sumEquation({ role: 'terms', items, total }, digits);
+}
+
+/** @param {number} total @param {number} largest @param {Equation} equation */
+function digitsOf(total, largest, { digits }) {
+  const own = digitsFor(total, Math.abs(largest));
+  if (own.exponent !== digits.exponent) return own;
+  return { ...own, decimals: Math.max(own.decimals, digits.decimals) };
 }
 
 /** Why 16 maps, not 96; or why not all of them. */

@@ -1,29 +1,18 @@
 // A unit that reads everything, accounted for: one sum of weight × value.
 
 import { message } from '../../text/messages.js';
-import { roughly } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
-import { roundingOf } from '../parts/equation.js';
-import { behind } from '../parts/folded.js';
+import { at, biasOf, dataOf, largestOf, magnitudeOf, sumOf, weightOf } from '../parts/data.js';
+import { cellLabel, shortLabel } from '../parts/labels.js';
 import { flat, readAll } from '../parts/lines.js';
 import { indexed, list, mi, mn, mo, msub, sumOver } from '../parts/mathml.js';
-import { blank, columnsOf, figure, head, roleOf, row, totalRow, write } from '../parts/rows.js';
+import { columnsOf, itemRow, row, write } from '../parts/rows.js';
 import { addsUp, paragraph } from '../parts/runs.js';
-import {
-  at,
-  biasOf,
-  cellLabel,
-  dataOf,
-  difference,
-  largestOf,
-  magnitudeOf,
-  mapLabel,
-  shortLabel,
-  weightOf,
-} from '../parts/shared.js';
 import { waterfall } from '../parts/waterfall.js';
+import { behind } from '../parts/weights.js';
 
 /** @import { Account, DenseReceipt, Found, Paragraph, ReceiptAsked, Table } from '../receipt.d.ts' */
+/** @import { Asked } from '../types.d.ts' */
 
 /** @type {Account<DenseReceipt>} */
 export const account = {
@@ -66,26 +55,22 @@ function denseWords(receipt) {
 }
 
 /** @param {DenseReceipt} receipt @param {number} most @returns {Table} */
-export function denseTable(receipt, most) {
+function denseTable(receipt, most) {
   const { above, below, zero, name, count } = receipt;
   const half = Math.ceil(most / 2);
   const equation =
     above + below <= most
       ? waterfall(receipt, above, below)
       : waterfall(receipt, half, most - half);
-  const rows = equation.items.map((item) =>
-    row(roleOf(item), [
-      head(item.label, item.cell),
-      ...[figure(item.factors?.input ?? ''), figure(item.factors?.weight ?? '')],
-      ...[figure(item.signedText), figure(write(item.to, equation.digits))],
-    ]),
-  );
-  const idle = () => head(message('table.zero', { count: zero }));
-  const zeros = zero ? [row('fact', [idle(), ...blank(4)])] : [];
+  const rows = equation.items.map((item) => {
+    const { input = '', weight = '' } = item.factors ?? {};
+    return itemRow(item, input, weight, item.signedText, write(item.to, equation.digits));
+  });
+  if (zero) rows.push(row('fact', message('table.zero', { count: zero }), ['', '', '', '']));
   return {
     caption: message('dense.caption', { name, count }),
     columns: columnsOf('from', ['value', 'weight', 'product', 'total']),
-    rows: [...rows, ...zeros, totalRow(equation, 'total', 2, 1)],
+    rows: [...rows, itemRow(equation.total, '', '', equation.total.signedText, '')],
   };
 }
 
@@ -95,50 +80,48 @@ export function denseTable(receipt, most) {
  */
 function denseReceipt(asked) {
   const { graph, cell, value } = asked;
-  const weight = weightOf(asked);
-  if (!weight) return null;
-  const read = productsOf(asked, /** @type {Float32Array} */ (weight));
-  const { products, values, weights, source, bias } = read;
-  const sorted = sortedBy(products);
-  const largest = {
-    value: largestOf(values),
-    weight: largestOf(weights),
-    product: largestOf(products),
-  };
+  const read = unitProducts(asked);
+  if (!read) return null;
+  const { source, count, values, weights, products } = read;
+  const bias = biasOf(asked);
   const folded = behind(graph, source);
   const originAt = (/** @type {number} */ term) => graph.cellAt(folded.layer, term);
   const known = {
-    ...read,
-    ...sorted,
-    ...{ largest, folded, originAt },
+    ...{ ...read, bias, folded, originAt },
+    ...sortedBy(products),
+    largest: {
+      value: largestOf(values),
+      weight: largestOf(weights),
+      product: largestOf(products),
+    },
     cellAt: (/** @type {number} */ term) => graph.cellAt(source, term),
     labelOf: (/** @type {number} */ term) => cellLabel(graph, originAt(term)),
     shortOf: (/** @type {number} */ term) => shortLabel(graph, originAt(term)),
-    totalLabel: mapLabel(graph, cell.layer, cell.channel),
   };
-  const equation = waterfall({ ...known, value, cell });
-  const magnitudes = magnitudeOf(products) + Math.abs(bias);
-  const exact = products.reduce((sum, product) => sum + product, bias);
-  const rounding = roundingOf(value, exact, magnitudes, roughly);
-  const total = equation.total.signedText;
+  const equation = waterfall({ ...known, graph, value, cell });
   return {
     diagram: 'terms',
     ...known,
-    ...{ equation, equations: [equation], rounding },
-    check: `${message('dense.made', { count: products.length })} = ${total}${difference(rounding)}`,
+    equations: [equation],
+    exact: { sum: sumOf(products, bias), magnitude: magnitudeOf(products) + Math.abs(bias) },
+    check: `${message('dense.made', { count })} = ${equation.total.signedText}`,
     why: sentences().whereItLooks({ ...known, ...folded }),
   };
 }
 
-/** @param {ReceiptAsked} asked @param {Float32Array} weight (units, cells that it reads) */
-function productsOf(asked, weight) {
+/**
+ * Weight × value for each cell that a unit reads.
+ * @param {Asked} asked
+ */
+export function unitProducts(asked) {
+  const weight = weightOf(asked);
+  if (!weight) return null;
   const [source = ''] = asked.layer.inputs;
   const values = dataOf(asked.trace, source);
   const count = values.length;
   const weights = weight.subarray(asked.cell.channel * count, (asked.cell.channel + 1) * count);
-  const products = new Float64Array(count);
-  for (let i = 0; i < count; i++) products[i] = at(values, i) * at(weights, i);
-  return { source, count, values, weights, products, bias: biasOf(asked) };
+  const products = new Float64Array(values).map((value, i) => value * at(weights, i));
+  return { source, count, values, weights, products };
 }
 
 /** Largest first, the most negative last, equal ones in their order. */
@@ -146,14 +129,7 @@ function productsOf(asked, weight) {
 function sortedBy(products) {
   const order = Uint32Array.from(products, (_, i) => i);
   order.sort((a, b) => at(products, b) - at(products, a) || a - b);
-  let [above, below, sumAbove, sumBelow] = [0, 0, 0, 0];
-  for (const product of products)
-    if (product > 0) {
-      above++;
-      sumAbove += product;
-    } else if (product < 0) {
-      below++;
-      sumBelow += product;
-    }
-  return { order, above, below, zero: products.length - above - below, sumAbove, sumBelow };
+  const above = products.filter((product) => product > 0).length;
+  const below = products.filter((product) => product < 0).length;
+  return { order, above, below, zero: products.length - above - below };
 }

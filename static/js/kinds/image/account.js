@@ -5,15 +5,14 @@ import { message, pieces } from '../../text/messages.js';
 import { digitsFor, listed, number, short } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
 import { percent } from '../../text/shares.js';
-import { factorsOf, passEquation, sumEquation } from '../parts/equation.js';
+import { at } from '../parts/data.js';
+import { draft, factorsOf, passEquation, sumEquation, totalDraft } from '../parts/equation.js';
 import { ascii, read } from '../parts/lines.js';
 import { indexed, mi, mo } from '../parts/mathml.js';
-import { columnsOf, figure, head, roleOf, row, totalRow } from '../parts/rows.js';
+import { columnsOf, itemRow, row } from '../parts/rows.js';
 import { addsUp, paragraph, strong } from '../parts/runs.js';
-import { at, totalDraft } from '../parts/shared.js';
 
 /** @import { Cell, Tensors } from '../../geometry/types.d.ts' */
-/** @import { Draft } from '../parts/equation.js' */
 /** @import { Account, Found, InputReceipt, PadRect, Paragraph, ReceiptAsked, Table } from '../receipt.d.ts' */
 
 /** @type {Account<InputReceipt>} */
@@ -84,15 +83,12 @@ function inputTable(receipt) {
       [message('table.moved'), pair(preprocess.shift, 0)],
     );
   if (pad) facts.push([message(`table.part.${ground}`), edges(pad)]);
-  const rows = facts.map(([label, text]) => row('fact', [head(label), figure(text)]));
-  if (!equation) return { caption: name, columns: columnsOf('what', ['value']), rows };
-  const items = equation.items.map((item) =>
-    row(roleOf(item), [head(item.label), figure(item.signedText)]),
-  );
+  const rows = facts.map(([label, text]) => row('fact', label, [text]));
+  const sum = equation ? [...equation.items, equation.total] : [];
   return {
     caption: message('image.caption', { name }),
     columns: columnsOf('what', ['value']),
-    rows: [...rows, ...items, totalRow(equation, 'total', 0)],
+    rows: [...rows, ...sum.map((item) => itemRow(item))],
   };
 }
 
@@ -107,7 +103,7 @@ function pair({ x, y }, digits) {
 }
 
 /** @param {InputReceipt} receipt @returns {Paragraph[]} */
-export function inputWords(receipt) {
+function inputWords(receipt) {
   const { pixel, side, ink, border, equation } = receipt;
   const size = `${side.rows} × ${side.columns}`;
   if (!equation) return [];
@@ -167,15 +163,12 @@ function inputReceipt(asked) {
   const pixel = pixelOf(cell, border, side);
   const ink = inkOf(value, scaling);
   const preprocess = preprocessOf(trace, side);
-  const equation = equationOf(asked, ink, pixel !== null);
   return {
     diagram: 'image',
     ...{ ink, scaling, border, pixel, side, preprocess },
     picture,
     pad: pixel && preprocess && padOf(pixel, preprocess, side, picture),
-    ...{ equation, equations: [equation], rounding: null },
-    check: equation.text,
-    why: null,
+    equations: [equationOf(asked, ink, pixel !== null)],
   };
 }
 
@@ -191,19 +184,14 @@ function pixelOf({ row, column }, border, { rows, columns }) {
 function equationOf(asked, ink, inside) {
   const { scale, offset } = asked.graph.spec.input.scaling;
   const label = message(inside ? 'image.ink' : 'image.paper');
-  /** @type {Draft} */
   const total = totalDraft(asked);
   if (scale === 1 && offset === 0)
-    return passEquation({ role: 'ink', label, value: ink }, total, digitsFor(asked.value));
+    return passEquation(draft('ink', label, ink), total, digitsFor(asked.value));
   const digits = digitsFor(asked.value, Math.max(Math.abs(ink * scale), Math.abs(offset)));
-  const [factors] = factorsOf([[ink, scale]], digits);
-  /** @type {Draft[]} */
+  const [factors = null] = factorsOf([[ink, scale]], digits);
   const items = [
-    {
-      ...{ role: 'ink', label: `${label} × ${short(scale)}`, value: ink * scale },
-      factors: factors ?? null,
-    },
-    { role: 'offset', label: message('image.offset'), value: offset },
+    draft('ink', `${label} × ${short(scale)}`, ink * scale, { factors }),
+    draft('offset', message('image.offset'), offset),
   ];
   return sumEquation({ role: 'value', items, total }, digits);
 }

@@ -1,6 +1,6 @@
 // Which cells feed which, both ways: derived from kernel, stride and padding, stored nowhere.
 
-import { clipped, hull, regionOf } from '../../geometry/regions.js';
+import { clipped, hull, mapsOf, regionOf } from '../../geometry/regions.js';
 import { kindOf } from '../index.js';
 import { traitsOf } from '../traits.js';
 
@@ -34,7 +34,40 @@ export function receptiveField(graph, cell) {
       found.set(source.layer, hull(found.get(source.layer), source));
   }
   found.delete(cell.layer);
-  return new Map(graph.names.flatMap((name) => pair(name, found.get(name))));
+  const place = (/** @type {string} */ name) => graph.names.indexOf(name);
+  return new Map([...found].toSorted(([a], [b]) => place(a) - place(b)));
+}
+
+/**
+ * What a cell can influence, followed to the last layer: the receptive field's forward twin.
+ * The bounding box of the cells of every later layer that depend on a cell. Layers that do not
+ * are absent, and so is its own.
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Map<string, Region>} in topological order
+ */
+export function reachOf(graph, cell) {
+  /** @type {Map<string, Region>} */
+  const found = new Map([[cell.layer, regionOf(cell)]]);
+  for (const name of graph.names) {
+    const region = found.get(name);
+    if (!region) continue;
+    for (const corner of corners(region))
+      for (const reader of readersOf(graph, corner))
+        found.set(reader.layer, hull(found.get(reader.layer), reader));
+  }
+  found.delete(cell.layer);
+  return found;
+}
+
+/** Windows slide, so that the first and the last cell of each map reach as far as all of it. */
+/** @param {Region} region @returns {Cell[]} */
+function corners(region) {
+  const { layer, row0, row1, column0, column1 } = region;
+  return mapsOf(region).flatMap((channel) => [
+    { layer, channel, row: row0, column: column0 },
+    { layer, channel, row: row1 - 1, column: column1 - 1 },
+  ]);
 }
 
 /**
@@ -78,7 +111,7 @@ export function readersOf(graph, cell) {
  * @param {Region} region
  * @returns {Region[]}
  */
-export function sourcesOf(graph, region) {
+function sourcesOf(graph, region) {
   const layer = graph.layer(region.layer);
   /** @type {Map<string, Region>} */
   const found = new Map();
@@ -87,9 +120,4 @@ export function sourcesOf(graph, region) {
     if (inside) found.set(inside.layer, hull(found.get(inside.layer), inside));
   }
   return [...found.values()];
-}
-
-/** @template T @param {string} name @param {T | undefined} value @returns {[string, T][]} */
-function pair(name, value) {
-  return value === undefined ? [] : [[name, value]];
 }

@@ -12,13 +12,72 @@ import {
   unitsOf,
   written,
 } from '../../text/numbers.js';
+import { sentences } from '../../text/sentences.js';
+import { mapLabel, shortMap } from './labels.js';
 
-/** @import { Digits, Equation, Factors, Item, Rounding } from '../receipt.d.ts' */
+/** @import { Digits, Equation, Factors, Item, ReceiptAsked } from '../receipt.d.ts' */
 /** @typedef {Pick<Item, 'role' | 'label' | 'value'> & Partial<Item> & { digits?: Digits }} Draft */
 /** @typedef {{ role: Equation['role'], name?: string, times?: Equation['times'], symbols?: Equation['symbols'], items: readonly Draft[], total: Draft }} Asked */
 
 /**
- * @param {Draft} draft with digits of its own where it has any
+ * A number of an equation before its digits are known; with digits of its own where it has any.
+ * @param {Item['role']} role
+ * @param {string} label
+ * @param {number} value
+ * @param {Partial<Draft>} [more]
+ * @returns {Draft}
+ */
+export function draft(role, label, value, more = {}) {
+  return { ...more, role, label, value };
+}
+
+/** @param {Pick<ReceiptAsked, 'graph' | 'cell' | 'value'>} asked @returns {Draft} the cell itself */
+export function totalDraft({ graph, cell, value }) {
+  const short = shortMap(graph, cell.layer, cell.channel);
+  return draft('total', mapLabel(graph, cell.layer, cell.channel), value, {
+    short,
+    cell,
+    strong: true,
+  });
+}
+
+/**
+ * @param {number} count
+ * @param {'map' | 'unit' | ''} noun
+ * @param {number} value
+ * @returns {Draft} "76 more maps"
+ */
+export function moreDraft(count, noun, value) {
+  const said = sentences();
+  const short = /** @type {const} */ ([said.more(count, ''), noun ? message(`noun.${noun}`) : '']);
+  return draft('more', said.more(count, noun), value, { short, count });
+}
+
+/**
+ * Many numbers: all when they are few, else the strongest, in their own order, and the others in
+ * one step.
+ * @param {ArrayLike<number>} values
+ * @param {{ few: number, most: number, must?: number, noun?: 'map' | 'unit' }} limits must: one
+ *   that is shown in any case; noun: what the others are called
+ * @param {(index: number) => Draft | null} draftOf null for what is no number of the equation
+ * @returns {Draft[]}
+ */
+export function oneByOne(values, { few, most, must = -1, noun }, draftOf) {
+  const all = Array.from(values, (value, index) => ({ value, index, draft: draftOf(index) }));
+  const weight = (/** @type {typeof all[number]} */ { value, index }) =>
+    index === must ? Infinity : Math.abs(value);
+  const listed =
+    all.length <= few ? all : all.toSorted((a, b) => weight(b) - weight(a)).slice(0, most);
+  const shown = new Set(listed);
+  const items = all.flatMap((one) => (shown.has(one) && one.draft ? [one.draft] : []));
+  const others = all.filter((one) => !shown.has(one) && one.draft);
+  if (!others.length) return items;
+  const rest = others.reduce((sum, { value }) => sum + value, 0);
+  return [...items, moreDraft(others.length, noun ?? '', rest)];
+}
+
+/**
+ * @param {Draft} draft
  * @param {Digits} shared
  * @param {number} [before] running total in units
  * @returns {Item}
@@ -26,17 +85,25 @@ import {
 function itemOf({ digits: own, ...draft }, shared, before = 0) {
   const digits = own ?? shared;
   const units = draft.units ?? unitsOf(draft.value, digits);
-  const signedText = written(units, digits);
   return {
     short: [draft.label, ''],
     ...{ cell: null, region: null, index: -1, factors: null, strong: false, count: 1 },
     ...draft,
-    ...{ units, shown: shownOf(units, digits), signedText },
+    units,
+    shown: shownOf(units, digits),
+    signedText: written(units, digits),
     sign: units < 0 ? MINUS : '+',
     text: written(Math.abs(units), digits),
     from: shownOf(before, digits),
     to: shownOf(before + units, digits),
   };
+}
+
+/** @param {number} units @param {Digits} digits @param {number} [before] @returns {Item} what closes an equation */
+function closingItem(units, digits, before) {
+  const short = /** @type {const} */ ([message('rounding.of'), message('rounding.short')]);
+  const closing = draft('rounding', message('rounding'), shownOf(units, digits), { short, units });
+  return itemOf(closing, digits, before);
 }
 
 /**
@@ -47,35 +114,19 @@ function itemOf({ digits: own, ...draft }, shared, before = 0) {
  */
 export function sumEquation({ role, items: drafts, total: draft }, digits) {
   let sum = 0;
-  /** @type {Item[]} */
-  const items = [];
-  const add = (/** @type {Draft} */ one) => {
+  const items = drafts.map((one) => {
     const item = itemOf(one, digits, sum);
     sum += item.units;
-    items.push(item);
-  };
-  drafts.forEach(add);
+    return item;
+  });
   const total = itemOf(draft, digits);
-  const lacking = total.units - sum;
-  if (lacking) add(roundingDraft(lacking, digits));
+  if (total.units !== sum) items.push(closingItem(total.units - sum, digits, sum));
   const text = `${joined(items)} = ${total.signedText}`;
   return { how: 'sum', role, name: '', items, total, digits, text };
 }
 
-/** @param {number} units @param {Digits} digits @returns {Draft} */
-function roundingDraft(units, digits) {
-  return {
-    ...{
-      role: 'rounding',
-      label: message('rounding'),
-      short: [message('rounding.of'), message('rounding.short')],
-    },
-    ...{ value: shownOf(units, digits), units },
-  };
-}
-
 /** @param {readonly Item[]} items @returns {string} "0.470 − 0.145 + 0.417" */
-export function joined(items) {
+function joined(items) {
   return items
     .map(({ sign, text, signedText }, i) => (i ? ` ${sign} ${text}` : signedText))
     .join('');
@@ -113,16 +164,16 @@ export function appliedEquation(
 ) {
   const items = drafts.map((one) => itemOf(one, digits));
   const total = itemOf(draft, digits);
-  const lacking = total.units - unitsOf(compute(...items.map(({ shown }) => shown)), digits);
-  if (lacking) items.push(itemOf(roundingDraft(lacking, digits), digits));
-  const [first, second] = items;
+  const [first, second] = items.map(({ signedText }) => signedText);
   const left =
     how === 'function'
-      ? `${timesText(times[0])}${name}(${timesText(times[1])}${first?.signedText})`
-      : `${first?.signedText} ÷ ${second?.signedText}`;
-  const closing = items.filter((item) => item.role === 'rounding');
+      ? `${timesText(times[0])}${name}(${timesText(times[1])}${first})`
+      : `${first} ÷ ${second}`;
+  const lacking = total.units - unitsOf(compute(...items.map(({ shown }) => shown)), digits);
+  const closing = lacking ? [closingItem(lacking, digits)] : [];
   const rest = closing.map(({ sign, text }) => ` ${sign} ${text}`).join('');
   const text = `${left}${rest} = ${total.signedText}`;
+  items.push(...closing);
   return { how, role, name, times, ...(symbols && { symbols }), items, total, digits, text };
 }
 
@@ -131,7 +182,7 @@ export function appliedEquation(
  * @param {number} total
  * @param {readonly number[]} numbers
  * @param {(...shown: number[]) => number} compute
- * @returns {{ digits: Digits, numbers: Digits[], significant: number }}
+ * @returns {{ digits: Digits, numbers: Digits[] }}
  */
 export function agreeing(total, numbers, compute) {
   const least = digitsFor(total);
@@ -141,9 +192,9 @@ export function agreeing(total, numbers, compute) {
       const each = numbers.map((value) => digitsFor(value, 0, significant));
       const shown = numbers.map((value, i) => rounded(value, /** @type {Digits} */ (each[i])));
       if (unitsOf(compute(...shown), digits) === unitsOf(total, digits))
-        return { digits, numbers: each, significant };
+        return { digits, numbers: each };
     }
-  return { digits: least, numbers: numbers.map((value) => digitsFor(value)), significant: 4 };
+  return { digits: least, numbers: numbers.map((value) => digitsFor(value)) };
 }
 
 /** @param {number} value @param {Digits} digits @returns {number} as it is shown */
@@ -186,16 +237,4 @@ export function productTexts(input, weight) {
   const [factors] = factorsOf([[input, weight]], digits, 2);
   const product = written(unitsOf(input * weight, digits), digits);
   return { input: '', weight: '', ...factors, product };
-}
-
-/**
- * @param {number} value the engine's, float32
- * @param {number} exact the float64 sum
- * @param {number} magnitudes Σ|terms|, the bias among them
- * @param {(value: number) => string} write
- * @returns {Rounding}
- */
-export function roundingOf(value, exact, magnitudes, write) {
-  const difference = value - exact;
-  return { value: difference, text: write(difference), bound: 1e-5 * magnitudes, exact };
 }

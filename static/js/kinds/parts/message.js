@@ -4,23 +4,20 @@ import { pieces } from '../../text/messages.js';
 import { read } from './lines.js';
 import { paragraph, strong } from './runs.js';
 
-/** @import { Found, MessageReceipt } from '../receipt.d.ts' */
+/** @import { Account, Found, MessageReceipt, ReceiptAsked } from '../receipt.d.ts' */
 
-/** @param {string} message @returns {Found<MessageReceipt>} */
-export function messageReceipt(message) {
+/**
+ * @param {(asked: ReceiptAsked) => string} why
+ * @param {() => string} [remark] beside the code
+ * @returns {Omit<Account<MessageReceipt>, 'receipt'> & { receipt(asked: ReceiptAsked): Found<MessageReceipt> }}
+ */
+export function unexplained(why, remark = () => '') {
   return {
-    diagram: 'message',
-    message,
-    ...{ check: message, equations: [], equation: null, rounding: null, why: null },
+    receipt: (asked) => ({ diagram: 'message', equations: [], check: why(asked) }),
+    words: ({ name, valueText, check }) => [
+      paragraph('is', pieces('message.is', { name, value: strong(valueText), why: check })),
+    ],
+    code: ({ graph, cell }) => [`value = np.float64(${read(graph, cell)})${remark()}`],
+    symbols: () => null,
   };
-}
-
-/** @param {MessageReceipt} receipt */
-export function messageWords({ name, valueText, check }) {
-  return [paragraph('is', pieces('message.is', { name, value: strong(valueText), why: check }))];
-}
-
-/** @param {MessageReceipt} receipt @param {string} [remark] */
-export function valueCode({ graph, cell }, remark = '') {
-  return [`value = np.float64(${read(graph, cell)})${remark}`];
 }

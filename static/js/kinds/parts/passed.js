@@ -4,11 +4,12 @@ import { regionOf } from '../../geometry/regions.js';
 import { message, pieces } from '../../text/messages.js';
 import { digitsFor, short } from '../../text/numbers.js';
 import { cellName, channelNoun } from '../names.js';
-import { passEquation } from './equation.js';
+import { valueAt } from './data.js';
+import { draft, passEquation, totalDraft } from './equation.js';
+import { cellLabel } from './labels.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
 import { paragraph, strong } from './runs.js';
-import { at, cellLabel, dataOf, totalDraft } from './shared.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Account, PassReceipt, ReceiptAsked } from '../receipt.d.ts' */
@@ -22,31 +23,22 @@ import { at, cellLabel, dataOf, totalDraft } from './shared.js';
 export function passing(of, sourceOf, how) {
   return {
     receipt(asked) {
-      const { graph, trace } = asked;
       const source = sourceOf(asked);
-      const value = at(dataOf(trace, source.layer), graph.offset(source));
-      const item = { label: cellLabel(graph, source), value, cell: source };
-      const part = { role: /** @type {const} */ ('part'), ...item, region: regionOf(source) };
+      const value = valueAt(asked, source);
+      const more = { cell: source, region: regionOf(source) };
+      const part = draft('part', cellLabel(asked.graph, source), value, more);
       const equation = passEquation(part, totalDraft(asked), digitsFor(value));
-      return {
-        diagram: 'parts',
-        ...{ source, sourceName: cellName(graph, source), equation, equations: [equation] },
-        ...{ rounding: null, check: equation.text, why: null },
-      };
+      return { diagram: 'parts', source, equations: [equation] };
     },
 
     words(receipt) {
-      const { graph, cell, equation, source, sourceName, title } = receipt;
-      const noun = channelNoun(graph, cell.layer);
-      return [
-        paragraph(
-          'is',
-          pieces(`passed.${noun}`, {
-            ...{ cell: sourceName, layer: title, how: how(receipt), channel: short(cell.channel) },
-            value: strong(equation?.total.signedText ?? '', source),
-          }),
-        ),
-      ];
+      const { graph, cell, equation, source, title } = receipt;
+      const value = strong(equation?.total.signedText ?? '', source);
+      const told = pieces(`passed.${channelNoun(graph, cell.layer)}`, {
+        ...{ cell: cellName(graph, source), layer: title, how: how(receipt) },
+        ...{ channel: short(cell.channel), value },
+      });
+      return [paragraph('is', told)];
     },
 
     code: ({ graph, source, title }) => [

@@ -1,43 +1,38 @@
 // Activations: the number before, the function, the number after.
 
 import { message } from '../../text/messages.js';
-import { digitsFor, roughly } from '../../text/numbers.js';
+import { digitsFor } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
-import { agreeing, appliedEquation, roundingOf } from './equation.js';
+import { dataOf, largestOf, valueAt } from './data.js';
+import { agreeing, appliedEquation, draft, totalDraft } from './equation.js';
+import { cellLabel } from './labels.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
 import { cellByCell } from './reading.js';
 import { closing, paragraph, strong, tinted } from './runs.js';
-import { at, cellLabel, dataOf, difference, largestOf, totalDraft } from './shared.js';
 
 /** @import { Tensors } from '../../geometry/types.d.ts' */
 /** @import { Account, ActivationReceipt, Curve, Digits, Equation, Pointwise, ReceiptAsked } from '../receipt.d.ts' */
 
-const ONCE = /** @type {const} */ ([1, 1]);
-
 /** @type {Account<ActivationReceipt>} */
 const account = {
   receipt(asked) {
-    const { graph, trace, layer, cell, value } = asked;
+    const { trace, layer, cell, value } = asked;
     const does = asked.pointwise(layer.name);
     if (!does) return null;
-    const { name, straight, times = ONCE, high } = does;
     const source = { ...cell, layer: layer.inputs[0] ?? '' };
-    const before = at(dataOf(trace, source.layer), graph.offset(source));
+    const before = valueAt(asked, source);
     const equation = equationOf(asked, does, source, before);
     // Nothing is added: what the function can reach stands for the terms.
-    const most = high ?? Math.abs(before);
-    const rounding = straight ? null : roundingOf(value, does.compute(before), most, roughly);
+    const exact = { sum: does.compute(before), magnitude: does.high ?? Math.abs(before) };
     return {
       diagram: 'curve',
-      ...{ function: name, does, times, source, before, afterValue: value },
-      beforeText: equation.items[0]?.signedText ?? '',
+      ...{ function: does.name, does, source, before, afterValue: value },
       curve: curveOf(does, trace, source.layer),
       sentence: sentenceOf(layer.name, does, before, equation),
       origin: null,
-      ...{ equation, equations: [equation], rounding },
-      check: equation.text + difference(rounding),
-      why: null,
+      equations: [equation],
+      ...(does.straight ? {} : { exact }),
     };
   },
 
@@ -72,15 +67,14 @@ function sentenceOf(layer, { says }, before, { items: [argument], total }) {
 
 /** @param {ReceiptAsked} asked @param {Pointwise} does @param {ActivationReceipt['source']} source @param {number} before @returns {Equation} */
 function equationOf(asked, does, source, before) {
-  const { name, compute, times = ONCE } = does;
+  const { name, compute, times } = does;
   const { digits, argument } = digitsOf(does, before, asked);
   const label = cellLabel(asked.graph, source);
-  const item = { role: /** @type {const} */ ('argument'), label, value: before, cell: source };
   return appliedEquation(
     {
       ...{ how: 'function', role: 'value', name, times },
       symbols: (number) => does.symbols(number, true),
-      items: [{ ...item, digits: argument }],
+      items: [draft('argument', label, before, { cell: source, digits: argument })],
       total: totalDraft(asked),
     },
     digits,

@@ -1,10 +1,12 @@
-// Ways of reading that several kinds share: cell by cell, or everything at once.
+// What a cell reads: the cell at its own place, everything, or a window that slides over maps.
 
-import { clipped, regionOf, wholeLayer } from '../../geometry/regions.js';
-import { at, dataOf } from './shared.js';
+import { box, clipped, mapsOf, regionOf, wholeLayer } from '../../geometry/regions.js';
+import { message } from '../../text/messages.js';
+import { at, valueAt } from './data.js';
 
-/** @import { Cell } from '../../geometry/types.d.ts' */
-/** @import { Asked, Geometry, Part } from '../types.d.ts' */
+/** @import { AnyLayer, Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts' */
+/** @import { KindOnPage } from '../kind.d.ts' */
+/** @import { Asked, Geometry, Operations, Part } from '../types.d.ts' */
 
 /** Each cell reads the cell at its own place in every input. @satisfies {Partial<Geometry>} */
 export const cellByCell = {
@@ -32,9 +34,143 @@ export const everything = {
  * @param {Cell} cell that is read
  * @returns {Part | null}
  */
-export function oneCell({ graph, trace }, cell) {
-  const region = clipped(graph, regionOf(cell));
+export function oneCell(asked, cell) {
+  const region = clipped(asked.graph, regionOf(cell));
   if (!region) return null;
-  const values = Float64Array.of(at(dataOf(trace, cell.layer), graph.offset(cell)));
-  return { values, region: () => region };
+  return { values: Float64Array.of(valueAt(asked, cell)), region: () => region };
+}
+
+/** @param {Operations['noun']} noun @returns {KindOnPage['operations']} one for each cell */
+export function each(noun) {
+  return (graph, { name }) => ({
+    factors: [graph.count(name)],
+    noun,
+    factorText: message('operations.each'),
+  });
+}
+
+/**
+ * Output r reads inputs r·stride − padding up to, not including, r·stride − padding + kernel.
+ * @param {AnyLayer} layer
+ * @param {Region} region
+ * @returns {Region[]} not clipped yet
+ */
+export function strided({ inputs, kernel, stride, padding }, region) {
+  const first = (/** @type {number} */ out, /** @type {0 | 1} */ axis) =>
+    out * stride[axis] - padding[axis];
+  return inputs.map((layer) => ({
+    ...region,
+    layer,
+    row0: first(region.row0, 0),
+    row1: first(region.row1 - 1, 0) + kernel[0],
+    column0: first(region.column0, 1),
+    column1: first(region.column1 - 1, 1) + kernel[1],
+  }));
+}
+
+/**
+ * The inverse of `strided` for one cell: all r with r·stride − padding ≤ cell < … + kernel.
+ * @param {AnyLayer} layer
+ * @param {Cell} cell
+ * @returns {Region[]} in the map with its number, not clipped yet
+ */
+export function touched({ name, kernel, stride, padding }, cell) {
+  const range = (/** @type {number} */ at, /** @type {0 | 1} */ axis) => {
+    const [k, s, p] = [kernel[axis], stride[axis], padding[axis]];
+    return /** @type {const} */ ([Math.ceil((at + p - k + 1) / s), Math.floor((at + p) / s) + 1]);
+  };
+  const [row0, row1] = range(cell.row, 0);
+  const [column0, column1] = range(cell.column, 1);
+  const { channel } = cell;
+  return [box(name, channel, channel + 1, row0, row1, column0, column1)];
+}
+
+/**
+ * The window of a cell, in the map with its number.
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Region | null} null where it is all padding
+ */
+export function windowIn(graph, cell) {
+  const [window] = strided(graph.layer(cell.layer), regionOf(cell));
+  return window ? clipped(graph, window) : null;
+}
+
+/**
+ * Which maps below a map of a convolution reads: all, or those that a table names.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ * @param {number} map
+ * @returns {readonly number[]} rising
+ */
+export function readMaps(graph, { inputs, connections }, map) {
+  return connections?.[map] ?? mapsOf(wholeLayer(graph, inputs[0] ?? ''));
+}
+
+/**
+ * The window of a cell tap by tap, row-major, padding included: the same in every map that it reads.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ * @param {Cell} cell
+ */
+export function tapsOf(graph, { inputs: [source = ''], kernel, stride, padding }, cell) {
+  const { rows, columns } = graph.size(source);
+  const top = cell.row * stride[0] - padding[0];
+  const left = cell.column * stride[1] - padding[1];
+  const taps = kernel[0] * kernel[1];
+  const offsets = Int32Array.from({ length: taps }, (_, tap) => {
+    const row = top + Math.floor(tap / kernel[1]);
+    const column = left + (tap % kernel[1]);
+    return row >= 0 && row < rows && column >= 0 && column < columns ? row * columns + column : -1;
+  });
+  /** Where it lies in the layer; −1 in the padding. */
+  const place = (/** @type {number} */ map, /** @type {number} */ tap) => {
+    const offset = at(offsets, tap);
+    return offset < 0 ? -1 : map * rows * columns + offset;
+  };
+  return {
+    ...{ source, rows: kernel[0], columns: kernel[1], taps, top, left },
+    inside: Uint8Array.from(offsets, (offset) => Number(offset >= 0)),
+    /** @param {ArrayLike<number>} data @param {number} map @param {number} tap @returns {number} 0 in the padding */
+    read: (data, map, tap) => data[place(map, tap)] ?? 0,
+    /** @param {number} map @param {number} tap @returns {Cell | null} null in the padding */
+    cellAt(map, tap) {
+      const offset = place(map, tap);
+      return offset < 0 ? null : graph.cellAt(source, offset);
+    },
+  };
+}
+
+/**
+ * Whether a max pooling takes this cell.
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {Cell} cell
+ * @param {Cell} reader of a pooling layer
+ */
+export function wins(graph, trace, cell, reader) {
+  const winner = winnerOf(graph, trace, reader);
+  return winner !== null && graph.offset(winner) === graph.offset(cell);
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {Cell} reader of a max pooling layer
+ * @returns {Cell | null} null where the window is all padding
+ */
+export function winnerOf(graph, trace, reader) {
+  const { source, taps, read, cellAt } = tapsOf(graph, graph.layer(reader.layer), reader);
+  const data = trace.get(source)?.data;
+  if (!data) return null;
+  /** @type {Cell | null} */
+  let winner = null;
+  let most = -Infinity;
+  for (let tap = 0; tap < taps; tap++) {
+    const cell = cellAt(reader.channel, tap);
+    const value = read(data, reader.channel, tap);
+    if (!cell || (value <= most && winner)) continue;
+    [winner, most] = [cell, value];
+  }
+  return winner;
 }

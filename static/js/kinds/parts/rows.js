@@ -3,22 +3,28 @@
 import { message } from '../../text/messages.js';
 import { unitsOf, written } from '../../text/numbers.js';
 
-/** @import { Cell, Digits, Equation, Item, Table, TableCell, TableRow } from '../receipt.d.ts' */
+/** @import { Cell, Digits, Item, Table, TableRow } from '../receipt.d.ts' */
 
-/** @param {string} text @param {Cell | null} [cell] @returns {TableCell} heads its row */
-export function head(text, cell = null) {
-  return { text, header: true, numeric: false, cell };
+/**
+ * @param {TableRow['role']} role
+ * @param {string} label that heads it
+ * @param {readonly string[]} texts of its other cells, '' for an empty one
+ * @param {{ cell?: Cell | null, strong?: boolean }} [more] the cell that its head leads to
+ * @returns {TableRow}
+ */
+export function row(role, label, texts, { cell = null, strong = role === 'total' } = {}) {
+  const head = { text: label, header: true, numeric: false, cell };
+  const rest = texts.map((text) => ({ text, header: false, numeric: true, cell: null }));
+  return { role, cells: [head, ...rest], strong };
 }
 
-/** @param {string} text @returns {TableCell} */
-export function figure(text) {
-  return { text, header: false, numeric: true, cell: null };
+/** @param {Item} item @param {...string} texts of its numbers; else its amount @returns {TableRow} */
+export function itemRow({ role, label, cell, signedText }, ...texts) {
+  return row(ROLES[role] ?? 'term', label, texts.length ? texts : [signedText], { cell });
 }
 
-/** @param {TableRow['role']} role @param {readonly TableCell[]} cells @param {boolean} [strong] @returns {TableRow} */
-export function row(role, cells, strong = role === 'total') {
-  return { role, cells, strong };
-}
+/** @type {Partial<Record<Item['role'], TableRow['role']>>} */
+const ROLES = { bias: 'bias', rounding: 'rounding', total: 'total', divisor: 'fact' };
 
 /** @typedef {'from' | 'what' | 'class' | 'value' | 'weight' | 'product' | 'total' | 'score' | 'away' | 'power' | 'share'} Column */
 
@@ -30,30 +36,7 @@ export function columnsOf(first, numeric) {
   }));
 }
 
-/** @param {Item} item @returns {TableRow['role']} */
-export function roleOf({ role }) {
-  if (role === 'bias' || role === 'rounding' || role === 'total') return role;
-  return role === 'divisor' ? 'fact' : 'term';
-}
-
 /** @param {number} value @param {Digits} digits */
 export function write(value, digits) {
   return written(unitsOf(value, digits), digits);
-}
-
-/**
- * What all items make, in the column where they stand.
- * @param {Equation} equation
- * @param {TableRow['role']} role
- * @param {number} before empty columns between the name and the total
- * @param {number} [after]
- */
-export function totalRow({ total }, role, before, after = 0) {
-  const cells = [head(total.label, total.cell), ...blank(before), figure(total.signedText)];
-  return row(role, [...cells, ...blank(after)], true);
-}
-
-/** @param {number} count @returns {TableCell[]} */
-export function blank(count) {
-  return Array.from({ length: count }, () => figure(''));
 }

@@ -2,17 +2,16 @@
 
 import { message } from '../../text/messages.js';
 import { digitsFor } from '../../text/numbers.js';
-import { factorsOf, sumEquation } from './equation.js';
-import { at, moreDraft } from './shared.js';
+import { at } from './data.js';
+import { draft, factorsOf, moreDraft, sumEquation, totalDraft } from './equation.js';
 
-/** @import { Cell, DenseReceipt, Equation } from '../receipt.d.ts' */
-/** @import { Draft } from './equation.js' */
+/** @import { Cell, DenseReceipt, Equation, Graph } from '../receipt.d.ts' */
 
 const TOGETHER = 20; // terms
 
 /**
  * @typedef {Pick<DenseReceipt, 'values' | 'weights' | 'products' | 'bias' | 'order' | 'above' | 'below' |
- *   'count' | 'cellAt' | 'labelOf' | 'shortOf' | 'totalLabel' | 'largest'> & { value: number, cell: Cell }} Terms
+ *   'count' | 'cellAt' | 'labelOf' | 'shortOf' | 'largest'> & { graph: Graph, value: number, cell: Cell }} Terms
  */
 
 /**
@@ -22,40 +21,32 @@ const TOGETHER = 20; // terms
  * @returns {Equation} the items' from and to are the bars
  */
 export function waterfall(receipt, above = 8, below = 5) {
-  const { order, count, bias, value, cell, totalLabel, largest } = receipt;
+  const { order, count, bias, value, cell, values, weights, products } = receipt;
   const up = part(order.subarray(0, receipt.above), above);
   const down = part(order.subarray(count - receipt.below).toReversed(), below);
-  const largestRest = Math.max(Math.abs(bias), largest.product);
-  const digits = digitsFor(value, largestRest);
-  /** @type {Draft[]} */
-  const items = [
-    { role: 'bias', label: message('bias'), value: bias },
-    ...itemsOf(receipt, up, 'above'),
-    ...itemsOf(receipt, down, 'below'),
-  ];
-  const pairs = [...up.shown, ...down.shown].map((term) => pairOf(receipt, term));
+  const digits = digitsFor(value, Math.max(Math.abs(bias), receipt.largest.product));
+  const single = [...up.shown, ...down.shown];
+  const pairs = single.map((i) => /** @type {const} */ ([at(values, i), at(weights, i)]));
   // Together where they stand together; one by one where there are too many to agree.
   const factors =
     pairs.length <= TOGETHER
       ? factorsOf(pairs, digits)
       : pairs.flatMap((pair) => factorsOf([pair], digits));
-  let next = 0;
-  for (const item of items)
-    if (item.role === 'term') Object.assign(item, { factors: factors[next++] ?? null });
-  const total = /** @type {Draft} */ ({
-    role: 'total',
-    label: totalLabel,
-    short: [cell.layer, ''],
-    value,
-    cell,
-    strong: true,
-  });
+  const factorsAt = new Map(single.map((index, i) => [index, factors[i] ?? null]));
+  const term = (/** @type {number} */ index) =>
+    draft('term', receipt.labelOf(index), at(products, index), {
+      ...{ short: receipt.shortOf(index), cell: receipt.cellAt(index), index },
+      factors: factorsAt.get(index) ?? null,
+    });
+  const items = [
+    draft('bias', message('bias'), bias),
+    ...up.shown.map(term),
+    ...together(products, up.hidden, 'above'),
+    ...down.shown.map(term),
+    ...together(products, down.hidden, 'below'),
+  ];
+  const total = { ...totalDraft(receipt), short: /** @type {const} */ ([cell.layer, '']) };
   return sumEquation({ role: 'value', items, total }, digits);
-}
-
-/** @param {Terms} receipt @param {number} term @returns {[number, number]} */
-function pairOf({ values, weights }, term) {
-  return [at(values, term), at(weights, term)];
 }
 
 /** One more than asked for is shown rather than "1 more". */
@@ -65,26 +56,13 @@ function part(terms, most) {
   return { shown: [...terms.subarray(0, end)], hidden: terms.subarray(end) };
 }
 
-/**
- * @param {Terms} receipt
- * @param {ReturnType<typeof part>} part
- * @param {'above' | 'below'} where 0
- * @returns {Draft[]}
- */
-function itemsOf({ products, cellAt, labelOf, shortOf }, { shown, hidden }, where) {
-  /** @type {Draft[]} */
-  const items = shown.map((index) => ({
-    role: 'term',
-    label: labelOf(index),
-    short: shortOf(index),
-    value: at(products, index),
-    ...{ cell: cellAt(index), index },
-  }));
-  if (!hidden.length) return items;
-  const rest = hidden.reduce((sum, index) => sum + at(products, index), 0);
-  const more = moreDraft(hidden.length, '', rest);
+/** @param {Float64Array} products @param {Uint32Array} hidden terms @param {'above' | 'below'} where 0 */
+function together(products, hidden, where) {
   const count = hidden.length;
-  const sign = where === 'above' ? '>' : '<';
+  if (!count) return [];
+  const rest = hidden.reduce((sum, index) => sum + at(products, index), 0);
   const label = message(`terms.more.${where}`, { count });
-  return [...items, { ...more, label, short: [message('terms.others'), `${count} ${sign} 0`] }];
+  const sign = where === 'above' ? '>' : '<';
+  const short = /** @type {const} */ ([message('terms.others'), `${count} ${sign} 0`]);
+  return [{ ...moreDraft(count, '', rest), label, short }];
 }

@@ -2,11 +2,11 @@
 
 import { message } from '../../text/messages.js';
 import { sentences } from '../../text/sentences.js';
+import { sumOf } from '../parts/data.js';
 import { windowLines } from '../parts/lines.js';
 import { indexed, mfrac, mi, mn, mo, mrow, munder, shifted, sumOver } from '../parts/mathml.js';
-import { columnsOf, figure, head, roleOf, row, totalRow } from '../parts/rows.js';
+import { columnsOf, itemRow } from '../parts/rows.js';
 import { addsUp, closing, named, paragraph, strong } from '../parts/runs.js';
-import { cornerOf } from '../parts/shared.js';
 import { poolReceipt } from './receipt.js';
 
 /** @import { Account, Item, Paragraph, PoolReceipt, Table } from '../receipt.d.ts' */
@@ -29,8 +29,7 @@ export const account = {
   },
 
   symbols(receipt) {
-    const { mode, source, rows, columns, cell, divisor } = receipt;
-    const { top, left } = cornerOf(receipt);
+    const { mode, source, rows, columns, cell, divisor, top, left } = receipt;
     const read = indexed(source, cell.channel, shifted(top, 'a'), shifted(left, 'b'));
     if (mode === 'max') {
       const range = (/** @type {string} */ name, /** @type {number} */ end) => [
@@ -45,26 +44,21 @@ export const account = {
 
 /** Candidates and the largest; or addends, their sum, what it is divided by, the mean. */
 /** @param {PoolReceipt} receipt @returns {Table} */
-function poolTable({ equations, name, mode, winner }) {
-  const [first, mean] = equations;
-  const rows = (first?.items ?? []).map((item) => {
+function poolTable({ equations: [first, mean], name, mode, winner }) {
+  const rows = first.items.map((item) => {
     const won = mode === 'max' && item.index === winner;
     const label = won ? message('table.largest', { label: item.label }) : item.label;
     const text = mode === 'max' && item.role === 'more' ? '' : item.signedText;
-    return row(roleOf(item), [head(label, item.cell), figure(text)], won);
+    return { ...itemRow({ ...item, label }, text), strong: won };
   });
-  const ends = [];
-  if (first) ends.push(totalRow(first, mean ? 'subtotal' : 'total', 0));
   if (mean) {
-    const others = mean.items.slice(1);
-    for (const item of others)
-      ends.push(row(roleOf(item), [head(divided(item)), figure(item.signedText)]));
-    ends.push(totalRow(mean, 'total', 0));
+    rows.push({ ...itemRow(first.total), role: 'subtotal' });
+    for (const item of mean.items.slice(1)) rows.push(itemRow({ ...item, label: divided(item) }));
   }
   return {
     caption: message(`pool.caption.${mode}`, { name }),
     columns: columnsOf('from', ['value']),
-    rows: [...rows, ...ends],
+    rows: [...rows, itemRow((mean ?? first).total)],
   };
 }
 
@@ -74,9 +68,9 @@ function divided({ role, label }) {
 }
 
 /** @param {PoolReceipt} receipt @returns {Paragraph[]} */
-export function poolWords(receipt) {
+function poolWords(receipt) {
   const { rows, columns, source, values, inside, mode } = receipt;
-  const padding = values.length - inside.reduce((count, one) => count + one, 0);
+  const padding = values.length - sumOf(inside);
   const reads = sentences().poolReads({
     ...{ size: { rows, columns }, source, padding, taps: values.length, max: mode === 'max' },
   });
@@ -94,9 +88,7 @@ function winnerPieces({ equation, ties, winner }) {
 }
 
 /** @param {PoolReceipt} receipt */
-function sharePieces({ equations, divisor }) {
-  const [sum, mean] = equations;
-  if (!sum) return [];
+function sharePieces({ equations: [sum, mean], divisor }) {
   if (!mean) return addsUp(sum);
   const share = strong(mean.total.signedText);
   return [...addsUp(sum), ...sentences().dividedBy(divisor, closing(mean), share)];

@@ -2,51 +2,47 @@
 
 import { pairText } from '../../text/counts.js';
 import { message } from '../../text/messages.js';
-import { digitsFor, finer, roughly, unitsOf } from '../../text/numbers.js';
+import { digitsFor, finer, unitsOf } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
+import { at, dataOf, largestOf, magnitudeOf, sumOf } from '../parts/data.js';
 import {
   appliedEquation,
+  draft,
   maxEquation,
+  oneByOne,
   rounded,
-  roundingOf,
   sumEquation,
-} from '../parts/equation.js';
-import { curveOf } from '../parts/pointwise.js';
-import {
-  at,
-  cellLabel,
-  chosen,
-  dataOf,
-  difference,
-  largestOf,
-  magnitudeOf,
-  moreDraft,
-  sumAt,
   totalDraft,
-} from '../parts/shared.js';
-import { tapOffsets } from '../parts/strided.js';
+} from '../parts/equation.js';
+import { cellLabel } from '../parts/labels.js';
+import { curveOf } from '../parts/pointwise.js';
+import { tapsOf } from '../parts/reading.js';
 
-/** @import { Draft } from '../parts/equation.js' */
-/** @import { Equation, Found, PoolReceipt, ReceiptAsked } from '../receipt.d.ts' */
+/** @import { AnyLayer } from '../../geometry/types.d.ts' */
+/** @import { Found, PoolReceipt, ReceiptAsked } from '../receipt.d.ts' */
 
-const FEW = 25; // candidates that an equation shows one by one
-const MOST = 16;
+/** Candidates that an equation shows one by one, and how many of more. */
+const SHOWN = { few: 25, most: 16 };
+
+/** @param {AnyLayer} layer @returns {number} what the sum of a window is divided by */
+export function divisorOf({ mode, kernel }) {
+  return mode === 'average' ? kernel[0] * kernel[1] : 1;
+}
 
 /** @param {ReceiptAsked} asked @returns {Found<PoolReceipt>} */
 export function poolReceipt(asked) {
   const read = windowValues(asked);
   const found = read.mode === 'max' ? largest(asked, read) : added(asked, read);
-  const { equation, rounding } = found;
-  const [first] = found.equations;
-  const short = read.values.length <= 9;
-  const made = short
-    ? equation.text
-    : message('pool.made', { count: read.values.length, value: equation.total.signedText });
+  const [first, mean] = found.equations;
+  const { text, total } = mean ?? first;
+  const count = read.values.length;
+  const made = message('pool.made', { count, value: total.signedText });
+  const texts = mean ? `${first.text}; ${text}` : text;
   return {
     diagram: 'window',
     ...read,
     ...found,
-    check: (short && first !== equation ? `${first?.text}; ` : '') + made + difference(rounding),
+    check: count <= 9 ? texts : made,
     remark: remarkOf(read, found.ties),
     why: why(asked, read),
   };
@@ -57,94 +53,64 @@ export function poolReceipt(asked) {
 /** @param {ReceiptAsked} asked */
 function windowValues(asked) {
   const { graph, trace, layer, cell } = asked;
-  const [source = ''] = layer.inputs;
-  const [rows, columns] = layer.kernel;
-  const { rows: high, columns: wide } = graph.size(source);
-  const map = cell.channel * high * wide;
-  const offsets = tapOffsets(graph, source, layer, cell);
-  const inside = Uint8Array.from(offsets, (offset) => (offset < 0 ? 0 : 1));
+  const { read, taps, ...place } = tapsOf(graph, layer, cell);
   const valuesOf = (/** @type {string} */ name) => {
     const data = dataOf(trace, name);
-    return Float32Array.from(offsets, (offset) => (offset < 0 ? 0 : at(data, map + offset)));
+    return Float32Array.from({ length: taps }, (_, tap) => read(data, cell.channel, tap));
   };
-  const cellAt = (/** @type {number} */ i) => {
-    const offset = at(offsets, i);
-    return offset < 0 ? null : graph.cellAt(source, map + offset);
-  };
-  const labelOf = (/** @type {number} */ i) => {
-    const from = cellAt(i);
-    return from ? cellLabel(graph, from) : message('padding');
-  };
-  const mode = layer.mode ?? 'max';
   return {
-    ...{ mode, source, rows, columns, values: valuesOf(source), inside },
-    before: beforeOf(asked, source, valuesOf),
-    ...{ cellAt, labelOf, divisor: mode === 'average' ? rows * columns : 1 },
+    ...place,
+    mode: layer.mode ?? 'max',
+    values: valuesOf(place.source),
+    before: beforeOf(asked, place.source, valuesOf),
+    cellAt: (/** @type {number} */ tap) => place.cellAt(cell.channel, tap),
+    divisor: divisorOf(layer),
   };
 }
 
 /** @param {ReceiptAsked} asked @param {Read} read */
 function largest(asked, read) {
-  const { graph, trace, cell, value } = asked;
   const { values, inside } = read;
   let winner = -1;
   for (let i = 0; i < values.length; i++)
     if (inside[i] && (winner < 0 || at(values, i) > at(values, winner))) winner = i;
   const ties = values.filter((one, i) => inside[i] && one === values[winner]).length;
-  const from = winner < 0 ? null : read.cellAt(winner);
-  const said = trace.get(`${cell.layer}.winners`)?.data[graph.offset(cell)];
-  const { rows, columns } = graph.size(read.source);
-  const here = from && graph.offset(from) - from.channel * rows * columns;
-  const digits = digitsFor(value, largestOf(values));
-  const items = candidates(read, winner);
+  const digits = digitsFor(asked.value, largestOf(values));
+  const items = candidates(asked, read, winner);
   const equation = maxEquation({ role: 'value', items, total: totalDraft(asked) }, digits);
-  return {
-    ...{ winner, ties, agrees: said === undefined ? null : said === here, sum: 0 },
-    ...{ equation, equations: [equation], rounding: null },
-  };
+  return { winner, ties, sum: 0, equations: /** @type {const} */ ([equation]) };
 }
 
 /** The cells of the window; padding is no candidate. */
-/** @param {Read} read @param {number} winner @returns {Draft[]} */
-function candidates(read, winner) {
-  const real = read.values.map((value, i) => (read.inside[i] ? value : 0));
-  const { shown, hidden } = chosen(real, FEW, MOST, winner);
-  /** @type {Draft[]} */
-  const items = shown
-    .filter((index) => read.inside[index])
-    .map((index) => ({
-      role: 'candidate',
-      label: read.labelOf(index),
-      value: at(read.values, index),
-      ...{ cell: read.cellAt(index), index, strong: index === winner },
-    }));
-  const rest = hidden.filter((index) => read.inside[index]);
-  return rest.length ? [...items, moreDraft(rest.length, '', sumAt(read.values, rest))] : items;
+/** @param {ReceiptAsked} asked @param {Read} read @param {number} winner */
+function candidates({ graph }, { values, cellAt }, winner) {
+  return oneByOne(values, { ...SHOWN, must: winner }, (index) => {
+    const cell = cellAt(index);
+    const more = { cell, index, strong: index === winner };
+    return cell && draft('candidate', cellLabel(graph, cell), at(values, index), more);
+  });
 }
 
 /** @param {ReceiptAsked} asked @param {Read} read */
 function added(asked, read) {
-  const { value } = asked;
   const { values, divisor } = read;
-  const sum = values.reduce((total, one) => total + one, 0);
-  const magnitudes = magnitudeOf(values) / divisor;
-  const rounding = roundingOf(value, sum / divisor, magnitudes, roughly);
-  const equations = divisor === 1 ? [total(asked, read)] : mean(asked, read, sum);
-  const equation = /** @type {Equation} */ (equations.at(-1));
-  return { winner: -1, ties: 0, agrees: null, sum, rounding, equation, equations };
+  const sum = sumOf(values);
+  return {
+    ...{ winner: -1, ties: 0, sum },
+    equations: divisor === 1 ? total(asked, read) : mean(asked, read, sum),
+    exact: { sum: sum / divisor, magnitude: magnitudeOf(values) / divisor },
+  };
 }
 
-/** @param {ReceiptAsked} asked @param {Read} read */
+/** @param {ReceiptAsked} asked @param {Read} read @returns {PoolReceipt['equations']} */
 function total(asked, read) {
   const digits = digitsFor(asked.value, largestOf(read.values));
-  return sumEquation(
-    { role: 'value', items: candidates(read, -1), total: totalDraft(asked) },
-    digits,
-  );
+  const items = candidates(asked, read, -1);
+  return [sumEquation({ role: 'value', items, total: totalDraft(asked) }, digits)];
 }
 
 /** The sum gets as many decimals as its quotient needs to come out as shown. */
-/** @param {ReceiptAsked} asked @param {Read} read @param {number} sum @returns {Equation[]} */
+/** @param {ReceiptAsked} asked @param {Read} read @param {number} sum @returns {PoolReceipt['equations']} */
 function mean(asked, read, sum) {
   const { value } = asked;
   const share = (/** @type {number} */ shown) => shown / read.divisor;
@@ -152,22 +118,18 @@ function mean(asked, read, sum) {
   const least = digitsFor(sum, largestOf(read.values));
   const agrees = (/** @type {number} */ more) =>
     unitsOf(share(rounded(sum, finer(least, more))), digits) === unitsOf(value, digits);
-  const more = [0, 1, 2, 3].find(agrees) ?? 0;
-  const shared = finer(least, more);
-  /** @type {Draft} */
-  const addedUp = { role: 'argument', label: message('sum'), value: sum, digits: shared };
-  /** @type {Draft} */
-  const area = {
-    ...{ role: 'divisor', label: message('cells'), value: read.divisor },
-    digits: { decimals: 0, exponent: 0 },
-  };
+  const shared = finer(least, [0, 1, 2, 3].find(agrees) ?? 0);
+  const label = message('sum');
+  const whole = { decimals: 0, exponent: 0 };
+  const quotient = [
+    draft('argument', label, sum, { digits: shared }),
+    draft('divisor', message('cells'), read.divisor, { digits: whole }),
+  ];
+  const items = candidates(asked, read, -1);
   return [
-    sumEquation(
-      { role: 'sum', items: candidates(read, -1), total: { ...addedUp, role: 'total' } },
-      shared,
-    ),
+    sumEquation({ role: 'sum', items, total: draft('total', label, sum) }, shared),
     appliedEquation(
-      { how: 'quotient', role: 'value', items: [addedUp, area], total: totalDraft(asked) },
+      { how: 'quotient', role: 'value', items: quotient, total: totalDraft(asked) },
       digits,
       share,
     ),
@@ -177,8 +139,7 @@ function mean(asked, read, sum) {
 /** What the candidates were before an activation made them what they are. */
 /** @param {ReceiptAsked} asked @param {string} source @param {(name: string) => Float32Array} valuesOf @returns {PoolReceipt['before']} */
 function beforeOf({ graph, trace, pointwise }, source, valuesOf) {
-  const own = graph.layer(source);
-  const [layer] = own.inputs;
+  const [layer] = graph.layer(source).inputs;
   const does = pointwise(source);
   if (!does || layer === undefined) return null;
   const curve = curveOf(does, trace, layer);

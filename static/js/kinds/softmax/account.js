@@ -1,15 +1,15 @@
 // Softmax accounted for: an exponential divided by the sum of all.
 
 import { message } from '../../text/messages.js';
-import { digitsFor, written } from '../../text/numbers.js';
+import { written } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
 import { isAlone, percent } from '../../text/shares.js';
-import { sumEquation } from '../parts/equation.js';
+import { at } from '../parts/data.js';
+import { draft, sumEquation } from '../parts/equation.js';
 import { flat, readAll } from '../parts/lines.js';
 import { cellMath, indexed, mfrac, mi, mo, mrow, msup, munder, sumOver } from '../parts/mathml.js';
-import { blank, columnsOf, figure, head, roleOf, row } from '../parts/rows.js';
+import { columnsOf, itemRow, row } from '../parts/rows.js';
 import { addsUp, closing, paragraph, strong, tinted } from '../parts/runs.js';
-import { at } from '../parts/shared.js';
 import { softmaxReceipt } from './receipt.js';
 
 /** @import { Account, Equation, MathNode, Paragraph, SoftmaxReceipt, Table, TableRow } from '../receipt.d.ts' */
@@ -37,47 +37,30 @@ export const account = {
 
 /** @param {SoftmaxReceipt} receipt @param {number} most @returns {Table} */
 function softmaxTable(receipt, most) {
-  const { rows, exponentials, sum, equations, unit, name } = receipt;
-  const all = rows().toSorted((a, b) => a.rank - b.rank);
-  const chosen = all
-    .filter((one, i) => i < most || one.unit === unit)
-    .toSorted((a, b) => a.unit - b.unit);
-  const rest = all.length - chosen.length;
-  const digits = equations[2]?.digits ?? digitsFor(sum);
-  const shown = chosen.map((one) => ({ ...one, value: at(exponentials, one.unit) }));
-  const drafts = shown.map(({ name: label, value }) => ({
-    role: /** @type {const} */ ('exponential'),
-    label,
-    value,
-  }));
-  const hidden = sum - shown.reduce((total, { value }) => total + value, 0);
-  if (rest) drafts.push({ role: 'exponential', label: sentences().more(rest, ''), value: hidden });
-  const added = sumEquation(
-    { role: 'sum', items: drafts, total: { role: 'total', label: message('sum'), value: sum } },
-    digits,
+  const { rows, exponentials, probabilities, sum, equations, unit: own, name } = receipt;
+  const order = [...probabilities.keys()].toSorted(
+    (a, b) => at(probabilities, b) - at(probabilities, a),
   );
+  const shown = new Set([...order.slice(0, most), own]);
+  const chosen = rows().filter(({ unit }) => shown.has(unit));
+  const items = chosen.map(({ name: label, unit }) =>
+    draft('exponential', label, at(exponentials, unit)),
+  );
+  const rest = order.length - chosen.length;
+  const hidden = sum - items.reduce((total, { value }) => total + value, 0);
+  if (rest) items.push(draft('exponential', sentences().more(rest, ''), hidden));
+  const total = draft('total', message('sum'), sum);
+  const added = sumEquation({ role: 'sum', items, total }, equations[2].digits);
   const body = added.items.map((item, i) => {
     const one = chosen[i];
-    const cells = one
-      ? [
-          figure(one.scoreText),
-          figure(one.differenceText),
-          figure(item.signedText),
-          figure(one.probabilityText),
-        ]
-      : [...blank(2), figure(item.signedText), ...blank(1)];
-    return row(roleOf(item), [head(item.label, one?.cell), ...cells], one?.unit === unit);
+    const { scoreText = '', differenceText = '', probabilityText = '', cell = null } = one ?? {};
+    const texts = [scoreText, differenceText, item.signedText, probabilityText];
+    return { ...itemRow({ ...item, cell }, ...texts), strong: one?.unit === own };
   });
-  const end = row('total', [
-    head(message('sum')),
-    ...blank(2),
-    figure(added.total.signedText),
-    ...blank(1),
-  ]);
   return {
     caption: message('softmax.caption', { name }),
     columns: columnsOf('class', ['score', 'away', 'power', 'share']),
-    rows: [...body, ...changes(receipt), end],
+    rows: [...body, ...changes(receipt), itemRow(added.total, '', '', added.total.signedText, '')],
   };
 }
 
@@ -85,15 +68,12 @@ function softmaxTable(receipt, most) {
 function changes({ whatIf, names, unit }) {
   return whatIf.map(({ deltaText, probabilityText }) => {
     const label = message('table.what-if', { class: names[unit] ?? '', delta: deltaText });
-    return row('fact', [head(label), ...blank(3), figure(probabilityText)]);
+    return row('fact', label, ['', '', '', probabilityText]);
   });
 }
 
 /** @param {SoftmaxReceipt} receipt @returns {Paragraph[]} */
-export function softmaxWords({ equations, whatIf, value, probabilities }) {
-  const [away, power, sum, share] = equations;
-  if (!away || !power || !sum || !share) return [];
-  const { signedText } = share.total;
+function softmaxWords({ equations: [away, power, sum, share], whatIf, value, probabilities }) {
   const said = sentences();
   return [
     paragraph('sum', [
@@ -105,7 +85,7 @@ export function softmaxWords({ equations, whatIf, value, probabilities }) {
       'sum',
       said.shareIs({
         ...{ power: power.total.signedText, sum: sum.total.signedText, rounding: closing(share) },
-        ...{ quotient: strong(signedText) },
+        ...{ quotient: strong(share.total.signedText) },
         share: percent(value, { alone: isAlone(probabilities) }),
       }),
     ),

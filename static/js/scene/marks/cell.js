@@ -1,6 +1,6 @@
 // The marks of a cell: what it reads, back to the image, what made its number, and what it reaches.
 
-import { contributions } from '../../kinds/network/contributions.js';
+import { contributions } from '../../kinds/network/amounts.js';
 import { regionOf } from '../../geometry/regions.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { fieldParts, forwardParts, strongestReaders, windowParts } from './cone.js';

@@ -1,6 +1,6 @@
 // The connections that matter for the first guess: the strongest shares of its score, chained back.
 
-import { termsOf } from '../../kinds/network/terms.js';
+import { termsOf } from '../../kinds/network/amounts.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { regionOf } from '../../geometry/regions.js';
 import { rectOf } from '../pick.js';

@@ -2,7 +2,7 @@
 // that the pinned one depends on and on those that it can reach, each layer on a scale of its own.
 
 import { receptiveField } from '../../kinds/network/windows.js';
-import { reachOf } from '../../kinds/network/reach.js';
+import { reachOf } from '../../kinds/network/windows.js';
 import { sameCell } from '../../geometry/regions.js';
 import { message } from '../../text/messages.js';
 import { fitting } from '../../text/numbers.js';

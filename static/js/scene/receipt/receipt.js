@@ -3,24 +3,24 @@
 import { kindOf } from '../../kinds/index.js';
 import { cellName, placeName } from '../../kinds/names.js';
 import { windowOf } from '../../kinds/network/windows.js';
-import { messageReceipt, messageWords, valueCode } from '../../kinds/parts/message.js';
-import { digitsFor, unitsOf, written } from '../../text/numbers.js';
+import { unexplained } from '../../kinds/parts/message.js';
+import { message } from '../../text/messages.js';
+import { digitsFor, roughly, unitsOf, written } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
 
-/** @import { AnyLayer, Cell, Graph } from '../../geometry/types.d.ts' */
-/** @import { Account, ActivationReceipt, MessageReceipt, Receipt } from '../../kinds/receipt.d.ts' */
+/** @import { Cell, Graph } from '../../geometry/types.d.ts' */
+/** @import { Account, ActivationReceipt, Found, Receipt, ReceiptAsked, Rounding } from '../../kinds/receipt.d.ts' */
 /** @import { Digits } from '../../text/numbers.js' */
 /** @import { Layout, View } from '../types.d.ts' */
 
 /** @typedef {Pick<View, 'trace' | 'weights' | 'picture'>} Seen */
 
-/** Before the weights are here. @type {Account<MessageReceipt>} */
-const LOADING = {
-  receipt: () => null,
-  words: messageWords,
-  code: valueCode,
-  symbols: () => null,
-};
+/** Before the weights are here. */
+const LOADING = unexplained(({ layer: { name, parameters, connections }, cell }) => {
+  const [, all = 1, ...kernel] = parameters['weight'] ?? [];
+  const count = kernel.reduce((a, b) => a * b, connections?.[cell.channel]?.length ?? all);
+  return sentences().stillLoading(name, count);
+});
 
 /**
  * @param {Graph} graph
@@ -52,37 +52,55 @@ function originOf(graph, view, { cell, source }, layout) {
   return { ...before, origin: originOf(graph, view, before, layout) };
 }
 
-/** @param {Graph} graph @param {Seen} view @param {Cell} cell @param {Digits} [continued] of the account that this one continues @returns {Receipt | null} */
-function alone(graph, { trace, weights, picture = null }, cell, continued) {
+/** @param {Graph} graph @param {Seen} view @param {Cell} cell @param {Digits} [digits] of the account that this one continues @returns {Receipt | null} */
+function alone(graph, { trace, weights, picture = null }, cell, digits) {
   if (!trace || !graph.valid(cell)) return null;
   const value = trace.get(cell.layer)?.data[graph.offset(cell)];
   if (value === undefined) return null;
   const layer = graph.layer(cell.layer);
   const [window] = windowOf(graph, cell);
+  const asked = {
+    ...{ graph, trace, weights, layer, cell, window, value, picture, digits },
+    pointwise: (/** @type {string} */ name) =>
+      kindOf(graph.layer(name)).pointwise?.(graph.layer(name)) ?? null,
+  };
   const { account } = kindOf(layer);
-  const own = account.receipt({
-    ...{ graph, trace, weights, layer, cell, window, value, picture, digits: continued },
-    pointwise: (name) => kindOf(graph.layer(name)).pointwise?.(graph.layer(name)) ?? null,
-  });
-  const found = own ?? loading(layer, cell);
-  const digits = found.equation?.digits ?? digitsFor(value);
+  const found = account.receipt(asked);
+  return found ? whole(asked, account, found) : whole(asked, LOADING, LOADING.receipt(asked));
+}
+
+/**
+ * @param {ReceiptAsked} asked
+ * @param {Account} account
+ * @param {Found<Receipt>} found
+ * @returns {Receipt}
+ */
+function whole({ graph, cell, value }, account, { exact, ...found }) {
+  const equation = found.equations.find(({ role }) => role === 'value') ?? null;
+  const digits = equation?.digits ?? digitsFor(value);
+  const rounding = exact ? roundingOf(value, exact) : null;
+  const check = [found.check ?? equation?.text];
+  if (rounding) check.push(message('rounding.engine', { difference: rounding.text }));
   return /** @type {Receipt} */ ({
+    why: null,
     ...found,
-    ...{
-      graph,
-      cell,
-      title: cell.layer,
-      place: placeName(graph, cell),
-      name: cellName(graph, cell),
-    },
-    ...{ value, digits, valueText: written(unitsOf(value, digits), digits) },
-    ...{ account: own ? account : LOADING, after: [] },
+    ...{ graph, cell, title: cell.layer, place: placeName(graph, cell) },
+    ...{ name: cellName(graph, cell), value, valueText: written(unitsOf(value, digits), digits) },
+    ...{ digits, equation, rounding, check: check.join(' · '), account, after: [] },
   });
 }
 
-/** @param {AnyLayer} layer @param {Cell} cell */
-function loading({ name, parameters, connections }, { channel }) {
-  const [, all = 1, ...kernel] = parameters['weight'] ?? [];
-  const count = kernel.reduce((a, b) => a * b, connections?.[channel]?.length ?? all);
-  return messageReceipt(sentences().stillLoading(name, count));
+/**
+ * @param {number} value the engine's, float32
+ * @param {{ sum: number, magnitude: number }} exact in float64
+ * @returns {Rounding}
+ */
+function roundingOf(value, { sum, magnitude }) {
+  const difference = value - sum;
+  return {
+    value: difference,
+    text: roughly(difference),
+    bound: 1e-5 * magnitude,
+    exact: sum,
+  };
 }

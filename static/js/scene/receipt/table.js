@@ -1,6 +1,6 @@
 // A receipt as a table in reading order: where from, the numbers, what they add up to.
 
-import { columnsOf, figure, head, roleOf, row, totalRow } from '../../kinds/parts/rows.js';
+import { columnsOf, itemRow, row } from '../../kinds/parts/rows.js';
 import { message } from '../../text/messages.js';
 
 /** @import { Receipt, Table } from '../../kinds/receipt.d.ts' */
@@ -18,18 +18,11 @@ export function table(receipt, most = Infinity) {
 function itemsTable({ equation, name, check, valueText }) {
   const columns = columnsOf('from', ['value']);
   if (!equation)
-    return {
-      caption: `${name}: ${check}`,
-      columns,
-      rows: [row('total', [head(name), figure(valueText)])],
-    };
-  const rows = equation.items.map((item) =>
-    row(roleOf(item), [head(item.label, item.cell), figure(item.signedText)]),
-  );
-  const end = totalRow(equation, 'total', 0);
+    return { caption: `${name}: ${check}`, columns, rows: [row('total', name, [valueText])] };
   const caption =
     equation.how === 'function'
       ? message('table.function', { name, function: equation.name })
       : message('table.reads', { name });
-  return { caption, columns, rows: [...rows, end] };
+  const rows = [...equation.items, equation.total].map((item) => itemRow(item));
+  return { caption, columns, rows };
 }

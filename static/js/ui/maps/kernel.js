@@ -1,6 +1,6 @@
 // The kernel of one map: its slices in a row, the bias, and what is said of the weight pointed at.
 
-import { mapLabel } from '../../kinds/parts/shared.js';
+import { mapLabel } from '../../kinds/parts/labels.js';
 import { message, pieces } from '../../text/messages.js';
 import { own, scaleText } from '../../text/numbers.js';
 import { biasAt, blocksOf, largestWeight, termOf, kernelTitle } from '../../scene/kernels.js';

@@ -1,7 +1,7 @@
 // All kernels of a layer, laid out: each filter a block of its slices, each unit its folded weights.
 
 import { channelNoun } from '../../kinds/names.js';
-import { mapLabel } from '../../kinds/parts/shared.js';
+import { mapLabel } from '../../kinds/parts/labels.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { message } from '../../text/messages.js';
 import { brief } from '../../text/numbers.js';

@@ -3,7 +3,7 @@
 import { mapsOf } from '../../geometry/regions.js';
 import { channelNoun, countedFrom, placeName } from '../../kinds/names.js';
 import { windowOf } from '../../kinds/network/windows.js';
-import { mapLabel } from '../../kinds/parts/shared.js';
+import { mapLabel } from '../../kinds/parts/labels.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';

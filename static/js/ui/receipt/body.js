@@ -119,7 +119,7 @@ function createMessage() {
   return {
     element,
     show({ receipt }) {
-      element.textContent = 'message' in receipt ? receipt.message : '';
+      element.textContent = receipt.check;
     },
   };
 }

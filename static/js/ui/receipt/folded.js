@@ -1,6 +1,6 @@
 // Numbers of a unit's terms, folded back into the maps they read: one block of cells, gaps between.
 
-import { foldedBlock } from '../../kinds/parts/folded.js';
+import { foldedBlock } from '../../kinds/parts/weights.js';
 import { createPlane } from './plane.js';
 
 /** @import { DenseReceipt } from '../../kinds/receipt.d.ts' */

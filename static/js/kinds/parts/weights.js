@@ -1,8 +1,35 @@
-// Numbers that belong to many maps, as one block: the maps beside each other, as nearly a square as they make.
+// Where the numbers of a filter stand: in the row of a layer's weights, and folded into one block.
 
 import { traitsOf } from '../traits.js';
 
-/** @import { Graph } from '../../geometry/types.d.ts' */
+/** @import { AnyLayer, Graph } from '../../geometry/types.d.ts' */
+/** @import { Weights } from '../types.d.ts' */
+
+/**
+ * Of a filter for each map that is made: maps that are read, rows, columns.
+ * @param {(graph: Graph, layer: AnyLayer) => { channels: number, rows: number, columns: number }} sizeOf one filter
+ * @returns {Pick<Weights, 'at' | 'term'>}
+ */
+export function rowMajor(sizeOf) {
+  return {
+    at(graph, layer, term) {
+      const { channels, rows, columns } = sizeOf(graph, layer);
+      const slice = Math.floor(term / (rows * columns));
+      return {
+        layer: layer.name,
+        out: Math.floor(slice / channels),
+        into: slice % channels,
+        row: Math.floor(term / columns) % rows,
+        column: term % columns,
+      };
+    },
+
+    term(graph, layer, { out, into, row, column }) {
+      const { channels, rows, columns } = sizeOf(graph, layer);
+      return ((out * channels + into) * rows + row) * columns + column;
+    },
+  };
+}
 
 /**
  * @typedef {object} Block
@@ -12,6 +39,8 @@ import { traitsOf } from '../traits.js';
  */
 
 /**
+ * Numbers that belong to many maps, as one block: the maps beside each other, as nearly a square as
+ * they make.
  * @param {{ channels: number, rows: number, columns: number }} size
  * @returns {Block}
  */
