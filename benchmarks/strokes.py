@@ -62,6 +62,7 @@ class Found(NamedTuple):
     variant: Variant
     accuracy: float  # percent
     unsure: float  # percent below the energy threshold; 0 when the weights name none
+    several: float  # percent taken for several digits
     confusions: list[tuple[str, int]]  # "true as said" and how often, the most frequent first
 
 
@@ -90,12 +91,8 @@ def on_pad(lines: Sequence[Points], variant: Variant) -> list[Stroke]:
 
 def read_drawings(network: Network, drawings: Drawings, variant: Variant) -> Found:
     """Draw every digit in one way and let the network read it."""
-    inputs = np.stack(
-        [
-            to_input(preprocess_strokes(on_pad(lines, variant)).pixels, network.spec.input)
-            for lines in drawings.lines
-        ]
-    )
+    done = [preprocess_strokes(on_pad(lines, variant)) for lines in drawings.lines]
+    inputs = np.stack([to_input(one.pixels, network.spec.input) for one in done])
     logits = network.logits(inputs)
     labels, said = np.array(drawings.labels), logits.argmax(axis=1)
     wrong = said != labels
@@ -104,7 +101,9 @@ def read_drawings(network: Network, drawings: Drawings, variant: Variant) -> Fou
     )
     limit = float(network.metadata.get("energy_threshold", "-inf"))
     unsure = float(np.mean(energy(logits) < limit))
-    return Found(variant, 100 * (1 - float(wrong.mean())), 100 * unsure, pairs.most_common(5))
+    several = float(np.mean([bool(one.digits) for one in done]))
+    accuracy = 1 - float(wrong.mean())
+    return Found(variant, 100 * accuracy, 100 * unsure, 100 * several, pairs.most_common(5))
 
 
 def measure(network: Network, drawings: Drawings) -> list[Found]:
@@ -121,6 +120,7 @@ def rows(found: Sequence[Found]) -> list[Row]:
         for row in (
             Row(one.variant.name, one.accuracy, "%", least=one.variant.target),
             Row(f"{one.variant.name}, not sure", one.unsure, "%"),
+            Row(f"{one.variant.name}, taken for several", one.several, "%", target=0.5),
         )
     ]
 
