@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import {
   correspondence,
-  difference,
   inverse,
   sharedLimits,
   translated,
@@ -17,6 +16,7 @@ import {
   networkRows,
   readingRows,
 } from '../../static/js/scene/compared.js';
+import { differenceOf } from '../../static/js/scene/quantities/difference.js';
 import { ranges } from '../../static/js/scene/quantities/scale.js';
 import { LENET } from './specs.js';
 import { compare as compareTexts, minus, read } from './text/exact.js';
@@ -94,7 +94,7 @@ test('one scale serves both: the larger limit of each pair', () => {
 
 test('a difference is taken cell by cell, and its image is signed', () => {
   const [a, b] = [trace(1), trace(2)];
-  const lacking = difference(lenet, a, b);
+  const lacking = differenceOf(lenet, a, b);
   const [x, y, z] = [a, b, lacking].map((one) => one.get('pool2')?.data[7] ?? NaN);
   assert.ok(Math.abs((x ?? 0) - (y ?? 0) - (z ?? 0)) < 1e-6);
   const range = ranges(lenet, lacking, 'layer', { signed: true }).get('input');

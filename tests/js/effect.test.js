@@ -9,7 +9,7 @@ import {
   codeName,
   derivativeText,
   influenceText,
-} from '../../static/js/scene/quantities/influence_words.js';
+} from '../../static/js/scene/quantities/derivative.js';
 import { valueOf } from '../../static/js/scene/quantities/value.js';
 import { guessLinks, guessedUnit } from '../../static/js/scene/marks/guess.js';
 import { held } from '../../static/js/scene/camera.js';

@@ -8,7 +8,8 @@ import { held } from '../../static/js/scene/camera.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { cellText, figuresBy, numbersOf, sizeIn } from '../../static/js/scene/numbers.js';
 import { rectOf } from '../../static/js/scene/pick.js';
-import { meet, zoomed } from '../../static/js/scene/zoom.js';
+import { meet } from '../../static/js/scene/rects.js';
+import { zoomed } from '../../static/js/scene/zoom.js';
 import { cellsOf, madeUp } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 

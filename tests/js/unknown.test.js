@@ -11,7 +11,7 @@ import { readersOf, windowOf } from '../../static/js/kinds/network/windows.js';
 import { understood } from '../../static/js/kinds/traits.js';
 import { account } from '../../static/js/scene/account.js';
 import { afterwards } from '../../static/js/scene/afterwards.js';
-import { correspondence, difference, sharedLimits } from '../../static/js/scene/compare.js';
+import { correspondence, sharedLimits } from '../../static/js/scene/compare.js';
 import { cellRows, networkRows, readingRows } from '../../static/js/scene/compared.js';
 import { guessedUnit } from '../../static/js/scene/marks/guess.js';
 import { blocksOf, filterText, hasKernels } from '../../static/js/scene/kernels.js';
@@ -28,6 +28,7 @@ import { words } from '../../static/js/scene/receipt/words.js';
 import { cellSentences } from '../../static/js/scene/sentences.js';
 import { blocksFor } from '../../static/js/scene/space/labels.js';
 import { placeInSpace } from '../../static/js/scene/space/place.js';
+import { differenceOf } from '../../static/js/scene/quantities/difference.js';
 import { quantityOf } from '../../static/js/scene/quantities/index.js';
 import { valueOf } from '../../static/js/scene/quantities/value.js';
 import { barsOf, stillItems } from '../../static/js/scene/still.js';
@@ -168,7 +169,7 @@ test('nothing that the stage, the account, the panels and space show of them thr
     const other = createGraph(made(seed + 1));
     const corresponding = correspondence(graph, other);
     sharedLimits({ graph, trace }, { graph: other, trace: null }, corresponding, 'layer');
-    difference(graph, trace, trace);
+    differenceOf(graph, trace, trace);
   }
 });
 

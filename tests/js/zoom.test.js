@@ -8,8 +8,6 @@ import {
   centredOn,
   furthest,
   held,
-  inSight,
-  middleOf,
   moved,
   showing,
   sightOf,
@@ -17,8 +15,9 @@ import {
 } from '../../static/js/scene/camera.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { pick, rectOf, tileRect } from '../../static/js/scene/pick.js';
+import { inSight, meet, middleOf } from '../../static/js/scene/rects.js';
 import { stillItems } from '../../static/js/scene/still.js';
-import { meet, zoomed } from '../../static/js/scene/zoom.js';
+import { zoomed } from '../../static/js/scene/zoom.js';
 import { cellsOf, generator } from './generate.js';
 import { GRAPH, LENET, LENET5, MLP } from './specs.js';
 

@@ -6,7 +6,6 @@ import { recall, remember } from './memory.js';
 
 const TOKENS = /** @type {const} */ ([
   'bg',
-  'surface',
   'raised',
   'line',
   'line2',
@@ -14,15 +13,12 @@ const TOKENS = /** @type {const} */ ([
   'ink2',
   'ink3',
   'accent',
-  'accent-ink',
   'window',
   'focus',
-  'focus-gap',
   'pos',
   'neg',
   'halo',
   'scrim',
-  'paper',
   'font',
 ]);
 const STOPS = 9;

@@ -40,17 +40,11 @@ export function among(region, maps) {
 }
 
 /** @param {Graph} graph @param {Region} region @returns {Region | null} null when nothing is left */
-export function clipped(graph, { layer, ...r }) {
-  const { channels, rows, columns } = graph.size(layer);
-  const channel0 = Math.max(0, r.channel0);
-  const channel1 = Math.min(channels, r.channel1);
-  const row0 = Math.max(0, r.row0);
-  const row1 = Math.min(rows, r.row1);
-  const column0 = Math.max(0, r.column0);
-  const column1 = Math.min(columns, r.column1);
+export function clipped(graph, region) {
+  const inside = combined(region, wholeLayer(graph, region.layer), Math.max, Math.min);
+  const { channel0, channel1, row0, row1, column0, column1 } = inside;
   if (channel0 >= channel1 || row0 >= row1 || column0 >= column1) return null;
-  const inside = box(layer, channel0, channel1, row0, row1, column0, column1);
-  const kept = r.maps?.filter((map) => map >= channel0 && map < channel1);
+  const kept = region.maps?.filter((map) => map >= channel0 && map < channel1);
   if (!kept) return inside;
   return kept.length ? among(inside, kept) : null;
 }
@@ -58,20 +52,28 @@ export function clipped(graph, { layer, ...r }) {
 /** @param {Region | undefined} a @param {Region} b of the same layer @returns {Region} */
 export function hull(a, b) {
   if (!a) return b;
-  const both = box(
-    b.layer,
-    Math.min(a.channel0, b.channel0),
-    Math.max(a.channel1, b.channel1),
-    Math.min(a.row0, b.row0),
-    Math.max(a.row1, b.row1),
-    Math.min(a.column0, b.column0),
-    Math.max(a.column1, b.column1),
-  );
+  const both = combined(a, b, Math.min, Math.max);
   if (!a.maps && !b.maps) return both;
   const maps = new Set([...mapsOf(a), ...mapsOf(b)]);
-  return among(
-    both,
-    [...maps].sort((one, other) => one - other),
+  const rising = [...maps].sort((one, other) => one - other);
+  return among(both, rising);
+}
+
+/**
+ * @param {Region} a
+ * @param {Region} b of the same layer
+ * @param {(a: number, b: number) => number} first which of two beginnings
+ * @param {(a: number, b: number) => number} last which of two ends
+ */
+function combined(a, b, first, last) {
+  return box(
+    b.layer,
+    first(a.channel0, b.channel0),
+    last(a.channel1, b.channel1),
+    first(a.row0, b.row0),
+    last(a.row1, b.row1),
+    first(a.column0, b.column0),
+    last(a.column1, b.column1),
   );
 }
 

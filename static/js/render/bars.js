@@ -20,46 +20,25 @@ export function clearBar(brush, { row, grow }) {
   brush.clear({ ...row, x: row.x - beyond, width: row.width + 2 * beyond });
 }
 
+/** @type {BarValue} */
+const NOTHING = { fraction: 0, text: '', strong: false, tone: 'ink3' };
+
 /**
  * @param {Brush} brush
  * @param {BarItem} item
- * @param {BarValue | undefined} value
+ * @param {BarValue} [value]
  */
-export function paintBar(brush, item, value) {
-  const { track, nameSpot, percentSpot, small } = item;
-  brush.fill(track, 'raised');
-  const strong = value?.strong ?? false;
-  if (value && Math.abs(value.fraction) >= VISIBLE) {
-    const tone = strong ? 'ink' : 'ink3';
-    brush.fill(filled(item, Math.abs(value.fraction)), value.fill ?? tone);
-  }
-  const nameRole = roleOf(strong, small);
-  const tone = strong ? 'ink' : 'ink2';
-  const { x, y, align, baseline } = nameSpot;
-  brush.text(item.name, x, y, align, nameRole, tone, baseline);
-  if (!value) return;
-  paintPercent(brush, value, percentSpot, small);
-}
-
-/**
- * @param {boolean} strong
- * @param {boolean} small
- */
-function roleOf(strong, small) {
-  const plain = small ? 'classSmall' : 'class';
-  return strong ? /** @type {const} */ (`${plain}Strong`) : plain;
-}
-
-/**
- * @param {Brush} brush
- * @param {BarValue} value
- * @param {BarItem['percentSpot']} spot
- * @param {boolean} small
- */
-function paintPercent(brush, { text, strong, tone }, spot, small) {
-  const plain = small ? 'percentSmall' : 'percent';
-  const role = strong ? /** @type {const} */ (`${plain}Strong`) : plain;
-  brush.text(text, spot.x, spot.y, spot.align, role, tone, spot.baseline);
+export function paintBar(brush, item, value = NOTHING) {
+  const { text, strong, tone, fill = strong ? 'ink' : 'ink3' } = value;
+  const size = item.small ? 'Small' : '';
+  const weight = strong ? 'Strong' : '';
+  const fraction = Math.abs(value.fraction);
+  brush.fill(item.track, 'raised');
+  if (fraction >= VISIBLE) brush.fill(filled(item, fraction), fill);
+  const name = /** @type {const} */ (`class${size}${weight}`);
+  brush.text({ ...item.nameSpot, text: item.name, font: name, tone: strong ? 'ink' : 'ink2' });
+  const percent = /** @type {const} */ (`percent${size}${weight}`);
+  brush.text({ ...item.percentSpot, text, font: percent, tone });
 }
 
 /**

@@ -1,9 +1,10 @@
 // The few strokes everything on the stage is painted with, in CSS pixels, sharp at any ratio.
 
 /** @import { Theme } from '../core/theme.js' */
-/** @import { EdgeItem, FontRole, Measure, Rect, Tone } from '../scene/types.d.ts' */
+/** @import { EdgeItem, FontRole, Measure, Rect, TextItem, Tone } from '../scene/types.d.ts' */
 
 /** @typedef {ReturnType<typeof createBrush>} Brush */
+/** @typedef {Omit<TextItem, 'kind' | 'layer' | 'baseline'> & Partial<Pick<TextItem, 'baseline'>>} Said */
 
 const ARROW = 5;
 const ARROW_HALF = 3.5;
@@ -56,17 +57,9 @@ export function createBrush(context, { theme, fonts, measure, dpr, text: size = 
       context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
     },
 
-    /**
-     * @param {string} text
-     * @param {number} x
-     * @param {number} y
-     * @param {CanvasTextAlign} align
-     * @param {FontRole} role
-     * @param {Tone} tone
-     * @param {CanvasTextBaseline} [baseline]
-     */
-    text(text, x, y, align, role, tone, baseline = 'alphabetic') {
-      context.font = fonts(role);
+    /** @param {Said} said */
+    text({ text, x, y, align, font, tone, baseline = 'alphabetic' }) {
+      context.font = fonts(font);
       context.textAlign = align;
       context.textBaseline = baseline;
       context.fillStyle = tokens[tone];

@@ -1,11 +1,12 @@
 // Paints a quantity on one canvas: its cells, bars and numbers, and what its legends say.
 
+import { limitOf } from '../scene/quantities/scale.js';
 import { barsOf } from '../scene/still.js';
 import { clearBar, paintBar } from './bars.js';
 import { pixel } from './colours.js';
 import { paintCaption, paintLegend, sayBelow } from './legend.js';
 
-/** @import { BarItem, CellsItem, Layout, LegendItem, Quantity, Range, StillItem, Tensor, TextItem, TilesItem } from '../scene/types.d.ts' */
+/** @import { BarItem, CellsItem, Layout, LegendItem, Quantity, StillItem, TextItem, TilesItem } from '../scene/types.d.ts' */
 /** @import { Brush } from './brush.js' */
 /** @import { Colours } from './colours.js' */
 /** @import { Strips } from './legend.js' */
@@ -197,27 +198,17 @@ function createTiles(item) {
     const range = quantity.ranges.get(item.layer);
     if (shown[0] === colours && shown[1] === tensor && shown[2] === range) return;
     shown = [colours, tensor, range];
-    if (!tensor || !range) {
+    if (!tensor || !range)
       pixels.fill(item.look === 'image' ? (colours.image[0] ?? 0) : zero(colours));
-    } else {
-      for (let k = 0; k < channels.length; k++) colourMap(colours, tensor, range, k);
-    }
+    else
+      channels.forEach((channel, k) => {
+        const limit = limitOf(range, channel);
+        for (let i = 0; i < area; i++) {
+          const value = Number(tensor.data[channel * area + i]);
+          pixels[k * area + i] = pixel(colours, value, range, limit);
+        }
+      });
     context?.putImageData(data, 0, 0);
-  }
-
-  /**
-   * @param {Colours} colours
-   * @param {Tensor} tensor
-   * @param {Range} range
-   * @param {number} k place among the shown maps
-   */
-  function colourMap(colours, tensor, range, k) {
-    const channel = channels[k] ?? 0;
-    const limit = range.limits?.[channel] ?? range.limit;
-    for (let i = 0; i < area; i++) {
-      const value = Number(tensor.data[channel * area + i]);
-      pixels[k * area + i] = pixel(colours, value, range, limit);
-    }
   }
 
   /**

@@ -4,7 +4,7 @@ import { STEPS } from './colours.js';
 
 /** @import { Colours } from './colours.js' */
 /** @import { Brush } from './brush.js' */
-/** @import { LegendItem, LegendValue, Range, TextItem } from '../scene/types.d.ts' */
+/** @import { LegendItem, LegendValue, Range, Rect, Spot, TextItem } from '../scene/types.d.ts' */
 
 /** The scales as strips of pixels, to cut legends from. */
 export function createStrips(/** @type {Colours} */ colours) {
@@ -41,56 +41,34 @@ const MOST_OUT = 5;
 export function paintLegend(brush, strips, item, value, range) {
   clear(brush, item);
   if (!value) return;
-  if (item.labels === 'tight') return paintTight(brush, strips, item, value, range);
-  if (item.labels === 'beside') return paintBeside(brush, strips, item, value, range);
-  paintBar(brush, strips, item, value, range);
-  const { bar } = item;
-  const lack = brush.width(value.lowText + value.highText, 'legend') + LABEL_GAP - bar.width;
-  const out = Math.max(0, lack) / 2; // labels of a short bar reach a little beyond it
-  if (out > MOST_OUT && value.both) {
-    brush.text(value.both, bar.x + bar.width / 2, item.baseline, 'center', 'legend', 'ink2');
-    return paintTick(brush, item, value);
+  const { lowText, highText } = value;
+  const bar = barBetween(brush, item, value);
+  if (bar) paintBar(brush, strips, item, bar, value, range);
+  if (item.labels === 'below') return paintBelow(brush, item, value);
+  label(brush, item, lowText, item.lowX, item.labels === 'beside' ? 'right' : 'left');
+  label(brush, item, highText, item.highX, 'right');
+}
+
+/**
+ * Beside a bar, a long label at the right takes from it. In a narrow lane the bar takes what the two
+ * labels leave, and gives way where that is nothing.
+ *
+ * @param {Brush} brush
+ * @param {LegendItem} item
+ * @param {LegendValue} value
+ * @returns {Rect | null}
+ */
+function barBetween(brush, { labels, bar, lowX, highX }, { lowText, highText }) {
+  if (labels === 'below') return bar;
+  const width = (/** @type {string} */ text) => brush.width(text, 'legend') + TIGHT_GAP;
+  const right = highX - width(highText);
+  if (labels === 'beside') {
+    const room = Math.max(LEAST_BAR, Math.min(bar.width, right - bar.x));
+    return { ...bar, width: Math.round(room) };
   }
-  brush.text(value.lowText, bar.x - out, item.baseline, 'left', 'legend', 'ink2');
-  brush.text(value.highText, bar.x + bar.width + out, item.baseline, 'right', 'legend', 'ink2');
-  paintZero(brush, item, value);
-}
-
-/**
- * Both labels in columns of their own; a long one at the right takes from the bar.
- *
- * @param {Brush} brush
- * @param {Strips} strips
- * @param {LegendItem} item
- * @param {LegendValue} value
- * @param {Range | undefined} range
- */
-function paintBeside(brush, strips, { bar, ...item }, value, range) {
-  const room = item.highX - brush.width(value.highText, 'legend') - TIGHT_GAP - bar.x;
-  const width = Math.round(Math.max(LEAST_BAR, Math.min(bar.width, room)));
-  paintBar(brush, strips, { ...item, bar: { ...bar, width } }, value, range);
-  brush.text(value.lowText, item.lowX, item.baseline, 'right', 'legend', 'ink2');
-  brush.text(value.highText, item.highX, item.baseline, 'right', 'legend', 'ink2');
-}
-
-/**
- * In a narrow lane: the bar takes what the two labels leave, and gives way where that is nothing.
- *
- * @param {Brush} brush
- * @param {Strips} strips
- * @param {LegendItem} item
- * @param {LegendValue} value
- * @param {Range | undefined} range
- */
-function paintTight(brush, strips, item, value, range) {
-  const { lowX, highX, baseline, bar } = item;
-  brush.text(value.lowText, lowX, baseline, 'left', 'legend', 'ink2');
-  brush.text(value.highText, highX, baseline, 'right', 'legend', 'ink2');
-  const x = lowX + brush.width(value.lowText, 'legend') + TIGHT_GAP;
-  const width = highX - brush.width(value.highText, 'legend') - TIGHT_GAP - x;
-  if (width < LEAST_BAR) return;
-  const between = { ...bar, x: Math.round(x), width: Math.round(width) };
-  paintBar(brush, strips, { ...item, bar: between }, value, range);
+  const x = lowX + width(lowText);
+  if (right - x < LEAST_BAR) return null;
+  return { ...bar, x: Math.round(x), width: Math.round(right - x) };
 }
 
 /**
@@ -99,10 +77,11 @@ function paintTight(brush, strips, item, value, range) {
  * @param {Brush} brush
  * @param {Strips} strips
  * @param {LegendItem} item
+ * @param {Rect} bar
  * @param {LegendValue} value
  * @param {Range | undefined} range
  */
-function paintBar(brush, strips, { bar, ...item }, value, range) {
+function paintBar(brush, strips, item, bar, value, range) {
   const image = item.image && (range?.image ?? true);
   const source = image ? strips.image : strips.diverging;
   const limit = range?.limit ?? 1;
@@ -115,26 +94,38 @@ function paintBar(brush, strips, { bar, ...item }, value, range) {
 }
 
 /**
+ * Labels of a short bar reach a little beyond it, or become one; 0 is named where it has room.
+ *
  * @param {Brush} brush
  * @param {LegendItem} item
  * @param {LegendValue} value
  */
-function paintZero(brush, { bar, baseline }, value) {
-  if (value.zero === null) return;
-  const x = paintTick(brush, { bar }, value);
-  const left = x - bar.x - brush.width(value.lowText, 'legend');
-  const right = bar.x + bar.width - x - brush.width(value.highText, 'legend');
-  if (Math.min(left, right) > CLEAR_AROUND) {
-    brush.text('0', x, baseline, 'center', 'legend', 'ink2');
+function paintBelow(brush, item, { lowText, highText, both, zero }) {
+  const { x, y, width, height } = item.bar;
+  const out = Math.max(0, brush.width(lowText + highText, 'legend') + LABEL_GAP - width) / 2;
+  const joined = out > MOST_OUT && both !== '';
+  if (joined) label(brush, item, both, x + width / 2, 'center');
+  else {
+    label(brush, item, lowText, x - out, 'left');
+    label(brush, item, highText, x + width + out, 'right');
   }
+  if (zero === null) return;
+  const at = Math.round(x + zero * width);
+  brush.fill({ x: at, y: y - TICK, width: 1, height: height + 2 * TICK }, 'ink');
+  const left = at - x - brush.width(lowText, 'legend');
+  const right = x + width - at - brush.width(highText, 'legend');
+  if (!joined && Math.min(left, right) > CLEAR_AROUND) label(brush, item, '0', at, 'center');
 }
 
-/** @param {Brush} brush @param {Pick<LegendItem, 'bar'>} item @param {LegendValue} value */
-function paintTick(brush, { bar }, { zero }) {
-  const x = Math.round(bar.x + (zero ?? 0) * bar.width);
-  if (zero !== null)
-    brush.fill({ x, y: bar.y - TICK, width: 1, height: bar.height + 2 * TICK }, 'ink');
-  return x;
+/**
+ * @param {Brush} brush
+ * @param {Pick<LegendItem, 'baseline'>} item
+ * @param {string} text
+ * @param {number} x
+ * @param {Spot['align']} align
+ */
+function label(brush, { baseline: y }, text, x, align) {
+  brush.text({ text, x, y, align, font: 'legend', tone: 'ink2' });
 }
 
 /**
@@ -169,7 +160,7 @@ export function paintCaption(brush, { bar, labels }, text) {
   const [x, y] = [bar.x + bar.width / 2, bar.y - ABOVE];
   const height = TALL * brush.size;
   brush.clear({ x: x - width / 2 - 2, y: y - 0.75 * height, width: width + 4, height });
-  brush.text(text, x, y, 'center', 'legend', 'ink2');
+  label(brush, { baseline: y }, text, x, 'center');
 }
 
 /**
@@ -190,5 +181,5 @@ export function sayBelow(brush, axis, caption) {
       ...{ y: y - tall, height: (tall * 4) / 3 },
     });
   }
-  brush.text(caption, last.x, last.y, 'right', 'legend', 'ink2');
+  label(brush, { baseline: last.y }, caption, last.x, 'right');
 }

@@ -1,10 +1,11 @@
 // Writes values into the cells of the still picture, where they are large enough to hold them.
 
-import { eachNumber, sizeIn } from '../scene/numbers.js';
+import { numbersIn } from '../scene/numbers.js';
+import { limitOf } from '../scene/quantities/scale.js';
 import { pixel } from './colours.js';
 import { inkOn } from './luminance.js';
 
-/** @import { Layout, LayerBox, Quantity, Tensors } from '../scene/types.d.ts' */
+/** @import { Layout, Quantity, Tensors } from '../scene/types.d.ts' */
 /** @import { Brush } from './brush.js' */
 /** @import { Colours } from './colours.js' */
 
@@ -19,26 +20,15 @@ const DROP = 0.36;
  * @param {Colours} colours
  */
 export function paintNumbers({ context, theme }, layout, tensors, ranges, colours) {
-  /** @type {LayerBox | null} */
-  let present = null;
-  let size = 0;
-  let ink = '';
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  eachNumber(layout, tensors, (box, channel, row, column, text, value) => {
+  let present = 0;
+  for (const { box, channel, x, y, size, text, value } of numbersIn(layout, tensors)) {
     const range = ranges.get(box.layer);
-    if (!range) return;
-    if (box !== present) {
-      present = box;
-      size = sizeIn(layout, box);
-      context.font = `400 ${size}px ${theme.tokens.font}`;
-    }
-    const on = inkOn(pixel(colours, value, range, range.limits?.[channel] ?? range.limit));
-    if (on !== ink) context.fillStyle = ink = on;
-    const { cell } = box;
-    const at = box.place[channel] ?? 0;
-    const x = (box.x[at] ?? 0) + (column + 0.5) * cell;
-    const y = (box.y[at] ?? 0) + (row + 0.5) * cell + size * DROP;
-    context.fillText(text, x, y);
-  });
+    if (!range) continue;
+    if (size !== present) context.font = `400 ${size}px ${theme.tokens.font}`;
+    present = size;
+    context.fillStyle = inkOn(pixel(colours, value, range, limitOf(range, channel)));
+    context.fillText(text, x, y + size * DROP);
+  }
 }

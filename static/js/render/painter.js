@@ -8,20 +8,15 @@ import { createStrips } from './legend.js';
 import { paintOverlay } from './overlay.js';
 
 /** @import { Theme } from '../core/theme.js' */
-/** @import { Brush } from './brush.js' */
+/** @import { Tools } from './cells.js' */
 /** @import { paintNumbers } from './numbers.js' */
 /** @import { struckWords } from '../scene/words.js' */
 /** @import { CellsItem, Layout, OverlayItem, Quantity, StillItem, TextItem } from '../scene/types.d.ts' */
 
 export class Painter {
-  #stillCanvas;
-  #overlayCanvas;
   #still;
   #overlay;
-  #theme;
-  #colours;
-  #strips;
-  #brushes;
+  #look;
   /** @type {Layout | null} */
   #layout = null;
   /** @type {readonly StillItem[]} */
@@ -45,27 +40,19 @@ export class Painter {
    * @param {Theme} theme
    */
   constructor(still, overlay, theme) {
-    this.#stillCanvas = still;
-    this.#overlayCanvas = overlay;
     this.#still = contextOf(still, false);
     this.#overlay = contextOf(overlay, true);
-    this.#theme = theme;
+    this.#look = lookOf(theme);
     this.measure = createMeasure(this.#still, theme.tokens.font);
-    this.#colours = createColours(theme);
-    this.#strips = createStrips(this.#colours);
-    this.#brushes = this.#createBrushes();
   }
 
   get colours() {
-    return this.#colours;
+    return this.#look.colours;
   }
 
   /** @param {Theme} theme */
   setTheme(theme) {
-    this.#theme = theme;
-    this.#colours = createColours(theme);
-    this.#strips = createStrips(this.#colours);
-    this.#brushes = this.#createBrushes();
+    this.#look = lookOf(theme);
   }
 
   /**
@@ -76,21 +63,20 @@ export class Painter {
     this.#layout = layout;
     this.#items = items;
     for (const cells of [this.#cells, this.#over]) cells.setLayout(layout, items);
-    for (const canvas of [this.#stillCanvas, this.#overlayCanvas]) resize(canvas, layout);
-    this.#brushes = this.#createBrushes();
+    for (const context of [this.#still, this.#overlay]) resize(context, layout);
     this.#clean = false;
   }
 
   /** Text, arrows and outlines: what a new trace does not change. */
   paintBase() {
-    const brush = this.#brushes.still;
+    const { brush } = this.#tools(this.#still);
     if (this.#layout) brush.clear({ x: 0, y: 0, ...this.#layout.extent });
-    for (const item of this.#items) if (isCaption(item)) write(brush, item);
+    for (const item of this.#items) if (isCaption(item)) brush.text(item);
     this.#inSight(this.#still, () => {
       for (const item of this.#items) {
         if (item.kind === 'edge') brush.arrow(item);
         else if (item.kind === 'outline') brush.outline(item.rect, item.tone);
-        else if (item.kind === 'text' && !isCaption(item)) write(brush, item);
+        else if (item.kind === 'text' && !isCaption(item)) brush.text(item);
       }
     });
   }
@@ -98,7 +84,7 @@ export class Painter {
   /** @param {Quantity} quantity what is shown of all cells */
   paintValues(quantity) {
     const inSight = (/** @type {() => void} */ paint) => this.#inSight(this.#still, paint);
-    this.#cells.paint(this.#tools(this.#brushes.still), quantity, inSight);
+    this.#cells.paint(this.#tools(this.#still), quantity, inSight);
   }
 
   /**
@@ -109,13 +95,14 @@ export class Painter {
   paintOverlay(items, scrim, quantity) {
     if (!this.#layout || (this.#clean && items.length === 0)) return;
     const { dpr, extent } = this.#layout;
-    this.#overlay.setTransform(dpr, 0, 0, dpr, 0, 0);
-    this.#overlay.clearRect(0, 0, extent.width, extent.height);
+    const context = this.#overlay;
+    context.setTransform(dpr, 0, 0, dpr, 0, 0);
+    context.clearRect(0, 0, extent.width, extent.height);
     const words = this.marks?.words(this.#layout, this.#items, items, quantity) ?? [];
-    const tools = this.#tools(this.#brushes.over);
+    const tools = this.#tools(context);
     const cells = (/** @type {CellsItem} */ item) => this.#over.paintOver(tools, quantity, item);
-    this.#inSight(this.#overlay, () =>
-      paintOverlay(this.#overlay, this.#theme, items, { scrim, cells, words }),
+    this.#inSight(context, () =>
+      paintOverlay(context, this.#look.theme, items, { scrim, cells, words }),
     );
     for (const item of items)
       if (item.kind === 'cells') this.#over.paintLegend(tools, quantity, item.layer);
@@ -125,19 +112,18 @@ export class Painter {
   /** For paper: a canvas that is printed as lines has a scale of its own, so that two would not meet. */
   join() {
     this.#still.setTransform(1, 0, 0, 1, 0, 0);
-    this.#still.drawImage(this.#overlayCanvas, 0, 0);
+    this.#still.drawImage(this.#overlay.canvas, 0, 0);
     const dpr = this.#layout?.dpr ?? 1;
     this.#still.setTransform(dpr, 0, 0, dpr, 0, 0);
   }
 
-  /** @param {Brush} brush */
-  #tools(brush) {
-    return {
-      brush,
-      colours: this.#colours,
-      strips: this.#strips,
-      numbers: this.marks?.numbers ?? null,
-    };
+  /** @param {CanvasRenderingContext2D} context @returns {Tools} */
+  #tools(context) {
+    const { theme, colours, strips } = this.#look;
+    const { dpr = 1, text = 1 } = this.#layout ?? {};
+    const fonts = createFonts(theme.tokens.font, text);
+    const brush = createBrush(context, { theme, fonts, measure: this.measure, text, dpr });
+    return { brush, colours, strips, numbers: this.marks?.numbers ?? null };
   }
 
   /**
@@ -156,28 +142,18 @@ export class Painter {
     paint();
     context.restore();
   }
+}
 
-  #createBrushes() {
-    const { dpr = 1, text = 1 } = this.#layout ?? {};
-    const fonts = createFonts(this.#theme.tokens.font, text);
-    const given = { theme: this.#theme, fonts, measure: this.measure, text, dpr };
-    const brush = (/** @type {CanvasRenderingContext2D} */ on) => createBrush(on, given);
-    return { still: brush(this.#still), over: brush(this.#overlay) };
-  }
+/** @param {Theme} theme and the colours that are made of it */
+function lookOf(theme) {
+  const colours = createColours(theme);
+  return { theme, colours, strips: createStrips(colours) };
 }
 
 /** Names beside cells stand on their middle, captions and legends on a line of their own. */
 /** @param {StillItem} item @returns {item is TextItem} */
 function isCaption(item) {
   return item.kind === 'text' && item.baseline === 'alphabetic';
-}
-
-/**
- * @param {Brush} brush
- * @param {TextItem} item
- */
-function write(brush, { text, x, y, align, font, tone, baseline }) {
-  brush.text(text, x, y, align, font, tone, baseline);
 }
 
 /**
@@ -191,15 +167,16 @@ function contextOf(canvas, alpha) {
 }
 
 /**
- * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2D} context
  * @param {Layout} layout
  */
-function resize(canvas, { extent, dpr }) {
+function resize(context, { extent, dpr }) {
+  const { canvas } = context;
   const width = Math.round(extent.width * dpr);
   const height = Math.round(extent.height * dpr);
   if (canvas.width !== width) canvas.width = width; // the same size would be cleared, too
   if (canvas.height !== height) canvas.height = height;
-  canvas.style.width = `${canvas.width / dpr}px`;
-  canvas.style.height = `${canvas.height / dpr}px`;
-  canvas.getContext('2d')?.setTransform(dpr, 0, 0, dpr, 0, 0);
+  canvas.style.width = `${width / dpr}px`;
+  canvas.style.height = `${height / dpr}px`;
+  context.setTransform(dpr, 0, 0, dpr, 0, 0);
 }

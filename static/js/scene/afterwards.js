@@ -45,26 +45,15 @@ function pooled(graph, trace, cell, region) {
 /** How many other cells of a window are larger than this one, and how many as large. */
 /** @param {Graph} graph @param {Tensors} trace @param {Region | undefined} window @param {Cell} cell */
 function rivals(graph, trace, window, cell) {
-  const valueAt = (/** @type {Cell} */ at) => trace.get(at.layer)?.data[graph.offset(at)] ?? 0;
-  const value = valueAt(cell);
-  const others = cellsOf(window, cell)
-    .filter(({ row, column }) => row !== cell.row || column !== cell.column)
-    .map(valueAt);
-  return {
-    larger: others.filter((other) => other > value).length,
-    equal: others.filter((other) => other === value).length,
-  };
-}
-
-/** The cells of a window in the map of this cell. */
-/** @param {Region | undefined} window @param {Cell} cell @returns {Cell[]} */
-function cellsOf(window, cell) {
-  if (!window) return [];
-  const { row0, row1, column0, column1 } = window;
-  const wide = column1 - column0;
-  return Array.from({ length: (row1 - row0) * wide }, (_, i) => ({
-    ...cell,
-    row: row0 + Math.floor(i / wide),
-    column: column0 + (i % wide),
-  }));
+  const data = trace.get(cell.layer)?.data;
+  let [larger, equal] = [0, -1]; // it is as large as itself
+  if (!window || !data) return { larger, equal: 0 };
+  const value = data[graph.offset(cell)] ?? 0;
+  for (let row = window.row0; row < window.row1; row++)
+    for (let column = window.column0; column < window.column1; column++) {
+      const other = data[graph.offset({ ...cell, row, column })] ?? 0;
+      if (other > value) larger++;
+      if (other === value) equal++;
+    }
+  return { larger, equal };
 }

@@ -41,22 +41,18 @@ export function answerAccount(graph, trace, note) {
   const largest = Math.max(...scores);
   const energy = scoreLayer === null ? null : largest + Math.log(sum);
   const doubt = doubtOf(graph, energy, note);
+  const lead = leadOf(first, second ?? first, digits);
   return {
-    ...{
-      kind: 'answer',
-      title: message('answer.why', { class: name }),
-      name,
-      probabilityText,
-      energy,
-    },
+    kind: 'answer',
+    title: message('answer.why', { class: name }),
+    ...{ name, probabilityText, energy, scoreLayer, softmaxLayer, rows },
     doubtText: doubt.short,
     second: second && { name: second.name, probabilityText: second.probabilityText },
-    ...{ scoreLayer, softmaxLayer, rows },
-    ...leadOf(first, second ?? first, digits),
+    ...lead,
     lessText: less(unitsOf(largest, digits), digits),
     sumText: number(sum, DIGITS.decimals),
     roundingText: roundingOf(rows, sum),
-    ...said(first, second, leadOf(first, second ?? first, digits), scoreLayer !== null, doubt),
+    ...said(first, second, lead, scoreLayer !== null, doubt),
   };
 }
 

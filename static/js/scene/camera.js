@@ -3,7 +3,7 @@
 // World is the fitted picture, screen is the place it is seen in: screen = world × zoom + (x, y).
 
 import { ALONG } from './metrics.js';
-import { around } from './pick.js';
+import { around, aroundPoints, clamp, middleOf } from './rects.js';
 
 /** @import { Camera, Layout, LayerBox, Point, Rect } from './types.d.ts' */
 
@@ -48,13 +48,8 @@ export function sightOf({ axis, text, dpr, boxes }, { width, height }) {
  */
 function worldOf(layout) {
   const { extent, edges, boxes } = layout;
-  const points = edges.flatMap((edge) => edge.points.map(([x, y]) => at(x, y)));
-  return [...boxes.map(({ rect }) => rect), ...points].reduce(around, sightOf(layout, extent));
-}
-
-/** @param {number} x @param {number} y @returns {Rect} */
-function at(x, y) {
-  return { x, y, width: 0, height: 0 };
+  const lines = edges.map(({ points }) => aroundPoints(points));
+  return [...boxes.map(({ rect }) => rect), ...lines].reduce(around, sightOf(layout, extent));
 }
 
 /**
@@ -72,7 +67,7 @@ export function held(layout, camera, room) {
   const { dpr } = layout;
   /** @param {number} pan @param {number} first @param {number} last */
   const along = (pan, first, last) =>
-    Math.round(within(pan, Math.min(first, last), Math.max(first, last)) * dpr) / dpr;
+    Math.round(clamp(pan, Math.min(first, last), Math.max(first, last)) * dpr) / dpr;
   const { x, y, width, height } = sight;
   return {
     zoom,
@@ -120,17 +115,6 @@ export function showing(camera, rect, sight) {
   );
 }
 
-/** @param {Rect} rect @param {Rect} sight */
-export function inSight(rect, sight) {
-  const slack = 0.01;
-  return (
-    rect.x >= sight.x - slack &&
-    rect.y >= sight.y - slack &&
-    rect.x + rect.width <= sight.x + sight.width + slack &&
-    rect.y + rect.height <= sight.y + sight.height + slack
-  );
-}
-
 /**
  * On the way from one camera to another. The point that both show in the same place stays there.
  * @param {Camera} from
@@ -152,15 +136,8 @@ export function between(from, to, t) {
  * @returns {Anchor | null}
  */
 export function anchorAt({ boxes }, [x, y]) {
-  /** @type {LayerBox | null} */
-  let nearest = null;
-  let least = Infinity;
-  for (const box of boxes) {
-    const away = distance(box.rect, x, y);
-    if (away >= least) continue;
-    least = away;
-    nearest = box;
-  }
+  const away = (/** @type {LayerBox} */ { rect }) => distance(rect, x, y);
+  const [nearest] = boxes.toSorted((a, b) => away(a) - away(b));
   if (!nearest) return null;
   const { layer, rect } = nearest;
   return { layer, u: (x - rect.x) / rect.width, v: (y - rect.y) / rect.height };
@@ -186,19 +163,9 @@ export function centredOn(layout, { layer, u, v }, zoom, room) {
   };
 }
 
-/** @param {Rect} rect @returns {Point} */
-export function middleOf({ x, y, width, height }) {
-  return [x + width / 2, y + height / 2];
-}
-
 /** @param {Rect} rect @param {number} x @param {number} y */
 function distance(rect, x, y) {
-  const dx = x - within(x, rect.x, rect.x + rect.width);
-  const dy = y - within(y, rect.y, rect.y + rect.height);
+  const dx = x - clamp(x, rect.x, rect.x + rect.width);
+  const dy = y - clamp(y, rect.y, rect.y + rect.height);
   return Math.hypot(dx, dy);
-}
-
-/** @param {number} value @param {number} low @param {number} high */
-export function within(value, low, high) {
-  return Math.max(low, Math.min(high, value));
 }

@@ -1,8 +1,8 @@
-// Two readings side by side: which layers correspond, one scale for both, and their difference.
+// Two readings side by side: which layers correspond, and one scale for both.
 
 import { ranges } from './quantities/scale.js';
 
-/** @import { Cell, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Range, Scale } from './types.d.ts' */
 
 /**
@@ -99,22 +99,4 @@ function limitsOf({ graph, trace }) {
   const all = trace ? ranges(graph, trace, 'layer') : new Map();
   const layers = [...all.values()].filter(({ image }) => !image);
   return new Map(layers.map(({ layer, limit }) => [layer, limit]));
-}
-
-/**
- * @param {Graph} graph
- * @param {Tensors} now
- * @param {Tensors} then
- * @returns {Map<string, Tensor>} now − then, in every layer
- */
-export function difference(graph, now, then) {
-  /** @type {Map<string, Tensor>} */
-  const found = new Map();
-  for (const name of graph.names) {
-    const [a, b] = [now.get(name), then.get(name)];
-    if (!a || !b) continue;
-    const data = Float32Array.from(a.data, (value, i) => value - (b.data[i] ?? 0));
-    found.set(name, { ...a, data });
-  }
-  return found;
 }

@@ -1,8 +1,10 @@
 // The lines between layers at rest: arrows in the gutters, turns between lanes, channels for skips.
 
+import { turned, turnedRect } from './rects.js';
+
 /** @import { Layout, LayerBox, LayoutEdge, Point } from './types.d.ts' */
 /** @import { Folded } from './fold.js' */
-/** @import { Plan } from './plan.js' */
+/** @import { Plan } from './layout.js' */
 
 const AWAY = 4; // CSS pixels between a line and the tiles
 const SHORTEST = 4;
@@ -39,9 +41,9 @@ function gutterEnds(boxes, axis) {
   /** @type {Ends} */
   const ends = { first: [], last: [] };
   for (const { rank, slot } of boxes) {
-    const [from, size] = axis === 'x' ? [slot.x, slot.width] : [slot.y, slot.height];
-    ends.first[rank] = Math.min(ends.first[rank] ?? Infinity, from);
-    ends.last[rank] = Math.max(ends.last[rank] ?? 0, from + size);
+    const { x, width } = turnedRect(axis, slot);
+    ends.first[rank] = Math.min(ends.first[rank] ?? Infinity, x);
+    ends.last[rank] = Math.max(ends.last[rank] ?? 0, x + width);
   }
   return ends;
 }
@@ -63,28 +65,25 @@ function path(a, b, axis, { first, last }, channel) {
     const [from, to] = [last[before] ?? 0, first[before + 1] ?? 0];
     return from + (to - from) * share;
   };
-  const point = (/** @type {number} */ main, /** @type {number} */ cross) =>
-    /** @type {Point} */ (axis === 'x' ? [main, cross] : [cross, main]);
+  const straight = channel === null && Math.abs(source.middle - target.middle) <= 1; // odd and even
+  if (straight && end - start < SHORTEST) return null;
+  const [from, to] = [source.middle, straight ? source.middle : target.middle];
+  /** @type {Point[]} */
+  const turns = [];
   if (channel !== null) {
     const [out, back] = [gutter(a.rank, 0.4), gutter(b.rank - 1, 0.45)];
-    return [
-      ...[point(start, source.middle), point(out, source.middle), point(out, channel)],
-      ...[point(back, channel), point(back, target.middle), point(end, target.middle)],
-    ];
+    turns.push([out, from], [out, channel], [back, channel], [back, to]);
+  } else if (!straight) {
+    const turn = gutter(b.rank - 1, 0.5);
+    turns.push([turn, from], [turn, to]);
   }
-  const straight = Math.abs(source.middle - target.middle) <= 1; // odd and even sizes
-  if (straight && end - start < SHORTEST) return null;
-  if (straight) return [point(start, source.middle), point(end, source.middle)];
-  const turn = gutter(b.rank - 1, 0.5);
-  return [
-    ...[point(start, source.middle), point(turn, source.middle)],
-    ...[point(turn, target.middle), point(end, target.middle)],
-  ];
+  /** @type {Point[]} */
+  const points = [[start, from], ...turns, [end, to]];
+  return points.map((point) => turned(axis, point));
 }
 
 /** @param {LayerBox} box @param {Layout['axis']} axis */
 function span({ rect }, axis) {
-  const { x, y, width, height } = rect;
-  if (axis === 'x') return { start: x, end: x + width, middle: Math.round(y + height / 2) + 0.5 };
-  return { start: y, end: y + height, middle: Math.round(x + width / 2) + 0.5 };
+  const { x, y, width, height } = turnedRect(axis, rect);
+  return { start: x, end: x + width, middle: Math.round(y + height / 2) + 0.5 };
 }

@@ -91,13 +91,11 @@ function lanesByRank(visible, sources) {
   /** @type {Map<string, number>} */
   const position = new Map();
   for (const lanes of ranks) {
-    const mean = new Map(
-      lanes.map((name) => {
-        const at = sources(name).map((source) => position.get(source) ?? 0.5);
-        return [name, at.reduce((a, b) => a + b, 0) / Math.max(1, at.length)];
-      }),
-    );
-    lanes.sort((a, b) => (mean.get(a) ?? 0) - (mean.get(b) ?? 0));
+    const mean = (/** @type {string} */ name) => {
+      const at = sources(name).map((source) => position.get(source) ?? 0.5);
+      return at.reduce((a, b) => a + b, 0) / Math.max(1, at.length);
+    };
+    lanes.sort((a, b) => mean(a) - mean(b));
     lanes.forEach((name, lane) => position.set(name, (lane + 0.5) / lanes.length));
   }
   return { ranks, rank: (/** @type {string} */ name) => rankOf.get(name) ?? 0 };

@@ -6,19 +6,16 @@
 /**
  * One grid for all layers of a run, so that map k stays beside map k.
  * @typedef {object} Lines
- * @property {number} across tiles side by side, left to right
- * @property {number} down
+ * @property {number} long tiles along the flow
+ * @property {number} wide tiles across
  * @property {number} emptiness of the last line, 0..1
  */
 
 /**
  * @typedef {object} Grid
- * @property {number} across @property {number} down
- * @property {number[]} cells one a layer, device pixels
+ * @property {number} long @property {number} wide
  * @property {number[]} mains length along the main axis, one a layer
  */
-
-/** @typedef {(node: Node) => number} CellOf device pixels */
 
 const FILLED = 0.65; // of the last line, at least
 /** Units above each other. */
@@ -32,87 +29,52 @@ const WELL = { x: 24, y: 30 };
  * @param {readonly Node[]} nodes a run that shares one grid
  * @param {Metrics} metrics
  * @param {number} room across
- * @param {CellOf} leastOf
  * @returns {Lines[]}
  */
-export function linesOf(nodes, metrics, room, leastOf) {
-  const { axis } = metrics;
+export function linesOf(nodes, metrics, room) {
   const [first] = nodes;
   if (!first) return [];
   const count = first.channels.length;
-  if (nodes.some(({ look }) => look === 'bars'))
-    return [
-      axis === 'x'
-        ? { across: 1, down: count, emptiness: 0 }
-        : { across: count, down: 1, emptiness: 0 },
-    ];
+  if (nodes.some(({ look }) => look === 'bars')) return [{ long: 1, wide: count, emptiness: 0 }];
+  const x = metrics.axis === 'x';
   /** @type {Lines[]} */
   const all = [];
+  let last = 0;
   for (let across = 1; across <= count; across++) {
     const down = first.blocks.reduce((sum, block) => sum + Math.ceil(block / across), 0);
-    if (down === all.at(-1)?.down) continue; // the same lines with more room in them
+    if (down === last) continue; // the same lines with more room in them
+    last = down;
     const emptiness = Math.max(...first.blocks.map((n) => Math.ceil(n / across) - n / across));
-    all.push({ across, down, emptiness });
+    all.push(x ? { long: across, wide: down, emptiness } : { long: down, wide: across, emptiness });
   }
   const well = all.filter(
-    ({ emptiness, down }) =>
-      emptiness <= 1 - FILLED && (first.look !== 'units' || axis === 'y' || down <= TALLEST),
+    ({ emptiness, wide }) =>
+      emptiness <= 1 - FILLED && (first.look !== 'units' || !x || wide <= TALLEST),
   );
   const fits = well.some((lines) =>
-    nodes.every((node) => mostIn(node, metrics, room, lines) >= leastOf(node)),
+    nodes.every((node) => mostIn(node, metrics, room, lines) >= node.size.least),
   );
   return fits ? well : all;
 }
 
+/** The largest cell of a layer in a grid that fits across. */
+/** @param {Node} node @param {number} room @param {Lines} lines */
+function mostAcross({ gap, wide, between }, room, lines) {
+  return Math.floor(((room - between.across + gap) / lines.wide - gap) / wide);
+}
+
 /**
- * The largest cell of a layer in a grid that fits across.
+ * The same where it is to be no longer than the stage, either.
  * @param {Node} node
  * @param {Metrics} metrics
  * @param {number} room across
  * @param {Lines} lines
  */
-export function mostAcross(node, { axis, blockGap }, room, { across, down }) {
-  const { gap, rows, blocks, look } = node;
-  if (look === 'bars' || axis === 'y')
-    return Math.floor(
-      ((room + gap) / (axis === 'x' ? down : across) - gap) / columnsOf(node, axis),
-    );
-  const between = (blocks.length - 1) * (blockGap - gap);
-  return Math.floor(((room - between + gap) / down - gap) / rows);
-}
-
-/** The same where it is to be no longer than the stage, either. @type {typeof mostAcross} */
-export function mostIn(node, metrics, room, lines) {
-  const across = mostAcross(node, metrics, room, lines);
-  if (node.look === 'bars') return across;
-  const { gap, rows, columns, blocks } = node;
-  const { axis, blockGap, mainPx } = metrics;
-  const [count, cells] = axis === 'x' ? [lines.across, columns] : [lines.down, rows];
-  const between = axis === 'x' ? 0 : (blocks.length - 1) * (blockGap - gap);
-  return Math.min(across, Math.floor(((mainPx - between + gap) / count - gap) / cells));
-}
-
-/** @param {Node} node @param {'x' | 'y'} axis */
-function columnsOf({ look, columns }, axis) {
-  return look === 'bars' && axis === 'x' ? 1 : columns;
-}
-
-/**
- * @param {readonly Node[]} nodes
- * @param {Metrics} metrics
- * @param {Lines} lines
- * @param {CellOf} cellOf
- * @param {number} bars length of the answer
- * @returns {number[]} of each layer along the main axis
- */
-export function mainsOf(nodes, { axis, blockGap }, { across, down }, cellOf, bars) {
-  return nodes.map((node) => {
-    const { look, gap, rows, columns, blocks, caption } = node;
-    if (look === 'bars') return bars;
-    const [count, cells] = axis === 'x' ? [across, columns] : [down, rows];
-    const between = axis === 'x' ? 0 : (blocks.length - 1) * (blockGap - gap);
-    return Math.max(count * (cells * cellOf(node) + gap) - gap + between, caption);
-  });
+export function mostIn(node, { mainPx }, room, lines) {
+  const across = mostAcross(node, room, lines);
+  const { gap, long, between, look } = node;
+  if (look === 'bars') return across;
+  return Math.min(across, Math.floor(((mainPx - between.along + gap) / lines.long - gap) / long));
 }
 
 /**
@@ -121,31 +83,35 @@ export function mainsOf(nodes, { axis, blockGap }, { across, down }, cellOf, bar
  * @param {Metrics} metrics
  * @param {number} room across
  * @param {readonly Lines[]} ways
- * @param {CellOf} cellOf
- * @param {number} bars
+ * @param {number} bars length of the answer
  * @param {number} [longest] device pixels; the shortest where it is not given
  * @returns {{ grid: Grid, main: number } | null} null where none fits across
  */
-export function gridFor(nodes, metrics, room, ways, cellOf, bars, longest = 0) {
-  /** @type {{ lines: Lines, mains: number[], main: number, price: number } | null} */
+export function gridFor(nodes, metrics, room, ways, bars, longest = 0) {
+  /** @type {{ grid: Grid, main: number, price: number } | null} */
   let best = null;
   for (const lines of ways) {
-    if (nodes.some((node) => cellOf(node) > mostAcross(node, metrics, room, lines))) continue;
-    const mains = mainsOf(nodes, metrics, lines, cellOf, bars);
+    if (nodes.some((node) => node.size.cell > mostAcross(node, room, lines))) continue;
+    const mains = nodes.map((node) => mainOf(node, lines, bars));
     const main = mains.reduce((a, b) => a + b, 0);
     const price = main <= longest ? priceOf(nodes, metrics, lines) : main + 10;
     if (!best || price < best.price || (price === best.price && main < best.main))
-      best = { lines, mains, main, price };
+      best = { grid: { long: lines.long, wide: lines.wide, mains }, main, price };
   }
-  if (!best) return null;
-  const { across, down } = best.lines;
-  return { grid: { across, down, cells: nodes.map(cellOf), mains: best.mains }, main: best.main };
+  return best;
+}
+
+/** Length of a layer along the main axis. */
+/** @param {Node} node @param {Lines} lines @param {number} bars */
+function mainOf({ look, gap, long, between, caption, size }, lines, bars) {
+  if (look === 'bars') return bars;
+  return Math.max(lines.long * (long * size.cell + gap) - gap + between.along, caption);
 }
 
 /** How badly a grid reads, 0..10. */
 /** @param {readonly Node[]} nodes @param {Metrics} metrics @param {Lines} lines */
-function priceOf(nodes, { axis }, { across, down, emptiness }) {
+function priceOf(nodes, { axis }, { wide, emptiness }) {
   const units = nodes.every(({ look }) => look === 'units');
-  const far = units ? Math.abs(Math.log2((axis === 'x' ? down : across) / WELL[axis])) : 0;
+  const far = units ? Math.abs(Math.log2(wide / WELL[axis])) : 0;
   return Math.min(10, far + 1.5 * emptiness);
 }

@@ -32,18 +32,14 @@ export function layerAccount(graph, name) {
   const layer = graph.layer(name);
   const count = parameterCount(layer);
   const operations = operationsOf(graph, name);
+  const learns = count ? parametersSentence(graph, layer, count) : message('layer.learns-nothing');
+  const computes = operations ? operationsSentence(operations) : withoutOperations(layer);
   /** @type {[string, string][]} */
   const sentences = [
     ['', whatLayer(graph, name)],
     [message('layer.shape'), shapeSentence(graph, layer)],
-    [
-      message('layer.parameters'),
-      count ? parametersSentence(graph, layer, count) : message('layer.learns-nothing'),
-    ],
-    [
-      message('layer.operations'),
-      operations ? operationsSentence(operations) : withoutOperations(layer),
-    ],
+    [message('layer.parameters'), learns],
+    [message('layer.operations'), computes],
   ];
   return {
     name,

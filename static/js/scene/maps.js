@@ -4,6 +4,7 @@ import { blocksOf } from '../geometry/regions.js';
 import { traitsOf } from '../kinds/traits.js';
 import { own } from '../text/numbers.js';
 import { hasKernels } from './kernels.js';
+import { extremes } from './quantities/scale.js';
 
 /** @import { Graph, LayerSpec, Tensors } from '../geometry/types.d.ts' */
 
@@ -38,12 +39,9 @@ export function mapFacts(graph, trace, layer, channel) {
   const { rows, columns } = graph.size(layer);
   const area = rows * columns;
   if (!data) return null;
-  let [least, most, sum] = [Infinity, -Infinity, 0];
-  for (let i = channel * area; i < (channel + 1) * area; i++) {
-    const value = Number(data[i]);
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-    sum += value;
-  }
+  const [from, to] = [channel * area, (channel + 1) * area];
+  const [least, most] = extremes(data, from, to);
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Number(data[i]);
   return { least: own(least), most: own(most), mean: own(sum / area) };
 }

@@ -75,21 +75,39 @@ export function orderAt(moves, spot) {
  * @param {number} channel
  */
 export function peakOf(moves, way, channel) {
-  const count = valuesOf(moves, way).length;
-  let [index, share] = [0, 0];
-  for (let i = 0; i < count; i++) {
-    const here = probabilityAt(moves, { way, index: i }, channel);
-    if (here > share) [index, share] = [i, here];
-  }
-  return { index, share };
+  const shares = Array.from(valuesOf(moves, way), (_, index) =>
+    probabilityAt(moves, { way, index }, channel),
+  );
+  const share = Math.max(0, ...shares);
+  return { index: Math.max(0, shares.indexOf(share)), share };
 }
+
+/**
+ * What there is to say of the ways whose variations are values in a row.
+ *
+ * @satisfies {Record<string, { values: 'angles' | 'factors', still: number, said: (value: number) => string, written: (value: number) => string }>}
+ */
+const ROWS = {
+  rotation: {
+    values: 'angles',
+    still: 0,
+    said: turned,
+    written: (value) => (value === 0 ? '0°' : `${signed(value, 0)}°`),
+  },
+  scale: { values: 'factors', still: 1, said: sized, written: (value) => number(value, 2) },
+};
 
 /**
  * @param {Pick<Moves, 'angles' | 'factors'>} moves
  * @param {'rotation' | 'scale'} way
  */
-export function valuesOf({ angles, factors }, way) {
-  return way === 'rotation' ? angles : factors;
+export function valuesOf(moves, way) {
+  return moves[ROWS[way].values];
+}
+
+/** @param {Moves} moves @param {'rotation' | 'scale'} way @param {number} index */
+function valueAt(moves, way, index) {
+  return valuesOf(moves, way)[index] ?? ROWS[way].still;
 }
 
 /**
@@ -101,14 +119,8 @@ export function valuesOf({ angles, factors }, way) {
  */
 export function home(moves, way) {
   if (way === 'shift') return { way, index: (moves.side ** 2 - 1) / 2 };
-  const values = valuesOf(moves, way);
-  const still = way === 'rotation' ? 0 : 1;
-  let index = 0;
-  for (let i = 1; i < values.length; i++) {
-    const nearer = Math.abs(Number(values[i]) - still) < Math.abs(Number(values[index]) - still);
-    if (nearer) index = i;
-  }
-  return { way, index };
+  const off = Array.from(valuesOf(moves, way), (value) => Math.abs(value - ROWS[way].still));
+  return { way, index: off.indexOf(Math.min(...off)) };
 }
 
 /**
@@ -127,8 +139,8 @@ export function shiftAt({ side, offsets }, { index }) {
  * @returns {string} "moved 3 px down and 2 px left", "turned by 15° to the left", "0.8 times as large"
  */
 export function placeText(moves, spot) {
-  if (spot.way === 'rotation') return turned(moves.angles[spot.index] ?? 0);
-  if (spot.way === 'scale') return sized(moves.factors[spot.index] ?? 1);
+  const { way, index } = spot;
+  if (way !== 'shift') return ROWS[way].said(valueAt(moves, way, index));
   const { down, right } = shiftAt(moves, spot);
   return sentences().movedBy(down, right);
 }
@@ -153,8 +165,8 @@ function sized(factor) {
  * @returns {string} how the server is asked for this very image: "down=-2&right=3"
  */
 export function queryOf(moves, spot) {
-  if (spot.way === 'rotation') return `rotation=${moves.angles[spot.index] ?? 0}`;
-  if (spot.way === 'scale') return `scale=${moves.factors[spot.index] ?? 1}`;
+  const { way, index } = spot;
+  if (way !== 'shift') return `${way}=${valueAt(moves, way, index)}`;
   const { down, right } = shiftAt(moves, spot);
   return `down=${down}&right=${right}`;
 }
@@ -194,13 +206,17 @@ export function sayHolding(moves) {
   const { classes, chosen, side } = moves;
   const name = classes[chosen] ?? '';
   const places = side * side;
-  let held = 0;
-  for (let index = 0; index < places; index++) {
-    if (orderAt(moves, { way: 'shift', index })[0] === chosen) held++;
-  }
+  const shifts = Array.from({ length: places }, (_, index) => isFirst(moves, 'shift', index));
+  const held = shifts.filter(Boolean).length;
   const angles = heldAlong(moves, 'rotation');
   const sizes = heldAlong(moves, 'scale');
   return sentences().heldAt({ class: name, held, places, angles, sizes });
+}
+
+/** Whether the drawing is read as the chosen class there. */
+/** @param {Moves} moves @param {Way} way @param {number} index */
+function isFirst(moves, way, index) {
+  return orderAt(moves, { way, index })[0] === moves.chosen;
 }
 
 /**
@@ -212,12 +228,11 @@ export function sayHolding(moves) {
  */
 function heldAlong(moves, way) {
   const values = valuesOf(moves, way);
-  const isFirst = (/** @type {number} */ index) =>
-    orderAt(moves, { way, index })[0] === moves.chosen;
+  const first = (/** @type {number} */ index) => isFirst(moves, way, index);
   let [low, high] = [home(moves, way).index, home(moves, way).index];
-  if (!isFirst(low)) return null;
-  while (low > 0 && isFirst(low - 1)) low--;
-  while (high < values.length - 1 && isFirst(high + 1)) high++;
+  if (!first(low)) return null;
+  while (low > 0 && first(low - 1)) low--;
+  while (high < values.length - 1 && first(high + 1)) high++;
   return [valueText(way, values[low] ?? 0), valueText(way, values[high] ?? 0)];
 }
 
@@ -227,8 +242,7 @@ function heldAlong(moves, way) {
  * @returns {string} "+15°", "0.80"
  */
 export function valueText(way, value) {
-  if (way === 'scale') return number(value, 2);
-  return value === 0 ? '0°' : `${signed(value, 0)}°`;
+  return ROWS[way].written(value);
 }
 
 /**

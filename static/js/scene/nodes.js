@@ -4,22 +4,28 @@ import { blocksOf } from '../geometry/regions.js';
 import { traitsOf } from '../kinds/traits.js';
 import { captionText } from './captions.js';
 import { isAnswer } from '../kinds/names.js';
+import { turned } from './rects.js';
+import { sizeFor } from './sizes.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { LayoutOptions, Look } from './types.d.ts' */
 /** @import { Folded } from './fold.js' */
 /** @import { Metrics } from './metrics.js' */
+/** @import { Size, Sizes } from './sizes.js' */
 
 /**
  * @typedef {object} Node
  * @property {string} name
  * @property {Look} look
  * @property {number} rows cells of one map @property {number} columns
+ * @property {number} long the same along the flow @property {number} wide across
+ * @property {Size} size of its cells
  * @property {Int32Array} channels that are shown, ascending
  * @property {number} hidden how many are not
  * @property {number[]} blocks shown channels by source of a concat; one block elsewhere
  * @property {number} caption least length along the main axis, device pixels
  * @property {number} gap between its tiles
+ * @property {{ along: number, across: number }} between what all blocks lie further apart than tiles
  */
 
 /** @param {Graph} graph @param {string} name @returns {Look} */
@@ -72,9 +78,10 @@ function keeps(graph, folded, from, to) {
  * @param {Metrics} metrics
  * @param {number} room across, for cells
  * @param {LayoutOptions} options
+ * @param {Sizes} sizes
  * @returns {Node[]}
  */
-export function nodesOf(graph, folded, chain, metrics, room, options) {
+export function nodesOf(graph, folded, chain, metrics, room, options, sizes) {
   const looks = chain.map((name) => lookOf(graph, name));
   const readout = looks.includes('bars');
   const count = graph.size(chain[0] ?? '').channels;
@@ -83,13 +90,33 @@ export function nodesOf(graph, folded, chain, metrics, room, options) {
   );
   const channels = shownChannels(chain[0] ?? '', count, Math.min(count, ...fits), options);
   const blocks = blockSizes(graph, chain[0] ?? '', channels);
+  const hidden = count - channels.length;
   return chain.map((name, i) => {
     const { rows, columns } = graph.size(name);
     const look = looks[i] ?? 'maps';
     const gap = rows * columns === 1 && look !== 'image' ? metrics.unitGap : metrics.gap;
     const caption = captionLength(graph, folded, name, look, metrics);
-    const hidden = count - channels.length;
-    return { name, look, rows, columns, channels, hidden, blocks, caption, gap };
+    const kind = readout ? 'read' : look === 'units' ? 'unit' : 'map';
+    const size = sizeFor(sizes, kind, rows, columns, options.cells);
+    const [long, wide] = turned(metrics.axis, [columns, rows]);
+    const more = (blocks.length - 1) * (metrics.blockGap - gap); // a block stands below another
+    const [along, across] = turned(metrics.axis, [0, more]);
+    const between = { along, across };
+    return {
+      name,
+      look,
+      rows,
+      columns,
+      long,
+      wide,
+      size,
+      channels,
+      hidden,
+      blocks,
+      caption,
+      gap,
+      between,
+    };
   });
 }
 
@@ -101,8 +128,8 @@ function capacity(graph, name, look, { axis, px, gap, unitGap, mainPx }, room) {
     return Math.max(1, Math.floor((room + unitGap) / (px(axis === 'x' ? 14 : 26) + unitGap)));
   const cell = px(look === 'units' ? 4 : 1) || 1;
   const pitch = (/** @type {number} */ cells) => cells * cell + (look === 'units' ? unitGap : gap);
-  const [alongMain, across] = axis === 'x' ? [columns, rows] : [rows, columns];
-  const lines = Math.max(1, Math.floor((mainPx + gap) / pitch(alongMain)));
+  const [along, across] = turned(axis, [columns, rows]);
+  const lines = Math.max(1, Math.floor((mainPx + gap) / pitch(along)));
   return lines * Math.max(1, Math.floor((room + gap) / pitch(across)));
 }
 

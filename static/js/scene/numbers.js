@@ -22,44 +22,60 @@ const MEASURED = 'legend';
 
 /** @typedef {{ digit: number, minus: number, point: number }} Widths of characters */
 
-/** @typedef {(box: LayerBox, channel: number, row: number, column: number, text: string, value: number) => void} Say */
+/**
+ * A number in its cell.
+ * @typedef {object} Written
+ * @property {LayerBox} box
+ * @property {number} channel
+ * @property {number} row
+ * @property {number} column
+ * @property {number} x middle of the cell
+ * @property {number} y
+ * @property {number} size of its digits
+ * @property {number} value
+ * @property {string} text
+ */
 
 /**
- * Calls for every number in sight.
+ * All numbers in sight.
  * @param {Layout} layout
  * @param {Tensors} trace
- * @param {Say} say
+ * @returns {Written[]} none in the fitted picture, which is there to be overlooked
  */
-export function eachNumber(layout, trace, say) {
-  const { sight } = layout;
-  if (!sight) return; // the fitted picture is there to be overlooked
-  for (const box of layout.boxes) {
-    const size = sizeIn(layout, box);
+export function numbersIn(layout, trace) {
+  const { sight, boxes } = layout;
+  if (!sight) return [];
+  return boxes.flatMap((box) => {
     const data = trace.get(box.layer)?.data;
-    if (!size || !data) continue;
-    const widths = widthsOf(layout.measure, size);
-    for (let k = 0; k < box.channels.length; k++) inTile(box, k, sight, data, widths, say);
-  }
+    const size = sizeIn(layout, box);
+    if (!size || !data) return [];
+    const said = saidBy(layout.measure, size);
+    return [...box.channels.keys()].flatMap((k) =>
+      cellsInSight(box, k, sight).flatMap((cell) => {
+        const value = Number(
+          data[(cell.channel * box.rows + cell.row) * box.columns + cell.column],
+        );
+        const text = said(value, box.cell);
+        return text === '' ? [] : { ...cell, box, size, value, text };
+      }),
+    );
+  });
 }
 
 /**
  * @param {LayerBox} box
  * @param {number} k place among the shown maps
  * @param {Rect} sight
- * @param {ArrayLike<number | bigint>} data
- * @param {Widths} widths
- * @param {Say} say
  */
-function inTile(box, k, sight, data, widths, say) {
-  const channel = box.channels[k] ?? 0;
-  const rows = stretch(box.y[k] ?? 0, box.cell, box.rows, sight.y, sight.height);
-  const columns = stretch(box.x[k] ?? 0, box.cell, box.columns, sight.x, sight.width);
-  for (let row = rows.first; row < rows.end; row++)
-    for (let column = columns.first; column < columns.end; column++) {
-      const value = Number(data[(channel * box.rows + row) * box.columns + column]);
-      const text = cellText(value, box.cell - AIR, widths);
-      if (text !== '') say(box, channel, row, column, text, value);
-    }
+function cellsInSight({ channels, rows, columns, cell, ...box }, k, sight) {
+  const [x, y] = [box.x[k] ?? 0, box.y[k] ?? 0];
+  const across = stretch(x, cell, columns, sight.x, sight.width);
+  return stretch(y, cell, rows, sight.y, sight.height).flatMap((row) =>
+    across.map((column) => ({
+      ...{ channel: channels[k] ?? 0, row, column },
+      ...{ x: x + (column + 0.5) * cell, y: y + (row + 0.5) * cell },
+    })),
+  );
 }
 
 /**
@@ -80,12 +96,9 @@ export function sizeIn({ text, measure }, { look, cell }) {
  * @returns {(Cell & { text: string })[]}
  */
 export function numbersOf(layout, trace) {
-  /** @type {(Cell & { text: string })[]} */
-  const found = [];
-  eachNumber(layout, trace, ({ layer }, channel, row, column, text) =>
-    found.push({ layer, channel, row, column, text }),
-  );
-  return found;
+  return numbersIn(layout, trace).map(({ box: { layer }, channel, row, column, text }) => ({
+    ...{ layer, channel, row, column, text },
+  }));
 }
 
 /** @typedef {(value: number, cell: number) => string} Figure what stands in a cell of so many px; '' where nothing does */
@@ -96,8 +109,14 @@ export function numbersOf(layout, trace) {
  * @returns {Figure}
  */
 export function figuresBy(measure) {
-  const widths = widthsOf(measure, LEAST);
-  return (value, cell) => (cell < LEAST_CELL ? '' : cellText(value, cell - AIR, widths));
+  const said = saidBy(measure, LEAST);
+  return (value, cell) => (cell < LEAST_CELL ? '' : said(value, cell));
+}
+
+/** @param {Measure} measure @param {number} size of the digits @returns {Figure} */
+function saidBy(measure, size) {
+  const widths = widthsOf(measure, size);
+  return (value, cell) => cellText(value, cell - AIR, widths);
 }
 
 /** @param {Measure} measure @param {number} size @returns {Widths} */
@@ -134,5 +153,5 @@ function widthOf(text, { digit, minus, point }) {
 function stretch(start, cell, count, from, length) {
   const first = Math.max(0, Math.floor((from - start) / cell));
   const end = Math.min(count, Math.ceil((from + length - start) / cell));
-  return { first, end };
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
 }

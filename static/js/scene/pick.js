@@ -1,9 +1,10 @@
 // From a place to a cell and back, exactly: what lies between the tiles is nothing.
 
 import { mapsOf, reshaped } from '../geometry/regions.js';
+import { around, clamp, middleOf } from './rects.js';
 
 /** @import { Cell, Graph, Region } from '../geometry/types.d.ts' */
-/** @import { Layout, LayerBox, Rect } from './types.d.ts' */
+/** @import { Layout, LayerBox, Point, Rect } from './types.d.ts' */
 
 /**
  * @param {Layout} layout
@@ -93,40 +94,32 @@ export function step(layout, graph, cell, dx, dy) {
   const from = rectOf(layout, cell);
   if (!box || !from) return cell;
   if (graph.valid(near)) return near;
-  const x = from.x + from.width / 2;
-  const y = from.y + from.height / 2;
-  const target =
-    nearest(layout, [box], x, y, dx, dy) ??
-    nearest(
-      layout,
-      layout.boxes.filter((other) => other !== box),
-      x,
-      y,
-      dx,
-      dy,
-    );
-  return (target && pick(layout, target.x, target.y)) ?? cell;
+  const towards = (/** @type {readonly LayerBox[]} */ boxes) =>
+    nearest(layout, boxes, middleOf(from), dx, dy);
+  const target = towards([box]) ?? towards(layout.boxes.filter((other) => other !== box));
+  return (target && pick(layout, ...target)) ?? cell;
 }
 
 /** The nearest point of a tile that lies in a direction; sideways counts three times. */
-/** @param {Layout} layout @param {readonly LayerBox[]} boxes @param {number} x @param {number} y @param {number} dx @param {number} dy */
-function nearest(layout, boxes, x, y, dx, dy) {
-  let best = { x, y, distance: Infinity };
+/** @param {Layout} layout @param {readonly LayerBox[]} boxes @param {Point} from @param {number} dx @param {number} dy @returns {Point | null} */
+function nearest(layout, boxes, [x, y], dx, dy) {
+  /** @type {Point | null} */
+  let best = null;
+  let least = Infinity;
   for (const box of boxes)
     for (let i = 0; i < box.channels.length; i++) {
       const tile = tileRect(layout, box, i);
       const half = box.look === 'bars' ? 1 : box.cell / 2;
-      const near = {
-        x: clamp(x, tile.x + half, tile.x + tile.width - half),
-        y: clamp(y, tile.y + half, tile.y + tile.height - half),
-      };
-      const [right, down] = [near.x - x, near.y - y];
+      const nearX = clamp(x, tile.x + half, tile.x + tile.width - half);
+      const nearY = clamp(y, tile.y + half, tile.y + tile.height - half);
+      const [right, down] = [nearX - x, nearY - y];
       const ahead = right * dx + down * dy;
-      if (ahead <= 0) continue;
       const distance = ahead + 3 * Math.abs(right * dy + down * dx);
-      if (distance < best.distance) best = { ...near, distance };
+      if (ahead <= 0 || distance >= least) continue;
+      least = distance;
+      best = [nearX, nearY];
     }
-  return best.distance < Infinity ? best : null;
+  return best;
 }
 
 /**
@@ -162,33 +155,7 @@ export function tileRect({ axis }, box, index) {
   return { x, y, width: rect.width, height: (box.y[index + 1] ?? rect.y + rect.height) - y };
 }
 
-/** @param {Rect} a @param {Rect} b @returns {Rect} */
-export function around(a, b) {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  return {
-    ...{ x, y },
-    width: Math.max(a.x + a.width, b.x + b.width) - x,
-    height: Math.max(a.y + a.height, b.y + b.height) - y,
-  };
-}
-
 /** @param {Rect} rect @param {number} x @param {number} y */
 function inside(rect, x, y) {
   return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
-}
-
-/** @param {number} value @param {number} low @param {number} high */
-function clamp(value, low, high) {
-  return Math.max(low, Math.min(high, value));
-}
-
-/**
- * @param {Rect | undefined} sight all of the picture where it is not given
- * @param {Rect} rect
- */
-export function within(sight, { x, y, width, height }) {
-  if (!sight) return true;
-  const [right, bottom] = [sight.x + sight.width, sight.y + sight.height];
-  return x >= sight.x && y >= sight.y && x + width <= right && y + height <= bottom;
 }

@@ -1,22 +1,20 @@
 // Where everything stands: gutters, slots and tiles, from a plan. Device pixels in, CSS pixels out.
 
-import { captionOf, legendOf } from './margins.js';
-import { total } from './plan.js';
-import { tilesOf } from './tiles.js';
+import { total } from './grow.js';
+import { turned, turnedRect } from './rects.js';
 
 /** @import { LayerBox, Rect } from './types.d.ts' */
 /** @import { Grid } from './grids.js' */
 /** @import { Folded } from './fold.js' */
+/** @import { Lane, Plan } from './layout.js' */
 /** @import { Metrics } from './metrics.js' */
 /** @import { Node } from './nodes.js' */
-/** @import { Lane, Plan } from './plan.js' */
 
 /**
  * @typedef {object} Stand one layer's place along the main axis
  * @property {Node} node
  * @property {Lane} lane
  * @property {Grid} grid
- * @property {number} cell
  * @property {number} start @property {number} length along the main axis
  * @property {number} lead room for a caption before it
  * @property {number} pitch of tiles across, shared by the run
@@ -29,27 +27,23 @@ import { tilesOf } from './tiles.js';
  * @returns {{ boxes: LayerBox[], length: number }} length of the picture in device pixels
  */
 export function place(plan, folded) {
-  const { metrics, gutters, leads } = plan;
+  const { metrics, gutters, leads, picks } = plan;
   const ranks = rankLengths(plan);
-  const spare = plan.length - total(plan.picks);
-  const shares = Math.max(1, ranks.length - 1);
-  const each = Math.max(0, spare / shares);
-  let at = metrics.mainStart;
-  const widened = gutters.map((least, rank) =>
-    rank === 0
-      ? least
-      : Math.max(least, Math.min(least + each, gutterMost(least, leads[rank], metrics))),
-  );
-  const used = total(plan.picks) + widened.reduce((a, b) => a + b, 0);
+  const each = Math.max(0, (plan.length - total(picks)) / Math.max(1, ranks.length - 1));
+  const widened = gutters.map((least, rank) => {
+    const most = gutterMost(least, leads[rank], metrics);
+    return rank === 0 ? least : Math.max(least, Math.min(least + each, most));
+  });
+  const used = total(picks) + widened.reduce((a, b) => a + b, 0);
   const outside = Math.max(0, metrics.mainPx - used);
-  at += metrics.axis === 'x' ? outside / 2 : 0;
+  let at = metrics.mainStart + (metrics.axis === 'x' ? outside / 2 : 0);
   const starts = ranks.map((length, rank) => {
     at += widened[rank] ?? 0;
     const start = Math.round(at);
     at += length;
     return start;
   });
-  const boxes = standsOf(plan, starts, ranks, leads).map((stand) => boxOf(stand, metrics, folded));
+  const boxes = standsOf(plan, starts, ranks).map((stand) => boxOf(stand, metrics, folded));
   const order = new Map(folded.visible.map((name, index) => [name, index]));
   boxes.sort((a, b) => (order.get(a.layer) ?? 0) - (order.get(b.layer) ?? 0));
   return { boxes, length: Math.max(metrics.mainPx, used) };
@@ -69,47 +63,39 @@ function rankLengths({ segments, picks }) {
   });
 }
 
-/** @param {Plan} plan @param {number[]} starts @param {number[]} lengths @param {number[]} leads @returns {Stand[]} */
-function standsOf({ segments, picks, metrics }, starts, lengths, leads) {
+/** @param {Plan} plan @param {number[]} starts @param {number[]} lengths @returns {Stand[]} */
+function standsOf({ segments, picks, leads, metrics }, starts, lengths) {
   return segments.flatMap(({ rank, lanes }, s) =>
     lanes.flatMap((lane, laneIndex) => {
       const grid = /** @type {Grid} */ (picks[s]?.grids[laneIndex]);
-      const pitch = pitchOf(lane, grid, metrics);
-      return lane.nodes.map((node, i) => ({
-        ...{ node, lane, grid, pitch, laneIndex, lanes: lanes.length },
-        cell: grid.cells[i] ?? 1,
-        start: starts[rank + i] ?? 0,
-        length: lengths[rank + i] ?? 0,
-        lead: leads[rank + i] ?? 0,
-      }));
+      const pitch = pitchOf(lane, metrics);
+      return lane.nodes.map((node, i) => {
+        const at = rank + i;
+        const along = { start: starts[at] ?? 0, length: lengths[at] ?? 0, lead: leads[at] ?? 0 };
+        return { ...along, node, lane, grid, pitch, laneIndex, lanes: lanes.length };
+      });
     }),
   );
 }
 
 /** Rows of a run centre on each other, so they share the largest pitch. */
-/** @param {Lane} lane @param {Grid} grid @param {Metrics} metrics */
-function pitchOf({ nodes, room }, { cells }, { axis, unitGap }) {
+/** @param {Lane} lane @param {Metrics} metrics */
+function pitchOf({ nodes, room }, { axis, unitGap }) {
   if (axis === 'y' && nodes.some(({ look }) => look === 'bars'))
     return Math.floor((room + unitGap) / (nodes[0]?.channels.length ?? 1));
-  return Math.max(
-    ...nodes.map(
-      ({ rows, columns, gap }, i) => (axis === 'x' ? rows : columns) * (cells[i] ?? 1) + gap,
-    ),
-  );
+  return Math.max(...nodes.map(({ wide, size, gap }) => wide * size.cell + gap));
 }
 
 /** @param {Stand} stand @param {Metrics} metrics @param {Folded} folded @returns {LayerBox} */
 function boxOf(stand, metrics, folded) {
-  const { node, lane, grid, cell, start, length, lead } = stand;
-  const along = metrics.axis === 'x';
+  const { node, lane, grid, start, length, lead } = stand;
+  const { axis, dpr } = metrics;
   const tiles = tilesOf(stand, metrics);
   const css = (/** @type {Rect} */ { x, y, width, height }) => ({
-    ...{ x: x / metrics.dpr, y: y / metrics.dpr },
-    ...{ width: width / metrics.dpr, height: height / metrics.dpr },
+    ...{ x: x / dpr, y: y / dpr, width: width / dpr, height: height / dpr },
   });
-  const slot = along
-    ? { x: start, y: lane.slot, width: length, height: lane.slotPx }
-    : { x: lane.slot, y: start - lead, width: lane.slotPx, height: lead + length };
+  const along = { x: start - lead, width: lead + length };
+  const slot = turnedRect(axis, { ...along, y: lane.slot, height: lane.slotPx });
   const place = new Int32Array(node.channels.length + node.hidden).fill(-1);
   node.channels.forEach((channel, i) => (place[channel] = i));
   return {
@@ -123,15 +109,85 @@ function boxOf(stand, metrics, folded) {
     slot: css(slot),
     caption: css(captionOf(stand, slot, tiles.rect, metrics)),
     legend: node.look === 'bars' ? null : css(legendOf(stand, slot, tiles.rect, metrics)),
-    cell: cell / metrics.dpr,
+    cell: node.size.cell / dpr,
     rows: node.rows,
     columns: node.columns,
-    lines: along ? grid.across : grid.down,
-    across: along ? grid.down : grid.across,
+    lines: grid.long,
+    across: grid.wide,
     channels: node.channels,
-    x: tiles.x.map((x) => x / metrics.dpr),
-    y: tiles.y.map((y) => y / metrics.dpr),
+    x: tiles.x.map((x) => x / dpr),
+    y: tiles.y.map((y) => y / dpr),
     place,
     hidden: node.hidden,
   };
+}
+
+/**
+ * Tiles stand in reading order, block under block. Those of a run share the largest pitch across, so
+ * that map k stays beside map k; a smaller tile is inset by half of what it lacks. Bars are as long
+ * as the layer, and fill their pitch.
+ * @param {Stand} stand
+ * @param {Metrics} metrics
+ * @returns {{ x: Float64Array, y: Float64Array, rect: Rect }}
+ */
+function tilesOf({ node, lane, lanes, grid, pitch, start, length }, { axis, blockGap }) {
+  const { gap, blocks, between, size } = node;
+  const bars = node.look === 'bars';
+  const long = bars ? length : node.long * size.cell;
+  const spare = bars ? 0 : pitch - gap - node.wide * size.cell;
+  const width = grid.long * (long + gap) - gap + between.along;
+  const height = grid.wide * pitch - gap + between.across;
+  const hangs = axis === 'y' && lanes > 1; // from its caption
+  const rect = turnedRect(axis, {
+    ...{ x: hangs ? start : middle(start, length, width), width },
+    ...{ y: middle(lane.cells, lane.room, height) + Math.floor(spare / 2), height: height - spare },
+  });
+  const [across] = turned(axis, [grid.long, grid.wide]);
+  const [right, down] = turned(axis, [long + gap, pitch]);
+  /** @type {[number, number][]} */
+  const corners = [];
+  let line = 0;
+  blocks.forEach((count, block) => {
+    for (let i = 0; i < count; i++) {
+      const row = line + Math.floor(i / across);
+      const below = block * (blockGap - gap);
+      corners.push([rect.x + (i % across) * right, rect.y + row * down + below]);
+    }
+    line += Math.ceil(count / across);
+  });
+  return {
+    x: Float64Array.from(corners, ([x]) => x),
+    y: Float64Array.from(corners, ([, y]) => y),
+    rect,
+  };
+}
+
+/** @param {number} from @param {number} room @param {number} size @returns {number} where it begins */
+function middle(from, room, size) {
+  return from + Math.floor((room - size) / 2);
+}
+
+/** Above the layer, or in the gutter before it. */
+/** @param {Stand} stand @param {Rect} slot @param {Rect} tiles @param {Metrics} metrics @returns {Rect} */
+function captionOf({ lanes, lead }, slot, tiles, { axis, before, laneBefore }) {
+  if (axis === 'y') return { ...slot, height: lead };
+  if (lanes === 1) return { ...slot, height: before };
+  return { ...slot, y: tiles.y - laneBefore, height: laneBefore };
+}
+
+/** Below the layer, or in the gutter before it. */
+/** @param {Stand} stand @param {Rect} slot @param {Rect} tiles @param {Metrics} metrics @returns {Rect} */
+function legendOf({ lanes, lead }, slot, tiles, { axis, px, after, laneAfter, text }) {
+  const beside = px(131 * text);
+  if (axis === 'y') {
+    const height = px(20 * text);
+    const y = slot.y + lead - height - px(2);
+    if (lanes === 1) return { x: slot.x + slot.width - beside, y, width: beside, height };
+    return { x: slot.x, y, width: Math.min(beside, slot.width), height };
+  }
+  const width = lanes > 1 ? beside : Math.max(px(60), Math.min(px(112), slot.width));
+  const x = slot.x + Math.round((slot.width - width) / 2);
+  if (lanes > 1) return { x, y: tiles.y + tiles.height + px(4), width, height: laneAfter - px(4) };
+  const y = slot.y + slot.height - after + px(10);
+  return { x, y, width, height: after - px(18) };
 }

@@ -4,80 +4,71 @@ import { traitsOf } from '../kinds/traits.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Folded } from './fold.js' */
-/** @import { Node } from './nodes.js' */
-/** @import { Cells } from './types.d.ts' */
+/** @import { Cells, Layout } from './types.d.ts' */
 
 /**
- * The cells of all layers of one shape.
+ * The cells of all layers of one shape. Sides are in device pixels.
  * @typedef {object} Size
  * @property {string} key
  * @property {'map' | 'unit' | 'read'} kind
  * @property {number} rows of one map @property {number} columns
- * @property {Size} leader a pooled shape follows what it is pooled from; itself where it leads
- * @property {number | undefined} given side of its cells, device px, where they are not for this picture to choose
+ * @property {string} leader key of what it follows: the shape that it is pooled from; its own where it leads
+ * @property {number | undefined} given where it is not for this picture to choose
+ * @property {number} cell as chosen last
+ * @property {number} least @property {number} most
+ * @property {number} liked that one likes to look at
  */
+
+/** By key: all sizes of a picture. @typedef {Map<string, Size>} Sizes */
 
 /**
  * Pooling that makes cells of one size from cells of another. Drawn larger than by its stride, a map
  * still is at most so many times its source's cells that nobody takes pooling for enlarging.
- * @typedef {{ from: Size, to: Size, most: number, alone: boolean }} Pooling alone: no lane of many, where a caption has little room
+ * @typedef {{ from: Size, to: Size, most: number }} Pooling
  */
-
-/** @typedef {{ of: ReadonlyMap<string, Size>, sizes: Size[], poolings: Pooling[] }} Sizes by layer */
 
 /** Of its source's side: the largest that is seen to be smaller at once. */
 const SMALLER = 0.75;
 
 /**
- * @param {Graph} graph
- * @param {Folded} folded
- * @param {readonly (readonly Node[])[]} runs all of the picture
+ * @param {Sizes} sizes that are known; a new one is added
+ * @param {Size['kind']} kind
+ * @param {number} rows
+ * @param {number} columns
  * @param {Cells} [given]
- * @returns {Sizes}
+ * @returns {Size} of the layers of this shape
  */
-export function sizesOf(graph, folded, runs, given) {
-  /** @type {Map<string, Size>} */
-  const byKey = new Map();
-  /** @type {Map<string, Size>} */
-  const of = new Map();
-  for (const run of runs) {
-    const answer = run.some(({ look }) => look === 'bars');
-    for (const { name, look, rows, columns } of run) {
-      const kind = answer ? 'read' : look === 'units' ? 'unit' : 'map';
-      const key = kind === 'map' ? `${rows} × ${columns}` : kind;
-      const size = byKey.get(key) ?? alone(key, kind, rows, columns, given?.get(key));
-      byKey.set(key, size);
-      of.set(name, size);
-    }
-  }
-  const sizes = [...byKey.values()];
-  const poolings = poolingsOf(graph, folded, of);
-  for (const { from, to } of poolings) if (to.kind === 'map') join(sizes, from, to);
-  return { of, sizes, poolings };
-}
-
-/** @param {string} key @param {Size['kind']} kind @param {number} rows @param {number} columns @param {number | undefined} given @returns {Size} */
-function alone(key, kind, rows, columns, given) {
-  const size = { key, kind, rows, columns, given, leader: /** @type {Size} */ ({}) };
-  size.leader = size;
+export function sizeFor(sizes, kind, rows, columns, given) {
+  const key = kind === 'map' ? `${rows} × ${columns}` : kind;
+  const size = sizes.get(key) ?? {
+    ...{ key, kind, rows, columns, leader: key, given: given?.get(key) },
+    ...{ cell: 1, least: 1, most: 1, liked: 1 },
+  };
+  sizes.set(key, size);
   return size;
 }
 
-/** @param {readonly Size[]} sizes @param {Size} from @param {Size} to */
-function join(sizes, { leader: first }, { leader: second }) {
-  for (const size of sizes) if (size.leader === second) size.leader = first;
-}
-
-/** Between visible layers. @param {Graph} graph @param {Folded} folded @param {ReadonlyMap<string, Size>} of @returns {Pooling[]} */
-function poolingsOf(graph, folded, of) {
-  return folded.visible.flatMap((name) => {
+/**
+ * All pooling between visible layers. Shapes of maps follow what they are pooled from.
+ * @param {Graph} graph
+ * @param {Folded} folded
+ * @param {Sizes} sizes
+ * @param {ReadonlyMap<string, Size>} of those of layers
+ * @returns {Pooling[]}
+ */
+export function joinPooled(graph, folded, sizes, of) {
+  const poolings = folded.visible.flatMap((name) => {
     const from = of.get(pooledFrom(graph, folded.stand, name) ?? '');
     const to = of.get(name);
     if (!from || !to || from === to || from.kind !== 'map') return [];
-    const most = SMALLER * Math.min(from.rows / to.rows, from.columns / to.columns);
-    const alone = folded.ranks[folded.rank(name)]?.length === 1;
-    return [{ from, to, most, alone }];
+    return [{ from, to, most: SMALLER * Math.min(from.rows / to.rows, from.columns / to.columns) }];
   });
+  for (const { from, to } of poolings) {
+    const followed = to.leader;
+    if (to.kind !== 'map') continue;
+    for (const size of sizes.values()) if (size.leader === followed) size.leader = from.leader;
+  }
+  return poolings;
 }
 
 /**
@@ -90,4 +81,18 @@ export function pooledFrom(graph, stand, name) {
   const layer = graph.layer(name);
   const [source] = layer.inputs;
   return traitsOf(layer).pools && source !== undefined ? stand(source) : null;
+}
+
+/**
+ * Pictures side by side are drawn to one scale: what two of them show is of one size in all.
+ * @param {readonly Pick<Layout, 'cells'>[]} layouts each as large as its own place allows
+ * @returns {Cells} of the shapes that are in more than one: the smallest, which fits everywhere
+ */
+export function inCommon(layouts) {
+  /** @type {Map<string, number[]>} */
+  const found = new Map();
+  for (const { cells } of layouts)
+    for (const [key, cell] of cells) found.set(key, [...(found.get(key) ?? []), cell]);
+  const shared = [...found].filter(([, cells]) => cells.length > 1);
+  return new Map(shared.map(([key, cells]) => [key, Math.min(...cells)]));
 }

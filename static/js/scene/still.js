@@ -8,7 +8,7 @@ import { tileRect } from './pick.js';
 import { pooledFrom } from './sizes.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
-/** @import { BarItem, BarValue, FontRole, Layout, LayerBox, LegendItem, Quantity, StillItem, TextItem, Tone } from './types.d.ts' */
+/** @import { BarItem, BarValue, FontRole, Layout, LayerBox, LegendItem, Quantity, Rect, StillItem, TextItem, Tone } from './types.d.ts' */
 
 /** Room for the percentage beside a bar, CSS pixels. */
 const BESIDE_BAR = 52;
@@ -51,20 +51,23 @@ function captionItems(layout, graph, box) {
       [more, 'shape', 'ink2'],
       [operations, 'params', 'ink3'],
     ]);
-  const { text } = layout;
-  const top = box.caption.y + 16 * text;
-  const title = row(layout, box, top, 5, [
-    [box.layer, 'name', 'ink'],
-    [fold, 'fold', 'ink3'],
-  ]);
-  const below = row(layout, box, top + 15 * text, 0, [[shape, 'shape', 'ink2']]);
-  const learnt = row(layout, box, top + 30 * text, 0, [
-    [more || params, 'params', more ? 'ink2' : 'ink3'],
-  ]);
-  const last = row(layout, box, top + 44.5 * text, 0, [
-    [times || operations, 'params', times ? 'ink2' : 'ink3'],
-  ]);
-  return [...title, ...below, ...learnt, ...last];
+  /** @type {[down: number, words: Word[]][]} */
+  const lines = [
+    [
+      16,
+      [
+        [box.layer, 'name', 'ink'],
+        [fold, 'fold', 'ink3'],
+      ],
+    ],
+    [31, [[shape, 'shape', 'ink2']]],
+    [46, [[more || params, 'params', more ? 'ink2' : 'ink3']]],
+    [60.5, [[times || operations, 'params', times ? 'ink2' : 'ink3']]],
+  ];
+  const { caption } = box;
+  return lines.flatMap(([down, words]) =>
+    row(layout, box, caption.y + down * layout.text, 5, words),
+  );
 }
 
 /**
@@ -130,30 +133,23 @@ const TIGHT = 30;
 /** @param {Layout} layout @param {LayerBox} box @returns {LegendItem[]} */
 function legendItems({ axis, text }, { layer, look, legend, lanes }) {
   if (!legend) return [];
-  const image = look === 'image';
   const { x, y, width } = legend;
+  const image = look === 'image';
+  const item = /** @type {const} */ ({ kind: 'legend', layer, image });
   if (axis === 'x' && lanes === 1) {
     const bar = { x, y: y + 3, width, height: 7 };
-    const ends = { lowX: x, highX: x + width };
-    return [
-      { kind: 'legend', layer, image, bar, labels: 'below', baseline: y + 10 + 14 * text, ...ends },
-    ];
+    const ends = { baseline: y + 10 + 14 * text, lowX: x, highX: x + width };
+    return [{ ...item, labels: 'below', bar, ...ends }];
   }
   const baseline = y + 15 * text;
   const [low, high] = [36 * text, 34 * text];
-  if (width < low + high + TIGHT) {
-    const bar = { x, y: baseline - 8, width, height: 7 }; // less the labels, as wide as they are
-    const ends = { lowX: x, highX: x + width };
-    return [{ kind: 'legend', layer, image, bar, labels: 'tight', baseline, ...ends }];
-  }
-  const bar = {
-    x: x + low + 5,
-    y: baseline - 8,
-    width: Math.max(8, width - low - high - 5),
-    height: 7,
-  };
-  const ends = { lowX: x + low, highX: x + width };
-  return [{ kind: 'legend', layer, image, bar, labels: 'beside', baseline, ...ends }];
+  const tight = width < low + high + TIGHT;
+  const ends = { baseline, lowX: tight ? x : x + low, highX: x + width };
+  const line = { y: baseline - 8, height: 7 };
+  // less the labels, as wide as they are
+  if (tight) return [{ ...item, labels: 'tight', bar: { ...line, x, width }, ...ends }];
+  const bar = { ...line, x: x + low + 5, width: width - low - high - 5 };
+  return [{ ...item, labels: 'beside', bar, ...ends }];
 }
 
 /** Scores that no probability follows: the classes stand beside their units. */
@@ -170,47 +166,38 @@ function unitNames({ axis }, graph, box) {
 
 /** @param {Layout} layout @param {Graph} graph @param {LayerBox} box @returns {(BarItem | TextItem)[]} */
 function barItems(layout, graph, box) {
-  const { axis, text } = layout;
-  const left = classNameWidth(graph, layout.measure) * text;
+  const { axis, text, measure } = layout;
+  const left = classNameWidth(graph, measure) * text;
   const right = BESIDE_BAR * text;
-  const items = Array.from(box.channels, (channel, i) => {
+  const { layer, rect, channels } = box;
+  const items = Array.from(channels, (channel, i) => {
     const row = tileRect(layout, box, i);
     const name = graph.classes[channel] ?? '';
-    const common = {
-      kind: /** @type {const} */ ('bar'),
-      layer: box.layer,
-      channel,
-      row,
-      name,
-      grow: axis,
-    };
-    if (axis === 'y') {
-      const below = classNameIn(name, box.rect.width / box.channels.length / text, layout.measure);
-      return { ...common, name: below, ...columnSpots(box, row, text), small: true };
-    }
-    const middle = row.y + box.cell / 2;
-    const track = {
-      x: row.x + left,
-      y: Math.floor(middle) - 4,
-      width: row.width - left - right,
-      height: 8,
-    };
-    const spot = /** @type {const} */ ({ y: middle + 1, baseline: 'middle' });
-    return {
-      ...{ ...common, track, small: false },
-      nameSpot: { ...spot, x: row.x, align: /** @type {const} */ ('left') },
-      percentSpot: { ...spot, x: row.x + row.width, align: /** @type {const} */ ('right') },
-    };
+    const bar = /** @type {const} */ ({ kind: 'bar', layer, channel, row, grow: axis });
+    if (axis === 'x') return { ...bar, ...rowSpots(box, row, left, right), name, small: false };
+    const below = classNameIn(name, rect.width / channels.length / text, measure);
+    return { ...bar, ...columnSpots(box, row, text), name: below, small: true };
   });
   return axis === 'y' ? items : [...items, ...barScale(box, left, right)];
 }
 
-/** @param {LayerBox} box @param {import('./types.d.ts').Rect} row @param {number} text */
+/** @param {LayerBox} box @param {Rect} row @param {number} left @param {number} right */
+function rowSpots({ cell }, { x, y, width }, left, right) {
+  const middle = y + cell / 2;
+  const spot = /** @type {const} */ ({ y: middle + 1, baseline: 'middle' });
+  return {
+    track: { x: x + left, y: Math.floor(middle) - 4, width: width - left - right, height: 8 },
+    nameSpot: { ...spot, x, align: /** @type {const} */ ('left') },
+    percentSpot: { ...spot, x: x + width, align: /** @type {const} */ ('right') },
+  };
+}
+
+/** @param {LayerBox} box @param {Rect} row @param {number} text */
 function columnSpots({ channels, cell, rect, x: columns }, { x, y, height }, text) {
   const last = columns[channels.length - 1] ?? x; // as wide as its column, no gap behind it
   const middle = x + (rect.x + rect.width - last) / 2;
-  const wide = Math.min(26, cell);
-  const track = { x: Math.round(middle - wide / 2), y, width: wide, height: height - 36 * text };
+  const width = Math.min(26, cell);
+  const track = { x: Math.round(middle - width / 2), y, width, height: height - 36 * text };
   const spot = /** @type {const} */ ({ x: middle, align: 'center', baseline: 'alphabetic' });
   const bottom = y + track.height;
   return {

@@ -1,6 +1,7 @@
 // Where words and numbers stand that no line may strike through, and which of them lines would.
 
-import { eachNumber, sizeIn } from './numbers.js';
+import { numbersIn } from './numbers.js';
+import { around, aroundPoints, meet } from './rects.js';
 
 /** @import { CurveItem, Layout, OverlayItem, Point, Quantity, Rect, StillItem, Tensors, WedgeItem } from './types.d.ts' */
 
@@ -40,18 +41,10 @@ export function wordRects({ text, measure, boxes }, items) {
  * @returns {Rect[]}
  */
 export function numberRects(layout, tensors) {
-  const { measure } = layout;
-  /** @type {Rect[]} */
-  const rects = [];
-  eachNumber(layout, tensors, (box, channel, row, column, said) => {
-    const size = sizeIn(layout, box);
-    const width = (measure(said, 'legend') * size) / ABOVE + 2;
-    const at = box.place[channel] ?? 0;
-    const x = (box.x[at] ?? 0) + (column + 0.5) * box.cell;
-    const y = (box.y[at] ?? 0) + (row + 0.5) * box.cell;
-    rects.push({ x: x - width / 2, y: y - size / 2, width, height: size });
+  return numbersIn(layout, tensors).map(({ x, y, size, text }) => {
+    const width = (layout.measure(text, 'legend') * size) / ABOVE + 2;
+    return { x: x - width / 2, y: y - size / 2, width, height: size };
   });
-  return rects;
 }
 
 /**
@@ -63,10 +56,14 @@ export function numberRects(layout, tensors) {
  * @returns {Rect[]}
  */
 export function struckWords(layout, still, overlay, quantity) {
-  const lines = overlay.filter((item) => item.kind === 'curve' || item.kind === 'wedge');
+  const lines = overlay.flatMap((item) =>
+    item.kind === 'curve' || item.kind === 'wedge' ? linesOf(item) : [],
+  );
   if (lines.length === 0) return [];
   const numbers = layout.sight ? numberRects(layout, seen(quantity, overlay)) : [];
-  return struck([...wordRects(layout, still), ...numbers], lines);
+  return [...wordRects(layout, still), ...numbers].filter((rect) =>
+    lines.some(({ whole, pieces }) => meet(whole, rect) && pieces.some((one) => meet(one, rect))),
+  );
 }
 
 /** @param {Quantity} quantity @param {readonly OverlayItem[]} overlay @returns {Tensors} what stands in the cells of each layer */
@@ -78,94 +75,47 @@ function seen({ tensors, under }, overlay) {
   return found;
 }
 
-/**
- * Those of the rects that a line touches.
- * @param {readonly Rect[]} rects
- * @param {readonly (CurveItem | WedgeItem)[]} lines
- * @returns {Rect[]}
- */
-export function struck(rects, lines) {
-  const bounds = lines.map((line) =>
-    line.kind === 'curve' ? [around(pathOf(line), line.width / 2)] : line.lines.map(boundsOf),
-  );
-  return rects.filter((rect) =>
-    lines.some(
-      (line, i) =>
-        bounds[i]?.some((part) => meet(part, rect)) &&
-        (line.kind === 'wedge' ? line.lines.some((one) => cuts(one, rect)) : crosses(line, rect)),
-    ),
-  );
+/** @typedef {{ whole: Rect, pieces: Rect[] }} Line what it covers, all of it and piece by piece */
+
+/** @type {WeakMap<CurveItem | WedgeItem, Line[]>} */
+const known = new WeakMap();
+
+/** @param {CurveItem | WedgeItem} item @returns {Line[]} */
+function linesOf(item) {
+  const found =
+    known.get(item) ?? (item.kind === 'curve' ? [bent(item)] : item.lines.map(straight));
+  known.set(item, found);
+  return found;
 }
 
-/** @param {CurveItem} curve @param {Rect} rect */
-function crosses(curve, rect) {
-  const path = pathOf(curve);
-  for (let i = 1; i < path.length; i++) {
-    const [from, to] = [path[i - 1], path[i]];
-    if (from && to && meet(around([from, to], curve.width / 2), rect)) return true;
-  }
-  return false;
-}
-
-/** @param {readonly [number, number, number, number]} line @param {Rect} rect */
-function cuts([x0, y0, x1, y1], rect) {
-  for (let i = 0; i < PIECES; i++) {
-    const at = (/** @type {number} */ t) =>
-      /** @type {Point} */ ([x0 + (x1 - x0) * t, y0 + (y1 - y0) * t]);
-    if (meet(around([at(i / PIECES), at((i + 1) / PIECES)], 0.5), rect)) return true;
-  }
-  return false;
-}
-
-/** @type {WeakMap<CurveItem, Point[]>} */
-const paths = new WeakMap();
-
-/** @param {CurveItem} curve @returns {Point[]} */
-function pathOf(curve) {
-  const known = paths.get(curve);
-  if (known) return known;
-  const { from, control1, control2, to } = curve;
-  const path = Array.from({ length: PIECES + 1 }, (_, i) => {
-    const t = i / PIECES;
+/** @param {CurveItem} curve */
+function bent({ from, control1, control2, to, width }) {
+  return line(width / 2, (axis, t) => {
     const s = 1 - t;
-    const along = (/** @type {0 | 1} */ axis) =>
+    return (
       s * s * s * from[axis] +
       3 * s * s * t * control1[axis] +
       3 * s * t * t * control2[axis] +
-      t * t * t * to[axis];
-    return /** @type {Point} */ ([along(0), along(1)]);
+      t * t * t * to[axis]
+    );
   });
-  paths.set(curve, path);
-  return path;
 }
 
-/** @param {readonly [number, number, number, number]} line */
-function boundsOf([x0, y0, x1, y1]) {
-  return around(
-    [
-      [x0, y0],
-      [x1, y1],
-    ],
-    0.5,
+/** @param {WedgeItem['lines'][number]} ends */
+function straight([x0, y0, x1, y1]) {
+  return line(0.5, (axis, t) => (axis === 0 ? x0 + (x1 - x0) * t : y0 + (y1 - y0) * t));
+}
+
+/**
+ * @param {number} more half of its width
+ * @param {(axis: 0 | 1, t: number) => number} at where it is after a share t of its way
+ * @returns {Line}
+ */
+function line(more, at) {
+  const point = (/** @type {number} */ i) =>
+    /** @type {Point} */ ([at(0, i / PIECES), at(1, i / PIECES)]);
+  const pieces = Array.from({ length: PIECES }, (_, i) =>
+    aroundPoints([point(i), point(i + 1)], more),
   );
-}
-
-/** @param {readonly Point[]} points @param {number} more @returns {Rect} */
-function around(points, more) {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
-  return {
-    ...{ x: left - more, y: top - more },
-    ...{ width: right - left + 2 * more, height: bottom - top + 2 * more },
-  };
-}
-
-/** @param {Rect} a @param {Rect} b */
-function meet(a, b) {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  return { whole: pieces.reduce(around), pieces };
 }

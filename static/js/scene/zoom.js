@@ -1,11 +1,10 @@
 // A part of the picture enlarged: the same layout seen by a camera, its cells still whole pixels.
 
-import { sightOf, within } from './camera.js';
+import { sightOf } from './camera.js';
 import { ALONG } from './metrics.js';
-import { around } from './pick.js';
-import { besideRulers, rulerItems } from './rulers.js';
+import { clamp, meet } from './rects.js';
 
-/** @import { Camera, Layout, LayerBox, Point, Rect } from './types.d.ts' */
+/** @import { Camera, Layout, LayerBox, Point, Rect, TextItem } from './types.d.ts' */
 /** @import { Room } from './camera.js' */
 
 /** Where captions of layers that are out of sight stand: on no screen. */
@@ -74,37 +73,25 @@ export function rectSeen({ x, y, width, height }, { zoom, x: right, y: down }) {
 
 /** @typedef {Pick<LayerBox, 'cell' | 'x' | 'y' | 'rect'>} Tiles */
 
+/** Bars have no cells, and follow the camera. */
 /** @param {Pick<Look, 'layout' | 'camera'>} look @param {LayerBox} box @returns {Tiles} */
-function tilesOf(look, box) {
-  return box.look === 'bars' ? barsSeen(look, box) : tilesSeen(look, box);
-}
-
-/** @param {Pick<Look, 'layout' | 'camera'>} look @param {LayerBox} box @returns {Tiles} */
-function tilesSeen({ layout: { dpr }, camera: { zoom, x, y } }, box) {
-  const cell = Math.max(1, Math.floor(box.cell * zoom * dpr + 1e-6)) / dpr;
-  const [width, height] = [box.columns * cell, box.rows * cell];
-  const lost = box.cell * zoom - cell;
+function tilesOf({ layout: { dpr }, camera }, box) {
+  const snapped = (/** @type {number} */ place) => Math.round(place * dpr) / dpr;
+  const bars = box.look === 'bars';
+  const exact = box.cell * camera.zoom;
+  const cell = bars ? exact : Math.max(1, Math.floor(exact * dpr + 1e-6)) / dpr;
   /** @param {Float64Array} places @param {number} pan @param {number} cells */
   const along = (places, pan, cells) =>
-    places.map((place) => Math.round((place * zoom + pan + (lost * cells) / 2) * dpr) / dpr);
-  const [left, top] = [along(box.x, x, box.columns), along(box.y, y, box.rows)];
-  let rect = { x: left[0] ?? x, y: top[0] ?? y, width, height };
-  for (let i = 1; i < left.length; i++)
-    rect = around(rect, { x: left[i] ?? 0, y: top[i] ?? 0, width, height });
-  return { cell, x: left, y: top, rect };
-}
-
-/** @param {Pick<Look, 'layout' | 'camera'>} look @param {LayerBox} box @returns {Tiles} */
-function barsSeen({ layout: { dpr }, camera }, box) {
-  const snapped = (/** @type {number} */ place) => Math.round(place * dpr) / dpr;
-  const { x, y, width, height } = rectSeen(box.rect, camera);
-  const [left, top] = [snapped(x), snapped(y)];
-  return {
-    cell: box.cell * camera.zoom,
-    x: box.x.map((place) => snapped(place * camera.zoom + camera.x)),
-    y: box.y.map((place) => snapped(place * camera.zoom + camera.y)),
-    rect: { x: left, y: top, width: snapped(x + width) - left, height: snapped(y + height) - top },
-  };
+    places.map((place) => snapped(place * camera.zoom + pan + ((exact - cell) * cells) / 2));
+  const [x, y] = [along(box.x, camera.x, box.columns), along(box.y, camera.y, box.rows)];
+  const whole = rectSeen(box.rect, camera);
+  const [left, top] = bars
+    ? [snapped(whole.x), snapped(whole.y)]
+    : [Math.min(...x), Math.min(...y)];
+  const [right, end] = bars
+    ? [snapped(whole.x + whole.width), snapped(bottom(whole))]
+    : [Math.max(...x) + box.columns * cell, Math.max(...y) + box.rows * cell];
+  return { cell, x, y, rect: { x: left, y: top, width: right - left, height: end - top } };
 }
 
 /**
@@ -118,11 +105,7 @@ function marginsSeen(look, box, rect) {
   const { layout, inner } = look;
   const slot = slotSeen(look, box);
   if (!meet(rect, inner))
-    return {
-      slot: { ...slot, y: NOWHERE },
-      caption: { ...box.caption, y: NOWHERE },
-      legend: null,
-    };
+    return { slot: { ...slot, y: NOWHERE }, caption: { ...box.caption, y: NOWHERE }, legend: null };
   const seen = { slot, rect };
   const caption = captionSeen(look, box, seen);
   const { legend } = box;
@@ -147,14 +130,13 @@ function slotSeen({ layout, camera, room }, { slot, lanes }) {
 /** @param {Look} look @param {LayerBox} box @param {Seen} seen @returns {Rect} */
 function captionSeen({ layout, sight, ruler }, box, seen) {
   const { axis, text } = layout;
-  const { width } = box.caption;
+  const { caption, lanes } = box;
   const { before, laneBefore } = ALONG[axis];
-  const height = Math.min(box.caption.height, (box.lanes > 1 ? laneBefore : before) * text);
-  const y = Math.max(seen.rect.y - height - ruler, sight.y - height);
-  if (axis === 'x' && box.lanes === 1)
-    return { ...box.caption, x: beside(seen, sight, width, box.look === 'bars' ? 0 : 0.5) };
-  if (axis === 'y' && box.lanes === 1) return { ...box.caption, y, height };
-  return { x: beside(seen, sight, width, axis === 'x' ? 0.5 : 0), y, width, height };
+  const share = axis === 'y' || box.look === 'bars' ? 0 : 0.5;
+  const x = axis === 'y' && lanes === 1 ? caption.x : beside(seen, sight, caption.width, share);
+  if (axis === 'x' && lanes === 1) return { ...caption, x };
+  const height = Math.min(caption.height, (lanes > 1 ? laneBefore : before) * text);
+  return { ...caption, x, y: Math.max(seen.rect.y - height - ruler, sight.y - height), height };
 }
 
 /** @param {Look} look @param {LayerBox} box @param {Rect} legend @param {Seen} seen @returns {Rect} */
@@ -179,7 +161,7 @@ function beside({ slot, rect }, sight, width, share) {
   const to = Math.min(rect.x + rect.width, sight.x + sight.width);
   const wanted = from + (to - from - width) * share;
   const last = slot.x + slot.width - width;
-  return Math.round(last < slot.x ? (slot.x + last) / 2 : within(wanted, slot.x, last));
+  return Math.round(last < slot.x ? (slot.x + last) / 2 : clamp(wanted, slot.x, last));
 }
 
 /** @param {Rect} rect */
@@ -187,7 +169,80 @@ function bottom({ y, height }) {
   return y + height;
 }
 
-/** @param {Rect} a @param {Rect} b */
-export function meet(a, b) {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+/** Cells smaller than this are not counted, CSS px at plain text size. */
+const COUNTED = 14;
+/** Room for the numbers above and to the left of what is seen, CSS px. */
+const HIGH = 16;
+const WIDE = 24;
+/** Between a number and the cells. */
+const AIR = 4;
+/** Room that a number needs along its row, and along its column. */
+const ACROSS = 20;
+const DOWN = 15;
+const STEPS = [1, 2, 5, 10, 20, 50];
+
+/** @param {Pick<LayerBox, 'look' | 'cell' | 'rows' | 'columns'>} box @param {number} text */
+function counts({ look, cell, rows, columns }, text) {
+  const map = look === 'maps' || look === 'image';
+  return map && rows * columns > 1 && cell >= COUNTED * text;
+}
+
+/**
+ * The part of the screen that is left for cells beside the numbers.
+ * @param {Rect} sight
+ * @param {readonly Pick<LayerBox, 'look' | 'cell' | 'rows' | 'columns'>[]} boxes
+ * @param {Pick<Layout, 'text' | 'dpr'>} layout
+ * @returns {Rect}
+ */
+function besideRulers(sight, boxes, { text, dpr }) {
+  if (!boxes.some((box) => counts(box, text))) return sight;
+  const px = (/** @type {number} */ css) => Math.round(css * text * dpr) / dpr;
+  const [left, top] = [px(WIDE), px(HIGH)];
+  return {
+    ...{ x: sight.x + left, y: sight.y + top },
+    ...{ width: Math.max(1, sight.width - left), height: Math.max(1, sight.height - top) },
+  };
+}
+
+/**
+ * At the layer's edge while that is in sight, else at the edge of what is seen.
+ * @param {Pick<Layout, 'text'> & { sight: Rect }} layout
+ * @param {LayerBox} box
+ * @returns {TextItem[]}
+ */
+function rulerItems({ text, sight }, box) {
+  if (!counts(box, text)) return [];
+  const { layer, rect, cell, rows, columns } = box;
+  if (!meet(rect, sight)) return [];
+  const y = Math.max(rect.y, sight.y) - AIR * text;
+  const x = Math.max(rect.x, sight.x) - AIR * text;
+  const above = countsOf(box.x, columns, cell, ACROSS * text, sight.x, sight.x + sight.width);
+  const beside = countsOf(box.y, rows, cell, DOWN * text, sight.y, sight.y + sight.height);
+  const number = { kind: 'text', layer, font: 'legend', tone: 'ink3', baseline: 'alphabetic' };
+  return /** @type {TextItem[]} */ ([
+    ...above.map(([at, said]) => ({ ...number, text: said, x: at, y, align: 'center' })),
+    ...beside.map(([at, said]) => ({ ...number, text: said, x, y: at + 4 * text, align: 'right' })),
+  ]);
+}
+
+/**
+ * The middles of the cells that are counted, once for all maps above or beside each other.
+ * @param {Float64Array} tiles where they begin
+ * @param {number} count cells of one
+ * @param {number} cell
+ * @param {number} room for one number
+ * @param {number} from
+ * @param {number} to
+ * @returns {[at: number, number: string][]}
+ */
+function countsOf(tiles, count, cell, room, from, to) {
+  const step = STEPS.find((cells) => cells * cell >= room) ?? count;
+  /** @type {[number, string][]} */
+  const found = [];
+  for (const tile of new Set(tiles))
+    for (let i = 0; i < count; i += step) {
+      const at = tile + (i + 0.5) * cell;
+      if (at > from && at < to) found.push([at, String(i)]);
+    }
+  return found;
 }

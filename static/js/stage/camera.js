@@ -7,14 +7,13 @@ import {
   centredOn,
   furthest,
   held,
-  inSight,
-  middleOf,
   showing,
   sightOf,
 } from '../scene/camera.js';
 import { standCell } from '../scene/marks/cone.js';
 import { rectOf } from '../scene/pick.js';
-import { meet, rectSeen, zoomed } from '../scene/zoom.js';
+import { inSight, meet, middleOf } from '../scene/rects.js';
+import { rectSeen, zoomed } from '../scene/zoom.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Camera, Layout, Rect } from '../scene/types.d.ts' */

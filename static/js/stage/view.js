@@ -1,9 +1,10 @@
 // Decides what of the stage must be painted anew, and hands it to the painter, once a frame.
 
 import { layout as layOut } from '../scene/layout.js';
-import { inCommon } from '../scene/beside.js';
-import { jumpLayer, pick, rectOf, step, within } from '../scene/pick.js';
+import { jumpLayer, pick, rectOf, step } from '../scene/pick.js';
 import { valueOf } from '../scene/quantities/value.js';
+import { inSight } from '../scene/rects.js';
+import { inCommon } from '../scene/sizes.js';
 import { stillItems } from '../scene/still.js';
 import { viewOf } from './state.js';
 
@@ -169,16 +170,14 @@ export class View {
   rectOf(cell) {
     if (this.#space) return this.#space.rectOf(cell);
     const rect = this.#layout && rectOf(this.#layout, cell);
-    return rect && within(this.#layout?.sight, rect) ? rect : null;
+    return rect && inSight(rect, this.#layout?.sight) ? rect : null;
   }
 
-  /**
-   * @param {number} x
-   * @param {number} y
-   */
+  /** @param {number} x @param {number} y */
   pick(x, y) {
-    const seen = this.#layout && within(this.#layout.sight, { x, y, width: 0, height: 0 });
-    return this.#layout && seen ? pick(this.#layout, x, y) : null;
+    const layout = this.#layout;
+    const seen = layout && inSight({ x, y, width: 0, height: 0 }, layout.sight);
+    return seen ? pick(layout, x, y) : null;
   }
 
   /**

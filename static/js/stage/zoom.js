@@ -1,7 +1,8 @@
 // Zoom of the flat picture: wheel, fingers and keys move the camera.
 
 import { createGestures } from '../input/gestures.js';
-import { middleOf, moved, zoomedAbout } from '../scene/camera.js';
+import { moved, zoomedAbout } from '../scene/camera.js';
+import { middleOf } from '../scene/rects.js';
 import { Cameraman } from './camera.js';
 import { selection } from './state.js';
 

@@ -17,7 +17,7 @@ function brushOf() {
     clear() {},
     fill() {},
     outline() {},
-    text(text, x, _y, align) {
+    text({ text, x, align }) {
       const width = WIDE * text.length;
       texts.push({ text, x: x - left[align] * width, width });
     },

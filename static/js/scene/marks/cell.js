@@ -3,7 +3,7 @@
 import { contributions } from '../../kinds/network/amounts.js';
 import { regionOf } from '../../geometry/regions.js';
 import { traitsOf } from '../../kinds/traits.js';
-import { fieldParts, forwardParts, strongestReaders, windowParts } from './cone.js';
+import { fieldParts, forwardParts, isSingle, strongestReaders, windowParts } from './cone.js';
 import { FRAMES, NO_MARKS, framed } from './frames.js';
 import { rectOf } from '../pick.js';
 
@@ -29,14 +29,15 @@ export function cellMarks(layout, graph, view, cell, pinned) {
   const fields = fieldParts(layout, graph, cell, windows).filter((field) => tells(graph, field));
   const forward = pinned ? reached(layout, graph, view, cell) : NO_MARKS;
   const image = (/** @type {Part} */ { region }) => region.layer === graph.input;
+  const found = view.trace && contributions(graph, view.trace, view.weights, cell);
   return {
     cells: [],
     wedges: [...cone(layout, own, [...fields, ...windows]), ...forward.wedges],
-    lines: [...forward.lines, ...incoming(graph, view, cell)],
+    lines: [...forward.lines, ...incoming(graph, found, cell)],
     frames: [
       ...fields.map((one) => framed('field', image(one) ? FRAMES.image : FRAMES.field, one)),
       ...windows.map((one) => framed('window', FRAMES.window, one)),
-      ...winner(graph, view, cell),
+      ...winner(graph, found, cell),
       ...forward.frames,
       framed(pinned ? 'pinned' : 'pointed', FRAMES.cell, own),
     ],
@@ -80,21 +81,24 @@ function cone(layout, own, parts) {
 }
 
 /** What it is made of, by contribution: the winner alone for max pooling. */
-/** @param {Graph} graph @param {View} view @param {Cell} cell @returns {LineMark[]} */
-function incoming(graph, { trace, weights }, cell) {
-  const found = trace && contributions(graph, trace, weights, cell);
+/** @param {Graph} graph @param {Contributions | null} found @param {Cell} cell @returns {LineMark[]} */
+function incoming(graph, found, cell) {
   if (!found || found.largest === 0) return [];
-  const parts = bundle(graph, cell, found).filter(({ value }) => value !== 0);
-  parts.sort((a, b) => Math.abs(a.value) - Math.abs(b.value));
-  const largest = Math.abs(parts.at(-1)?.value ?? 1);
   const to = regionOf(cell);
-  return parts.map(({ region: from, value }) => ({
-    from,
-    to,
-    value,
-    t: value / largest,
-    onwards: false,
-  }));
+  return linesBetween(bundle(graph, cell, found), (from) => ({ from, to, onwards: false }));
+}
+
+/**
+ * One line for each influence but 0, the weakest first.
+ * @param {readonly Influence[]} parts
+ * @param {(region: Region) => Pick<LineMark, 'from' | 'to' | 'onwards'>} ends
+ * @returns {LineMark[]}
+ */
+function linesBetween(parts, ends) {
+  const lines = parts.filter(({ value }) => value !== 0);
+  lines.sort((a, b) => Math.abs(a.value) - Math.abs(b.value));
+  const largest = Math.abs(lines.at(-1)?.value ?? 1);
+  return lines.map(({ region, value }) => ({ ...ends(region), value, t: value / largest }));
 }
 
 /**
@@ -120,13 +124,11 @@ function bundle(graph, cell, { values, region, how, winner: won, largest }) {
   return parts;
 }
 
-/** @param {Graph} graph @param {View} view @param {Cell} cell @returns {FrameMark[]} */
-function winner(graph, { trace, weights }, cell) {
-  const layer = graph.layer(cell.layer);
-  if (!trace || !traitsOf(layer).picks?.(layer)) return [];
-  const found = contributions(graph, trace, weights, cell);
-  if (!found || found.winner < 0) return [];
-  return [framed('winner', FRAMES.winner, { region: found.region(found.winner) })];
+/** @param {Graph} graph @param {Contributions | null} found @param {Cell} cell @returns {FrameMark[]} */
+function winner(graph, found, { layer }) {
+  const picked =
+    found && found.winner >= 0 && traitsOf(graph.layer(layer)).picks?.(graph.layer(layer));
+  return picked ? [framed('winner', FRAMES.winner, { region: found.region(found.winner) })] : [];
 }
 
 /** What the cell reaches: dashed frames, and lines to its strongest readers. */
@@ -139,23 +141,11 @@ function reached(layout, graph, view, cell) {
   if (!trace) return { ...NO_MARKS, frames, lit };
   const { from, strongest } = strongestReaders(layout, graph, { ...view, trace }, cell);
   const start = regionOf(rectOf(layout, from) ? from : cell);
-  const largest = Math.abs(strongest[0]?.value ?? 0);
-  const lines = strongest.toReversed().map(({ region: to, value }) => ({
-    from: start,
-    to,
-    value,
-    t: value / largest,
-    onwards: true,
-  }));
+  const lines = linesBetween(strongest.toReversed(), (to) => ({ from: start, to, onwards: true }));
   const own = [{ region: regionOf(cell) }];
   const wedges = from === cell ? [] : [{ from: own, to: [{ region: start }], edged: true }];
-  return {
-    ...NO_MARKS,
-    frames,
-    lines,
-    wedges,
-    lit: [...lit, ...strongest.map(({ region }) => ({ region }))],
-  };
+  lit.push(...strongest.map(({ region }) => ({ region })));
+  return { ...NO_MARKS, frames, lines, wedges, lit };
 }
 
 /** @param {Region} region @returns {FrameStyle} */
@@ -166,10 +156,7 @@ function reachedStyle({ row0, row1 }) {
 /** A single cell stands in its map; a box of cells by itself. */
 /** @param {Graph} graph @param {Region} region @returns {Part} */
 function inItsMap(graph, region) {
-  const { layer, row0, row1, column0, column1 } = region;
-  const { rows, columns } = graph.size(layer);
-  const alone = row1 - row0 === 1 && column1 - column0 === 1;
-  return {
-    region: alone ? { ...region, row0: 0, row1: rows, column0: 0, column1: columns } : region,
-  };
+  const { rows, columns } = graph.size(region.layer);
+  const map = { row0: 0, row1: rows, column0: 0, column1: columns };
+  return { region: isSingle(region) ? { ...region, ...map } : region };
 }

@@ -42,17 +42,14 @@ export function fieldParts(layout, graph, cell, windows) {
   return parts;
 }
 
-/** @param {Region} a @param {Region} b */
+/** @param {Region} a @param {Region} b of layers of one shape */
 function sameBounds(a, b) {
-  return (
-    a.channel0 === b.channel0 &&
-    a.channel1 === b.channel1 &&
-    String(a.maps) === String(b.maps) &&
-    a.row0 === b.row0 &&
-    a.row1 === b.row1 &&
-    a.column0 === b.column0 &&
-    a.column1 === b.column1
-  );
+  return boundsOf(a).join() === boundsOf(b).join();
+}
+
+/** @param {Region} region */
+function boundsOf({ channel0, channel1, maps = [], row0, row1, column0, column1 }) {
+  return [channel0, channel1, row0, row1, column0, column1, ...maps];
 }
 
 /**
@@ -94,12 +91,18 @@ function endsOf(graph, region) {
   const maps = mapsOf(region);
   const later = graph.names.slice(graph.names.indexOf(layer));
   const sparse = region.maps ?? later.some((name) => graph.layer(name).connections);
-  const single = row1 - row0 === 1 && column1 - column0 === 1;
   return maps.flatMap((channel, i) => {
     if (!sparse && i > 0 && i < maps.length - 1) return [];
     const first = { layer, channel, row: row0, column: column0 };
-    return single ? [first] : [first, { layer, channel, row: row1 - 1, column: column1 - 1 }];
+    return isSingle(region)
+      ? [first]
+      : [first, { layer, channel, row: row1 - 1, column: column1 - 1 }];
   });
+}
+
+/** @param {Region} region @returns {boolean} one cell of each map */
+export function isSingle({ row0, row1, column0, column1 }) {
+  return row1 - row0 === 1 && column1 - column0 === 1;
 }
 
 /** @param {Region} region @returns {Cell} */

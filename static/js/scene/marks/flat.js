@@ -1,6 +1,7 @@
 // Marks on the flat picture: frames around rectangles, curves and wedges between them, the scrim.
 
-import { around, regionRects } from '../pick.js';
+import { regionRects } from '../pick.js';
+import { around, turned, turnedRect } from '../rects.js';
 import { FRAMES } from './frames.js';
 
 /** @import { Graph, Region } from '../../geometry/types.d.ts' */
@@ -84,20 +85,18 @@ function curvesOf(layout, graph, lines) {
   });
 }
 
-/** @param {Layout} layout @param {Rect} a @param {Rect} b @param {Omit<LineMark, 'from' | 'to'>} line @returns {CurveItem} */
-function curve({ axis }, a, b, { value, t, onwards, link }) {
-  const along = axis === 'x';
-  /** @type {Point} */
-  const from = along
-    ? [a.x + a.width + 2, a.y + a.height / 2]
-    : [a.x + a.width / 2, a.y + a.height + 2];
-  /** @type {Point} */
-  const to = along ? [b.x - 3, b.y + b.height / 2] : [b.x + b.width / 2, b.y - 3];
-  const half = along ? (to[0] - from[0]) / 2 : (to[1] - from[1]) / 2;
+/** @param {Layout} layout @param {Rect} source @param {Rect} target @param {Omit<LineMark, 'from' | 'to'>} line @returns {CurveItem} */
+function curve({ axis }, source, target, { value, t, onwards, link }) {
+  const [a, b] = [turnedRect(axis, source), turnedRect(axis, target)];
+  const [x0, y0] = [a.x + a.width + 2, a.y + a.height / 2];
+  const [x1, y1] = [b.x - 3, b.y + b.height / 2];
+  const half = (x1 - x0) / 2;
   return {
-    ...{ kind: 'curve', from, to, t, value, forward: onwards, ...(link ? { link } : {}) },
-    control1: along ? [from[0] + half, from[1]] : [from[0], from[1] + half],
-    control2: along ? [to[0] - half, to[1]] : [to[0], to[1] - half],
+    ...{ kind: 'curve', t, value, forward: onwards, ...(link ? { link } : {}) },
+    from: turned(axis, [x0, y0]),
+    control1: turned(axis, [x0 + half, y0]),
+    control2: turned(axis, [x1 - half, y1]),
+    to: turned(axis, [x1, y1]),
     width: 0.75 + 3.25 * Math.abs(t),
     opacity: (0.18 + 0.77 * Math.abs(t)) * (onwards ? FORWARD : 1),
   };
@@ -133,26 +132,18 @@ function edgeOf({ axis }, rects, side) {
   /** @type {Map<number, Rect>} */
   const lines = new Map();
   for (const rect of rects) {
-    const [main, line] = axis === 'x' ? [rect.x, rect.y] : [rect.y, rect.x];
+    const [main, line] = turned(axis, [rect.x, rect.y]);
     const known = lines.get(line);
-    const at = known && (axis === 'x' ? known.x : known.y);
-    if (at === undefined || (main - at) * side > 0) lines.set(line, rect);
+    if (!known || (main - turnedRect(axis, known).x) * side > 0) lines.set(line, rect);
   }
-  return [...lines.keys()]
-    .sort((a, b) => a - b)
-    .map((line) => /** @type {Rect} */ (lines.get(line)));
+  return [...lines].sort(([a], [b]) => a - b).map(([, rect]) => rect);
 }
 
-/** @param {Layout} layout @param {Rect} a @param {Rect} b @returns {[number, number, number, number][]} */
-function wedge({ axis }, a, b) {
-  const [right, bottom] = [a.x + a.width, a.y + a.height];
-  if (axis === 'x')
-    return [
-      [right, a.y, b.x, b.y],
-      [right, bottom, b.x, b.y + b.height],
-    ];
-  return [
-    [a.x, bottom, b.x, b.y],
-    [right, bottom, b.x + b.width, b.y],
-  ];
+/** @param {Layout} layout @param {Rect} source @param {Rect} target @returns {[number, number, number, number][]} */
+function wedge({ axis }, source, target) {
+  const [a, b] = [turnedRect(axis, source), turnedRect(axis, target)];
+  return [0, 1].map((side) => [
+    ...turned(axis, [a.x + a.width, a.y + side * a.height]),
+    ...turned(axis, [b.x, b.y + side * b.height]),
+  ]);
 }

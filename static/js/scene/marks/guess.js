@@ -31,8 +31,7 @@ export const STRONGEST = 8;
 export function guessedUnit(graph, trace) {
   const data = trace.get(graph.output)?.data;
   if (!data) return null;
-  let channel = 0;
-  for (let i = 1; i < data.length; i++) if (Number(data[i]) > Number(data[channel])) channel = i;
+  const channel = Math.max(0, data.indexOf(Math.max(...data)));
   const last = graph.layer(graph.output);
   const layer = traitsOf(last).shares ? (last.inputs[0] ?? last.name) : last.name;
   return { layer, channel, row: 0, column: 0 };

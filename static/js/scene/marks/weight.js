@@ -51,12 +51,10 @@ export function weightMarks(layout, graph, view, weight, cell, pinned) {
  * @returns {{ hull: Part[], cells: Part[] }}
  */
 function usedParts({ into }, { source, rows, columns }) {
-  const part = (
-    /** @type {number} */ r0,
-    /** @type {number} */ r1,
-    /** @type {number} */ c0,
-    /** @type {number} */ c1,
-  ) => ({ region: box(source, into, into + 1, r0, r1, c0, c1) });
+  /** @param {number} row0 @param {number} row1 @param {number} column0 @param {number} column1 */
+  const part = (row0, row1, column0, column1) => ({
+    region: box(source, into, into + 1, row0, row1, column0, column1),
+  });
   if (rows.count * columns.count === 0) return { hull: [], cells: [] };
   const end = (/** @type {typeof rows} */ { first, step, count }) => first + (count - 1) * step + 1;
   const hull = [part(rows.first, end(rows), columns.first, end(columns))];

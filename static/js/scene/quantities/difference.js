@@ -1,11 +1,11 @@
 // What one reading has more than another: now and then, on the scale that both have.
 
 import { message } from '../../text/messages.js';
-import { difference as lacking } from '../compare.js';
 import { isAlone, shareDifference } from '../../text/shares.js';
 import { ranges } from './scale.js';
 import { legendsOf } from './value.js';
 
+/** @import { Graph, Tensor, Tensors } from '../../geometry/types.d.ts' */
 /** @import { BarValue, QuantityKind } from '../types.d.ts' */
 
 /** Less than this is written as 0. */
@@ -20,7 +20,7 @@ export const difference = {
   of(graph, { view: { trace, scale, beside } }) {
     const then = beside?.then;
     if (!trace || !then) return null;
-    const tensors = lacking(graph, trace, then);
+    const tensors = differenceOf(graph, trace, then);
     const found = ranges(graph, tensors, scale, { limits: beside.limits, signed: true });
     return {
       ...{ name: 'difference', of: null, regions: null, under: null },
@@ -46,4 +46,22 @@ function sharesMore(now, then) {
     const text = shareDifference([share, alone[0] ?? false], [before, alone[1] ?? false]);
     return { fraction, text, strong: false, tone, fill };
   });
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Tensors} now
+ * @param {Tensors} then
+ * @returns {Map<string, Tensor>} now − then, in every layer
+ */
+export function differenceOf(graph, now, then) {
+  /** @type {Map<string, Tensor>} */
+  const found = new Map();
+  for (const name of graph.names) {
+    const [a, b] = [now.get(name), then.get(name)];
+    if (!a || !b) continue;
+    const data = Float32Array.from(a.data, (value, i) => value - (b.data[i] ?? 0));
+    found.set(name, { ...a, data });
+  }
+  return found;
 }

@@ -3,9 +3,8 @@
 import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';
 import { aboutCell } from './about_cell.js';
-import { derivative } from './derivative.js';
+import { codeName, derivative } from './derivative.js';
 import { difference } from './difference.js';
-import { codeName } from './influence_words.js';
 import { value } from './value.js';
 
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */

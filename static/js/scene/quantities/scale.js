@@ -37,8 +37,12 @@ export function ranges(graph, tensors, scale, { limits, signed } = {}) {
 /** @param {Map<string, Range>} found @param {string} name @param {number} least */
 function widen(found, name, least) {
   const range = found.get(name);
-  if (!range || range.image || range.limit >= least) return;
-  found.set(name, { ...range, limit: least, low: -least, high: least });
+  if (range && !range.image && range.limit < least) found.set(name, limitedTo(range, least));
+}
+
+/** @param {Range} range @param {number} limit @returns {Range} with arms as long as this */
+function limitedTo(range, limit) {
+  return { ...range, limit, low: -limit, high: limit };
 }
 
 /** The limit for one channel: of its own under the scale 'map'. */
@@ -47,11 +51,11 @@ export function limitOf({ limit, limits }, channel) {
   return limits?.[channel] ?? limit;
 }
 
-/** @param {ArrayLike<number>} data @param {number} from @param {number} to @returns {[number, number]} */
-function extremes(data, from, to) {
+/** @param {ArrayLike<number | bigint>} data @param {number} from @param {number} to @returns {[least: number, most: number]} */
+export function extremes(data, from, to) {
   let [min, max] = [Infinity, -Infinity];
   for (let i = from; i < to; i++) {
-    const value = /** @type {number} */ (data[i]);
+    const value = Number(data[i]);
     if (value < min) min = value;
     if (value > max) max = value;
   }
@@ -69,27 +73,15 @@ export function imageRange({ input, spec }, min, max) {
 /** Of numbers that have a scale of their own, 0 always inside. */
 /** @param {string} layer @param {ArrayLike<number | bigint>} data @returns {Range} */
 export function ownRange(layer, data) {
-  let [min, max] = [0, 0];
-  for (let i = 0; i < data.length; i++) {
-    min = Math.min(min, Number(data[i]));
-    max = Math.max(max, Number(data[i]));
-  }
+  const [least, most] = extremes(data, 0, data.length);
+  const [min, max] = [Math.min(0, least), Math.max(0, most)];
   return signedRange(layer, min, max, Math.max(-min, max) || 1);
 }
 
 /** @param {string} layer @param {number} min @param {number} max @param {number} limit @param {Float64Array | null} [limits] @returns {Range} */
 function signedRange(layer, min, max, limit, limits = null) {
-  return {
-    layer,
-    image: false,
-    min,
-    max,
-    limit,
-    limits,
-    signed: min < 0,
-    low: -limit,
-    high: limit,
-  };
+  const range = { layer, image: false, min, max, limit, limits, signed: min < 0, low: 0, high: 0 };
+  return limitedTo(range, limit);
 }
 
 /**
@@ -126,25 +118,21 @@ function mapLimits(graph, layer, data, found) {
     const [min, max] = extremes(data, channel * area, (channel + 1) * area);
     return Math.max(-min, max);
   });
-  if (passesOn(layer))
-    for (const { name, start } of traitsOf(layer).joins ? blocksOf(graph, layer) : same(layer))
-      found.get(name)?.limits?.forEach((limit, i) => {
-        limits[start + i] = Math.max(limits[start + i] ?? 0, limit);
-      });
+  const joins = traitsOf(layer).joins;
+  const read = passesOn(layer) ? blocksOf(graph, layer) : [];
+  for (const { name, start } of read)
+    found.get(name)?.limits?.forEach((limit, i) => {
+      const channel = joins ? start + i : i;
+      limits[channel] = Math.max(limits[channel] ?? 0, limit);
+    });
   return limits.map((limit) => limit || 1);
-}
-
-/** @param {AnyLayer} layer */
-function same({ inputs }) {
-  return inputs.map((name) => ({ name, start: 0 }));
 }
 
 /** One scale for the whole network; the image keeps its own. */
 /** @param {Map<string, Range>} found */
 function shared(found) {
   const limit = Math.max(...[...found.values()].map((range) => (range.image ? 0 : range.limit)));
-  for (const [name, range] of found)
-    if (!range.image) found.set(name, { ...range, limit, low: -limit, high: limit });
+  for (const [name, range] of found) if (!range.image) found.set(name, limitedTo(range, limit));
   return found;
 }
 

@@ -15,11 +15,7 @@ export const value = {
   of: (graph, { view }) => valueOf(graph, view),
 };
 
-const BARE = { name: 'value', of: null, regions: null, under: null };
-
-/** While nothing is drawn. @type {WeakMap<Graph, Quantity>} */
-const bare = new WeakMap();
-/** By trace, as it was last made. @type {WeakMap<Tensors, { scale: View['scale'], beside: View['beside'], quantity: Quantity }>} */
+/** By trace, or by network while nothing is drawn: as it was last made. @type {WeakMap<Tensors | Graph, { scale: View['scale'], beside: View['beside'], quantity: Quantity }>} */
 const made = new WeakMap();
 
 /**
@@ -30,27 +26,20 @@ const made = new WeakMap();
  * @returns {Quantity}
  */
 export function valueOf(graph, { trace, scale, beside = null }) {
-  if (!trace) return nothing(graph);
-  const known = made.get(trace);
+  const known = made.get(trace ?? graph);
   if (known?.scale === scale && known.beside === beside) return known.quantity;
-  const found = ranges(graph, trace, scale, { limits: beside?.limits ?? null });
+  const found = trace
+    ? ranges(graph, trace, scale, { limits: beside?.limits ?? null })
+    : new Map([[graph.input, imageRange(graph, 0, 0)]]);
+  const tensors = trace ?? new Map();
   const quantity = {
-    ...{ ...BARE, tensors: trace, ranges: found, legend: legendsOf(found) },
+    ...{ name: 'value', of: null, regions: null, under: null },
+    ...{ tensors, ranges: found, legend: legendsOf(found) },
     bars: (/** @type {string} */ layer, /** @type {Fits} */ fits) =>
-      shares(trace.get(layer)?.data ?? [], fits),
+      shares(tensors.get(layer)?.data ?? [], fits),
   };
-  made.set(trace, { scale, beside, quantity });
+  made.set(trace ?? graph, { scale, beside, quantity });
   return quantity;
-}
-
-/** @param {Graph} graph @returns {Quantity} */
-function nothing(graph) {
-  const known = bare.get(graph);
-  if (known) return known;
-  const ranges = new Map([[graph.input, imageRange(graph, 0, 0)]]);
-  const none = { ...BARE, tensors: new Map(), ranges, legend: legendsOf(ranges), bars: () => [] };
-  bare.set(graph, none);
-  return none;
 }
 
 /**
