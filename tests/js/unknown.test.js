@@ -14,10 +14,15 @@ import { afterwards } from '../../static/js/scene/afterwards.js';
 import { correspondence, sharedLimits } from '../../static/js/scene/compare.js';
 import { cellRows, networkRows, readingRows } from '../../static/js/scene/compared.js';
 import { guessedUnit } from '../../static/js/scene/marks/guess.js';
-import { blocksOf, filterText, hasKernels } from '../../static/js/scene/kernels.js';
+import {
+  blocksOf,
+  filterText,
+  hasKernels,
+  mapFacts,
+  mapsRead,
+} from '../../static/js/scene/kernels.js';
 import { layerAccount } from '../../static/js/scene/layers.js';
 import { layout } from '../../static/js/scene/layout.js';
-import { mapFacts, mapsRead } from '../../static/js/scene/maps.js';
 import { numbersOf } from '../../static/js/scene/numbers.js';
 import { pick, rectOf, step } from '../../static/js/scene/pick.js';
 import { code } from '../../static/js/scene/receipt/code.js';

@@ -1,5 +1,7 @@
 // The kernels of a layer as plain data: their weights by place, and what can be said of one of them.
+// And its maps: what one is made from, and what can be said of all of its cells.
 
+import { blocksOf as joinedIn } from '../geometry/regions.js';
 import { kindOf } from '../kinds/index.js';
 import { channelNoun } from '../kinds/names.js';
 import { totalOf, usesOf } from '../kinds/network/uses.js';
@@ -7,6 +9,7 @@ import { traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { own } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
+import { extremes } from './quantities/scale.js';
 
 /** @import { AnyLayer, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
 /** @import { Block, Uses, Weight, Weights } from '../kinds/types.d.ts' */
@@ -164,4 +167,42 @@ export function kernelsText(graph, name) {
 /** @param {Graph} graph @param {string} name @param {number} out @param {string} read what the weights look at */
 export function kernelTitle(graph, name, out, read) {
   return weightsIn(graph.layer(name)).title(graph, out, read);
+}
+
+/**
+ * The maps that a map is made from one by one: pooling, activations, sums, joins.
+ * @param {Graph} graph
+ * @param {string} name
+ * @param {number} channel
+ * @returns {{ layer: string, channel: number }[]} [] where it reads many maps
+ */
+export function mapsRead(graph, name, channel) {
+  const layer = graph.layer(name);
+  const { unit } = graph.size(name);
+  if (unit || hasKernels(graph, name) || layer.inputs.length === 0) return [];
+  const { unknown, joins } = traitsOf(layer);
+  if (unknown) return [];
+  if (!joins) return layer.inputs.map((source) => ({ layer: source, channel }));
+  const block = joinedIn(graph, layer).findLast(({ start }) => start <= channel);
+  return block ? [{ layer: block.name, channel: channel - block.start }] : [];
+}
+
+/**
+ * What can be said of a whole map.
+ * @param {Graph} graph
+ * @param {Tensors} trace
+ * @param {string} layer
+ * @param {number} channel
+ * @returns {{ least: string, most: string, mean: string } | null}
+ */
+export function mapFacts(graph, trace, layer, channel) {
+  const data = trace.get(layer)?.data;
+  const { rows, columns } = graph.size(layer);
+  const area = rows * columns;
+  if (!data) return null;
+  const [from, to] = [channel * area, (channel + 1) * area];
+  const [least, most] = extremes(data, from, to);
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Number(data[i]);
+  return { least: own(least), most: own(most), mean: own(sum / area) };
 }

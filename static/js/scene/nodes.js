@@ -60,15 +60,10 @@ export function segmentsOf(graph, folded) {
 /** @param {Graph} graph @param {Folded} folded @param {readonly string[] | undefined} before @param {readonly string[]} lanes */
 function joins(graph, folded, before, lanes) {
   const [from, to] = [before?.[0], lanes[0]];
-  if (from === undefined || to === undefined) return false;
-  return before?.length === 1 && lanes.length === 1 && keeps(graph, folded, from, to);
-}
-
-/** @param {Graph} graph @param {Folded} folded @param {string} from @param {string} to */
-function keeps(graph, folded, from, to) {
-  if (from === graph.input) return false;
+  if (from === undefined || to === undefined || from === graph.input) return false;
+  const alone = before?.length === 1 && lanes.length === 1;
   const same = graph.size(from).channels === graph.size(to).channels;
-  return same && traitsOf(graph.layer(to)).keeps && folded.sources(to).includes(from);
+  return alone && same && traitsOf(graph.layer(to)).keeps && folded.sources(to).includes(from);
 }
 
 /**

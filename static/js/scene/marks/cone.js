@@ -70,18 +70,12 @@ export function forwardParts(layout, graph, cell) {
 /** Through a hidden layer: the readers of all its cells that are reached, as boxes in exactly their maps. */
 /** @param {Layout} layout @param {Graph} graph @param {Region} region @returns {Part[]} */
 function beyond(layout, graph, region) {
-  /** @type {Map<string, { around: Region, maps: Set<number> }>} */
+  /** @type {Map<string, Region>} */
   const found = new Map();
   for (const cell of endsOf(graph, region))
-    for (const { region: read } of forwardParts(layout, graph, cell)) {
-      const { around, maps } = found.get(read.layer) ?? { around: read, maps: new Set() };
-      for (const map of mapsOf(read)) maps.add(map);
-      found.set(read.layer, { around: hull(around, read), maps });
-    }
-  return [...found.values()].map(({ around, maps }) => {
-    const rising = [...maps].sort((one, other) => one - other);
-    return part(graph, among(around, rising));
-  });
+    for (const { region: read } of forwardParts(layout, graph, cell))
+      found.set(read.layer, hull(found.get(read.layer), { ...read, maps: mapsOf(read) }));
+  return [...found.values()].map((read) => part(graph, among(read, mapsOf(read))));
 }
 
 /** The first and the last cell of each map; of the outer maps alone where no later table leaves one out. */

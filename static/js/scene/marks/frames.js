@@ -4,6 +4,8 @@
 
 /** Clear of the frame of a cell, which may stand inside. */
 const AWAY = 5;
+/** Seen through whatever stands before it. */
+const FRONT = /** @type {const} */ ({ opacity: 1, halo: true, line: 'solid', front: true });
 
 /**
  * What is selected has a solid line, what it reads and reaches a tone of its own and a double, thin
@@ -11,29 +13,21 @@ const AWAY = 5;
  * @satisfies {Record<string, FrameStyle>}
  */
 export const FRAMES = {
-  cell: { width: 3, opacity: 1, halo: true, tone: 'accent', line: 'solid', front: true },
+  cell: { ...FRONT, width: 3, tone: 'accent' },
   /** Three pixels would cover the neighbours of cells of two. */
-  smallCell: { width: 2, opacity: 1, halo: true, tone: 'accent', line: 'solid', front: true },
+  smallCell: { ...FRONT, width: 2, tone: 'accent' },
   window: { width: 3, opacity: 1, halo: true, tone: 'window', line: 'double' },
   field: { width: 1, opacity: 0.9, halo: true, tone: 'window', line: 'solid' },
   /** The field in the image. */
-  image: { width: 1.5, opacity: 1, halo: true, tone: 'window', line: 'solid', front: true },
+  image: { ...FRONT, width: 1.5, tone: 'window' },
   winner: { width: 1, opacity: 1, halo: false, tone: 'window', line: 'solid' },
   reached: { width: 1, opacity: 0.9, halo: false, tone: 'window', line: 'dashed' },
   reachedCell: { width: 1.5, opacity: 1, halo: false, tone: 'window', line: 'dashed' },
   /** The map that a weight helps to make. */
   made: { width: 2, opacity: 1, halo: true, tone: 'window', line: 'dashed' },
-  compare: { width: 2, opacity: 1, halo: true, tone: 'ink', line: 'solid', front: true },
-  guess: { width: 1.5, opacity: 1, halo: true, tone: 'ink', line: 'solid', front: true },
-  focus: {
-    width: 2,
-    opacity: 1,
-    halo: true,
-    tone: 'focus',
-    line: 'solid',
-    away: AWAY,
-    front: true,
-  },
+  compare: { ...FRONT, width: 2, tone: 'ink' },
+  guess: { ...FRONT, width: 1.5, tone: 'ink' },
+  focus: { ...FRONT, width: 2, tone: 'focus', away: AWAY },
 };
 
 /** @type {Marks} */

@@ -28,10 +28,10 @@ const made = new WeakMap();
 export function valueOf(graph, { trace, scale, beside = null }) {
   const known = made.get(trace ?? graph);
   if (known?.scale === scale && known.beside === beside) return known.quantity;
-  const found = trace
-    ? ranges(graph, trace, scale, { limits: beside?.limits ?? null })
-    : new Map([[graph.input, imageRange(graph, 0, 0)]]);
   const tensors = trace ?? new Map();
+  const found = trace
+    ? ranges(graph, trace, scale, beside ?? {})
+    : new Map([[graph.input, imageRange(graph, 0, 0)]]);
   const quantity = {
     ...{ name: 'value', of: null, regions: null, under: null },
     ...{ tensors, ranges: found, legend: legendsOf(found) },

@@ -2,9 +2,7 @@
 // each other. Each takes the first place that is free, brief where there is no room for all of it:
 // close to its layer, or further away, with a line that leads there.
 
-import { within } from '../camera.js';
-import { around } from '../pick.js';
-import { meet } from '../zoom.js';
+import { around, clamp, meet } from '../rects.js';
 import { isSmall, project } from './camera.js';
 
 /** @import { Point, Rect } from '../types.d.ts' */
@@ -134,7 +132,7 @@ function isFree(rect, leader, { own, others, taken, stand, most }) {
 
 /** Straight from the label to a point of its layer. @param {Rect} label @param {Point} to @returns {Leader} */
 function leaderOf({ x, y, width, height }, [toX, toY]) {
-  return [within(toX, x, x + width), within(toY, y, y + height), toX, toY];
+  return [clamp(toX, x, x + width), clamp(toY, y, y + height), toX, toY];
 }
 
 /** @param {Leader} leader @returns {Rect} */
@@ -159,7 +157,7 @@ function outlineOf({ x, bounds: { y0, y1, z0, z1 } }, camera) {
   const edge = (/** @type {number} */ y) => {
     const [[fromX, fromY], [toX, toY]] = [seen(y, left), seen(y, right)];
     return (/** @type {number} */ at) =>
-      fromY + (toY - fromY) * within((at - fromX) / (toX - fromX || 1), 0, 1);
+      fromY + (toY - fromY) * clamp((at - fromX) / (toX - fromX || 1), 0, 1);
   };
   const corners = [seen(y0, z0), seen(y0, z1), seen(y1, z0), seen(y1, z1)];
   const side = (/** @type {number} */ z) => {
