@@ -4,18 +4,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import {
+  cellRows,
   correspondence,
   inverse,
-  sharedLimits,
-  translated,
-} from '../../static/js/scene/compare.js';
-import {
-  cellRows,
   median,
   multiplyAdds,
   networkRows,
   readingRows,
-} from '../../static/js/scene/compared.js';
+  sharedLimits,
+  translated,
+} from '../../static/js/scene/compare.js';
 import { differenceOf } from '../../static/js/scene/quantities/difference.js';
 import { ranges } from '../../static/js/scene/quantities/scale.js';
 import { LENET } from './specs.js';

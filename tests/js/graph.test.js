@@ -29,12 +29,6 @@ test('readers are listed in the order of the layers', () => {
   assert.deepEqual(graph.readers('softmax'), []);
 });
 
-test('a rank is the longest path from the image', () => {
-  assert.equal(graph.rank('input'), 0);
-  assert.equal(graph.rank('joined'), graph.rank('block_b') + 1);
-  assert.equal(graph.rank('mixed'), graph.rank('wide') + 1);
-});
-
 test('offset and cellAt are each other’s inverse', () => {
   for (const g of [lenet, graph, createGraph(MLP)])
     for (const name of g.names)

@@ -11,8 +11,13 @@ import { readersOf, windowOf } from '../../static/js/kinds/network/windows.js';
 import { understood } from '../../static/js/kinds/traits.js';
 import { account } from '../../static/js/scene/account.js';
 import { afterwards } from '../../static/js/scene/afterwards.js';
-import { correspondence, sharedLimits } from '../../static/js/scene/compare.js';
-import { cellRows, networkRows, readingRows } from '../../static/js/scene/compared.js';
+import {
+  cellRows,
+  correspondence,
+  networkRows,
+  readingRows,
+  sharedLimits,
+} from '../../static/js/scene/compare.js';
 import { guessedUnit } from '../../static/js/scene/marks/guess.js';
 import {
   blocksOf,

@@ -14,7 +14,6 @@ export function createGraph(spec) {
   const names = [...layers.keys()];
   const sizes = new Map([...layers.values()].map((layer) => [layer.name, sizeOf(layer.shape)]));
   const readers = readersByName(layers);
-  const ranks = longestPaths(layers);
 
   /** @template T @param {Map<string, T>} table @param {string} name @returns {T} */
   const find = (table, name) => {
@@ -41,7 +40,6 @@ export function createGraph(spec) {
     },
     cellAt: (name, offset) => cellAt(name, size(name), offset),
     valid: (cell) => layers.has(cell.layer) && inside(size(cell.layer), cell),
-    rank: (name) => find(ranks, name),
   };
 }
 
@@ -79,15 +77,6 @@ function readersByName(layers) {
     readers.set(name, []);
   }
   return readers;
-}
-
-/** @param {Map<string, AnyLayer>} layers in topological order */
-function longestPaths(layers) {
-  /** @type {Map<string, number>} */
-  const ranks = new Map();
-  for (const { name, inputs } of layers.values())
-    ranks.set(name, Math.max(-1, ...inputs.map((source) => ranks.get(source) ?? 0)) + 1);
-  return ranks;
 }
 
 /** @param {string} layer @param {Size} size @param {number} offset @returns {Cell} */

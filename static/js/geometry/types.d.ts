@@ -115,8 +115,6 @@ export interface Graph {
   offset(cell: Cell): number;
   cellAt(name: string, offset: number): Cell;
   valid(cell: Cell): boolean;
-  /** Longest path from the image, in layers; the image has 0. */
-  rank(name: string): number;
 }
 
 /** As decoded from safetensors: a view, row-major, in the spec's shape. */

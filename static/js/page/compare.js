@@ -1,7 +1,6 @@
 // Compares: two networks on one drawing, or two drawings through one network, with their difference.
 
-import { correspondence, inverse, sharedLimits, translated } from '../scene/compare.js';
-import { guess } from '../scene/compared.js';
+import { correspondence, guess, inverse, sharedLimits, translated } from '../scene/compare.js';
 import { foldGraph, LEAST_SHOWN } from '../scene/fold.js';
 import { message } from '../text/messages.js';
 import { createLaneHead } from '../ui/compare/lane.js';

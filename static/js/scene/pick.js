@@ -57,14 +57,12 @@ export function regionRects(layout, graph, region) {
   if (!box) return [];
   const cells = stand === region.layer ? region : reshaped(graph, region, stand);
   const single = box.look === 'bars' || box.look === 'units';
-  /** @type {Rect[]} */
-  const rects = [];
-  for (const channel of mapsOf(cells)) {
+  const rects = mapsOf(cells).flatMap((channel) => {
     const index = box.place[channel] ?? -1;
-    if (index < 0) continue;
+    if (index < 0) return [];
     const tile = tileRect(layout, box, index);
-    rects.push(single ? tile : partOf(tile, cells, box.cell));
-  }
+    return single ? tile : partOf(tile, cells, box.cell);
+  });
   return single && rects.length > 1 ? [rects.reduce(around)] : rects;
 }
 

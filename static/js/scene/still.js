@@ -51,21 +51,15 @@ function captionItems(layout, graph, box) {
       [more, 'shape', 'ink2'],
       [operations, 'params', 'ink3'],
     ]);
-  /** @type {[down: number, words: Word[]][]} */
+  /** @type {[down: number, ...words: Word[]][]} */
   const lines = [
-    [
-      16,
-      [
-        [box.layer, 'name', 'ink'],
-        [fold, 'fold', 'ink3'],
-      ],
-    ],
-    [31, [[shape, 'shape', 'ink2']]],
-    [46, [[more || params, 'params', more ? 'ink2' : 'ink3']]],
-    [60.5, [[times || operations, 'params', times ? 'ink2' : 'ink3']]],
+    [16, [box.layer, 'name', 'ink'], [fold, 'fold', 'ink3']],
+    [31, [shape, 'shape', 'ink2']],
+    [46, [more || params, 'params', more ? 'ink2' : 'ink3']],
+    [60.5, [times || operations, 'params', times ? 'ink2' : 'ink3']],
   ];
   const { caption } = box;
-  return lines.flatMap(([down, words]) =>
+  return lines.flatMap(([down, ...words]) =>
     row(layout, box, caption.y + down * layout.text, 5, words),
   );
 }

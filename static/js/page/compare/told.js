@@ -1,9 +1,9 @@
 // What the panel of a comparison says: the readings as columns, and what is told of each.
 
-import { cellRows, networkRows, readingRows } from '../../scene/compared.js';
+import { cellRows, networkRows, readingRows } from '../../scene/compare.js';
 import { selection } from '../../stage/state.js';
 
-/** @import { Side } from '../../scene/compared.js' */
+/** @import { Side } from '../../scene/compare.js' */
 /** @import { StageState } from '../../stage/state.js' */
 /** @import { Comparison } from '../compare.js' */
 /** @import { State } from '../state.js' */

@@ -1,8 +1,7 @@
 // Paints the labels of the picture in space, on a canvas of their own: sharp at any ratio.
 
-import { createBrush } from '../brush.js';
+import { createBrush, createFonts, createMeasure } from '../brush.js';
 import { createColours } from '../colours.js';
-import { createFonts, createMeasure } from '../fonts.js';
 import { createStrips, paintLegend } from '../legend.js';
 
 /** @import { Theme } from '../../core/theme.js' */

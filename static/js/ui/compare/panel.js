@@ -4,7 +4,7 @@ import { message } from '../../text/messages.js';
 import { html, say } from '../dom.js';
 import { gap, head, leave, lineFrame, openFrame, sheetFrame } from '../frames.js';
 
-/** @import { Row } from '../../scene/compared.js' */
+/** @import { Row } from '../../scene/compare.js' */
 
 /**
  * @typedef {object} Told
