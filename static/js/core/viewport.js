@@ -133,16 +133,8 @@ function scaled(width, height) {
   };
 }
 
-/**
- * @param {Box} a
- * @param {Box} b
- */
+/** @param {Box} a @param {Box} b */
 function same(a, b) {
-  return (
-    a.dpr === b.dpr &&
-    a.deviceWidth === b.deviceWidth &&
-    a.deviceHeight === b.deviceHeight &&
-    a.width === b.width &&
-    a.height === b.height
-  );
+  const sides = /** @type {(keyof Box)[]} */ (Object.keys(a));
+  return sides.every((side) => a[side] === b[side]);
 }

@@ -1,5 +1,7 @@
 // The sizes of LOOK.md "Space" in device pixels, for one stage and one reading direction.
 
+import { turned } from './rects.js';
+
 /** @import { LayoutOptions, Measure } from './types.d.ts' */
 
 /**
@@ -8,8 +10,6 @@
  * @property {'x' | 'y'} axis
  * @property {number} dpr
  * @property {(css: number) => number} px
- * @property {number} width of the stage
- * @property {number} height of the stage
  * @property {number} mainStart @property {number} mainPx room for layers along the main axis
  * @property {number} crossStart @property {number} crossPx room across, captions included
  * @property {number} before caption along the cross axis (x) or along the main axis (y)
@@ -19,7 +19,6 @@
  * @property {number} gap between maps @property {number} unitGap @property {number} blockGap
  * @property {number} gutter least between layers @property {number} elbow where lines turn
  * @property {number} gutterMost
- * @property {number} channel room for one skip edge
  * @property {number} text
  * @property {Measure} measure
  */
@@ -35,6 +34,9 @@ export const ALONG = {
     ...{ before: 23, after: 0, laneBefore: 42, laneAfter: 0 },
   },
 };
+
+/** Room for one skip edge. */
+const CHANNEL = 12;
 
 /** Rough widths for tests and before fonts are there. */
 /** @type {Measure} */
@@ -54,17 +56,16 @@ export function metricsFor(options, channels) {
   const { width, height, dpr, text = 1, measure = estimate } = options;
   const axis = axisFor(options);
   const px = (/** @type {number} */ css) => Math.round(css * dpr);
-  const size = { width: Math.floor(width * dpr + 0.01), height: Math.floor(height * dpr + 0.01) };
-  const [main, cross] = axis === 'x' ? [size.width, size.height] : [size.height, size.width];
+  const whole = (/** @type {number} */ css) => Math.floor(css * dpr + 0.01);
+  const [main, cross] = turned(axis, [whole(width), whole(height)]);
   const along = ALONG[axis];
   const block = (/** @type {number} */ css) => px(css * text);
-  const channel = px(12);
   return {
-    ...{ axis, dpr, px, ...size, text, measure, channel },
+    ...{ axis, dpr, px, text, measure },
     mainStart: px(along.start),
     mainPx: Math.max(1, main - px(along.start) - px(along.end)),
     crossStart: px(along.side),
-    crossPx: Math.max(1, cross - 2 * px(along.side) - channels * channel),
+    crossPx: Math.max(1, cross - 2 * px(along.side) - channels * px(CHANNEL)),
     before: block(along.before),
     after: block(along.after),
     laneBefore: block(along.laneBefore),
