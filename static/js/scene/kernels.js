@@ -9,7 +9,6 @@ import { traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { own } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
-import { extremes } from './quantities/scale.js';
 
 /** @import { AnyLayer, Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
 /** @import { Block, Uses, Weight, Weights } from '../kinds/types.d.ts' */
@@ -200,9 +199,9 @@ export function mapFacts(graph, trace, layer, channel) {
   const { rows, columns } = graph.size(layer);
   const area = rows * columns;
   if (!data) return null;
-  const [from, to] = [channel * area, (channel + 1) * area];
-  const [least, most] = extremes(data, from, to);
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += Number(data[i]);
+  const values = Array.from(data.subarray(channel * area, (channel + 1) * area));
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
+  const sum = values.reduce((a, b) => a + b);
   return { least: own(least), most: own(most), mean: own(sum / area) };
 }

@@ -52,7 +52,7 @@ export function limitOf({ limit, limits }, channel) {
 }
 
 /** @param {ArrayLike<number | bigint>} data @param {number} from @param {number} to @returns {[least: number, most: number]} */
-export function extremes(data, from, to) {
+function extremes(data, from, to) {
   let [min, max] = [Infinity, -Infinity];
   for (let i = from; i < to; i++) {
     const value = Number(data[i]);
