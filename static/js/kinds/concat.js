@@ -5,14 +5,11 @@ import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { channelNoun } from './names.js';
 import { passing } from './parts/passed.js';
-import { cellByCell, oneCell } from './parts/reading.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {KindOnPage} */
 export const concat = {
-  influences: cellByCell.influences,
-
   reads: (graph, layer, region) =>
     blocksOf(graph, layer).map(({ name, start }) => ({
       ...region,
@@ -32,18 +29,7 @@ export const concat = {
         channel1: cell.channel + start + 1,
       })),
 
-  contributions(asked) {
-    const { graph, layer, cell } = asked;
-    const block = blocksOf(graph, layer).findLast(({ start }) => start <= cell.channel);
-    if (!block) return null;
-    return oneCell(asked, { ...cell, layer: block.name, channel: cell.channel - block.start });
-  },
-
-  title: () => 'concat',
-  does: (graph, { name, inputs }) => sentences().concatDoes(inputs, channelNoun(graph, name)),
-  is: () => message('concat.is'),
-
-  account: passing(
+  ...passing(
     'concat',
     ({ graph, layer, cell }) => {
       const block = blocksOf(graph, layer).findLast(({ start }) => start <= cell.channel);
@@ -52,4 +38,8 @@ export const concat = {
     },
     ({ graph, cell }) => message(`concat.passes.${channelNoun(graph, cell.layer)}`),
   ),
+
+  title: () => 'concat',
+  does: (graph, { name, inputs }) => sentences().concatDoes(inputs, channelNoun(graph, name)),
+  is: () => message('concat.is'),
 };

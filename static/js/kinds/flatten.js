@@ -3,26 +3,22 @@
 import { regionOf, reshaped } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { passing } from './parts/passed.js';
-import { cellByCell, oneCell } from './parts/reading.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 
 /** @type {KindOnPage} */
 export const flatten = {
-  influences: cellByCell.influences,
   reads: (graph, { inputs }, region) => inputs.map((name) => reshaped(graph, region, name)),
   feeds: (graph, { name }, cell) => [
     regionOf({ layer: name, channel: graph.offset(cell), row: 0, column: 0 }),
   ],
-  contributions: (asked) =>
-    oneCell(asked, asked.graph.cellAt(asked.layer.inputs[0] ?? '', asked.cell.channel)),
-
-  title: () => 'flatten',
-  does: (_, { inputs: [source] }) => message('flatten.does', { source: source ?? '' }),
-  is: () => message('flatten.is'),
-  account: passing(
+  ...passing(
     'flatten',
     ({ graph, layer, cell }) => graph.cellAt(layer.inputs[0] ?? '', graph.offset(cell)),
     () => message('flatten.passes'),
   ),
+
+  title: () => 'flatten',
+  does: (_, { inputs: [source] }) => message('flatten.does', { source: source ?? '' }),
+  is: () => message('flatten.is'),
 };

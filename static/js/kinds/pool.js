@@ -7,8 +7,7 @@ import { sentences } from '../text/sentences.js';
 import { channelNoun } from './names.js';
 import { at, dataOf } from './parts/data.js';
 import { strided, tapsOf, touched, wins } from './parts/reading.js';
-import { account } from './pool/account.js';
-import { divisorOf } from './pool/receipt.js';
+import { account, divisorOf } from './pool/account.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */
 /** @import { Asked, Part } from './types.d.ts' */

@@ -101,11 +101,8 @@ function createOpenAnswer(on) {
         : softmaxLayer;
       const how = html('span', { class: 'how' }, message('answer.how'));
       const line = link(message('account.hide'), 'A', on.toggle);
-      element = openFrame(
-        who,
-        head([html('span', { class: 'of' }, what)], [how, line]),
-        chart.element,
-      );
+      const top = head([html('span', { class: 'of' }, what)], [how, line]);
+      element = openFrame(who, top, chart.element);
     } else element.querySelector('.who')?.replaceWith(who);
     chart.show(account);
     return element;
@@ -135,7 +132,8 @@ function whoAnswers({ title, probabilityText, sentences }) {
 function cellOf(account, shown, on) {
   const { said, shape } = shown;
   const who = html('div', { class: 'who' }, nameOf(account), numberOf(account, 'value'));
-  const body = html('div', { class: 'body' }, html('div', { class: 'words' }, ...said.map(partOf)));
+  const paragraphs = said.map(({ role, text }) => html('p', { 'data-role': role }, text));
+  const body = html('div', { class: 'body' }, html('div', { class: 'words' }, ...paragraphs));
   if (shape === 'sheet') return sheetFrame(who, tagOf(shown), body, on.release);
   return openFrame(who, head([], [tagOf(shown), release(shown, on)]), body);
 }
@@ -151,11 +149,6 @@ function nameOf({ title, place }) {
  */
 function numberOf({ valueText }, className) {
   return html('div', { class: className }, valueText);
-}
-
-/** @param {Sentence} sentence */
-function partOf({ role, text }) {
-  return html('p', { 'data-role': role }, text);
 }
 
 /**
@@ -184,11 +177,8 @@ function emptyOf({ title, lead, steps }) {
 
 /** @param {Shown} shown */
 function tagOf({ tag }) {
-  return html(
-    'span',
-    { class: 'tag', 'data-tag': tag ?? '' },
-    tag ? message(`account.tag.${tag}`) : '',
-  );
+  const said = tag ? message(`account.tag.${tag}`) : '';
+  return html('span', { class: 'tag', 'data-tag': tag ?? '' }, said);
 }
 
 /**

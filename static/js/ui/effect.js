@@ -80,7 +80,7 @@ export function createLinksSwitch(onChoose) {
  * @param {Readonly<Record<string, string>>} words by value
  * @param {(value: string) => void} onChoose
  */
-function choiceOf(name, words, onChoose) {
+export function choiceOf(name, words, onChoose) {
   const inputs = Object.keys(words).map((value) => html('input', { type: 'radio', name, value }));
   const labels = inputs.map((input) =>
     html('label', {}, input, html('span', {}, words[input.value] ?? '')),

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { createGraph } from '../../../static/js/geometry/graph.js';
 import { layout } from '../../../static/js/scene/layout.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
-import { table } from '../../../static/js/scene/receipt/table.js';
+import { table } from '../../../static/js/scene/receipt/forms.js';
 import { madeUp, stridedNetwork } from '../generate.js';
 import { GRAPH, LENET, LENET5 } from '../specs.js';
 import { read, someCells, tamed, tapsOf } from './witness.js';

@@ -33,12 +33,9 @@ export function draft(role, label, value, more = {}) {
 
 /** @param {Pick<ReceiptAsked, 'graph' | 'cell' | 'value'>} asked @returns {Draft} the cell itself */
 export function totalDraft({ graph, cell, value }) {
-  const short = shortMap(graph, cell.layer, cell.channel);
-  return draft('total', mapLabel(graph, cell.layer, cell.channel), value, {
-    short,
-    cell,
-    strong: true,
-  });
+  const { layer, channel } = cell;
+  const more = { short: shortMap(graph, layer, channel), cell, strong: true };
+  return draft('total', mapLabel(graph, layer, channel), value, more);
 }
 
 /**

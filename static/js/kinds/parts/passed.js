@@ -1,4 +1,4 @@
-// The account of a value that is passed on: it is that of another cell.
+// A value that is passed on: it is that of another cell, and so is its account.
 
 import { regionOf } from '../../geometry/regions.js';
 import { message, pieces } from '../../text/messages.js';
@@ -9,19 +9,23 @@ import { draft, passEquation, totalDraft } from './equation.js';
 import { cellLabel } from './labels.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
+import { cellByCell, oneCell } from './reading.js';
 import { paragraph, strong } from './runs.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
-/** @import { Account, PassReceipt, ReceiptAsked } from '../receipt.d.ts' */
+/** @import { KindOnPage } from '../kind.d.ts' */
+/** @import { Account, PassReceipt } from '../receipt.d.ts' */
+/** @import { Asked } from '../types.d.ts' */
 
 /**
  * @param {string} of its kind, as in "concat passes it on"
- * @param {(asked: ReceiptAsked) => Cell} sourceOf
+ * @param {(asked: Asked) => Cell} sourceOf
  * @param {(receipt: PassReceipt) => string} how it passes values on
- * @returns {Account<PassReceipt>}
+ * @returns {Pick<KindOnPage, 'contributions' | 'influences' | 'account'>}
  */
 export function passing(of, sourceOf, how) {
-  return {
+  /** @type {Account<PassReceipt>} */
+  const account = {
     receipt(asked) {
       const source = sourceOf(asked);
       const value = valueAt(asked, source);
@@ -47,4 +51,6 @@ export function passing(of, sourceOf, how) {
 
     symbols: ({ graph, source }) => [cellMath(graph, source)],
   };
+  const { influences } = cellByCell;
+  return { contributions: (asked) => oneCell(asked, sourceOf(asked)), influences, account };
 }

@@ -45,19 +45,17 @@ function symbolic(receipt) {
 /** @param {Equation} equation @param {string} name @returns {FormulaLine} */
 function lineOf(equation, name) {
   const { role, text, items, total } = equation;
-  if (role === 'terms') {
-    const aside = mtext(`${message('formula.of-map', { map: total.label })} `, 'aside');
-    const tree = math(aside, ...productsMath(items), mo('='), totalMath(total));
+  if (role !== 'terms')
     return {
-      role: 'terms',
-      math: tree,
-      text: `${message('formula.of-map', { map: total.label })} ${productsText(items)} = ${total.signedText}`,
+      role: 'numbers',
+      math: math(...numbers(equation)),
+      text: role === 'value' ? `${name} = ${madeOfInk(items)}${text}` : text,
     };
-  }
+  const of = message('formula.of-map', { map: total.label });
   return {
-    role: 'numbers',
-    math: math(...numbers(equation)),
-    text: role === 'value' ? `${name} = ${madeOfInk(items)}${text}` : text,
+    role: 'terms',
+    math: math(mtext(`${of} `, 'aside'), ...productsMath(items), mo('='), totalMath(total)),
+    text: `${of} ${productsText(items)} = ${total.signedText}`,
   };
 }
 
@@ -72,30 +70,25 @@ function productsText(items) {
 
 /** @param {Equation} equation @returns {MathNode[]} with the numbers in it */
 function numbers(equation) {
-  const { how, items, total, symbols } = equation;
-  const end = [...closingMath(equation), mo('='), totalMath(total)];
-  const [first, second] = items;
-  switch (how) {
-    case 'sum':
-      return [mo('='), ...sums(items), mo('='), totalMath(total)];
-    case 'max':
-      return [
-        mo('='),
-        mo('max'),
-        mo('('),
-        ...candidates(items),
-        mo(')'),
-        mo('='),
-        totalMath(total),
-      ];
-    case 'quotient':
-      return [mo('='), mfrac(number(first), number(second)), ...end];
-    case 'function':
-      return [mo('='), ...(symbols?.(number(first)) ?? []), ...end];
-    default:
-      return [mo('='), totalMath(total)];
-  }
+  const made = MADE[equation.how](equation);
+  return [...(made.length ? [mo('='), ...made] : []), mo('='), totalMath(equation.total)];
 }
+
+/** What the total is made of; what is passed on is not made. */
+/** @type {Readonly<Record<Equation['how'], (equation: Equation) => MathNode[]>>} */
+const MADE = {
+  sum: ({ items }) => sums(items),
+  max: ({ items }) => [mo('max'), mo('('), ...candidates(items), mo(')')],
+  quotient(equation) {
+    const [first, second] = equation.items;
+    return [mfrac(number(first), number(second)), ...closingMath(equation)];
+  },
+  function(equation) {
+    const [first] = equation.items;
+    return [...(equation.symbols?.(number(first)) ?? []), ...closingMath(equation)];
+  },
+  pass: () => [],
+};
 
 /** An image cell's ink comes with its factor first; everything else with its label. */
 /** @param {readonly Item[]} items */
@@ -145,13 +138,9 @@ function strongest(equation) {
   const products = terms.flatMap(({ label, factors, signedText }) =>
     factors ? [`${label}: ${productText(factors, '·')} = ${signedText}`] : [],
   );
-  return [
-    {
-      role: 'terms',
-      math: math(mtext(`${message('formula.of')} `, 'aside'), ...nodes),
-      text: `${message('formula.of')} ${listed(products)}`,
-    },
-  ];
+  const of = message('formula.of');
+  const text = `${of} ${listed(products)}`;
+  return [{ role: 'terms', math: math(mtext(`${of} `, 'aside'), ...nodes), text }];
 }
 
 /** @param {MathNode} tree @returns {string} */

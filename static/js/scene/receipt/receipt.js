@@ -97,10 +97,6 @@ function whole({ graph, cell, value }, account, { exact, ...found }) {
  */
 function roundingOf(value, { sum, magnitude }) {
   const difference = value - sum;
-  return {
-    value: difference,
-    text: roughly(difference),
-    bound: 1e-5 * magnitude,
-    exact: sum,
-  };
+  const text = roughly(difference);
+  return { value: difference, text, bound: 1e-5 * magnitude, exact: sum };
 }

@@ -1,16 +1,12 @@
 // Which view shows a cell in which form: made once for a layer, kept, and told each cell anew.
 
 import { html } from '../dom.js';
-import { createCode } from './code.js';
-import { createFormula } from './formula.js';
 import { createConvPicture } from './picture/conv.js';
 import { createDensePicture } from './picture/dense.js';
 import { createInputPicture } from './picture/input.js';
-import { createPartsPicture } from './picture/parts.js';
-import { createPoolPicture } from './picture/pool.js';
 import { createSoftmaxPicture } from './picture/softmax.js';
-import { createTable } from './table.js';
-import { createWords } from './words.js';
+import { createPartsPicture, createPoolPicture } from './picture/tiled.js';
+import { createCode, createFormula, createTable, createWords } from './texts.js';
 
 /** @import { Receipt } from '../../kinds/receipt.d.ts' */
 /** @import { Form } from './forms.js' */
@@ -33,12 +29,17 @@ export function createBody(means, label) {
     'aria-label': label,
   });
 
+  /** @type {Receipt['graph'] | null} whose pictures are kept */
+  let graph = null;
+
   /**
    * @param {Form} form
    * @param {Receipt} receipt
    */
   function viewFor(form, receipt) {
-    const key = form === 'picture' ? `${receipt.diagram} ${signature(receipt)}` : form;
+    if (graph !== receipt.graph) views.clear();
+    graph = receipt.graph;
+    const key = form === 'picture' ? pictureKey(receipt) : form;
     const known = views.get(key);
     if (known) return known;
     if (views.size >= KEPT) views.delete(views.keys().next().value ?? '');
@@ -74,44 +75,34 @@ const FORMS = {
   table: createTable,
 };
 
-/**
- * What a picture is built for: as long as this stays, only its numbers change.
- *
- * @param {Receipt} receipt
- */
-function signature(receipt) {
-  const { title, diagram } = receipt;
-  if (diagram === 'filter') return [title, receipt.maps, receipt.rows, receipt.columns].join();
-  if (diagram === 'terms') return [title, receipt.count, ...Object.values(receipt.folded)].join();
-  if (diagram === 'window') return [title, receipt.rows, receipt.columns].join();
-  if (diagram === 'scores') return [title, ...receipt.names].join();
-  if (diagram === 'image') return [receipt.side.rows, receipt.side.columns].join();
-  return [title, receipt.equation?.items.length ?? 0].join();
+/** What a picture is built for: as long as this stays, only its numbers change. */
+/** @param {Receipt} receipt */
+function pictureKey(receipt) {
+  const { diagram, title, equation } = receipt;
+  if (diagram === 'filter') return `${diagram} ${title} ${receipt.maps}`;
+  const parts = PICTURES[diagram] === createPartsPicture ? equation?.items.length : '';
+  return `${diagram} ${title} ${parts}`;
 }
 
 /**
  * @param {Receipt} receipt
  * @param {Means} means
- * @returns {FormView}
  */
 function pictureOf(receipt, means) {
-  switch (receipt.diagram) {
-    case 'filter':
-      return createConvPicture(receipt, means);
-    case 'terms':
-      return createDensePicture(receipt, means);
-    case 'window':
-      return createPoolPicture(receipt, means);
-    case 'scores':
-      return createSoftmaxPicture(receipt, means);
-    case 'image':
-      return createInputPicture(receipt, means);
-    case 'message':
-      return createMessage();
-    default:
-      return createPartsPicture(receipt, means);
-  }
+  return PICTURES[receipt.diagram](/** @type {any} */ (receipt), means);
 }
+
+/** @type {{ [Kind in Receipt as Kind['diagram']]: (like: Kind, means: Means) => FormView }} */
+const PICTURES = {
+  filter: createConvPicture,
+  terms: createDensePicture,
+  window: createPoolPicture,
+  scores: createSoftmaxPicture,
+  image: createInputPicture,
+  message: createMessage,
+  curve: createPartsPicture,
+  parts: createPartsPicture,
+};
 
 /** @returns {FormView} */
 function createMessage() {

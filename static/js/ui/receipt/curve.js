@@ -2,10 +2,11 @@
 
 import { css, pixel } from '../../render/colours.js';
 import { brief } from '../../text/numbers.js';
-import { say, svg, tenth } from '../dom.js';
+import { html, say, svg, tenth } from '../dom.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
-/** @import { Curve } from '../../kinds/receipt.d.ts' */
+/** @import { ActivationReceipt, Curve } from '../../kinds/receipt.d.ts' */
+/** @import { Told } from './types.d.ts' */
 
 /** @typedef {{ before: number, after: number, strong: boolean }} Point */
 
@@ -84,4 +85,30 @@ export function createCurve(width, height) {
 
 function pointOf() {
   return svg('g', {}, svg('path', { class: 'axis' }), svg('circle'));
+}
+
+/** What the activations folded into a layer make of its cell: curve, point, before and after. */
+/** @param {boolean} narrow */
+export function createFollowing(narrow) {
+  const name = html('h2');
+  const curve = createCurve(100, narrow ? 110 : 150);
+  const result = html('b');
+  const amount = html('div', { class: 'amount' }, '→ ', result);
+  const element = html('div', { class: 'following' }, name, curve.element, amount);
+
+  /**
+   * @param {Told} told
+   * @param {readonly ActivationReceipt[]} after
+   */
+  function show({ colours, span, receipt }, after) {
+    const [first] = after;
+    element.hidden = !first;
+    if (!first) return;
+    const point = { before: first.before, after: first.afterValue, strong: true };
+    say(name, first.title);
+    curve.show(first.curve, [point], colours, span(receipt.cell.layer, receipt.cell.channel));
+    say(result, first.valueText);
+  }
+
+  return { element, show };
 }

@@ -7,10 +7,10 @@ import { pixel } from '../../render/colours.js';
 import { waterfall } from '../../kinds/parts/waterfall.js';
 import { html, say } from '../dom.js';
 import { createQuantitySwitch } from '../effect.js';
-import { gap, leave, lineFrame, pinHint } from '../frames.js';
+import { gap, lineFrame } from '../frames.js';
 import { createPlane } from './plane.js';
 import { own, signOf } from './shade.js';
-import { createName, showTag } from './who.js';
+import { createLeaving, createName, showTag } from './who.js';
 
 /** @import { ConvReceipt, Equation, Item, Receipt } from '../../kinds/receipt.d.ts' */
 /** @import { Standing, Turns } from './open.js' */
@@ -27,13 +27,12 @@ const AGAINST = 1;
 export function createLineCell(on) {
   const name = createName('number');
   const tag = html('span', { class: 'tag' });
-  const terms = html('span', { class: 'line-terms', tabindex: 0, role: 'group' });
-  terms.setAttribute('aria-label', message('line.label'));
-  const release = leave(message('account.release'), on.release);
-  const hint = pinHint();
+  const group = { tabindex: 0, role: 'group', 'aria-label': message('line.label') };
+  const terms = html('span', { class: 'line-terms', ...group });
+  const leaving = createLeaving(on.release);
   const effect = createQuantitySwitch();
   const left = [tag, name.name, name.value, terms, effect.text];
-  const element = lineFrame(...left, gap(), effect.element, release, hint);
+  const element = lineFrame(...left, gap(), effect.element, ...leaving.elements);
   /** @type {Map<string, ReturnType<typeof createTerm>[]>} */
   const kept = new Map();
 
@@ -45,13 +44,11 @@ export function createLineCell(on) {
     const { receipt, pinned } = told;
     name.show(told, other ? compared(receipt, other.receipt).first : receipt.valueText);
     showTag(tag, pinned);
-    release.hidden = !pinned;
-    hint.hidden = pinned;
+    leaving.show(pinned);
     effect.show(shown);
-    if (!other) effect.text.hidden = true; // the terms need its room
-    if (!other) return showTerms(told, receipt);
-    delete terms.dataset['of'];
-    terms.replaceChildren(...comparison(told, other));
+    if (other) return put('', ...comparison(told, other));
+    effect.text.hidden = true; // the terms need its room
+    showTerms(told, receipt);
   }
 
   /**
@@ -72,9 +69,17 @@ export function createLineCell(on) {
       const item = items[i];
       if (item) part.show(item, i === 0, told);
     });
-    if (terms.dataset['of'] === key) return;
+    put(key, equals(), ...parts.map((part) => part.element));
+  }
+
+  /**
+   * @param {string} key the same terms keep their elements; '' for what is always made anew
+   * @param {...HTMLElement} content
+   */
+  function put(key, ...content) {
+    if (key && terms.dataset['of'] === key) return;
     terms.dataset['of'] = key;
-    terms.replaceChildren(equals(), ...parts.map((part) => part.element));
+    terms.replaceChildren(...content);
   }
 
   /**
@@ -84,11 +89,7 @@ export function createLineCell(on) {
   function saysPlainly(receipt, equation) {
     const how = equation ? ELSE[equation.how] : null;
     const text = equation ? (how?.(equation) ?? []) : [receipt.check];
-    delete terms.dataset['of'];
-    terms.replaceChildren(
-      ...(equation ? [equals()] : []),
-      html('span', { class: 'says' }, ...text),
-    );
+    put('', ...(equation ? [equals()] : []), html('span', { class: 'says' }, ...text));
   }
 
   return { element, show };

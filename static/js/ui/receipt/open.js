@@ -2,12 +2,12 @@
 
 import { message } from '../../text/messages.js';
 import { html, say, svg } from '../dom.js';
-import { createQuantitySwitch } from '../effect.js';
-import { head, leave, openFrame, pinHint } from '../frames.js';
+import { choiceOf, createQuantitySwitch } from '../effect.js';
+import { head, openFrame } from '../frames.js';
 import { enlargeButton } from '../maps/enlarge.js';
 import { createBody } from './body.js';
-import { createForms } from './forms.js';
-import { createName, createWho, showTag } from './who.js';
+import { FORMS, formNamed } from './forms.js';
+import { createLeaving, createName, createWho, showTag } from './who.js';
 
 /** @import { Choice } from '../effect.js' */
 /** @import { Form } from './forms.js' */
@@ -36,16 +36,11 @@ import { createName, createWho, showTag } from './who.js';
  */
 export function createOpenCell(means, on) {
   const who = createWho();
-  const forms = createForms(on.choose);
-  const check = html('span', { class: 'check' });
-  const tag = html('span', { class: 'tag' });
-  const way = createWay(on);
-  const release = leave(message('account.release'), on.release);
-  const hint = pinHint();
+  const { forms, check, tag, way, effect, ...parts } = createParts('span', on);
+  const leaving = createLeaving(on.release);
   const sides = createSides(means);
-  const effect = createQuantitySwitch();
-  const left = [forms.element, effect.element, check];
-  const top = head(left, [tag, enlargeButton(), way.element, release, hint]);
+  const right = [tag, enlargeButton(), way, ...leaving.elements];
+  const top = head([forms, effect.element, check], right);
   const element = openFrame(who.element, top, sides.element);
   who.element.children[2]?.after(effect.text); // the check keeps its place in the head
 
@@ -54,20 +49,78 @@ export function createOpenCell(means, on) {
    * @param {Standing} standing
    */
   function show(told, standing) {
-    const { receipt, pinned } = told;
     who.show(told, standing.other);
-    forms.show(standing.form);
-    say(check, receipt.check);
-    showTag(tag, pinned);
-    way.show(standing);
-    release.hidden = !pinned;
-    hint.hidden = pinned;
-    effect.show(standing.effect);
+    parts.show(told, standing);
+    leaving.show(told.pinned);
     if (effect.text.textContent && !effect.text.hidden) who.sayLess(); // its room is needed
     sides.show(standing.form, told, standing.other);
   }
 
   return { element, show };
+}
+
+/**
+ * @param {Means} means
+ * @param {Turns} on
+ */
+export function createSheetCell(means, on) {
+  const name = createName();
+  const { forms, check, tag, way, effect, ...parts } = createParts('p', on);
+  const close = iconButton('close', message('close'), on.release);
+  const body = createBody(means, message('account.label'));
+  const why = html('p', { class: 'why' });
+  const who = html('div', { class: 'who' }, name.name, name.value);
+  const top = html('div', { class: 'sheet-head' }, who, tag, enlargeButton(), way, close);
+  const effects = html('div', { class: 'effect-row' }, effect.element, effect.text);
+  const element = html('div', { class: 'sheet' }, top, forms, effects, body.element, check, why);
+
+  /**
+   * @param {Told} told
+   * @param {Standing} standing
+   */
+  function show(told, standing) {
+    const { receipt } = told;
+    name.show(told);
+    parts.show(told, standing);
+    body.show(standing.form, told);
+    say(why, receipt.why ? `${receipt.why.title} ${receipt.why.text}` : '');
+  }
+
+  return { element, show };
+}
+
+/**
+ * What stands around the account of a cell, whether it is open or a sheet.
+ *
+ * @param {'span' | 'p'} tagName of the check
+ * @param {Turns} on
+ */
+function createParts(tagName, on) {
+  const words = Object.fromEntries(FORMS.map((form) => [form, message(`form.${form}`)]));
+  const choice = choiceOf('form', words, (form) => on.choose(formNamed(form)));
+  const legend = html('legend', { class: 'unseen' }, message('form.title'));
+  const forms = html('fieldset', { class: 'forms' }, legend, choice.element);
+  const check = html(tagName, { class: 'check' });
+  const tag = html('span', { class: 'tag' });
+  const effect = createQuantitySwitch();
+  const back = iconButton('back', message('way.back'), on.back, 'Alt+ArrowLeft');
+  const forth = iconButton('forth', message('way.forward'), on.forth, 'Alt+ArrowRight');
+  const way = html('span', { class: 'way' }, back, forth);
+
+  /**
+   * @param {Told} told
+   * @param {Standing} standing
+   */
+  function show({ receipt, pinned }, standing) {
+    choice.choose(standing.form);
+    say(check, receipt.check);
+    showTag(tag, pinned);
+    effect.show(standing.effect);
+    back.disabled = !standing.canBack;
+    forth.disabled = !standing.canForth;
+  }
+
+  return { forms, check, tag, way, effect, show };
 }
 
 /**
@@ -125,71 +178,6 @@ function createSide(means, label) {
     show(form, told) {
       say(caption, `${told.receipt.name} = ${told.receipt.valueText}`);
       body.show(form, told);
-    },
-  };
-}
-
-/**
- * @param {Means} means
- * @param {Turns} on
- */
-export function createSheetCell(means, on) {
-  const name = createName();
-  const forms = createForms(on.choose);
-  const check = html('p', { class: 'check' });
-  const tag = html('span', { class: 'tag' });
-  const way = createWay(on);
-  const close = iconButton('close', message('close'), on.release);
-  const effect = createQuantitySwitch();
-  const body = createBody(means, message('account.label'));
-  const why = html('p', { class: 'why' });
-  const who = html('div', { class: 'who' }, name.name, name.value);
-  const top = html('div', { class: 'sheet-head' }, who, tag, enlargeButton(), way.element, close);
-  const element = html(
-    'div',
-    { class: 'sheet' },
-    top,
-    forms.element,
-    html('div', { class: 'effect-row' }, effect.element, effect.text),
-    body.element,
-    check,
-    why,
-  );
-
-  /**
-   * @param {Told} told
-   * @param {Standing} standing
-   */
-  function show(told, standing) {
-    const { receipt } = told;
-    name.show(told);
-    forms.show(standing.form);
-    say(check, receipt.check);
-    effect.show(standing.effect);
-    showTag(tag, true);
-    way.show(standing);
-    body.show(standing.form, told);
-    say(why, receipt.why ? `${receipt.why.title} ${receipt.why.text}` : '');
-  }
-
-  return { element, show };
-}
-
-/**
- * Back along the way from term to cell, and forth again.
- *
- * @param {Turns} on
- */
-function createWay(on) {
-  const back = iconButton('back', message('way.back'), on.back, 'Alt+ArrowLeft');
-  const forth = iconButton('forth', message('way.forward'), on.forth, 'Alt+ArrowRight');
-  const element = html('span', { class: 'way' }, back, forth);
-  return {
-    element,
-    /** @param {Standing} standing */
-    show({ canBack, canForth }) {
-      back.disabled = !canBack;
-      forth.disabled = !canForth;
     },
   };
 }

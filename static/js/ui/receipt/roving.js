@@ -1,4 +1,6 @@
-// One stop for the Tab key in a group of places to jump to; arrow keys walk from one to the next.
+// Places to jump to in a group: a click leads there, Tab stops once, arrow keys walk from one to the next.
+
+/** @import { Cell } from '../../kinds/receipt.d.ts' */
 
 /** @typedef {HTMLElement | SVGElement} Stop */
 
@@ -6,9 +8,10 @@
  * @param {Stop} group
  * @param {number} columns of the group; 0 for a single row
  * @param {() => readonly Stop[]} stops
- * @param {(index: number) => boolean} usable
+ * @param {(index: number) => Cell | null | undefined} cellAt where a stop leads, if it leads anywhere
+ * @param {(cell: Cell) => void} jump
  */
-export function createRoving(group, columns, stops, usable) {
+export function createRoving(group, columns, stops, cellAt, jump) {
   let present = 0;
   /** @type {Stop | null} */
   let open = null;
@@ -29,14 +32,28 @@ export function createRoving(group, columns, stops, usable) {
     open = stop;
   }
 
+  /** @param {Event} event */
+  function go({ target }) {
+    const cell = cellAt(
+      stops().findIndex((stop) => target instanceof Node && stop.contains(target)),
+    );
+    if (cell) jump(cell);
+  }
+
+  group.addEventListener('click', go);
   group.addEventListener('keydown', (event) => {
-    const key = /** @type {KeyboardEvent} */ (event).key;
+    const { key, target } = /** @type {KeyboardEvent} */ (event);
+    const drawn = target instanceof SVGElement; // a button is clicked by these keys itself
+    if (drawn && (key === 'Enter' || key === ' ')) {
+      event.preventDefault();
+      return go(event);
+    }
     const by = ways[key];
     if (!by) return;
     event.preventDefault();
     const all = stops();
     let next = present + by;
-    while (all[next] && !usable(next)) next += by;
+    while (all[next] && !cellAt(next)) next += by;
     if (!all[next]) return;
     put(next);
     all[next]?.focus();
@@ -47,11 +64,11 @@ export function createRoving(group, columns, stops, usable) {
   });
 
   return {
-    /** Call when other stops are usable. */
+    /** Call when other stops lead somewhere. */
     refresh() {
       const all = stops();
-      const keeps = all[present] !== undefined && usable(present);
-      put(keeps ? present : all.findIndex((_, index) => usable(index)));
+      const keeps = all[present] !== undefined && cellAt(present);
+      put(keeps ? present : all.findIndex((_, index) => cellAt(index)));
     },
   };
 }

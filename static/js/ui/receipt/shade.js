@@ -16,16 +16,6 @@ export function own(limit) {
 }
 
 /**
- * @param {ArrayLike<number>} values
- * @returns {number} the largest magnitude
- */
-export function largest(values) {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] ?? 0));
-  return most;
-}
-
-/**
  * Fills an element with the colour of a value and sets its text to what reads on it.
  *
  * @param {HTMLElement | SVGElement} element

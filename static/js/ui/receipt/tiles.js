@@ -6,6 +6,7 @@ import { tint } from './shade.js';
 
 /** @import { Colours, Span } from '../../render/colours.js' */
 /** @import { Cell } from '../../kinds/receipt.d.ts' */
+/** @import { Means, Told } from './types.d.ts' */
 
 /**
  * @typedef {object} Tile
@@ -40,16 +41,8 @@ export function createTiles(rows, columns, height, most, jump) {
   const element = html('div', { class: 'tiles' }, ...tiles);
   element.style.gridTemplateColumns = `repeat(${columns}, ${size}px)`;
   element.style.gridAutoRows = `${size}px`;
-  const roving = createRoving(
-    element,
-    columns,
-    () => tiles,
-    (i) => Boolean(shown[i]?.cell),
-  );
-  element.addEventListener('click', ({ target }) => {
-    const cell = shown[tiles.indexOf(/** @type {HTMLButtonElement} */ (target))]?.cell;
-    if (cell) jump(cell);
-  });
+  const stops = () => tiles;
+  const roving = createRoving(element, columns, stops, (i) => shown[i]?.cell, jump);
 
   /** @param {number} length of the longest number, which must fit its tile */
   function setType(length) {
@@ -98,4 +91,29 @@ export function titled(...content) {
   }
 
   return { element, title };
+}
+
+/**
+ * What a picture ends in: the cell itself, large.
+ *
+ * @param {number} side px
+ * @param {Means['jump']} jump
+ */
+export function createMade(side, jump) {
+  const tile = createTiles(1, 1, side, side, jump);
+  const { element, title } = titled(tile.element);
+  element.classList.add('made');
+
+  /**
+   * @param {Told} told
+   * @param {string} name
+   */
+  function show({ receipt, colours, span }, name) {
+    const { valueText: text, value, cell } = receipt;
+    const scale = span(cell.layer, cell.channel);
+    tile.show([{ text, value, span: scale, cell: null, strong: false }], colours);
+    title(name);
+  }
+
+  return { element, show };
 }

@@ -37,26 +37,8 @@ export function createWaterfall(narrow, jump) {
   /** @type {readonly Item[]} */
   let shown = [];
 
-  const roving = createRoving(
-    plot,
-    0,
-    () => columns.map((column) => column.element),
-    (i) => Boolean(shown[i]?.cell),
-  );
-
-  plot.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    go(event.target);
-  });
-  plot.addEventListener('click', ({ target }) => go(target));
-
-  /** @param {EventTarget | null} target */
-  function go(target) {
-    const at = columns.findIndex((bar) => target instanceof Node && bar.element.contains(target));
-    const cell = shown[at]?.cell;
-    if (cell) jump(cell);
-  }
+  const stops = () => columns.map((column) => column.element);
+  const roving = createRoving(plot, 0, stops, (i) => shown[i]?.cell, jump);
 
   /** @param {Equation} equation */
   function show({ items, total }) {

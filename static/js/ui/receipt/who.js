@@ -4,6 +4,7 @@ import { compared } from '../../text/differences.js';
 import { css, pixel } from '../../render/colours.js';
 import { message, pieces } from '../../text/messages.js';
 import { html, say } from '../dom.js';
+import { leave, pinHint } from '../frames.js';
 
 /** @import { Told } from './types.d.ts' */
 
@@ -39,6 +40,24 @@ export function showTag(tag, pinned) {
   say(tag, message(`account.tag.${state}`));
 }
 
+/**
+ * How a pinned cell is released; else how to pin the one that is pointed at.
+ *
+ * @param {() => void} onRelease
+ */
+export function createLeaving(onRelease) {
+  const release = leave(message('account.release'), onRelease);
+  const hint = pinHint();
+  return {
+    elements: [release, hint],
+    /** @param {boolean} pinned */
+    show(pinned) {
+      release.hidden = !pinned;
+      hint.hidden = pinned;
+    },
+  };
+}
+
 export function createWho() {
   const own = createName();
   const after = html('div', { class: 'afterwards' });
@@ -46,17 +65,8 @@ export function createWho() {
   const answer = html('span');
   const why = html('p', { class: 'why' }, question, ' ', answer);
   const rival = createRival();
-  const element = html(
-    'div',
-    { class: 'who', tabindex: 0, role: 'group' },
-    own.name,
-    own.value,
-    after,
-    rival.element,
-    why,
-  );
-
-  element.setAttribute('aria-label', message('who.label'));
+  const group = { class: 'who', tabindex: 0, role: 'group', 'aria-label': message('who.label') };
+  const element = html('div', group, own.name, own.value, after, rival.element, why);
 
   /**
    * @param {Told} told

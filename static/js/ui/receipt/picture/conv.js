@@ -1,14 +1,16 @@
 // A convolution as one equation: for each map window × kernel = products, then bias, then the cell.
 
-import { message } from '../../../text/messages.js';
+import { productTexts } from '../../../kinds/parts/equation.js';
+import { message, pieces } from '../../../text/messages.js';
 import { scaleText } from '../../../text/numbers.js';
 import { html, say } from '../../dom.js';
+import { createFollowing } from '../curve.js';
 import { cellFor } from '../plane.js';
-import { createFollowing } from './following.js';
+import { createRoving } from '../roving.js';
+import { own, tint } from '../shade.js';
 import { createSums } from './sums.js';
-import { createTerms } from './terms.js';
 
-/** @import { ConvReceipt } from '../../../kinds/receipt.d.ts' */
+/** @import { Cell, ConvReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 /** Room for the block of one map, and for its cells at most, px. */
@@ -85,4 +87,55 @@ function createLabels(taps) {
       say(products, scaleText(largest.product));
     },
   };
+}
+
+/**
+ * The terms of one map as numbers, each on the colour of its product: value × weight = product.
+ *
+ * @param {number} rows
+ * @param {number} columns
+ * @param {(cell: Cell) => void} jump
+ */
+function createTerms(rows, columns, jump) {
+  const name = html('b');
+  const tiles = Array.from({ length: rows * columns }, createTile);
+  const grid = html('div', { class: 'terms-grid' }, ...tiles.map(({ element }) => element));
+  grid.style.setProperty('--columns', String(columns));
+  const stops = () => tiles.map((tile) => tile.element);
+  const cellAt = (/** @type {number} */ tap) => present?.receipt.cellAt(present.map, tap);
+  const roving = createRoving(grid, columns, stops, cellAt, jump);
+  const title = html('h2', {}, ...pieces('terms.title', { map: name }));
+  const element = html('div', { class: 'terms' }, title, grid);
+  /** @type {{ receipt: ConvReceipt, map: number } | null} */
+  let present = null;
+
+  /**
+   * @param {Told<ConvReceipt>} told
+   * @param {number} map
+   */
+  function show({ receipt, colours }, map) {
+    present = { receipt, map };
+    const { values, kernel, products, inside, taps, largest } = receipt;
+    const scale = own(largest.product);
+    say(name, receipt.labelOf(map));
+    tiles.forEach(({ element: tile, value, weight, product }, tap) => {
+      const at = map * taps + tap;
+      const texts = productTexts(values[at] ?? 0, kernel[at] ?? 0);
+      say(value, inside[tap] ? texts.input : message('padding'));
+      say(weight, `×${texts.weight}`);
+      say(product, texts.product);
+      tint(tile, colours, products[at] ?? 0, scale);
+    });
+    roving.refresh();
+  }
+
+  return { element, show };
+}
+
+function createTile() {
+  const value = html('span');
+  const weight = html('span');
+  const product = html('b');
+  const attributes = { type: 'button', class: 'term', tabindex: -1 };
+  return { element: html('button', attributes, value, weight, product), value, weight, product };
 }

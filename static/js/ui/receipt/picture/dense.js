@@ -1,16 +1,21 @@
 // A unit: its weights folded back into the maps they read, what each gave, and the running total.
 
+import { foldedBlock } from '../../../kinds/parts/weights.js';
 import { pixel } from '../../../render/colours.js';
 import { message } from '../../../text/messages.js';
 import { scaleText } from '../../../text/numbers.js';
 import { html } from '../../dom.js';
-import { createFolded } from '../folded.js';
+import { createPlane } from '../plane.js';
 import { own } from '../shade.js';
 import { titled } from '../tiles.js';
 import { createWaterfall } from '../waterfall.js';
 
+/** @import { Colours } from '../../../render/colours.js' */
 /** @import { DenseReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
+
+/** Cells at most, px. */
+const MOST = 14;
 
 /**
  * @param {DenseReceipt} like
@@ -18,47 +23,66 @@ import { createWaterfall } from '../waterfall.js';
  * @returns {FormView}
  */
 export function createDensePicture(like, means) {
-  const side = means.narrow ? 150 : 165;
-  const weights = createFolded(like.folded, side);
-  const products = createFolded(like.folded, side);
-  const waterfall = createWaterfall(means.narrow, means.jump);
-  const blocks = {
-    weights: titled(weights.element),
-    products: titled(products.element),
-    total: titled(waterfall.element),
-  };
-  blocks.total.element.classList.add('running');
-  const element = html(
-    'div',
-    { class: 'picture folds' },
-    ...[blocks.weights.element, blocks.products.element, blocks.total.element],
-  );
   /** @type {DenseReceipt | null} */
   let present = null;
-
-  for (const block of [weights, products]) {
-    block.element.addEventListener('click', (event) => {
-      const term = block.termAt(event);
-      if (present && term !== null) means.jump(present.originAt(term));
-    });
-  }
+  const follow = (/** @type {number} */ term) => present && means.jump(present.originAt(term));
+  const side = means.narrow ? 150 : 165;
+  const weights = createFolded(like.folded, side, follow);
+  const products = createFolded(like.folded, side, follow);
+  const waterfall = createWaterfall(means.narrow, means.jump);
+  const total = titled(waterfall.element);
+  total.element.classList.add('running');
+  const blocks = [weights.element, products.element, total.element];
+  const element = html('div', { class: 'picture folds' }, ...blocks);
 
   /** @param {Told} told */
   function show({ receipt, colours }) {
     if (receipt.diagram !== 'terms' || !receipt.equation) return;
     present = receipt;
     const { largest, folded, source } = receipt;
-    const weightScale = own(largest.weight);
-    const productScale = own(largest.product);
-    weights.paint((i) => pixel(colours, receipt.weights[i] ?? 0, weightScale));
-    products.paint((i) => pixel(colours, receipt.products[i] ?? 0, productScale));
-    blocks.weights.title(message('dense.weights'), scaleText(largest.weight));
-    blocks.products.title(message('dense.products'), scaleText(largest.product));
+    weights.show(message('dense.weights'), receipt.weights, largest.weight, colours);
+    products.show(message('dense.products'), receipt.products, largest.product, colours);
     const units = folded.rows * folded.columns === 1;
     const place = units ? 'unit' : folded.channels > 1 ? 'map' : 'cell';
     const order = message(`dense.order.${place}`, { layer: folded.layer || source });
-    blocks.total.title(message('total.running'), order);
+    total.title(message('total.running'), order);
     waterfall.show(receipt.equation);
+  }
+
+  return { element, show };
+}
+
+/**
+ * Numbers of a unit's terms, folded back into the maps they read: one block of cells, gaps between.
+ *
+ * @param {DenseReceipt['folded']} folded
+ * @param {number} side px of the square that it should keep to
+ * @param {(term: number) => void} follow
+ */
+function createFolded(folded, side, follow) {
+  const { wide, high, terms } = foldedBlock(folded);
+  const cell = Math.max(2, Math.min(MOST, Math.floor(side / Math.max(wide, high))));
+  const plane = createPlane(wide, high, cell);
+  const { element, title } = titled(plane.element);
+  plane.element.classList.add('jumps');
+  plane.element.addEventListener('click', (event) => {
+    const term = terms[plane.at(event)] ?? -1;
+    if (term >= 0) follow(term);
+  });
+
+  /**
+   * @param {string} name
+   * @param {ArrayLike<number>} values by term
+   * @param {number} largest
+   * @param {Colours} colours
+   */
+  function show(name, values, largest, colours) {
+    const scale = own(largest);
+    plane.paint((i) => {
+      const term = terms[i] ?? -1;
+      return term < 0 ? 0 : pixel(colours, values[term] ?? 0, scale);
+    });
+    title(name, scaleText(largest));
   }
 
   return { element, show };

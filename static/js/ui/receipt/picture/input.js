@@ -25,6 +25,7 @@ export function createInputPicture(like, means) {
   const cell = Math.max(2, Math.floor(SIDE / Math.max(rows, columns)));
   const plane = createPlane(columns, rows, cell);
   const mark = html('span', { class: 'mark' });
+  mark.style.width = mark.style.height = `${cell}px`;
   plane.element.classList.add('plain');
   plane.element.append(mark);
   const arrow = html('div', { class: 'arrow' }, '');
@@ -53,8 +54,6 @@ export function createInputPicture(like, means) {
     if (!at) return;
     mark.style.left = `${at.column * cell}px`;
     mark.style.top = `${at.row * cell}px`;
-    mark.style.width = `${cell}px`;
-    mark.style.height = `${cell}px`;
   }
 
   /**
@@ -118,17 +117,13 @@ function place(box, rect, picture) {
 }
 
 function createFacts() {
-  const lines = FACTS.map(() => ({ name: html('dt'), fact: html('dd') }));
-  const list = lines.map(({ name, fact }) => html('div', {}, name, fact));
-  const element = html('dl', { class: 'facts' }, ...list);
+  const terms = FACTS.map(() => [html('dt'), html('dd')]);
+  const element = html('dl', { class: 'facts' }, ...terms.map((pair) => html('div', {}, ...pair)));
 
   /** @param {InputReceipt} receipt */
   function show(receipt) {
     const told = factsOf(receipt);
-    lines.forEach(({ name, fact }, i) => {
-      say(name, told[i]?.[0] ?? '');
-      say(fact, told[i]?.[1] ?? '');
-    });
+    terms.forEach((pair, i) => pair.forEach((part, j) => say(part, told[i]?.[j] ?? '')));
   }
 
   return { element, show };
@@ -145,15 +140,16 @@ function factsOf({ equation, valueText, preprocess, border, picture }) {
   if (!preprocess)
     return [...facts, [message('image.border'), message('image.border.is', { count: border })]];
   const { crop, scale, centre, shift, centred } = preprocess;
-  const [left = '', top = '', right = '', bottom = ''] = [
-    crop.left,
-    crop.top,
-    crop.right,
-    crop.bottom,
-  ].map((part) => number(part, 3));
+  const edge = (/** @type {keyof PadRect} */ name) => number(crop[name], 3);
+  const box = {
+    left: edge('left'),
+    right: edge('right'),
+    top: edge('top'),
+    bottom: edge('bottom'),
+  };
   return [
     ...facts,
-    [message('image.crop'), message('image.crop.is', { left, right, top, bottom })],
+    [message('image.crop'), message('image.crop.is', box)],
     [message('image.scale'), message(`image.scale.${ground}`, { pixels: number(scale, 2) })],
     [
       message('image.centre'),

@@ -15,11 +15,8 @@ import { signOf } from '../shade.js';
 export function createSoftmaxPicture(like, means) {
   const labels = ['', '', '', '', ''].map(() => html('div', { class: 'row-label' }));
   const columns = like.names.map(() => createColumn());
-  const grid = html(
-    'div',
-    { class: 'shares' },
-    ...[...labels, ...columns.flatMap(({ elements }) => elements)],
-  );
+  const parts = [...labels, ...columns.flatMap(({ elements }) => elements)];
+  const grid = html('div', { class: 'shares' }, ...parts);
   const worked = html('div', { class: 'sum-line' });
   const left = html('div', { class: 'shares-part' }, grid, worked);
   const wonder = createWonder(like.whatIf.length);
@@ -38,20 +35,18 @@ export function createSoftmaxPicture(like, means) {
   function show({ receipt }) {
     if (receipt.diagram !== 'scores') return;
     rows = receipt.rows();
-    const sum = receipt.equations.find(({ role }) => role === 'sum');
-    const { source, largestText: largest } = receipt;
-    [
+    const { source, largestText: largest, equations } = receipt;
+    const [, power, sum, share] = equations;
+    const names = [
       '',
       message('answer.score', { layer: source }),
       message('softmax.largest', { largest }),
-    ].forEach((text, i) => {
-      if (labels[i]) say(labels[i], text);
-    });
-    if (labels[3]) say(labels[3], message('softmax.sum', { sum: sum?.total.signedText ?? '' }));
-    if (labels[4]) say(labels[4], message('softmax.probability'));
+      message('softmax.sum', { sum: sum.total.signedText }),
+      message('softmax.probability'),
+    ];
+    labels.forEach((label, i) => say(label, names[i] ?? ''));
     rows.forEach((row, i) => columns[i]?.show(row, row.unit === receipt.unit));
-    const lines = receipt.equations.filter(({ role }) => role !== 'difference');
-    say(worked, lines.map(({ text }) => text).join('\n'));
+    say(worked, [power.text, sum.text, share.text].join('\n'));
     const name = receipt.names[receipt.unit] ?? '';
     wonder.show(name, receipt.whatIf);
   }
@@ -61,21 +56,19 @@ export function createSoftmaxPicture(like, means) {
 
 function createColumn() {
   const head = html('button', { type: 'button', class: 'share-name' });
-  const cells = [0, 1, 2].map(() => html('div', { class: 'share' }));
-  const share = html('div', { class: 'share strong' });
-  const elements = [head, ...cells, share];
+  const shares = ['', '', '', ' strong'].map((more) => html('div', { class: `share${more}` }));
+  const elements = [head, ...shares];
 
   /**
    * @param {SoftmaxRow} row
    * @param {boolean} marked
    */
-  function show(row, marked) {
-    say(head, row.name);
-    [row.scoreText, row.differenceText, row.exponentialText].forEach((text, i) => {
-      if (cells[i]) say(cells[i], text);
+  function show({ name, scoreText, differenceText, exponentialText, probabilityText }, marked) {
+    const texts = [name, scoreText, differenceText, exponentialText, probabilityText];
+    elements.forEach((element, i) => {
+      say(element, texts[i] ?? '');
+      element.classList.toggle('marked', marked);
     });
-    say(share, row.probabilityText);
-    for (const element of elements) element.classList.toggle('marked', marked);
   }
 
   return { elements, head, show };

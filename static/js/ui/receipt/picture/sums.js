@@ -1,12 +1,16 @@
-// The columns of a convolution's equation, kept from cell to cell, and what each of them shows.
+// A convolution's equation in columns, kept from cell to cell: a heading, up to three blocks of cells,
+// and a number each.
 
 import { pixel } from '../../../render/colours.js';
-import { own } from '../shade.js';
-import { createLoneColumn, createMapColumn } from './column.js';
+import { html, say } from '../../dom.js';
+import { createPlane } from '../plane.js';
+import { own, signOf } from '../shade.js';
 
 /** @import { ConvReceipt, Item } from '../../../kinds/receipt.d.ts' */
+/** @import { Plane } from '../plane.js' */
 /** @import { Means, Told } from '../types.d.ts' */
-/** @import { Column } from './column.js' */
+
+/** @typedef {ReturnType<typeof createColumn>} Column */
 
 const BIAS = 24;
 const RESULT = 46;
@@ -20,10 +24,8 @@ const SMALL = 30;
  * @param {(map: number) => void} options.choose
  */
 export function createSums({ grid, size, means, choose }) {
-  /** @type {Column[]} */
+  /** Of each item, of a rounding (hidden while nothing is rounded), of the result. @type {Column[]} */
   let columns = [];
-  /** @type {Column | null} */
-  let result = null;
   let built = '';
   /** @type {Told<ConvReceipt> | null} */
   let present = null;
@@ -31,104 +33,159 @@ export function createSums({ grid, size, means, choose }) {
   /** Signs stand with the numbers instead of between them. */
   const tight = narrow || slim;
 
-  /** @param {readonly Item[]} items */
-  function build(items) {
-    for (const column of columns) column.remove();
-    result?.remove();
-    columns = items.map(({ role }, i) => {
+  /** @param {number} column */
+  const mapOf = (column) => present?.receipt.equation?.items[column]?.index ?? -1;
+
+  /** @param {number} column @param {number} tap of its window */
+  function follow(column, tap) {
+    const from = present?.receipt.cellAt(mapOf(column), tap);
+    if (from) jump(from);
+  }
+
+  /** @param {readonly Item['role'][]} roles */
+  function build(roles) {
+    for (const { elements } of columns) for (const element of elements) element.remove();
+    const items = [...roles, /** @type {const} */ ('rounding')].map((role, i) => {
       const operator = i === 0 || tight ? '' : '+';
       if (role !== 'map') return createLoneColumn(operator, role === 'bias' ? BIAS : 0, role);
-      return createMapColumn(operator, size, onChoose, onCell);
+      return createMapColumn(
+        operator,
+        size,
+        () => choose(mapOf(i)),
+        (tap) => follow(i, tap),
+      );
     });
-    result = createLoneColumn(narrow ? '' : '=', slim ? SMALL : RESULT, 'total');
-    grid.append(...[...columns, result].flatMap(({ elements }) => elements));
-  }
-
-  /** @param {Column} column */
-  function mapOf(column) {
-    return present?.receipt.equation?.items[columns.indexOf(column)]?.index ?? -1;
-  }
-
-  /** @param {Column} column */
-  function onChoose(column) {
-    const map = mapOf(column);
-    if (map >= 0) choose(map);
-  }
-
-  /**
-   * @param {Column} column
-   * @param {number} tap
-   */
-  function onCell(column, tap) {
-    const map = mapOf(column);
-    const from = map < 0 ? null : present?.receipt.cellAt(map, tap);
-    if (from) jump(from);
+    const result = createLoneColumn(narrow ? '' : '=', slim ? SMALL : RESULT, 'total');
+    columns = [...items, result];
+    grid.append(...columns.flatMap(({ elements }) => elements));
   }
 
   /**
    * @param {Told<ConvReceipt>} told
-   * @param {number} map
+   * @param {number} map whose terms are shown
    */
   function show(told, map) {
     present = told;
-    const { receipt, colours } = told;
-    if (!receipt.equation) return;
-    const { items, total } = receipt.equation;
-    const roles = items.map(({ role }) => role).filter((role) => role !== 'rounding');
-    const all = roles.length === items.length ? [...items, ROUNDING] : items;
-    if (built !== roles.join()) build(all);
+    const { equation, made } = told.receipt;
+    if (!equation) return;
+    const items = equation.items.filter(({ role }) => role !== 'rounding');
+    const roles = items.map(({ role }) => role);
+    if (built !== roles.join()) build(roles);
     built = roles.join();
+    const all = [...items, equation.items[items.length] ?? null, equation.total];
     all.forEach((item, i) => {
       const column = columns[i];
-      if (!column) return;
-      showItem(column, item, told, tight);
-      if (slim) column.rename(item.short[0]);
+      column?.hide(!item);
+      if (!column || !item) return;
+      const total = item.role === 'total';
+      const label = total && narrow ? made : labelOf(item);
+      const text = tight && !total ? item.sign + item.text : item.signedText;
+      column.say(slim ? item.short[0] : label, text, item.shown);
+      paint(column, item, told);
       if (item.role === 'map') column.choose(item.index === map);
     });
-    result?.say(narrow ? receipt.made : total.label, total.signedText, 0);
-    if (slim) result?.rename(total.short[0]);
-    const span = told.span(receipt.cell.layer, receipt.cell.channel);
-    result?.planes[2]?.paint(() => pixel(colours, receipt.value, span));
   }
 
   return { show };
+}
+
+/** @param {Item} item */
+function labelOf({ role, short, label }) {
+  return role === 'rounding' ? short.join(' ') : label;
 }
 
 /**
  * @param {Column} column
  * @param {Item} item
  * @param {Told<ConvReceipt>} told
- * @param {boolean} signed
  */
-function showItem(column, item, told, signed) {
-  column.hide(item === ROUNDING);
-  const label = item.role === 'rounding' ? item.short.join(' ') : item.label;
-  column.say(label, signed ? item.sign + item.text : item.signedText, item.shown);
-  if (item.role === 'map') paintMap(column, told, item.index);
-  if (item.role !== 'bias') return;
-  const scale = own(told.receipt.largest.product);
-  column.planes[2]?.paint(() => pixel(told.colours, item.value, scale));
-}
-
-/**
- * @param {Column} column
- * @param {Told<ConvReceipt>} told
- * @param {number} map
- */
-function paintMap({ planes }, { receipt, colours, span }, map) {
-  const { values, kernel, products, largest, source, taps, channels } = receipt;
-  const from = map * taps;
-  const stage = span(source, channels[map] ?? 0);
-  const weights = own(largest.kernel);
+function paint({ planes }, { role, index, value }, { receipt, colours, span }) {
+  const { values, kernel, products, largest, source, taps, channels, cell } = receipt;
   const parts = own(largest.product);
+  if (role === 'bias') planes[2]?.paint(() => pixel(colours, value, parts));
+  if (role === 'total') {
+    const stage = span(cell.layer, cell.channel);
+    planes[2]?.paint(() => pixel(colours, receipt.value, stage));
+  }
+  if (role !== 'map') return;
+  const from = index * taps;
+  const stage = span(source, channels[index] ?? 0);
+  const weights = own(largest.kernel);
   planes[0]?.paint((i) => pixel(colours, values[from + i] ?? 0, stage));
   planes[1]?.paint((i) => pixel(colours, kernel[from + i] ?? 0, weights));
   planes[2]?.paint((i) => pixel(colours, products[from + i] ?? 0, parts));
 }
 
-/** Stands in where nothing had to be rounded. @type {Item} */
-const ROUNDING = {
-  ...{ role: 'rounding', label: '', short: ['', ''], value: 0, shown: 0, units: 0 },
-  ...{ sign: '+', text: '', signedText: '', from: 0, to: 0, cell: null, region: null },
-  ...{ index: -1, factors: null, strong: false, count: 1 },
-};
+/**
+ * Of a map: window, kernel, products. The heading chooses it.
+ *
+ * @param {string} operator before its number
+ * @param {{ rows: number, columns: number, cell: number }} size of each block, and of a cell
+ * @param {() => void} choose
+ * @param {(tap: number) => void} follow to a cell of its window
+ */
+function createMapColumn(operator, { rows, columns, cell }, choose, follow) {
+  const head = html('button', { type: 'button', class: 'column-head' });
+  const planes = [0, 1, 2].map(() => createPlane(columns, rows, cell));
+  for (const element of [head, ...planes.slice(1).map((plane) => plane.element)])
+    element.addEventListener('click', choose);
+  planes[0]?.element.addEventListener('click', (event) => follow(planes[0]?.at(event) ?? 0));
+  return createColumn(head, planes, operator, '');
+}
+
+/**
+ * Of anything else: bias, several maps in one, rounding, the result.
+ *
+ * @param {string} operator before its number
+ * @param {number} side of its only block, px; 0 for none
+ * @param {string} role
+ */
+function createLoneColumn(operator, side, role) {
+  const head = html('div', { class: `column-head lone ${role}` });
+  const plane = side ? createPlane(1, 1, side) : null;
+  plane?.element.classList.add('lone');
+  if (role === 'total') plane?.element.classList.add('chosen');
+  return createColumn(head, [null, null, plane], operator, role);
+}
+
+/**
+ * @param {HTMLElement} head
+ * @param {readonly (Plane | null)[]} planes
+ * @param {string} operator
+ * @param {string} role
+ */
+function createColumn(head, planes, operator, role) {
+  const blank = () => html('div', { class: 'blank', 'aria-hidden': true });
+  const blocks = planes.map((plane) => plane?.element ?? blank());
+  const amount = html('b');
+  const sign = operator && html('span', { class: 'operator' }, operator);
+  const elements = [head, ...blocks, html('div', { class: `amount ${role}` }, sign, amount)];
+  const plain = role === 'total' || role === 'rounding';
+
+  return {
+    elements,
+    planes,
+
+    /**
+     * @param {string} label
+     * @param {string} text
+     * @param {number} value
+     */
+    say(label, text, value) {
+      say(head, label);
+      say(amount, text);
+      amount.className = plain ? '' : signOf(value);
+    },
+
+    /** @param {boolean} hidden */
+    hide(hidden) {
+      for (const element of elements) element.hidden = hidden;
+    },
+
+    /** @param {boolean} chosen its terms are shown */
+    choose(chosen) {
+      head.setAttribute('aria-pressed', String(chosen));
+      for (const block of blocks) block.classList.toggle('chosen', chosen);
+    },
+  };
+}

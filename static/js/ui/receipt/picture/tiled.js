@@ -1,22 +1,26 @@
-// Pooling: the candidates of the window, what their activation made of them, and what is kept.
+// Pictures of tiles: the candidates of a window and what is kept; the parts of a sum and what they make.
 
 import { message } from '../../../text/messages.js';
 import { writtenNear } from '../../../text/numbers.js';
 import { html, say } from '../../dom.js';
 import { createCurve } from '../curve.js';
-import { createTiles, titled } from '../tiles.js';
+import { createMade, createTiles, titled } from '../tiles.js';
 
-/** @import { PoolReceipt } from '../../../kinds/receipt.d.ts' */
+/** @import { PoolReceipt, Receipt } from '../../../kinds/receipt.d.ts' */
 /** @import { Tile } from '../tiles.js' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 
 const WIDE = /** @type {const} */ ({ height: 160, most: 80, result: 120 });
 const NARROW = /** @type {const} */ ({ height: 131, most: 64, result: 96 });
 const CURVE = 150;
+/** A part of a sum, px. */
+const PART = 120;
 /** Up to so many candidates the line above says all there is to the maximum. */
 const FEW = 4;
 
 /**
+ * Pooling: the candidates of the window, what their activation made of them, and what is kept.
+ *
  * @param {PoolReceipt} like
  * @param {Means} means
  * @returns {FormView}
@@ -24,28 +28,23 @@ const FEW = 4;
 export function createPoolPicture(like, means) {
   const { height, most, result: side } = means.narrow ? NARROW : WIDE;
   const after = createTiles(like.rows, like.columns, height, most, means.jump);
-  const result = createTiles(1, 1, side, side, means.jump);
   const before = createBefore(like, means);
   const window = titled(after.element);
-  const whole = titled(result.element);
+  const made = createMade(side, means.jump);
   const sum = html('div', { class: 'sum-line' });
   const arrow = html('div', { class: 'arrow' }, message(`pool.does.${like.mode}`));
   const goes = html('p', { class: 'beside' });
   const element = html('div', { class: 'picture pooling' }, ...before.elements);
-  element.append(window.element, arrow, whole.element, goes, sum);
-  whole.element.classList.add('made');
+  element.append(window.element, arrow, made.element, goes, sum);
 
   /** @param {Told} told */
   function show(told) {
-    const { receipt, said, colours, span } = told;
+    const { receipt, said, colours } = told;
     if (receipt.diagram !== 'window') return;
     const values = tilesOf(receipt, told);
     after.show(values, colours);
-    const scale = span(receipt.cell.layer, receipt.cell.channel);
-    const made = { text: receipt.valueText, value: receipt.value, span: scale };
-    result.show([{ ...made, cell: null, strong: false }], colours);
     window.title(`${receipt.source}${mapOf(receipt)}`, receipt.remark);
-    whole.title(`${receipt.title}${mapOf(receipt)}`);
+    made.show(told, `${receipt.title}${mapOf(receipt)}`);
     before.show(told, receipt, values);
     say(goes, said.goes);
     const plain = receipt.mode === 'max' && receipt.values.length <= FEW;
@@ -118,4 +117,58 @@ function tilesOf(receipt, { span }) {
 /** @param {PoolReceipt} receipt */
 function mapOf({ cell }) {
   return ` [${cell.channel}]`;
+}
+
+/**
+ * Whatever has few parts: the values that are added, joined or passed on, and what they make.
+ *
+ * @param {Receipt} like
+ * @param {Means} means
+ * @returns {FormView}
+ */
+export function createPartsPicture(like, means) {
+  const items = like.equation?.items ?? [];
+  const tiles = items.map(() => createTiles(1, 1, PART, PART, means.jump));
+  const made = createMade(PART, means.jump);
+  const blocks = tiles.map(({ element }) => titled(element));
+  const curve = createCurve(160, 160);
+  const name = like.equation?.name ?? '';
+  const row = blocks.flatMap(({ element }, i) => [i > 0 && sign('+'), element]);
+  const sentence = html('p', { class: 'beside' });
+  const sum = html('div', { class: 'sum-line' });
+  const element = html(
+    'div',
+    { class: 'picture pooling' },
+    ...row.filter((part) => part !== false),
+    like.diagram === 'curve' && curve.element,
+    ...[sign(name || '='), made.element, sentence, sum],
+  );
+
+  /** @param {Told} told */
+  function show(told) {
+    const { receipt, colours, span } = told;
+    const { equation } = receipt;
+    equation?.items.forEach((item, i) => {
+      const { signedText: text, value } = item;
+      const cell = item.cell ?? (receipt.diagram === 'curve' ? receipt.source : null);
+      const { layer, channel } = cell ?? receipt.cell;
+      const tile = { text, value, span: span(layer, channel), cell, strong: false };
+      tiles[i]?.show([tile], colours);
+      blocks[i]?.title(item.label);
+    });
+    made.show(told, receipt.title);
+    say(sum, equation?.text ?? '');
+    if (receipt.diagram !== 'curve') return;
+    const from = span(receipt.source.layer, receipt.source.channel);
+    const point = { before: receipt.before, after: receipt.afterValue, strong: true };
+    curve.show(receipt.curve, [point], colours, from);
+    say(sentence, receipt.sentence);
+  }
+
+  return { element, show };
+}
+
+/** @param {string} text */
+function sign(text) {
+  return html('div', { class: text.length > 1 ? 'arrow' : 'arrow plain' }, text);
 }
