@@ -13,6 +13,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 MODULES := node_modules/.installed
 CHROMIUM := $(VENV)/.chromium
+NGINX := $(VENV)/.nginx
 
 # The first Python of at least 3.11 on this machine.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
@@ -57,7 +58,7 @@ test-beside: $(DEV) $(MODULES)
 	@$(MAKE) --no-print-directory test-python
 	@$(MAKE) --no-print-directory test-js
 
-test-python: $(DEV)
+test-python: $(DEV) $(NGINX)
 	$(PY) -m pytest -m "not browser and not setup" $(PYTEST)
 
 test-js: $(MODULES)
@@ -134,3 +135,8 @@ $(CHROMIUM): $(DEV)
 ifneq ($(BROWSER),0)
 	@$(PY) -m tests.browser.chromium --remember $@
 endif
+
+# The same; without it the tests that need it skip.
+.PHONY: $(NGINX)
+$(NGINX): $(DEV)
+	@$(PY) -m tests.nginx --remember $@

@@ -14,7 +14,7 @@ from app.catalogue import Catalogue
 from app.finds import Question
 from app.models import NPZ, SAFETENSORS
 from app.negotiation import choose
-from app.reading import Posted, draw, look
+from app.reading import Posted, Source
 from app.refusals import RefusalError
 from app.wire import Said, join_answers
 from app.workers import Place
@@ -23,11 +23,8 @@ from model.preprocess import is_large
 # application/octet-stream is what tools ask for that want bytes and know no better name.
 OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON)
 
-_SHORT: Final = 16_384
+SHORT: Final = 16_384
 """Bytes of a drawing that is read in a millisecond; one by hand has a quarter of that."""
-
-MOST_QUESTIONS: Final = 16
-"""Questions that one request may carry."""
 
 _FEW: Final = 4
 """Questions that are answered in a few milliseconds, if each is quick."""
@@ -61,13 +58,9 @@ async def ask(
     state, kind, form = request.state, content_type(request), _form(request, offers)
     catalogue: Catalogue = state.catalogue
     image, center, digit = kind != JSON, centering(request), chosen(request)
-    quick = len(questions) <= _FEW and form not in (JSON, NPZ)
-    quick = quick and all(
-        one.quick and catalogue.holds(one.served, one.weights) for one in questions
-    )
     async with state.uploads.body(request, image=image) as body:
-        short = quick and len(body) <= _SHORT and b'"edits"' not in body
-        place: Place = "here" if short else "drawing"
+        short = len(body) <= SHORT and b'"edits"' not in body
+        place = place_of(questions, catalogue, form, short=short)
         if image:
             place = "large image" if is_large(body) else "image"
         posted = Posted(body, kind, center, digit, state.workers.preprocess_at(place))
@@ -77,8 +70,26 @@ async def ask(
     return Response(found.body, headers={**headers, "vary": "accept"}, media_type=form)
 
 
+def place_of(
+    questions: Sequence[Question], catalogue: Catalogue, form: str, *, short: bool
+) -> Place:
+    """
+    Choose where questions about strokes are worked on.
+
+    Parameters
+    ----------
+    short
+        Whether the drawing is one by hand: what it takes to read it is then a millisecond.
+    """
+    quick = len(questions) <= _FEW and form not in (JSON, NPZ)
+    held = quick and all(
+        one.quick and catalogue.holds(one.served, one.weights) for one in questions
+    )
+    return "here" if short and held else "drawing"
+
+
 def answer(
-    posted: Posted,
+    source: Source,
     questions: Sequence[Question],
     catalogue: Catalogue,
     *,
@@ -87,10 +98,9 @@ def answer(
 ) -> Answer:
     """Preprocess, find out, encode."""
     started = perf_counter()
-    parsed = look(posted)
-    edits = parsed and parsed.edits
+    edits, draw = source.look()
     served = [catalogue.resolve(one.served, one.weights, edits) for one in questions]
-    once = draw(posted, parsed)
+    once = draw()
     drawn = [once if one.move is None else once.placed(one.move) for one in questions]
     preprocessed = perf_counter()
     found, ends = [], [preprocessed]

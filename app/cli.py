@@ -10,7 +10,7 @@ from app.commands import bench, sentences, training
 from app.commands.kinds import Command, Group
 from app.console import printing, say
 from app.models import load_models
-from app.settings import Settings
+from app.settings import LIVE_CHANNELS, Settings
 from model.architectures import NETWORKS
 
 cli = typer.Typer(
@@ -62,6 +62,33 @@ AllowedHost = Annotated[
         "repeated; CONVLENS_ALLOWED_HOSTS names more, separated by commas.",
     ),
 ]
+AllowedOrigin = Annotated[
+    list[str],
+    typer.Option(
+        metavar="ORIGIN",
+        help="A page that may open live channels though it is not this server's, such as "
+        "https://convlens.example: needed behind a proxy that keeps its name to itself. May be "
+        "repeated; CONVLENS_ALLOWED_ORIGINS names more.",
+    ),
+]
+TrustedProxy = Annotated[
+    list[str],
+    typer.Option(
+        metavar="ADDRESS",
+        help="A proxy, or a network of them, that is believed when it says in X-Forwarded-For and "
+        "X-Forwarded-Host who asks, and by which name. May be repeated; CONVLENS_TRUSTED_PROXIES "
+        "names more.",
+    ),
+]
+LiveChannels = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        help="Live channels that one address may have open at each worker process; pages beyond "
+        f"them ask over plain HTTP, as all do with 0. {LIVE_CHANNELS}, if neither this nor "
+        "CONVLENS_LIVE_CHANNELS says.",
+    ),
+]
 Version = Annotated[
     bool,
     typer.Option(
@@ -79,11 +106,21 @@ def serve(
     workers: Workers = None,
     root_path: RootPath = "",
     allowed_host: AllowedHost = [],  # noqa: B006
+    allowed_origin: AllowedOrigin = [],  # noqa: B006
+    trusted_proxy: TrustedProxy = [],  # noqa: B006
+    live_channels: LiveChannels = None,
 ) -> None:
     """Serve the page until ctrl-C."""
     try:
-        more_hosts = Settings.from_environment(os.environ).allowed_hosts
-        settings = Settings(tuple(model), root_path, (*allowed_host, *more_hosts))
+        more = Settings.from_environment(os.environ)
+        settings = Settings(
+            tuple(model),
+            root_path,
+            allowed_hosts=(*allowed_host, *more.allowed_hosts),
+            allowed_origins=(*allowed_origin, *more.allowed_origins),
+            trusted_proxies=(*trusted_proxy, *more.trusted_proxies),
+            live_channels=more.live_channels if live_channels is None else live_channels,
+        )
         load_models(settings.models)  # asked here, where the person who named them is listening
         listener = server.bind(host, port)
     except (ValueError, OSError) as error:
@@ -115,11 +152,26 @@ def bare(
     workers: Workers = None,
     root_path: RootPath = "",
     allowed_host: AllowedHost = [],  # noqa: B006
+    allowed_origin: AllowedOrigin = [],  # noqa: B006
+    trusted_proxy: TrustedProxy = [],  # noqa: B006
+    live_channels: LiveChannels = None,
     version: Version = False,
 ) -> None:
     """See every number inside a convolutional network, while you draw. Bare: serve the page."""
     if context.invoked_subcommand is None:
-        serve(host, port, open, model, workers, root_path, allowed_host)
+        hosts, origins = allowed_host, allowed_origin
+        serve(
+            host,
+            port,
+            open,
+            model,
+            workers,
+            root_path,
+            hosts,
+            origins,
+            trusted_proxy,
+            live_channels,
+        )
 
 
 training.register(cli)  # after serve, as --help lists them

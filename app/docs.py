@@ -9,7 +9,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.errors import PROBLEMS
+from app.live import PATH, PROTOCOL
 from app.refusals import SENTENCES
+from app.sockets import SocketProtocol
 
 Json = Mapping[str, Any]
 
@@ -18,6 +20,7 @@ def sections(document: Json) -> dict[str, Any]:
     """Everything that templates/docs.html asks for."""
     return {
         "about": document["info"]["description"],
+        "live": {"path": PATH, "protocol": PROTOCOL, "patience": SocketProtocol.PATIENCE},
         "routes": [
             route(path, method, operation)
             for path, methods in document["paths"].items()

@@ -27,6 +27,11 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         "Not these weights",
         "The hash asked for is not that of weights that are served, or that edits made.",
     ),
+    "wrong-origin": (
+        403,
+        "Not a page of this server",
+        "The header Origin names another page than this server's, and none that was allowed.",
+    ),
     "wrong-method": (
         405,
         "Not this method",
@@ -41,6 +46,11 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         408,
         "The body came too slowly",
         "It was not there in time, or made room for others when many came at once.",
+    ),
+    "out-of-step": (
+        409,
+        "Out of step",
+        "A message on a live channel builds on strokes that the channel does not have.",
     ),
     "too-large": (413, "The body is too large", "It has more bytes than the server reads."),
     "wrong-content-type": (
@@ -64,6 +74,11 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         "The image cannot be read",
         "The file is broken, too large or no image.",
     ),
+    "not-upgraded": (
+        426,
+        "This is a WebSocket",
+        "The path is that of the live channel, and the request does not open one.",
+    ),
     "head-too-large": (
         431,
         "The headers are too large",
@@ -79,15 +94,15 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
 }
 
 
-def problem_response(refusal: RefusalError, root_path: str) -> Response:
+def problem_of(refusal: RefusalError, root_path: str) -> Problem:
     """
-    Write a refusal as an answer.
+    Write a refusal as it crosses the wire.
 
     Its `type` is the whole path of the paragraph that explains it, as RFC 9457 asks of references
     that name no host.
     """
     status, title, _ = PROBLEMS[refusal.problem]
-    problem = Problem(
+    return Problem(
         type=f"{root_path}/api/docs#{refusal.problem}",
         title=title,
         status=status,
@@ -96,8 +111,13 @@ def problem_response(refusal: RefusalError, root_path: str) -> Response:
         detail=refusal.detail,
         errors=refusal.errors,
     )
+
+
+def problem_response(refusal: RefusalError, root_path: str) -> Response:
+    """Write a refusal as an answer."""
+    problem = problem_of(refusal, root_path)
     body = problem.model_dump_json(exclude_defaults=True)
-    return Response(body, status, refusal.headers, MEDIA_TYPE)
+    return Response(body, problem.status, refusal.headers, MEDIA_TYPE)
 
 
 def refusal_of_status(status: int, headers: Mapping[str, str] | None) -> RefusalError:

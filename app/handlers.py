@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Scope, Send
 
 from app.errors import PROBLEMS, problem_response, refusal_of_status
 from app.pages import error_page
@@ -51,3 +52,14 @@ HANDLERS: Final[dict[int | type[Exception], Handler]] = {
     RequestValidationError: on_validation,
     ClientDisconnect: on_disconnect,
 }
+
+
+async def refuse_upgrade(scope: Scope, send: Send, refusal: RefusalError) -> None:
+    """Answer a wish for a WebSocket with the problem; where the server cannot, with a bare no."""
+    if "websocket.http.response" not in (scope.get("extensions") or {}):
+        await send({"type": "websocket.close"})
+        return
+    answer = problem_response(refusal, scope.get("root_path", ""))
+    start = {"type": "websocket.http.response.start", "status": answer.status_code}
+    await send({**start, "headers": answer.raw_headers})
+    await send({"type": "websocket.http.response.body", "body": bytes(answer.body)})

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.handlers import on_refusal
+from app.handlers import on_refusal, refuse_upgrade
 from app.host_names import address_of, is_loopback, name_of, names_here
 from app.refusals import RefusalError
 
@@ -59,3 +59,5 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         answer = await on_refusal(Request(scope), RefusalError("wrong-host"))
         await answer(scope, receive, send)
+    else:
+        await refuse_upgrade(scope, send, RefusalError("wrong-host"))

@@ -11,7 +11,7 @@ from app.handlers import HANDLERS
 from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, ShortQueries, SubPath
 from app.overload import Overload
-from app.routes import models, pages, questions, variants
+from app.routes import live, models, pages, questions, variants
 from app.routes.plain import plain_routes
 from app.settings import Settings
 from app.state import lifespan_with
@@ -48,8 +48,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Files),
         ],
     )
-    for router in (models.router, questions.router, variants.router, pages.router):
-        app.include_router(router)
+    rooms = (models, questions, variants, live, pages)
+    for room in rooms:
+        app.include_router(room.router)
     app.router.routes[:0] = [*plain_routes(questions.router), *plain_routes(variants.router)]
+    app.router.routes.insert(0, live.socket_route)
     app.router.routes.append(asset_route())
     return app

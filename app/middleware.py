@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
+from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.addresses import MOST_PARAMETERS
 from app.errors import problem_response
 from app.headers import SECURITY
 from app.refusals import RefusalError
+
+_STARTS: Final = ("http.response.start", "websocket.http.response.start")
 
 _log = logging.getLogger(__name__)
 
@@ -26,11 +30,11 @@ class SubPath:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Tidy the path; the bare root path without its slash is sent there, relatively."""
         root = self.root_path
-        if not root or scope["type"] != "http":
+        if not root or scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
-        if path == root:
+        if path == root and scope["type"] == "http":
             await _redirect(root.rpartition("/")[2] + "/", scope, send)
             return
         whole = path if path.startswith(root + "/") else root + path
@@ -40,15 +44,13 @@ class SubPath:
 class ShortQueries:
     """Refuse queries of very many parameters, which take long to parse, before anybody does."""
 
-    MOST = 100
-
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count them."""
-        if scope["type"] == "http" and scope["query_string"].count(b"&") >= self.MOST:
-            await _refuse("many-parameters", scope, send, most=self.MOST)
+        if scope["type"] == "http" and scope["query_string"].count(b"&") >= MOST_PARAMETERS:
+            await _refuse("many-parameters", scope, send, most=MOST_PARAMETERS)
             return
         await self.app(scope, receive, send)
 
@@ -76,7 +78,7 @@ class SecurityHeaders:
         """Add them to the start of the answer."""
 
         async def send_secured(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in _STARTS:
                 message["headers"] = [*message.get("headers", ()), *SECURITY]
             await send(message)
 

@@ -13,6 +13,8 @@ from app.schemas import (
     DerivativesMetadata,
     EditsBody,
     InputBody,
+    LiveMessage,
+    LiveRefusal,
     PixelsBody,
     Problem,
     StrokesBody,
@@ -192,6 +194,8 @@ _REFERRED_TO: Final = (
     DerivativesMetadata,
     TensorJson,
     Problem,
+    LiveMessage,
+    LiveRefusal,
 )
 
 

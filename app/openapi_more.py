@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.asking import MOST_QUESTIONS, OFFERS
+from app.addresses import MOST_QUESTIONS
+from app.asking import OFFERS
 from app.bodies import JSON
 from app.openapi import DRAWING, ID, TRACE, VARIANT, problems
 from app.schemas import DerivativesMetadata, EditsBody, Model, TensorJson, TraceMetadata

@@ -5,7 +5,7 @@ Wrong bodies must not cost more than right ones: what cannot be a drawing is tol
 of a hundred thousand unknown names only the first few are ever looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -13,11 +13,13 @@ import numpy as np
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
+from app import schemas
 from app.schemas import (
     MAX_POINTS,
     MAX_STROKES,
     EditsBody,
     InputBody,
+    LiveMessage,
     PixelsBody,
     Stroke,
     StrokesBody,
@@ -62,7 +64,7 @@ def parse(body: bytes) -> Parsed:
     RefusalError
         Whatever is wrong with it, in sentences.
     """
-    document = _document(body)
+    document = read_json(body)
     edits = None
     if isinstance(document, dict) and "edits" in document:
         edits = _edits({"edits": document.pop("edits")})
@@ -79,18 +81,42 @@ def parse_edits(body: bytes) -> tuple[Edit, ...]:
     RefusalError
         Whatever is wrong with them, in sentences.
     """
-    document = _document(body)
+    document = read_json(body)
     if not isinstance(document, dict):
         document = {}
     return _edits(document)
 
 
-def _edits(document: Mapping[str, Any]) -> tuple[Edit, ...]:
-    edits = _valid(document, EditsBody).edits
+def message_of(document: Any) -> LiveMessage:
+    """
+    Make what came on a live channel of its JSON.
+
+    Raises
+    ------
+    RefusalError
+        Whatever is wrong with it, in sentences.
+    """
+    return _valid(document if isinstance(document, dict) else {}, LiveMessage)
+
+
+def steps_of(edits: Sequence[schemas.Edit]) -> tuple[Edit, ...]:
+    """Edits as the engine takes them."""
     return tuple(Edit(one.do, one.of, tuple(one.at), tuple(one.values)) for one in edits)
 
 
-def _document(body: bytes) -> Any:
+def _edits(document: Mapping[str, Any]) -> tuple[Edit, ...]:
+    return steps_of(_valid(document, EditsBody).edits)
+
+
+def read_json(body: bytes) -> Any:
+    """
+    Read JSON of whatever form.
+
+    Raises
+    ------
+    RefusalError
+        When it is none, or holds more than any drawing.
+    """
     if len(body) > _SMALL:
         _judge_by_counts(body)
     try:

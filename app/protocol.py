@@ -11,6 +11,7 @@ from app.errors import problem_response
 from app.headers import SECURITY
 from app.refusals import RefusalError
 from app.settings import Settings
+from app.sockets import handed_on, opens_channel
 
 MOST_HEAD: Final = 32_768
 """Bytes that the first line and the headers of a request may have together."""
@@ -27,7 +28,7 @@ class Protocol(HttpToolsProtocol):
     Uvicorn's protocol; what is refused before the application sees it is a problem, too.
 
     A request that asks for another protocol (`Upgrade:`) is answered in this one, as RFC 9110,
-    section 7.8, allows, and the connection goes on.
+    section 7.8, allows, and the connection goes on; unless it rightly opens a live channel.
     """
 
     _head = 0
@@ -52,9 +53,7 @@ class Protocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            self.parser = httptools.HttpRequestParser(self)
-            if rest := data[upgrade.args[0] :]:
-                self.data_received(rest)
+            self._go_on_after_wish(data[upgrade.args[0] :])
             return
         except httptools.HttpParserError:
             if self._head <= MOST_HEAD:
@@ -90,6 +89,29 @@ class Protocol(HttpToolsProtocol):
         if not self._owed:
             super().on_message_complete()
 
+    def _should_upgrade(self) -> bool:
+        """Whether this request opens a live channel; on a connection that owes no other answer."""
+        cycle: RequestResponseCycle | None = self.cycle
+        busy = cycle is not None and not cycle.response_complete
+        if busy or not super()._should_upgrade():
+            return False
+        method, path = self.scope["method"].encode(), self.url.partition(b"?")[0]
+        return opens_channel(method, path, self.headers, self._root_path())
+
+    def _go_on_after_wish(self, rest: bytes) -> None:
+        """Go on with what follows a wish for another protocol, in that one or in this."""
+        if self._should_upgrade():
+            self.scope["headers"] = handed_on(self.headers)
+            self.handle_websocket_upgrade()
+        else:
+            self.parser = httptools.HttpRequestParser(self)
+        if rest:
+            self.transport.get_protocol().data_received(rest)  # type: ignore[attr-defined]
+
+    def _root_path(self) -> str:
+        settings: Settings | None = self.app_state.get("settings")
+        return settings.root_path if settings else ""
+
     def _take_owed(self, data: bytes) -> bytes:
         """Take the rest of such a body; what follows it is returned."""
         mine, rest = data[: self._owed], data[self._owed :]
@@ -120,9 +142,8 @@ class Protocol(HttpToolsProtocol):
         if cycle is not None:  # nobody hears the end of what is worked on
             cycle.disconnected = True
             cycle.message_event.set()
-        settings: Settings | None = self.app_state.get("settings")
         refusal = RefusalError(kind, gaps, headers={"connection": "close"})
-        answer = problem_response(refusal, settings.root_path if settings else "")
+        answer = problem_response(refusal, self._root_path())
         status = HTTPStatus(answer.status_code)
         headers = [*self.server_state.default_headers, *answer.raw_headers, *SECURITY]
         lines = b"".join(b"%s: %s\r\n" % header for header in headers)

@@ -1,7 +1,8 @@
 """From the bytes of a request to what networks read: parse, decode, preprocess, move."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from app.parsing import Parsed, parse
 from app.refusals import RefusalError, field_error
 from app.schemas import Gap, InputBody, PixelsBody
 from model.arrays import Array
+from model.edits import Edit
 from model.file_kinds import HEAD
 from model.preprocess import (
     ImageError,
@@ -24,15 +26,39 @@ from model.preprocess import (
 )
 from model.variations import Move, moved
 
+Look = tuple[Sequence[Edit] | None, Callable[[], "Drawn"]]
+"""The edits that came with a drawing, if any, and what preprocesses it."""
+
+
+class Source(Protocol):
+    """Where a drawing comes from: a request, or the channel on which it grows."""
+
+    def look(self) -> Look:
+        """
+        Read what was sent, as far as it costs little.
+
+        Raises
+        ------
+        RefusalError
+            Saying what is wrong with it.
+        """
+
 
 class Posted(NamedTuple):
-    """What was sent, before anybody has looked into it."""
+    """What a request sent, before anybody has looked into it."""
 
     body: bytes
     content_type: str
     center: bool = True
     digit: int | None = None
     preprocess: Callable[..., Preprocessed] = preprocess_file  # does that, wherever
+
+    def look(self) -> Look:
+        """Read a body of JSON; an image file is read when it is preprocessed."""
+        if self.content_type != JSON:
+            return None, lambda: Drawn(_preprocess_file(self))
+        parsed = parse(self.body)
+        return parsed.edits, partial(_draw, parsed, self.digit)
 
 
 class Drawn(NamedTuple):
@@ -80,15 +106,8 @@ class Drawn(NamedTuple):
         return Drawn(moved(self.image, move))
 
 
-def look(posted: Posted) -> Parsed | None:
-    """Read a body of JSON; None for an image file."""
-    return parse(posted.body) if posted.content_type == JSON else None
-
-
-def draw(posted: Posted, parsed: Parsed | None) -> Drawn:
-    """Make an image, or an input, of whatever was sent."""
-    if parsed is None:
-        return Drawn(_preprocess_file(posted))
+def _draw(parsed: Parsed, digit: int | None) -> Drawn:
+    """Make an image, or an input, of a body of JSON."""
     body = parsed.drawing
     if isinstance(body, InputBody):
         numbers = np.array(body.input, np.float32)
@@ -97,7 +116,7 @@ def draw(posted: Posted, parsed: Parsed | None) -> Drawn:
     if isinstance(body, PixelsBody):
         return Drawn(preprocess_pixels(np.array(body.pixels)))
     strokes = [Stroke(np.array(one.points), one.width, one.erase) for one in body.strokes]
-    return Drawn(preprocess_strokes(strokes, center=body.center, digit=posted.digit))
+    return Drawn(preprocess_strokes(strokes, center=body.center, digit=digit))
 
 
 def _no_pixels() -> RefusalError:

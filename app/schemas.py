@@ -11,6 +11,7 @@ from model.layer_spec import Kind, Mode
 MAX_STROKES: Final = 1_000
 MAX_POINTS: Final = 20_000
 PIXELS: Final = 28 * 28
+MAX_NUMBER: Final = 2**32 - 1
 
 
 class Wire(BaseModel):
@@ -192,6 +193,53 @@ class EditsBody(Wire):
     edits: list[Edit] = Field(min_length=1, max_length=MOST_EDITS, fail_fast=True)
 
 
+class LiveMessage(Wire):
+    """What is sent on a live channel: how its drawing changed, and questions about the result."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "number": 1,
+                    "strokes": [{"points": [[0.5, 0.2], [0.5, 0.4]], "width": 0.07}],
+                    "ask": ["lenet/trace"],
+                },
+                {"number": 2, "keep": 1, "more": [[0.5, 0.6]], "ask": ["lenet/trace"]},
+            ]
+        }
+    )
+
+    number: Annotated[int, Field(ge=0, le=MAX_NUMBER), BeforeValidator(_whole)] = Field(
+        description="Comes back with the answer. It grows by one with each message, but where one "
+        "brings the whole drawing.",
+    )
+    keep: Annotated[int, Field(ge=0), BeforeValidator(_whole)] = Field(
+        default=0,
+        description="So many strokes of those that the channel has stay, from the first on; what "
+        "lies above them is gone. 0 begins anew: the message brings the whole drawing.",
+    )
+    more: list[Point] = Field(
+        default_factory=list,
+        max_length=MAX_POINTS,
+        fail_fast=True,
+        description="Points that the last of those strokes goes on with.",
+    )
+    strokes: list[Stroke] = Field(
+        default_factory=list,
+        max_length=MAX_STROKES,
+        fail_fast=True,
+        description="Strokes that come after those.",
+    )
+    center: bool = Field(default=True, description="As in a StrokesBody.")
+    digit: Annotated[int, Field(ge=0, le=999), BeforeValidator(_whole)] | None = Field(
+        default=None, description="Of several digits the one to read, as `?digit=`."
+    )
+    edits: Annotated[list[Edit], Field(min_length=1, max_length=MOST_EDITS)] | None = Field(
+        default=None, description="Of the weights, as in an EditsBody."
+    )
+    ask: list[str] = Field(description="1 to 16 questions, as `?ask=` of `/api/questions`.")
+
+
 class TraceMetadata(Wire):
     """What a trace says about itself; strings, as in a safetensors file."""
 
@@ -258,3 +306,13 @@ class Problem(Wire):
         description="The sentence in English; of several wrong fields it is the first one's."
     )
     errors: tuple[FieldError, ...] = ()
+
+
+class LiveRefusal(Wire):
+    """Why a message on a live channel was refused: the problem that HTTP answers with, too."""
+
+    number: int = Field(description="That of the message; 0 where it could not be read.")
+    problem: Problem
+    retry_after: int | None = Field(
+        default=None, description="Seconds after which to ask again, where the server is busy."
+    )

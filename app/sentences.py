@@ -38,6 +38,7 @@ _LENGTHS: Final[Mapping[tuple[str, str], str]] = {
     ("strokes", "too_long"): "many-strokes",
     ("points", "too_short"): "no-points",
     ("points", "too_long"): "many-points",
+    ("more", "too_long"): "many-points",
     ("pixels", "too_short"): "few-pixels",
     ("pixels", "too_long"): "many-pixels",
     ("input", "too_short"): "no-input",
@@ -48,6 +49,9 @@ _LENGTHS: Final[Mapping[tuple[str, str], str]] = {
     ("at", "too_long"): "long-place",
 }
 
+
+_POINTS: Final = frozenset({"points", "more"})
+"""Lists of points."""
 
 _MOST: Final = {"many-edits": MOST_EDITS, "many-values": MOST_VALUES}
 
@@ -82,6 +86,11 @@ def both_forms(first: str, second: str) -> RefusalError:
     return _refusal([field_error("two-drawings", gaps, pointer=f"#/{second}")])
 
 
+def too_many(kind: str, pointer: str) -> RefusalError:
+    """Refuse what makes a drawing larger than one may be."""
+    return _refusal([field_error(kind, pointer=pointer)])
+
+
 def too_much(what: str) -> RefusalError:
     """Refuse a body that holds more of something than any drawing."""
     return _refusal([field_error("too-much", {"what": what}, pointer="#")])
@@ -107,7 +116,7 @@ def _kind(found: ErrorDetails, place: tuple[int | str, ...]) -> tuple[str, dict[
     kind, context = found["type"], found.get("ctx", {})
     if kind == "float_type" and type(found["input"]) is int:  # one of hundreds of digits
         kind = "finite_number"
-    is_point = len(place) > 1 and place[-1] != "points" and "points" in place
+    is_point = len(place) > 1 and place[-1] not in _POINTS and not _POINTS.isdisjoint(place)
     if is_point and kind in {"too_short", "too_long", "missing"}:
         return "odd-point", {}
     if place[:1] == ("pixels",) and kind == "float_type":

@@ -14,6 +14,7 @@ from app.host_names import address_in_network, is_loopback
 from app.processes import supervise
 from app.protocol import Protocol
 from app.settings import Settings
+from app.sockets import PING_EVERY, SocketProtocol
 
 _ALL: Final = ("0.0.0.0", "::")
 
@@ -113,7 +114,12 @@ def run(
         log_level="warning",
         server_header=False,
         http=Protocol,
-        ws="none",
+        proxy_headers=False,  # whom to believe is a setting, for channels alone
+        ws=SocketProtocol,
+        ws_max_size=settings.limits.json_bytes,
+        ws_per_message_deflate=False,
+        ws_ping_interval=PING_EVERY,
+        ws_ping_timeout=PING_EVERY,
         timeout_graceful_shutdown=3,
     )
     try:

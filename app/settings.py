@@ -1,17 +1,22 @@
 """What can be set about a server, by the command line or, for its workers, by the environment."""
 
+import ipaddress
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
 from app.host_names import name_of
+from app.origins import Origin
 from model.architectures import NETWORKS
 
 # The first part of every path of ours. A root path that began with one of them could not be told
 # from a path whose prefix the proxy has already taken off.
 _OURS: Final = frozenset({"api", "static", "healthz"})
+
+LIVE_CHANNELS: Final = 128
+"""A class behind one address, with two pages each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,13 @@ class Settings:
         The path under which a proxy publishes the server, such as ``"/convlens"``; ``""`` for none.
     allowed_hosts : tuple of str
         Names under which the server answers, beside this machine's own; see `hosts.Hosts`.
+    allowed_origins : tuple of str
+        Pages of others that may open live channels, such as ``"https://cnn.example"``.
+    trusted_proxies : tuple of str
+        Addresses or networks of proxies that are believed when they say who asks, and by which
+        name; see `origins.forwarded`.
+    live_channels : int
+        Live channels that one address may have open at each worker.
     limits : Limits
         How large a body may be.
     variants : str
@@ -53,6 +65,9 @@ class Settings:
     models: tuple[str, ...] = tuple(NETWORKS)
     root_path: str = ""
     allowed_hosts: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    live_channels: int = LIVE_CHANNELS
     limits: Limits = field(default_factory=Limits)
     variants: str = ""
 
@@ -67,14 +82,16 @@ class Settings:
             )
             raise ValueError(sentence)
         object.__setattr__(self, "root_path", "".join(f"/{part}" for part in parts))
-        object.__setattr__(self, "allowed_hosts", tuple(map(_host, self.allowed_hosts)))
+        for name, read in _LISTS.items():
+            object.__setattr__(self, name, tuple(map(read, getattr(self, name))))
 
     def to_environment(self) -> dict[str, str]:
         """Write what worker processes must know as environment variables."""
         return {
             "CONVLENS_MODELS": os.pathsep.join(self.models),
             "CONVLENS_ROOT_PATH": self.root_path,
-            "CONVLENS_ALLOWED_HOSTS": ",".join(self.allowed_hosts),
+            **{_variable(name): ",".join(getattr(self, name)) for name in _LISTS},
+            "CONVLENS_LIVE_CHANNELS": str(self.live_channels),
             "CONVLENS_VARIANTS": self.variants,
         }
 
@@ -84,9 +101,34 @@ class Settings:
         named = environment.get("CONVLENS_MODELS", "")
         models = tuple(name for name in named.split(os.pathsep) if name)
         root_path = environment.get("CONVLENS_ROOT_PATH", "")
-        hosts = re.split(r"[\s,]+", environment.get("CONVLENS_ALLOWED_HOSTS", "").strip())
-        allowed, variants = tuple(filter(None, hosts)), environment.get("CONVLENS_VARIANTS", "")
-        return cls(models or tuple(NETWORKS), root_path, allowed, variants=variants)
+        lists = {name: _listed(environment.get(_variable(name), "")) for name in _LISTS}
+        channels = _count(environment.get("CONVLENS_LIVE_CHANNELS", ""))
+        variants = environment.get("CONVLENS_VARIANTS", "")
+        return cls(
+            models=models or tuple(NETWORKS),
+            root_path=root_path,
+            allowed_hosts=lists["allowed_hosts"],
+            allowed_origins=lists["allowed_origins"],
+            trusted_proxies=lists["trusted_proxies"],
+            live_channels=channels,
+            variants=variants,
+        )
+
+
+def _variable(name: str) -> str:
+    return f"CONVLENS_{name.upper()}"
+
+
+def _listed(said: str) -> tuple[str, ...]:
+    return tuple(filter(None, re.split(r"[\s,]+", said.strip())))
+
+
+def _count(said: str) -> int:
+    if said and not (said.isascii() and said.isdigit()):
+        raise ValueError(
+            "CONVLENS_LIVE_CHANNELS is a whole number: so many live channels an address."
+        )
+    return int(said or LIVE_CHANNELS)
 
 
 def _host(said: str) -> str:
@@ -99,3 +141,35 @@ def _host(said: str) -> str:
         )
         raise ValueError(sentence)
     return name
+
+
+def _origin(said: str) -> str:
+    """An origin as it is compared."""
+    try:
+        return Origin(said).text
+    except ValueError:
+        sentence = (
+            f"An allowed origin is the address of a page without its path, such as "
+            f"https://convlens.example, not {said!r}. Name each by itself."
+        )
+        raise ValueError(sentence) from None
+
+
+def _proxy(said: str) -> str:
+    """An address or a network."""
+    try:
+        return str(ipaddress.ip_network(said, strict=False))
+    except ValueError:
+        sentence = (
+            f"A trusted proxy is an address such as 127.0.0.1, or a network such as 10.0.0.0/8, "
+            f"not {said!r}. Name each by itself."
+        )
+        raise ValueError(sentence) from None
+
+
+_LISTS: Final[Mapping[str, Callable[[str], str]]] = {
+    "allowed_hosts": _host,
+    "allowed_origins": _origin,
+    "trusted_proxies": _proxy,
+}
+"""The settings that are lists: how one of each is read."""

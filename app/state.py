@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from app.assets import Shelf
 from app.catalogue import Catalogue, load_catalogue
+from app.live import Channels
 from app.models import Served
 from app.openapi import NETWORK, WEIGHTS
 from app.settings import Settings
@@ -25,6 +26,7 @@ class State(TypedDict):
     """What `request.state` holds."""
 
     catalogue: Catalogue
+    channels: Channels
     settings: Settings
     shelf: Shelf
     uploads: Uploads
@@ -48,6 +50,7 @@ def lifespan_with(
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
                 "catalogue": catalogue,
+                "channels": Channels(settings.live_channels),
                 "settings": settings,
                 "shelf": shelf,
                 "uploads": uploads,

@@ -23,6 +23,8 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.TensorJson,
     schemas.FieldError,
     schemas.Problem,
+    schemas.LiveMessage,
+    schemas.LiveRefusal,
 )
 _SCALARS: Final = {
     "string": "string",

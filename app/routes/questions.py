@@ -1,22 +1,17 @@
 """Questions about a drawing, one or several in a request; `app/finds.py` has what can be asked."""
 
-from typing import Final
-
 from fastapi import APIRouter
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.asking import MOST_QUESTIONS, OFFERS, ask
+from app.addresses import addressed
+from app.asking import OFFERS, ask
 from app.catalogue import Catalogue
-from app.finds import KINDS, Question, question
+from app.finds import Question, question
 from app.models import NPZ
 from app.openapi import TRACE
 from app.openapi_more import DERIVATIVES, QUESTIONS, VARIATIONS
-from app.refusals import RefusalError, wrong_parameter
 from app.routes.plain import PlainRoute
-
-_SHARED: Final = ("center", "digit")
 
 router = APIRouter(route_class=PlainRoute)
 
@@ -63,12 +58,7 @@ async def questions(request: Request) -> Response:
     The body is that of a trace. It is sent, read and preprocessed once, however much is asked.
     """
     said = request.query_params.getlist("ask")
-    if not said:
-        raise wrong_parameter("ask", "no-questions", {"questions": tuple(KINDS)})
-    if len(said) > MOST_QUESTIONS:
-        raise wrong_parameter("ask", "many-questions", {"most": MOST_QUESTIONS})
-    catalogue: Catalogue = request.state.catalogue
-    found = [_numbered(number, one, catalogue) for number, one in enumerate(said)]
+    found = addressed(said, request.state.catalogue)
     return await ask(request, found, several=True)
 
 
@@ -76,19 +66,3 @@ def _asked(request: Request, what: str) -> Question:
     """The question that a request asks by its path and its query."""
     catalogue: Catalogue = request.state.catalogue
     return question(what, catalogue.find(request.path_params["id"]), request.query_params)
-
-
-def _numbered(number: int, said: str, catalogue: Catalogue) -> Question:
-    """One of several questions; what is wrong with it is said with its number."""
-    path, _, query = said.partition("?")
-    name, _, what = path.rpartition("/")
-    parameters = QueryParams(query)
-    try:
-        if what not in KINDS:
-            raise wrong_parameter("ask", "no-question", {"questions": tuple(KINDS)})
-        shared = next((one for one in _SHARED if one in parameters), None)
-        if shared:
-            raise wrong_parameter("ask", "misplaced-parameter", {"name": shared})
-        return question(what, catalogue.find(name), parameters)
-    except RefusalError as refusal:
-        raise refusal.within(f"Question {number}: ") from None

@@ -32,6 +32,18 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "Open it as localhost or 127.0.0.1; or, if the name is right, start it with: convlens "
         "serve --allowed-host NAME (or set CONVLENS_ALLOWED_HOSTS).",
     ),
+    "wrong-origin": Sentence(
+        "wrong-origin",
+        "The live channel is for this server's own pages, and the request comes from another.",
+        "If the page is yours, start the server with: convlens serve --allowed-origin ORIGIN (or "
+        "set CONVLENS_ALLOWED_ORIGINS). Scripts send no Origin.",
+    ),
+    "not-upgraded": Sentence(
+        "not-upgraded",
+        "Under this path is the live channel, which this request does not open.",
+        "Open a WebSocket that asks for the protocol {protocol}; behind a proxy, let it hand on "
+        "Upgrade and Connection. POST api/questions answers the same without.",
+    ),
     "not-found": Sentence(
         "not-found",
         "Nothing answers under this path.",
@@ -58,6 +70,11 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
     ),
     "too-many-bodies": Sentence(
         "busy", "The server holds as many bodies as it can.", "Send yours again in a moment."
+    ),
+    "many-channels": Sentence(
+        "busy",
+        "As many live channels are open as the server keeps.",
+        "Ask with POST meanwhile, or close other pages of it.",
     ),
     "stopping": Sentence(
         "stopping", "The server is stopping.", "Send the request again when it is back."
@@ -89,6 +106,12 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "wrong-parameter",
         "The parameter {name} is about the drawing, which all questions share.",
         "Write it beside ask, not in it.",
+    ),
+    # About messages on a live channel.
+    "out-of-step": Sentence(
+        "out-of-step",
+        "The message builds on strokes that the channel does not have.",
+        "Send the whole drawing: keep 0, and all strokes.",
     ),
     # About a body as a whole.
     "body-too-slow": Sentence(

@@ -7,9 +7,10 @@ runs as root. `python -m tests.browser.chromium` says which one it is.
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.debian import can_install, install, tried
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = (
@@ -50,28 +51,16 @@ def playwrights_own() -> str | None:
     return path if Path(path).exists() else None
 
 
-def _tried(command: list[str], seconds: int) -> bool:
-    try:
-        return (
-            subprocess.run(command, timeout=seconds, check=False, capture_output=True).returncode
-            == 0
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
 def find() -> str | None:
     """Return a browser's path, getting one where there is none; None when all ways failed."""
     if path := installed() or playwrights_own():
         return path
     print("No Chromium here: asking Playwright for its own ...", file=sys.stderr)  # noqa: T201
-    if _tried([sys.executable, "-m", "playwright", "install", "chromium"], 600):
+    if tried([sys.executable, "-m", "playwright", "install", "chromium"], 600):
         return playwrights_own()
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+    if can_install():
         print("Installing Debian's package chromium ...", file=sys.stderr)  # noqa: T201
-        _tried(["apt-get", "update", "-qq"], 300)
-        quiet = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-        _tried([*quiet, "chromium", "fonts-liberation"], 900)
+        install("chromium", "fonts-liberation")
     return installed()
 
 

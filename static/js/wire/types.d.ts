@@ -195,3 +195,32 @@ export interface Problem {
   readonly detail: string;
   readonly errors?: readonly FieldError[];
 }
+
+/** What is sent on a live channel: how its drawing changed, and questions about the result. */
+export interface LiveMessage {
+  /** Comes back with the answer. It grows by one with each message, but where one brings the whole drawing. */
+  readonly number: number;
+  /** So many strokes of those that the channel has stay, from the first on; what lies above them is gone. 0 begins anew: the message brings the whole drawing. */
+  readonly keep?: number;
+  /** Points that the last of those strokes goes on with. */
+  readonly more?: readonly (readonly [number, number])[];
+  /** Strokes that come after those. */
+  readonly strokes?: readonly Stroke[];
+  /** As in a StrokesBody. */
+  readonly center?: boolean;
+  /** Of several digits the one to read, as `?digit=`. */
+  readonly digit?: number | null;
+  /** Of the weights, as in an EditsBody. */
+  readonly edits?: readonly Edit[] | null;
+  /** 1 to 16 questions, as `?ask=` of `/api/questions`. */
+  readonly ask: readonly string[];
+}
+
+/** Why a message on a live channel was refused: the problem that HTTP answers with, too. */
+export interface LiveRefusal {
+  /** That of the message; 0 where it could not be read. */
+  readonly number: number;
+  readonly problem: Problem;
+  /** Seconds after which to ask again, where the server is busy. */
+  readonly retry_after?: number | null;
+}

@@ -1,0 +1,385 @@
+"""What one client of the live channel does costs no other, and who may have none is told so."""
+
+import os
+import signal
+import socket
+import struct
+import threading
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from tests.app.drawings import JSON, SEVEN, body
+from tests.app.test_protocol import exchange, parsed
+from tests.channel import PING, TEXT, Channel, ClosedError, RefusedError, frame, handshake, is_open
+from tests.server import running, start
+
+ASK = ["untrained/trace"]
+MESSAGE = {"number": 1, "strokes": SEVEN["strokes"], "ask": ASK}
+BRIEF = "from app.sockets import SocketProtocol; SocketProtocol.PATIENCE = 0.5"
+"""A server that waits half a second for what is unfinished or unread."""
+
+
+@pytest.fixture(scope="module")
+def right(server):
+    answer = httpx.post(
+        f"{server.url}api/models/untrained/trace",
+        content=body({"strokes": SEVEN["strokes"]}),
+        headers=JSON,
+        trust_env=False,
+    )
+    return answer.content
+
+
+@pytest.fixture
+def quiet(server):
+    """Whatever happens, nobody reads of it in the log."""
+    said = len(server.lines)
+    yield server
+    assert server.lines[said:] == []
+
+
+@pytest.fixture(scope="module")
+def brief(network_file):
+    with running("--model", str(network_file), first=BRIEF) as one:
+        yield one
+        assert len(one.lines) == 1, one.output
+
+
+def send_until_cut(channel, data):
+    """Send the same again and again, and read nothing."""
+    try:
+        while True:
+            channel.raw(data)
+    except (ConnectionResetError, BrokenPipeError):
+        pass
+
+
+def test_who_never_reads_is_cut_off_and_others_draw_on(brief, right):
+    questions = frame(body({**MESSAGE, "ask": ["untrained/variations", *ASK * 3]}))
+    with Channel(brief.port, small=True) as channel, Channel(brief.port) as other:
+        sender = threading.Thread(target=send_until_cut, args=(channel, questions))
+        sender.start()
+        while sender.is_alive():
+            assert other.ask(MESSAGE).body == right
+            sender.join(0.05)
+
+
+def test_who_pings_and_never_reads_is_cut_off_too(brief, right):
+    with Channel(brief.port, small=True) as channel, Channel(brief.port) as other:
+        send_until_cut(channel, frame(b"x" * 125, PING) * 100)
+        assert other.ask(MESSAGE).body == right
+
+
+FLOODS = {
+    "rubbish": frame(b"x"),
+    "empty messages": frame(b""),
+    "pings": frame(b"", PING),
+    "questions": frame(body({**MESSAGE, "ask": ASK})),
+}
+
+
+@pytest.mark.parametrize("what", FLOODS)
+def test_who_floods_makes_nobody_wait_for_more_than_his_turn(quiet, right, what):
+    """While thousands of messages of one client wait, others are answered in between."""
+    many = 2_000 if what == "questions" else 30_000
+    came, ended = [], threading.Event()
+
+    def take(channel):
+        opcode = 0
+        while len(came) < many and not ended.is_set():
+            opcode, _ = channel._frame()
+            came.append(opcode)
+
+    with Channel(quiet.port) as flooder, Channel(quiet.port) as other:
+        assert other.ask(MESSAGE).body == right
+        taker = threading.Thread(target=take, args=(flooder,))
+        sender = threading.Thread(target=flooder.raw, args=(FLOODS[what] * many,))
+        taker.start()
+        sender.start()
+        while not came:
+            pass
+        for _ in range(3):
+            assert other.ask(MESSAGE).body == right
+        assert len(came) < many / 2, "the flood came first"
+        ended.set()
+        flooder.socket.shutdown(socket.SHUT_RDWR)
+        sender.join()
+        taker.join()
+
+
+@pytest.fixture(autouse=True)
+def ignore_threads_that_are_cut_off(recwarn):
+    """A flooder's own connection may break while he still sends."""
+    hook, threading.excepthook = threading.excepthook, lambda _: None
+    yield
+    threading.excepthook = hook
+
+
+RUBBISH = {
+    "no frame": b"\x16\x03\x01\x02\x00\x01\x00\xfc\r\n\r\n",
+    "HTTP": b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "an unknown kind of frame": frame(b"x", 5),
+    "reserved bits": b"\xf1" + frame(b"x")[1:],
+    "no mask": b"\x81\x01x",
+    "a ping in pieces": frame(b"x", PING, last=False),
+    "a ping of 126 bytes": frame(b"x" * 126, PING),
+    "the end of nothing": frame(b"x", 0),
+    "a message within another": frame(b"x", last=False) + frame(b"x"),
+    "a frame of 2^62 bytes": b"\x82\xff" + struct.pack(">Q", 2**62) + b"1234",
+    "a farewell of one byte": frame(b"x", 8),
+    "a farewell with a code that is none": frame(b"\x00\x01", 8),
+}
+
+
+@pytest.mark.parametrize("what", RUBBISH)
+def test_what_is_no_websocket_ends_that_channel_alone(quiet, right, what):
+    with Channel(quiet.port) as other:
+        with Channel(quiet.port) as channel:
+            channel.raw(RUBBISH[what])
+            channel.last()
+        assert other.ask(MESSAGE).body == right
+
+
+@pytest.mark.parametrize("half", [frame(b"{" * 500)[:200], frame(b"{", last=False), b"\x81"])
+def test_half_a_message_is_not_waited_for_for_ever(brief, right, half):
+    with Channel(brief.port) as channel, Channel(brief.port) as other:
+        channel.ask(MESSAGE)
+        channel.raw(half)
+        channel.last()
+        assert other.ask(MESSAGE).body == right
+
+
+def test_who_leaves_in_the_middle_of_anything_harms_nobody(quiet, right):
+    for sent in (b"", frame(b"{" * 500)[:200], frame(body(MESSAGE)), frame(body(MESSAGE)) * 50):
+        with Channel(quiet.port) as channel:
+            channel.raw(sent)
+            channel.socket.setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+            )  # cut, not closed
+    with Channel(quiet.port) as other:
+        assert other.ask(MESSAGE).body == right
+
+
+def test_who_is_silent_is_asked_whether_he_is_there_and_let_go(network_file):
+    with running(
+        "--model", str(network_file), first="import app.server as s; s.PING_EVERY = 0.4"
+    ) as server:
+        with Channel(server.port) as silent, Channel(server.port) as there:
+            answers = threading.Thread(target=there.last, daemon=True)
+            answers.start()  # takes pings, and answers them
+            assert silent._frame()[0] == PING
+            assert silent.last() in (1011, 1006)
+            assert answers.is_alive(), "who answers stays"
+        assert len(server.lines) == 1, server.output
+
+
+REFUSED = {
+    "a plain request": ({"upgrade": None, "connection": None}, 426, "not-upgraded"),
+    "another protocol": ({"upgrade": "h2c"}, 426, "not-upgraded"),
+    "no subprotocol": ({"sec_websocket_protocol": None}, 426, "not-upgraded"),
+    "another version of ours": ({"sec_websocket_protocol": "convlens-0"}, 426, "not-upgraded"),
+    "an odd subprotocol": ({"sec_websocket_protocol": "convlens-1, (x)"}, 426, "not-upgraded"),
+    "another version of theirs": ({"sec_websocket_version": "8"}, 426, "not-upgraded"),
+    "no key": ({"sec_websocket_key": None}, 426, "not-upgraded"),
+    "half a key": ({"sec_websocket_key": "AAAA"}, 426, "not-upgraded"),
+    "a very long origin": ({"origin": "http://" + "x" * 9_000}, 426, "not-upgraded"),
+    "a body": ({"content_length": "3"}, 426, "not-upgraded"),
+    "another page": ({"origin": "http://evil.example"}, 403, "wrong-origin"),
+    "a page in a file": ({"origin": "null"}, 403, "wrong-origin"),
+    "no page at all": ({"origin": "%%:x//"}, 403, "wrong-origin"),
+    "another port": ({"host": "localhost:1", "origin": "http://localhost:2"}, 403, "wrong-origin"),
+    "a name that ends alike": (
+        {"host": "localhost", "origin": "http://xlocalhost"},
+        403,
+        "wrong-origin",
+    ),
+    "another name of this server's": (
+        {"host": "localhost", "origin": "http://127.0.0.1"},
+        403,
+        "wrong-origin",
+    ),
+    "a proxy nobody trusts": (
+        {"origin": "http://cnn.example", "x_forwarded_host": "cnn.example"},
+        403,
+        "wrong-origin",
+    ),
+    "another host": ({"host": "evil.example", "origin": "http://evil.example"}, 421, "wrong-host"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_refused_channel_is_told_why_and_others_are_served(quiet, right, what):
+    headers, status, kind = REFUSED[what]
+    with pytest.raises(RefusedError) as refused:
+        Channel(quiet.port, **headers)
+    answer = refused.value
+    assert (answer.status, answer.problem["kind"]) == (status, kind)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    if status == 426:
+        assert answer.headers["upgrade"] == "websocket"
+        assert answer.problem["parameters"] == {"protocol": "convlens-1"}
+    with Channel(quiet.port) as other:
+        assert other.ask(MESSAGE).body == right
+
+
+def test_a_connection_goes_on_after_a_wish_for_a_channel_that_was_none(quiet):
+    wish = handshake(sec_websocket_key="AAAA")
+    last = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    answer = exchange(quiet, wish + last)
+    assert answer.startswith(b"HTTP/1.1 426 ")
+    assert answer.count(b"HTTP/1.1 200 OK") == 1
+    assert parsed(exchange(quiet, handshake("/healthz") + last))[0] == 200
+
+
+OURS = [
+    {"origin": None},
+    {"origin": "http://localhost:80"},
+    {"origin": "https://localhost"},  # a proxy that speaks TLS
+    {"origin": "http://localhost:8123"},  # one that hands on a name without its port
+    {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:8000"},
+    {"host": "LOCALHOST:80", "origin": "HTTP://localhost"},
+    {"host": "[::1]:8000", "origin": "http://[::1]:8000"},
+    {"sec_websocket_protocol": "other, convlens-1"},
+    {"connection": "keep-alive, Upgrade"},
+]
+
+
+@pytest.mark.parametrize("headers", OURS, ids=str)
+def test_this_servers_own_pages_and_scripts_may_have_a_channel(quiet, right, headers):
+    with Channel(quiet.port, **headers) as channel:
+        assert channel.ask(MESSAGE).body == right
+
+
+def test_a_channel_may_be_sent_to_before_it_is_open(quiet, right):
+    """No browser does so; it must neither be lost nor break anything."""
+    with socket.create_connection(("127.0.0.1", quiet.port), timeout=20) as connection:
+        connection.sendall(handshake() + frame(body(MESSAGE)))
+        data = b""
+        while right not in data:
+            data += connection.recv(1 << 18)
+    assert data.startswith(b"HTTP/1.1 101 ")
+
+
+def test_settings_say_which_other_pages_may_whom_to_believe_and_how_many(network_file, right):
+    origins = {"CONVLENS_ALLOWED_ORIGINS": "https://two.example:8443, https://three.example"}
+    options = ("--model", str(network_file), "--live-channels", "2")
+    options += ("--allowed-origin", "https://one.example/", "--trusted-proxy", "127.0.0.1")
+    with running(*options, environment=origins) as server:
+        for origin in ("https://one.example", "https://two.example:8443", "https://three.example"):
+            with Channel(server.port, origin=origin) as channel:
+                assert channel.ask(MESSAGE).body == right
+        for origin in ("http://one.example", "https://two.example", "https://one.example:444"):
+            with pytest.raises(RefusedError, match="403"):
+                Channel(server.port, origin=origin)
+        through = {"origin": "https://cnn.example", "x_forwarded_host": "cnn.example"}
+        with ExitStack() as stack:
+            for address in ("192.0.2.1", "192.0.2.2, 127.0.0.1"):
+                for _ in range(2):
+                    channel = Channel(server.port, x_forwarded_for=address, **through)
+                    assert stack.enter_context(channel).ask(MESSAGE).body == right
+            for address in ("192.0.2.1", "192.0.2.2"):
+                with pytest.raises(RefusedError) as refused:
+                    Channel(server.port, x_forwarded_for=address)
+                assert refused.value.status == 503
+                assert refused.value.problem["kind"] == "many-channels"
+                assert int(refused.value.headers["retry-after"]) > 0
+        with Channel(server.port, x_forwarded_for="192.0.2.1") as channel:
+            assert channel.ask(MESSAGE).body == right, "those that are gone are not counted"
+        assert len(server.lines) == 1, server.output
+
+
+@pytest.mark.parametrize("path", ["/sub/api/live", "/api/live"])
+def test_under_a_root_path_it_works_whether_or_not_the_proxy_strips_it(network_file, right, path):
+    with running("--model", str(network_file), "--root-path", "/sub") as server:
+        with Channel(server.port, path) as channel:
+            assert channel.ask(MESSAGE).body == right
+            refusal = channel.refusal({**MESSAGE, "number": -1})
+            assert refusal["problem"]["type"] == "/sub/api/docs#wrong-field"
+        with pytest.raises(RefusedError) as refused:
+            Channel(server.port, path, origin="null")
+        assert refused.value.problem["type"] == "/sub/api/docs#wrong-origin"
+
+
+def test_channels_spread_over_workers_which_are_asked_about_the_same_weights(network_file, right):
+    options = ("--model", str(network_file), "--workers", "2", "--live-channels", "3")
+    with running(*options) as server, ExitStack() as stack:
+        channels, attempts = [], 0
+        while len(channels) < 6:  # three at each
+            attempts += 1
+            assert attempts < 500, f"only {len(channels)} were let in: one worker has them all"
+            try:
+                channels.append(stack.enter_context(Channel(server.port)))
+            except RefusedError:
+                continue
+        edits = {"edits": [{"do": "set", "of": "conv2", "at": [3], "values": [0]}]}
+        made = f"{server.url}api/models/untrained/variants"
+        sha = httpx.post(made, json=edits, trust_env=False).json()["sha256"]
+        changed = {channel.ask({**MESSAGE, "ask": [f"{ASK[0]}?weights={sha}"]}).body
+                   for channel in channels}  # fmt: skip
+        assert len(changed) == 1
+        assert {channel.ask(MESSAGE).body for channel in channels} == {right}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's here")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_with_sixty_channels_ends_at_once_and_quietly(network_file, right, workers):
+    with running("--model", str(network_file), "--workers", workers) as server, ExitStack() as all_:
+        channels = [all_.enter_context(Channel(server.port)) for _ in range(60)]
+        for channel in channels[:50]:
+            assert channel.ask(MESSAGE).body == right
+        for channel in channels[50:55]:  # these do not read what they asked for
+            channel.raw(frame(body({**MESSAGE, "ask": ["untrained/variations"]})) * 40)
+        channels[55].raw(frame(b"{", last=False))
+        assert server.stop(signal.SIGINT) in (0, -signal.SIGINT)
+        # Uvicorn gives them three seconds, and says so when it has waited in vain.
+        assert len(server.lines) == 1, server.output
+        for channel in channels[:50]:
+            with pytest.raises(ClosedError) as closed:
+                channel.receive()
+            assert closed.value.code == 1012
+
+
+def test_a_server_that_comes_back_in_mid_stroke_is_sent_the_whole_drawing(network_file, right):
+    first, second = SEVEN["strokes"]
+    begun = {"number": 1, "strokes": [{**first, "points": first["points"][:1]}], "ask": ASK}
+    with running("--model", str(network_file)) as server:
+        with Channel(server.port) as channel:
+            channel.ask(begun)
+            server.stop(signal.SIGKILL)
+            with pytest.raises((ClosedError, OSError)):
+                channel.ask({"number": 2, "keep": 1, "more": first["points"][1:], "ask": ASK})
+        again = start("--model", str(network_file), port=server.port)
+        try:
+            with Channel(again.port) as channel:
+                lost = {"number": 2, "keep": 1, "more": first["points"][1:], "ask": ASK}
+                assert channel.refusal(lost)["problem"]["kind"] == "out-of-step"
+                channel.ask({"number": 3, "strokes": [first], "ask": ASK})
+                answer = channel.ask({"number": 4, "keep": 1, "strokes": [second], "ask": ASK})
+                assert answer.body == right
+                assert is_open(channel)
+        finally:
+            again.stop()
+
+
+def test_a_mistake_of_the_servers_is_logged_and_the_channel_goes_on(network_file, right):
+    broken = (
+        "import app.live as live; real = live.addressed; "
+        "live.addressed = lambda ask, *more: real(ask, *more) if len(ask) == 1 else 1 / 0"
+    )
+    with running("--model", str(network_file), first=broken) as server:
+        with Channel(server.port) as channel:
+            refusal = channel.refusal({**MESSAGE, "ask": ASK * 2})
+            assert (refusal["number"], refusal["problem"]["kind"]) == (1, "failure")
+            assert channel.ask(MESSAGE).body == right
+        assert "ZeroDivisionError" in server.output
+
+
+def test_a_frame_of_text_is_text(quiet):
+    """A browser may decode what is said as text; what is not is a problem all the same."""
+    with Channel(quiet.port) as channel:
+        channel.raw(frame(b'{"number": 3, "ask": ["\xff"]}', TEXT))
+        refusal = channel.receive()
+        assert refusal["problem"]["kind"] == "not-json"
