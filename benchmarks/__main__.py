@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-PARTS = ("engine", "preprocess", "payloads", "server", "load", "hostile", "page", "hover", "space")
+PARTS = (
+    *("engine", "preprocess", "payloads", "server", "live", "load", "hostile"),
+    *("page", "hover", "space"),
+)
 
 
 def main() -> None:

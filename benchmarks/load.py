@@ -4,9 +4,9 @@
 
 The server comes as it is, with the workers that it takes by itself unless you say how many. The
 pupils are an open-loop generator in a process of its own (pupils.py), whose share of a processor is
-reported: near 1 it would measure itself. The yardstick is a bare ASGI application on as many
-workers, under the same load, in turns. Of the rounds the better half counts, because machines are
-busy with other things.
+reported: near 1 it would measure itself. In each round they ask over HTTP, then over live channels,
+whose yardstick is HTTP. Its own is a bare ASGI application on as many workers, under the same load,
+in turns. Of the rounds the better half counts, because machines are busy with other things.
 """
 
 import argparse
@@ -27,10 +27,10 @@ REST = 5.0  # seconds after the crowd
 Figures = dict[str, float]
 
 
-def draw(port: int, pupils: int, seconds: float, seed: int) -> Figures:
+def draw(port: int, pupils: int, seconds: float, seed: int, *more: str) -> Figures:
     """Let so many pupils draw, in another process."""
     command = [sys.executable, "-m", "benchmarks.pupils", str(port), "--pupils", str(pupils)]
-    command += ["--seconds", str(seconds), "--seed", str(seed)]
+    command += ["--seconds", str(seconds), "--seed", str(seed), *more]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     figures: Figures = json.loads(done.stdout)
     return figures
@@ -61,16 +61,21 @@ def main() -> None:
         size = Connection(server.port).ask(requests()[0])[1]
         with bare(size, workers) as yardstick:
             draw(server.port, pupils, 1, 0)
-            ours, theirs = [], []
+            ours, live, theirs = [], [], []
             for seed in range(options.rounds):
                 ours.append(draw(server.port, pupils, options.seconds, seed))
+                live.append(draw(server.port, pupils, options.seconds, seed, "--live"))
                 theirs.append(draw(yardstick, pupils, options.seconds, seed))
             before = light(server.port, 3)
             crowd = draw(server.port, CROWD, options.seconds, 0)
             time.sleep(REST)
             after = light(server.port, 3)
             bare_crowd = draw(yardstick, CROWD, options.seconds, 0)
-    rows = _class(pupils, ours, theirs) + _crowd(crowd, bare_crowd, options.seconds)
+    rows = (
+        _class(pupils, ours, theirs)
+        + _live(pupils, live, ours)
+        + _crowd(crowd, bare_crowd, options.seconds)
+    )
     rows.append(Row(f"one alone, {REST:g} s after them, p95", after, "ms", None, before))
     title = f"A class that draws, {workers} worker{'s' if workers > 1 else ''}"
     print_rows(title, rows, as_json=options.json)
@@ -85,6 +90,20 @@ def _class(pupils: int, ours: list[Figures], theirs: list[Figures]) -> list[Row]
         Row("p95", middle(good, "p95"), "ms", 150, middle(bare_good, "p95")),
         Row("p95, all rounds", middle(ours, "p95"), "ms"),
         Row("the pupils' own share of a processor", middle(good, "cpu"), ""),
+    ]
+
+
+def _live(pupils: int, live: list[Figures], http: list[Figures]) -> list[Row]:
+    good, over_http = better_half(live), better_half(http)
+    answered, asked = middle(good, "answered"), middle(good, "asked")
+    each = f"{pupils} pupils, live: "
+    yardstick = middle(over_http, "answered")
+    return [
+        Row(each + "answered", answered, "", None, yardstick, asked),
+        Row(each + "median", middle(good, "median"), "ms", None, middle(over_http, "median")),
+        Row(each + "p95", middle(good, "p95"), "ms", None, middle(over_http, "p95")),
+        Row(each + "p95, all rounds", middle(live, "p95"), "ms", None, middle(http, "p95")),
+        Row(each + "their share of a processor", middle(good, "cpu"), ""),
     ]
 
 

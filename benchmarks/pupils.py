@@ -1,10 +1,11 @@
 """Pupils who draw, in a process of their own: the open-loop generator of benchmarks/load.py.
 
-    python -m benchmarks.pupils PORT --pupils 60 --seconds 5
+    python -m benchmarks.pupils PORT --pupils 60 --seconds 5 [--live]
 
 Each pupil asks ten times a second by the clock, whether or not the answer before has come, over at
-most six connections, as browsers do. A latency counts from the moment at which the schedule wanted
-the question sent, so that a generator or a server that falls behind cannot hide it. Prints JSON.
+most six connections, as browsers do; or, with --live, over one channel (pupils_live.py). A latency
+counts from the moment at which the schedule wanted the question sent, so that a generator or a
+server that falls behind cannot hide it. Prints JSON.
 """
 
 import argparse
@@ -15,7 +16,8 @@ import statistics
 import sys
 import time
 from collections import deque
-from typing import cast
+from collections.abc import Callable
+from typing import Protocol, cast
 
 from benchmarks.server import requests
 
@@ -34,13 +36,12 @@ class Tally:
         self.asked = 0
         self.unhelpful = 0  # refusals that do not say when to ask again
 
-    def count(self, head: bytes, latency: float, *, first: bool) -> None:
-        """Note an answer, and whether it was asked for in the first second."""
-        status = int(head[9:12])
+    def count(self, status: int, latency: float, *, first: bool, helpful: bool) -> None:
+        """Note an answer, whether it was asked for in the first second, and says when to ask."""
         if status == 503:
             (self.refused_first if first else self.refused_later).append(1e3 * latency)
         self.latencies.setdefault(status, []).append(1e3 * latency)
-        if status == 503 and b"\r\nretry-after: " not in head:
+        if status == 503 and not helpful:
             self.unhelpful += 1
 
     def summary(self, cpu: float) -> dict[str, float]:
@@ -108,8 +109,15 @@ class Connection(asyncio.Protocol):
         self.pupil.lost(self)
 
 
+class Asking(Protocol):
+    """A page: asks by the clock."""
+
+    def ask(self, index: int, due: float) -> None:
+        """Send a question that was due at this time."""
+
+
 class Pupil:
-    """One page: asks by the clock."""
+    """One page that asks over HTTP."""
 
     def __init__(self, port: int, questions: list[bytes], tally: Tally, begun: float) -> None:
         self.port = port
@@ -132,7 +140,8 @@ class Pupil:
     def answered(self, connection: Connection, due: float) -> None:
         """Count, and go on with what waits."""
         now, first = asyncio.get_running_loop().time(), due < self.begun + 1
-        self.tally.count(connection.head, now - due, first=first)
+        status, helpful = int(connection.head[9:12]), b"\r\nretry-after: " in connection.head
+        self.tally.count(status, now - due, first=first, helpful=helpful)
         self.free.append(connection)
         self._next()
 
@@ -159,12 +168,13 @@ class Pupil:
         self._next()
 
 
-async def draw(port: int, pupils: int, seconds: float, seed: int) -> dict[str, float]:
-    """Let all pupils draw at once, each with a phase of its own."""
+async def draw(
+    pupils: int, seconds: float, seed: int, enter: Callable[[Tally, float], Asking]
+) -> dict[str, float]:
+    """Let all pupils draw at once, each with a phase of its own; `enter` makes one."""
     loop, tally, chance = asyncio.get_running_loop(), Tally(), random.Random(seed)
-    questions = requests()
     begin, cpu, wall = loop.time() + 0.5, time.process_time(), time.perf_counter()
-    class_ = [Pupil(port, questions, tally, begin) for _ in range(pupils)]
+    class_ = [enter(tally, begin) for _ in range(pupils)]
     due = sorted(
         (begin + chance.random() / RATE + k / RATE, i, i + k)
         for i in range(pupils)
@@ -188,14 +198,24 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=60)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--live", action="store_true", help="ask over live channels")
     options = parser.parse_args()
+    from benchmarks.pupils_live import LivePupil  # it counts as this module does
+
+    port, questions = options.port, requests()
+
+    def enter(tally: Tally, begun: float) -> Asking:
+        if options.live:
+            return LivePupil(port, tally, begun)
+        return Pupil(port, questions, tally, begun)
+
     try:
         import uvloop  # it is not there on Windows
 
         run = uvloop.run
     except ImportError:
         run = asyncio.run
-    figures = run(draw(options.port, options.pupils, options.seconds, options.seed))
+    figures = run(draw(options.pupils, options.seconds, options.seed, enter))
     json.dump(figures, sys.stdout)
 
 
