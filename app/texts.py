@@ -16,7 +16,7 @@ Message = str | Mapping[str, str]
 """One text, or one for each plural form."""
 
 _GAP: Final = re.compile(r"\{(\w+)\}")
-_REFUSAL: Final = "refusal."
+_NOT_TOLD: Final = ("refusal.", "help.")
 
 
 class Texts:
@@ -32,9 +32,12 @@ class Texts:
     def __init__(self, messages: Mapping[str, Message]) -> None:
         self._messages = messages
         self.for_the_page = {
-            key: one for key, one in messages.items() if not key.startswith(_REFUSAL)
+            key: one for key, one in messages.items() if not key.startswith(_NOT_TOLD)
         }
-        """All but the words of refusals, which a page asks for when it meets one."""
+        """
+        All that its modules say, but for the words of refusals: a page asks for those when it
+        meets one. The help is said by its template.
+        """
 
     def say(self, key: str, **parameters: Any) -> str:
         """

@@ -4,9 +4,9 @@ import { recall, remember } from './core/memory.js';
 import { isPhone } from './core/viewport.js';
 import { page as opened } from './first.js';
 import { listenToKeys } from './input/keys.js';
-import { createActions, keysFor } from './page/actions.js';
+import { createActions } from './page/actions.js';
 import { createDrawing } from './page/drawing.js';
-import { createEdge } from './page/edge.js';
+import { openEdge } from './page/edge.js';
 import { createHandle } from './page/handle.js';
 import { createJourney } from './page/journey.js';
 import { createNetwork } from './page/network.js';
@@ -20,14 +20,14 @@ import { message } from './text/messages.js';
 import { learn } from './text/sentences.js';
 import { find } from './ui/dom.js';
 import { formNamed } from './ui/receipt/forms.js';
-import { createTools } from './ui/tools.js';
+import { createTools, listenToButtons } from './ui/tools.js';
 import { createLink } from './wire/link.js';
 import { Reader } from './wire/reader.js';
 
 /** @import { Progress } from './page/progress.js' */
 /** @import { State } from './page/state.js' */
 /** @import { Timing } from './page/timing.js' */
-/** @import { Around, Opened, Page } from './page/types.d.ts' */
+/** @import { Around, Opened } from './page/types.d.ts' */
 
 completeNetworkPage(opened);
 
@@ -38,6 +38,7 @@ export function completeNetworkPage(opened) {
   const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
   const [timing, progress] = [createTiming(), createProgress(() => !loop.awake())];
   keepChoices(opened);
+  openEdge(opened);
 
   const { reader, network, reading } = connect(
     { ...opened, id, timing, progress },
@@ -45,8 +46,12 @@ export function completeNetworkPage(opened) {
       if (file && editor.drawing().file === file) editor.refuseFile();
     },
   );
-  const tool = () => tools.tool();
-  const { editor, pad, files } = createDrawing(opened, { progress, tool, ask: reading.ask });
+  const tools = createControls(opened, reading.ask);
+  const { editor, pad, files } = createDrawing(opened, {
+    progress,
+    tool: tools.tool,
+    ask: reading.ask,
+  });
   const journey = createJourney(store);
   const panels = createPanels({
     ...{ store, stage, journey, network },
@@ -56,18 +61,10 @@ export function completeNetworkPage(opened) {
       reading.ask(null);
     },
   });
-  const erase = (/** @type {boolean} */ on) => tools.setErase(on);
   /** @type {Around['ends']} */
   const ends = new Set();
-  const actions = createActions({ store, editor, files, theme, app, erase, journey, ends });
-  const tools = createTools({
-    actions,
-    onCenter(center) {
-      store.set({ center });
-      reading.ask(null);
-    },
-    onScale: (scale) => store.set({ scale: /** @type {State['scale']} */ (scale) }),
-    onFolded: (folded) => store.set({ folded }),
+  const { actions, keys } = createActions({
+    ...{ store, editor, files, theme, app, tools, journey, ends },
   });
 
   takeTurns(opened, timing, progress, panels.frame);
@@ -77,20 +74,20 @@ export function completeNetworkPage(opened) {
       if (loop.awake()) timing.begin('hover', time);
     },
   });
-  const keys = keysFor({ actions, tools });
+  listenToButtons(actions);
   listenToKeys(document, keys, () => store.get().shortcuts);
   learn(opened.language);
   void network
     .load()
     .then(painted) // the network first
     .then(() => offerSamples(editor.setStrokes, keys));
-  const page = { ...opened, id, network, reader, editor, pad, tool, point };
+  const page = { ...opened, id, network, reader, editor, pad, point };
   const begun = store.subscribe(({ kit }) => {
     if (!kit) return;
     begun();
     kit.begin(page, { keys, actions, panels, ends });
   });
-  Object.assign(window, { convlens: handleOf(opened, editor, progress) });
+  Object.assign(window, { convlens: createHandle(opened, editor, progress) });
 }
 
 /**
@@ -118,8 +115,20 @@ function connect({ store, loop, id, timing, progress, painted }, onRefused) {
   return { reader, network, reading };
 }
 
-/** What was chosen is remembered; the account's height follows the window. @param {Opened} page */
-function keepChoices({ root, store, loop, stage, viewport }) {
+/** @param {Opened} page @param {(time: null) => void} ask about the drawing anew */
+function createControls({ store }, ask) {
+  return createTools({
+    onCenter(center) {
+      store.set({ center });
+      ask(null);
+    },
+    onScale: (scale) => store.set({ scale: /** @type {State['scale']} */ (scale) }),
+    onFolded: (folded) => store.set({ folded }),
+  });
+}
+
+/** What was chosen is remembered. @param {Opened} page */
+function keepChoices({ store, loop }) {
   const narrow = matchMedia('(max-width: 700px)');
   const roomy = matchMedia('(min-height: 700px)');
   store.set({ form: formNamed(recall('form')), shortcuts: recall('shortcuts') !== 'off' });
@@ -133,10 +142,6 @@ function keepChoices({ root, store, loop, stage, viewport }) {
   roomy.addEventListener('change', ({ matches }) => {
     const chosen = recall(matches ? 'account' : 'account-low') ?? (matches ? 'open' : 'line');
     store.set({ account: chosen === 'line' ? 'line' : 'open' });
-  });
-  createEdge({
-    ...{ store, viewport, root, place: find('#account', HTMLElement) },
-    top: () => viewport.place(stage.place).top,
   });
 }
 
@@ -155,23 +160,4 @@ function takeTurns({ loop }, timing, progress, around) {
   }
   loop.add('after', around);
   loop.wake();
-}
-
-/**
- * @param {Opened} page
- * @param {Page['editor']} editor
- * @param {Progress} progress
- */
-function handleOf({ store, stage, viewport, painted }, editor, progress) {
-  return createHandle({
-    ...{ store, editor, view: stage.view, progress },
-    ready: new Promise((resolve) => {
-      const stop = store.subscribe(({ loaded }) => {
-        if (!loaded) return;
-        stop();
-        void painted().then(resolve);
-      });
-    }),
-    places: () => ({ stage: viewport.place(stage.canvas), window: viewport.place(stage.place) }),
-  });
 }

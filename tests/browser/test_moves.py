@@ -159,6 +159,7 @@ def test_the_curves_are_walked_by_keys_and_say_what_pillow_and_the_network_say(l
 def test_a_class_is_chosen_and_the_panel_follows_the_drawing(lens):
     opened(lens)
     lens.page.get_by_label("probability of").select_option("2")
+    lens.frame()
     assert "that it is 2, where you drew it" in lens.account()
     axes = lens.page.locator(".shift-map text").all_text_contents()
     assert axes == ["10 px left", "0", "10 right", "10 up", "0", "10 down"]

@@ -1,5 +1,7 @@
 // Wheel, dragging and two fingers over the stage, as steps of zooming and moving. Knows no picture.
 
+import { enlargedBy, listening, SLOP, turned } from './listening.js';
+
 /** @typedef {readonly [x: number, y: number]} Point */
 
 /**
@@ -23,117 +25,87 @@
  * @property {AbortSignal} [signal] ends it
  */
 
-/** A notch of a wheel, some 100 px, is a quarter more; a pinch on a trackpad sends small steps. */
+/** A notch of a wheel, some 100 px, is a quarter more. */
 const WHEEL = 0.0032;
-const PINCH = 0.012;
-const LARGEST_DELTA = 120;
-const LINE = 16;
-/** A pointer that moved less is a click or a tap. */
-const SLOP = 5;
-
-/** @param {GesturesOptions} options */
-export function createGestures(options) {
-  listenToWheel(options);
-  listenToDrags(options);
-  listenToFingers(options);
-}
-
-/** @param {GesturesOptions} options */
-function listenToWheel({ place, corner, off, zoomed, scrollsDown, onStep, signal }) {
-  place.addEventListener(
-    'wheel',
-    (event) => {
-      if (off()) return;
-      const { dx, dy } = deltas(event);
-      const sideways = Math.abs(dx) > Math.abs(dy);
-      if (event.ctrlKey || !(scrollsDown() || sideways)) {
-        const delta = Math.max(-LARGEST_DELTA, Math.min(LARGEST_DELTA, dy));
-        const rate = event.ctrlKey && Math.abs(dy) < LARGEST_DELTA / 2 ? PINCH : WHEEL;
-        onStep({ ...STILL, factor: 2 ** (-delta * rate), about: within(event, corner()) });
-      } else if (zoomed()) onStep({ ...STILL, dx: -dx, dy: -dy });
-      else return; // the browser scrolls
-      event.preventDefault();
-    },
-    { passive: false, signal },
-  );
-}
 
 /** @type {Step} */
 const STILL = { factor: 1, about: [0, 0], dx: 0, dy: 0 };
 
-/** @param {WheelEvent} event */
-function deltas({ deltaX, deltaY, deltaMode, shiftKey }) {
-  const unit = deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE;
-  const [dx, dy] = shiftKey && deltaX === 0 ? [deltaY, 0] : [deltaX, deltaY];
-  return { dx: dx * unit, dy: dy * unit };
+/** @param {GesturesOptions} options */
+export function createGestures(options) {
+  const listen = listening(options.place, options.signal);
+  listenToWheel(options, listen);
+  listenToDrags(options, listen);
+  listenToFingers(options, listen);
 }
 
-/**
- * @param {{ clientX: number, clientY: number }} event
- * @param {{ left: number, top: number }} corner
- * @returns {Point}
- */
-function within({ clientX, clientY }, { left, top }) {
-  return [clientX - left, clientY - top];
+/** @param {GesturesOptions} options @param {HTMLElement['addEventListener']} listen */
+function listenToWheel({ corner, off, zoomed, scrollsDown, onStep }, listen) {
+  const wheel = (/** @type {WheelEvent} */ event) => {
+    if (off()) return;
+    const { dx, dy } = sidewaysWithShift(event);
+    const sideways = Math.abs(dx) > Math.abs(dy);
+    if (event.ctrlKey || !(scrollsDown() || sideways)) {
+      const { left, top } = corner();
+      const factor = enlargedBy(event, dy, WHEEL);
+      onStep({ ...STILL, factor, about: [event.clientX - left, event.clientY - top] });
+    } else if (zoomed()) onStep({ ...STILL, dx: -dx, dy: -dy });
+    else return; // the browser scrolls
+    event.preventDefault();
+  };
+  listen('wheel', wheel, { passive: false });
+}
+
+/** @param {WheelEvent} event */
+function sidewaysWithShift(event) {
+  const { dx, dy } = turned(event);
+  return event.shiftKey && dx === 0 ? { dx: dy, dy: 0 } : { dx, dy };
 }
 
 /** Mouse and pen: a drag moves what is zoomed, and is then no click. */
-/** @param {GesturesOptions} options */
-function listenToDrags({ place, off, zoomed, onStep, signal }) {
+/** @param {GesturesOptions} options @param {HTMLElement['addEventListener']} listen */
+function listenToDrags({ place, off, zoomed, onStep }, listen) {
   /** @type {Point | null} */
   let last = null;
   let dragged = false;
 
-  place.addEventListener(
-    'pointerdown',
-    ({ pointerType, button, clientX, clientY }) => {
-      dragged = false;
-      if (pointerType === 'touch' || button !== 0 || off() || !zoomed()) return;
-      last = [clientX, clientY];
-    },
-    { capture: true, signal },
-  );
-  place.addEventListener(
-    'pointermove',
-    (event) => {
-      if (!last || event.pointerType === 'touch') return;
-      const { clientX, clientY, pointerId } = event;
-      const [dx, dy] = [clientX - last[0], clientY - last[1]];
-      if (!dragged && Math.hypot(dx, dy) < SLOP) return;
-      if (!dragged) {
-        dragged = true;
-        place.setPointerCapture(pointerId);
-        place.dataset['dragging'] = '';
-      }
-      event.stopPropagation(); // what is dragged is not pointed at
-      last = [clientX, clientY];
-      onStep({ ...STILL, dx, dy });
-    },
-    { capture: true, signal },
-  );
-  for (const end of ['pointerup', 'pointercancel']) {
-    place.addEventListener(
-      end,
-      () => {
-        last = null;
-        delete place.dataset['dragging'];
-      },
-      { signal },
-    );
-  }
-  place.addEventListener(
-    'click',
-    (event) => {
-      if (dragged) event.stopPropagation();
-      dragged = false;
-    },
-    { capture: true, signal },
-  );
+  const down = (/** @type {PointerEvent} */ event) => {
+    dragged = false;
+    if (event.pointerType === 'touch' || event.button !== 0 || off() || !zoomed()) return;
+    last = [event.clientX, event.clientY];
+  };
+  const move = (/** @type {PointerEvent} */ event) => {
+    if (!last || event.pointerType === 'touch') return;
+    const { clientX, clientY, pointerId } = event;
+    const [dx, dy] = [clientX - last[0], clientY - last[1]];
+    if (!dragged && Math.hypot(dx, dy) < SLOP) return;
+    if (!dragged) {
+      dragged = true;
+      place.setPointerCapture(pointerId);
+      place.dataset['dragging'] = '';
+    }
+    event.stopPropagation(); // what is dragged is not pointed at
+    last = [clientX, clientY];
+    onStep({ ...STILL, dx, dy });
+  };
+  const up = () => {
+    last = null;
+    delete place.dataset['dragging'];
+  };
+  const click = (/** @type {MouseEvent} */ event) => {
+    if (dragged) event.stopPropagation();
+    dragged = false;
+  };
+  listen('pointerdown', down, { capture: true });
+  listen('pointermove', move, { capture: true });
+  listen('pointerup', up);
+  listen('pointercancel', up);
+  listen('click', click, { capture: true });
 }
 
 /** Two fingers zoom and move; one moves what is zoomed, and otherwise scrolls and taps as ever. */
-/** @param {GesturesOptions} options */
-function listenToFingers({ place, corner, off, zoomed, onStep, signal }) {
+/** @param {GesturesOptions} options @param {HTMLElement['addEventListener']} listen */
+function listenToFingers({ place, corner, off, zoomed, onStep }, listen) {
   /** @type {Fingers | null} */
   let last = null;
   let moving = false;
@@ -153,25 +125,23 @@ function listenToFingers({ place, corner, off, zoomed, onStep, signal }) {
     moving = (last?.count ?? 0) > 1;
     if (moving && event.cancelable) event.preventDefault();
   }
+  /** @param {TouchEvent} event */
+  function move(event) {
+    const now = last && held(event);
+    if (!now || !last || now.count !== last.count) return;
+    if (event.cancelable) event.preventDefault();
+    const [dx, dy] = [now.x - last.x, now.y - last.y];
+    if (!moving && Math.hypot(dx, dy) < SLOP) return;
+    moving = true;
+    const { left, top } = corner();
+    onStep({ factor: now.apart / last.apart, about: [now.x - left, now.y - top], dx, dy });
+    last = now;
+  }
 
-  place.addEventListener('touchstart', change, { passive: false, signal });
-  place.addEventListener('touchend', change, { passive: false, signal });
-  place.addEventListener('touchcancel', () => (last = null), { signal });
-  place.addEventListener(
-    'touchmove',
-    (event) => {
-      const now = last && held(event);
-      if (!now || !last || now.count !== last.count) return;
-      if (event.cancelable) event.preventDefault();
-      const [dx, dy] = [now.x - last.x, now.y - last.y];
-      if (!moving && Math.hypot(dx, dy) < SLOP) return;
-      moving = true;
-      const { left, top } = corner();
-      onStep({ factor: now.apart / last.apart, about: [now.x - left, now.y - top], dx, dy });
-      last = now;
-    },
-    { passive: false, signal },
-  );
+  listen('touchstart', change, { passive: false });
+  listen('touchend', change, { passive: false });
+  listen('touchcancel', () => (last = null));
+  listen('touchmove', move, { passive: false });
 }
 
 /** @typedef {{ count: number, x: number, y: number, apart: number }} Fingers their middle, and how far apart */

@@ -1,5 +1,7 @@
 // Mouse, fingers, wheel and keys over the picture in space, as turning, moving and zooming.
 
+import { ARROWS, enlargedBy, listening, SLOP, turned } from './listening.js';
+
 /**
  * @typedef {object} OrbitOptions
  * @property {HTMLElement} place
@@ -13,20 +15,7 @@
  * @property {AbortSignal} [signal] ends it
  */
 
-/** A pointer that moved less is a click or a tap. */
-const SLOP = 5;
 const WHEEL = 0.0026;
-const PINCH = 0.012;
-const LARGEST_DELTA = 120;
-const LINE = 16;
-
-/** @type {Readonly<Record<string, readonly [number, number]>>} */
-const ARROWS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /**
  * Call before anyone else listens to the place: what turns the picture points at nothing.
@@ -34,9 +23,16 @@ const ARROWS = {
  * @param {OrbitOptions} options
  */
 export function createOrbiting(options) {
-  const listen = listening(options);
+  const { place, corner, signal } = options;
+  const listen = listening(place, signal);
   listenToPointers(options, listen);
-  listenToWheel(options);
+  const turn = (/** @type {WheelEvent} */ event) => {
+    event.preventDefault();
+    const { left, top } = corner();
+    const factor = enlargedBy(event, turned(event).dy, WHEEL);
+    options.onZoom(factor, event.clientX - left, event.clientY - top);
+  };
+  listen('wheel', turn, { passive: false });
   listen('contextmenu', (event) => event.preventDefault());
   listen('keydown', (event) => {
     const arrow = ARROWS[event.key];
@@ -48,12 +44,6 @@ export function createOrbiting(options) {
 }
 
 /** @typedef {{ x: number, y: number }} Spot */
-
-/** @param {OrbitOptions} options @returns {HTMLElement['addEventListener']} */
-function listening({ place, signal }) {
-  return (/** @type {string} */ type, /** @type {EventListener} */ listener) =>
-    place.addEventListener(type, listener, { signal });
-}
 
 /** @param {OrbitOptions} options @param {HTMLElement['addEventListener']} listen */
 function listenToPointers(options, listen) {
@@ -103,20 +93,4 @@ function pinch({ corner, onMove, onZoom }, before, now, other) {
     Math.max(1, Math.hypot(spot.x - other.x, spot.y - other.y));
   onMove((now.x - before.x) / 2, (now.y - before.y) / 2);
   onZoom(apart(now) / apart(before), (now.x + other.x) / 2 - left, (now.y + other.y) / 2 - top);
-}
-
-/** @param {OrbitOptions} options */
-function listenToWheel({ place, corner, onZoom, signal }) {
-  place.addEventListener(
-    'wheel',
-    (event) => {
-      event.preventDefault();
-      const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE;
-      const delta = Math.max(-LARGEST_DELTA, Math.min(LARGEST_DELTA, event.deltaY * unit));
-      const rate = event.ctrlKey && Math.abs(delta) < LARGEST_DELTA / 2 ? PINCH : WHEEL;
-      const { left, top } = corner();
-      onZoom(2 ** (-delta * rate), event.clientX - left, event.clientY - top);
-    },
-    { passive: false, signal },
-  );
 }

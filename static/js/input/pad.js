@@ -5,7 +5,7 @@ import { paintPad, paintStroke } from './ink.js';
 
 /** @import { Viewport } from '../core/viewport.js' */
 /** @import { Editor } from './editor.js' */
-/** @import { Stroke } from './strokes.js' */
+/** @import { Point, Stroke } from './strokes.js' */
 
 /** The eraser is a little wider than the brush, so that one pass takes a line away. */
 const ERASER = 1.6;
@@ -40,17 +40,24 @@ export function createPad({ canvas, viewport, editor, tool, colour, onTouch }) {
     paintPad(context, strokes, file ? image : null, canvas.width, colour());
   }
 
+  /**
+   * @param {Point} point
+   * @param {number} time
+   * @param {boolean} [eraser] whatever the tool is
+   */
+  function begin(point, time, eraser = false) {
+    const { width, erase } = tool();
+    const wipes = erase || eraser;
+    const stroke = { points: [point], width: wipes ? width * ERASER : width, erase: wipes };
+    const replaces = editor.drawing().file !== null;
+    editor.begin(stroke, time);
+    if (replaces) repaint();
+    else paintStroke(context, stroke, canvas.width, colour());
+    return stroke;
+  }
+
   followPointer(canvas, viewport, {
-    onDown(point, event, eraser) {
-      const { width, erase } = tool();
-      const wipes = erase || eraser;
-      const stroke = { points: [point], width: wipes ? width * ERASER : width, erase: wipes };
-      const replaces = editor.drawing().file !== null;
-      editor.begin(stroke, event.timeStamp);
-      if (replaces) repaint();
-      else paintStroke(context, stroke, canvas.width, colour());
-      onTouch(event, stroke);
-    },
+    onDown: (point, event, eraser) => onTouch(event, begin(point, event.timeStamp, eraser)),
     onMove(points, event) {
       const before = editor.drawing().strokes.at(-1)?.points.length ?? 0;
       if (!editor.extend(points, event.timeStamp)) return;
@@ -67,6 +74,7 @@ export function createPad({ canvas, viewport, editor, tool, colour, onTouch }) {
   });
 
   return {
+    begin,
     repaint,
     /** @param {ImageBitmap | null} picture shown while the drawing is a file */
     setImage(picture) {

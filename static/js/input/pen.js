@@ -1,19 +1,13 @@
 // A pen that keys carry over the pad: arrows move it, Space puts it down and lifts it.
 
+import { ARROWS } from './listening.js';
+
 /** @import { Point } from './strokes.js' */
 
 /** Of the pad, with one press; with Shift a small one. */
 const STEP = 0.04;
 const SMALL = 0.01;
 const START = /** @type {const} */ ([0.5, 0.2]);
-
-/** @type {Readonly<Record<string, readonly [number, number]>>} */
-const WAYS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /**
  * @typedef {object} Moved
@@ -45,7 +39,7 @@ export function createPen(pad, on) {
   function move({ shiftKey, timeStamp }) {
     const step = shiftKey ? SMALL : STEP;
     const by = (/** @type {0 | 1} */ axis) =>
-      [...held].reduce((sum, key) => sum + (WAYS[key]?.[axis] ?? 0), 0) * step;
+      [...held].reduce((sum, key) => sum + (ARROWS[key]?.[axis] ?? 0), 0) * step;
     const clipped = (/** @type {number} */ at) =>
       Math.round(Math.min(1, Math.max(0, at)) * 1e4) / 1e4;
     point = [clipped(point[0] + by(0)), clipped(point[1] + by(1))];
@@ -61,7 +55,7 @@ export function createPen(pad, on) {
       if (!event.repeat) put(!down, timeStamp);
     } else if (key === 'Escape' && down) {
       put(false, timeStamp);
-    } else if (key in WAYS) {
+    } else if (key in ARROWS) {
       held.add(key);
       move(event);
     } else return;

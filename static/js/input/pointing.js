@@ -1,6 +1,7 @@
 // Pointing at cells of the stage: with mouse, pen, finger and keys. Tells which; knows no picture.
 
 import { sameCell } from '../geometry/regions.js';
+import { ARROWS, listening } from './listening.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
 
@@ -21,19 +22,9 @@ import { sameCell } from '../geometry/regions.js';
  * @property {AbortSignal} [signal] ends it
  */
 
-/** @type {Readonly<Record<string, readonly [number, number]>>} */
-const ARROWS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
 /** @param {PointingOptions} options */
 export function createPointing({ canvas, ground, present, onPoint, onPin, signal }) {
-  /** @type {HTMLElement['addEventListener']} */
-  const listen = (/** @type {string} */ type, /** @type {EventListener} */ listener) =>
-    canvas.addEventListener(type, listener, { signal });
+  const listen = listening(canvas, signal);
   /** @param {PointerEvent | MouseEvent} event */
   const under = (event) => ground.pick(event.offsetX, event.offsetY);
 

@@ -116,11 +116,9 @@ async function drawn({ source, width, height }) {
     width: Math.max(1, Math.round(width * smaller)),
     height: Math.max(1, Math.round(height * smaller)),
   };
-  const canvas = Object.assign(document.createElement('canvas'), size);
+  const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d');
   if (context) context.imageSmoothingQuality = 'high';
   context?.drawImage(source, 0, 0, size.width, size.height);
-  const file = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!(file instanceof Blob)) throw new Error('The picture could not be drawn.');
-  return { file, size };
+  return { file: await canvas.convertToBlob({ type: 'image/png' }), size };
 }

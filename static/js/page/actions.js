@@ -3,6 +3,7 @@
 /** @import { Editor } from '../input/editor.js' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore } from './state.js' */
+/** @import { Tools } from '../ui/tools.js' */
 
 /**
  * @param {object} options
@@ -11,22 +12,19 @@
  * @param {{ choose: () => void }} options.files
  * @param {{ toggle: () => void }} options.theme
  * @param {HTMLElement} options.app
- * @param {(on: boolean) => void} options.erase
+ * @param {Tools} options.tools
  * @param {Journey} options.journey
  * @param {ReadonlySet<() => boolean>} options.ends what else there may be to end
  */
-export function createActions({ store, editor, files, theme, app, erase, journey, ends }) {
-  let erases = false;
-  const setErase = (/** @type {boolean} */ on) => erase((erases = on));
-
-  return {
+export function createActions({ store, editor, files, theme, app, tools, journey, ends }) {
+  const actions = {
     undo: editor.undo,
     redo: editor.redo,
     clear: editor.clear,
     image: files.choose,
     theme: theme.toggle,
-    brush: () => setErase(false),
-    eraser: () => setErase(!erases),
+    brush: () => tools.setErase(false),
+    eraser: () => tools.setErase(!tools.erases()),
     back: journey.back,
     forth: journey.forth,
     help: () => store.set({ panel: store.get().panel === 'help' ? null : 'help' }),
@@ -47,16 +45,8 @@ export function createActions({ store, editor, files, theme, app, erase, journey
       }
     },
   };
-}
-
-/**
- * @param {object} options
- * @param {ReturnType<typeof createActions>} options.actions
- * @param {{ resize: (by: -1 | 1) => void }} options.tools
- * @returns {Record<string, () => void>}
- */
-export function keysFor({ actions, tools }) {
-  return {
+  /** @type {Record<string, () => void>} */
+  const keys = {
     'ctrl+z': actions.undo,
     'ctrl+shift+z': actions.redo,
     'ctrl+y': actions.redo,
@@ -72,4 +62,5 @@ export function keysFor({ actions, tools }) {
     '?': actions.help,
     escape: actions.release,
   };
+  return { actions, keys };
 }

@@ -3,18 +3,15 @@
 import { correspondence, guess, inverse, sharedLimits, translated } from '../scene/compare.js';
 import { foldGraph, LEAST_SHOWN } from '../scene/fold.js';
 import { message } from '../text/messages.js';
-import { createLaneHead } from '../ui/compare/lane.js';
-import { createComparePanel } from '../ui/compare/panel.js';
-import { press } from '../ui/tools.js';
+import { createComparePanel } from '../ui/compare.js';
 import { errorText } from '../text/refusals.js';
 import { fetchModels } from '../wire/model.js';
-import { createLane } from './compare/lane.js';
+import { createLane, createLaneHead } from './compare/lane.js';
 import { fetchOther, readAlong } from './compare/other.js';
 import { createTimes } from './compare/times.js';
 import { toldOf } from './compare/told.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
-/** @import { Reading } from '../scene/compare.js' */
 /** @import { ModelSummary } from '../wire/types.d.ts' */
 /** @import { Lane } from './compare/lane.js' */
 /** @import { Other } from './compare/other.js' */
@@ -25,16 +22,13 @@ import { toldOf } from './compare/told.js';
  * What stands beside the stage at present.
  *
  * @typedef {object} Comparison
- * @property {'network' | 'drawing'} kind
  * @property {string} chosen id of the other network, or 'drawing'
  * @property {string} here what the page's own reading is called
  * @property {string} name of the reading in the second picture
- * @property {Graph} graph
- * @property {number | null} accuracy of its network
- * @property {string} id of its network
+ * @property {Other} other whose reading that is
  * @property {ReadonlyMap<string, string>} corresponding its layers by the page's
  * @property {Lane[]} lanes the second picture, and the difference where there is one
- * @property {() => void} end
+ * @property {() => void} stop
  */
 
 /** @type {Feature} */
@@ -50,41 +44,36 @@ class Compare {
   #notice = '';
   /** What the cells showed before. */
   #quantity = 'value';
-  #panel;
+  #acts;
 
   /** @param {Page} page */
   constructor(page) {
     this.#page = page;
-    this.#panel = createComparePanel({
-      network: (id) => void this.#withNetwork(id),
+    this.#acts = {
+      network: (/** @type {string} */ id) => void this.#withNetwork(id),
       drawing: () => this.#withDrawing(),
       end: () => this.#end(),
-      close: () => page.store.set({ panel: null }),
-    });
+      close: page.opening.close,
+    };
     page.store.subscribe((state, changed) => this.#follow(state, changed));
   }
 
   /** @returns {Offer} */
   get offer() {
-    const toggle = () => this.toggle();
-    return {
-      actions: { compare: toggle },
-      keys: { c: toggle },
-      panels: {
-        compare: {
-          reads: ['compared', 'trace', 'pointed', 'pinned', 'account', 'phone'],
-          show: (state, shape) => this.#panel.show(this.#told(state), shape),
-        },
+    /** @type {import('./panels.js').Panel} */
+    const panel = {
+      key: 'c',
+      goesOn: () => this.#now !== null,
+      reads: ['compared', 'trace', 'pointed', 'pinned'],
+      make: (_, shape) => {
+        const { element, show } = createComparePanel(shape, this.#acts);
+        return { element, show: (state) => show(this.#told(state)) };
       },
+    };
+    return {
+      panels: { compare: panel },
       release: () => this.#now !== null && (this.#end(), true),
     };
-  }
-
-  toggle() {
-    const { store } = this.#page;
-    if (store.get().panel === 'compare') return store.set({ panel: null });
-    store.set({ panel: 'compare', account: 'open' });
-    if (!this.#models.length) void this.#list();
   }
 
   async #list() {
@@ -105,8 +94,7 @@ class Compare {
       this.#renew();
     });
     const here = this.#page.store.get().spec?.title ?? '';
-    const what = { chosen: id, here, name: other.spec.title, lanes: [lane] };
-    this.#begin({ kind: 'network', ...what }, other, stop);
+    this.#begin({ chosen: id, here, name: other.spec.title, lanes: [lane], other, stop });
   }
 
   #withDrawing() {
@@ -118,59 +106,47 @@ class Compare {
     const lanes = [this.#lane(own), this.#lane(own)];
     lanes[0]?.store.set({ trace });
     const [here, name] = [message('compare.now'), message('compare.kept')];
-    const what = { chosen: 'drawing', here, name, lanes };
-    this.#begin({ kind: 'drawing', ...what }, own, () => {});
+    this.#begin({ chosen: 'drawing', here, name, lanes, other: own, stop: () => {} });
   }
 
-  /**
-   * @param {Pick<Comparison, 'kind' | 'chosen' | 'here' | 'name' | 'lanes'>} what
-   * @param {Other} other
-   * @param {() => void} stop
-   */
-  #begin({ lanes, ...what }, { graph, id, spec: { accuracy } }, stop) {
-    const mine = this.#page.store.get().graph;
-    if (!mine) return;
-    const corresponding = correspondence(mine, graph);
-    const views = [this.#page.stage, ...lanes.map(({ stage }) => stage)].map(({ view }) => view);
+  /** @param {Omit<Comparison, 'corresponding'>} what */
+  #begin(what) {
+    const { store, stage, root } = this.#page;
+    const { graph, quantity } = store.get();
+    if (!graph) return;
+    const views = [stage, ...what.lanes.map((lane) => lane.stage)].map(({ view }) => view);
     for (const view of views) view.beside = views;
-    const end = () => {
-      stop();
-      this.#page.stage.view.beside = [];
-      for (const lane of lanes) lane.end();
-    };
-    this.#now = { ...what, lanes, graph, accuracy, id, corresponding, end };
-    this.#page.stage.place.before(this.#head.head);
-    document.documentElement.dataset['compare'] = String(lanes.length);
+    this.#now = { ...what, corresponding: correspondence(graph, what.other.graph) };
+    stage.place.before(this.#head.element);
+    root.dataset['compare'] = String(what.lanes.length);
     this.#notice = '';
-    this.#quantity = this.#page.store.get().quantity;
-    this.#page.store.set({ quantity: 'value' }); // values beside values
-    this.#hide(this.#page.store.get());
-    this.#match(this.#page.store.get());
+    this.#quantity = quantity;
+    store.set({ quantity: 'value' }); // values beside values
+    this.#hide(store.get());
+    this.#match(store.get());
     this.#renew();
   }
 
   #end() {
-    this.#now?.end();
-    this.#head.head.remove();
-    delete document.documentElement.dataset['compare'];
-    if (this.#now) this.#page.store.set({ quantity: this.#quantity });
+    const { store, stage, root } = this.#page;
+    const now = this.#now;
     this.#now = null;
-    this.#page.store.set({ beside: null });
+    if (!now) return;
+    now.stop();
+    stage.view.beside = [];
+    for (const lane of now.lanes) lane.end();
+    this.#head.element.remove();
+    delete root.dataset['compare'];
+    store.set({ quantity: this.#quantity, beside: null });
     this.#renew();
   }
 
   /** One more picture at the right of the last. @param {Other} network */
-  #lane({ graph, weights }) {
-    const lane = createLane(
-      this.#page,
-      { graph, weights },
-      {
-        point: (cell) => this.#from(lane, cell, 'pointed'),
-        pin: (cell) => this.#from(lane, cell, 'pinned'),
-      },
-    );
-    const account = this.#page.stage.place.parentElement?.querySelector('#account');
-    account?.before(lane.elements.head, lane.elements.scroller);
+  #lane(network) {
+    const lane = createLane(this.#page, network, {
+      point: (cell) => this.#from(lane, cell, 'pointed'),
+      pin: (cell) => this.#from(lane, cell, 'pinned'),
+    });
     return lane;
   }
 
@@ -185,7 +161,8 @@ class Compare {
     const { store } = this.#page;
     const { graph } = store.get();
     if (!this.#now || !graph) return;
-    const there = translated(inverse(this.#now.corresponding), this.#now.graph, graph, cell);
+    const { corresponding, other } = this.#now;
+    const there = translated(inverse(corresponding), other.graph, graph, cell);
     store.set({ [how]: there, walking: false });
     lane.store.set({ [how]: cell });
     this.#renew();
@@ -198,7 +175,7 @@ class Compare {
   #follow(state, changed) {
     /** @param {(keyof State)[]} keys */
     const news = (...keys) => keys.some((key) => key in changed);
-    if (news('panel')) press('compare', state.panel === 'compare' || this.#now !== null);
+    if (news('panel') && state.panel === 'compare' && !this.#models.length) void this.#list();
     if (!this.#now) return;
     if (news('graph')) return this.#end();
     if (news('hidden', 'folded')) this.#hide(state);
@@ -211,7 +188,7 @@ class Compare {
     const now = this.#now;
     if (!now) return;
     const there = hidden.flatMap((layer) => now.corresponding.get(layer) ?? []);
-    const left = foldGraph(now.graph, folded, there).visible.length;
+    const left = foldGraph(now.other.graph, folded, there).visible.length;
     for (const { store } of now.lanes) store.set({ hidden: left < LEAST_SHOWN ? [] : there });
   }
 
@@ -221,7 +198,7 @@ class Compare {
     if (!now || !graph) return;
     for (const { store } of now.lanes) {
       const there = (/** @type {State['pointed']} */ cell) =>
-        translated(now.corresponding, graph, now.graph, cell);
+        translated(now.corresponding, graph, now.other.graph, cell);
       store.set({ pointed: there(pointed), pinned: there(pinned) });
     }
   }
@@ -237,13 +214,13 @@ class Compare {
     if (!now || !other || !graph) return;
     const theirs = other.store.get().trace;
     const mine = readingOf(graph, trace);
-    const reading = readingOf(now.graph, theirs);
+    const reading = readingOf(now.other.graph, theirs);
     const limits = sharedLimits(mine, reading, now.corresponding, scale);
     this.#page.store.set({ beside: { limits: limits.a, then: null } });
     other.store.set({ beside: { limits: limits.b, then: null } });
     if (third) showDifference(third, trace, theirs, limits.a);
-    this.#head.title(now.here, guessOf(mine));
-    other.elements.title(now.name, guessOf(reading));
+    this.#head.title(now.here, guess(mine, 0));
+    other.title(now.name, guess(reading, 0));
   }
 
   /** @param {Readonly<State>} state */
@@ -275,22 +252,18 @@ class Compare {
  * @param {Trace | null} kept
  * @param {ReadonlyMap<string, number>} limits
  */
-function showDifference({ store, elements }, trace, kept, limits) {
+function showDifference({ store, title }, trace, kept, limits) {
   const beside = { limits, then: kept?.tensors ?? null };
   store.set({ beside, trace: kept && trace, quantity: 'difference' });
-  elements.title(message('difference'), message('compare.difference'));
+  title(message('difference'), message('compare.difference'));
 }
 
 /**
  * @param {Graph} graph
  * @param {Trace | null} trace
- * @returns {Reading}
+ * @returns {import('../scene/compare.js').Side}
  */
 function readingOf(graph, trace) {
-  return { graph, trace: trace?.tensors ?? null };
-}
-
-/** @param {Reading} reading */
-function guessOf({ graph, trace }) {
-  return guess({ name: '', graph, trace, accuracy: null, times: [], cell: null }, 0);
+  const { tensors = null } = trace ?? {};
+  return { name: '', graph, trace: tensors, accuracy: null, times: [], cell: null };
 }

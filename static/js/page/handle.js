@@ -4,27 +4,24 @@ import { selection } from '../stage/state.js';
 
 /** @import { Editor } from '../input/editor.js' */
 /** @import { Cell } from '../geometry/types.d.ts' */
-/** @import { PageStore } from './state.js' */
 /** @import { Progress } from './progress.js' */
-/** @import { View } from '../stage/view.js' */
+/** @import { PageStore } from './state.js' */
+/** @import { Opened } from './types.d.ts' */
 
 const DEFAULT_WIDTH = 0.07;
 
 /** @typedef {ReturnType<typeof createHandle>} Handle */
 
 /**
- * @param {object} options
- * @param {PageStore} options.store
- * @param {Editor} options.editor
- * @param {View} options.view
- * @param {Progress} options.progress
- * @param {Promise<void>} options.ready
- * @param {() => { stage: DOMRect, window: DOMRect }} options.places of the picture, and of the part
- *   of the page it is seen through
+ * @param {Opened} page
+ * @param {Editor} editor
+ * @param {Progress} progress
  */
-export function createHandle({ store, editor, view, progress, ready, places }) {
+export function createHandle({ store, stage, viewport, painted }, editor, progress) {
+  const { view } = stage;
   return {
-    ready,
+    /** Resolves when the network has its weights and is painted. @type {Promise<void>} */
+    ready: loadedIn(store).then(painted),
 
     /** @param {{ points: [number, number][], width?: number, erase?: boolean }[]} strokes */
     draw(strokes) {
@@ -61,8 +58,8 @@ export function createHandle({ store, editor, view, progress, ready, places }) {
     rectOf(cell) {
       const rect = view.rectOf({ ...cell, row: cell.row ?? 0, column: cell.column ?? 0 });
       if (!rect) return null;
-      const { stage, window } = places();
-      const seen = new DOMRect(stage.left + rect.x, stage.top + rect.y, rect.width, rect.height);
+      const [corner, window] = [viewport.place(stage.canvas), viewport.place(stage.place)];
+      const seen = new DOMRect(corner.left + rect.x, corner.top + rect.y, rect.width, rect.height);
       const inside =
         seen.left >= window.left - 0.5 &&
         seen.top >= window.top - 0.5 &&
@@ -85,4 +82,15 @@ export function createHandle({ store, editor, view, progress, ready, places }) {
     /** What the cells show at present: numbers by layer, their colours and their legends. */
     quantity: () => view.quantity,
   };
+}
+
+/** @param {PageStore} store @returns {Promise<void>} */
+function loadedIn(store) {
+  return new Promise((resolve) => {
+    const stop = store.subscribe(({ loaded }) => {
+      if (!loaded) return;
+      stop();
+      resolve();
+    });
+  });
 }

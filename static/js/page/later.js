@@ -4,7 +4,7 @@ export { createLineCell } from '../ui/receipt/line.js';
 export { createOpenCell, createSheetCell } from '../ui/receipt/open.js';
 export { choiceOf } from './quantities.js';
 export { saveTrace } from './saving.js';
-export { createTelling } from './telling.js';
+export { tell } from './telling.js';
 export { cellSentences } from '../scene/sentences.js';
 export { loadStyles } from '../ui/styles.js';
 
@@ -15,8 +15,6 @@ import { createOpening } from './subject.js';
 
 /** @import { PanelName } from './state.js' */
 /** @import { Around, Offer, Page } from './types.d.ts' */
-
-const NOTHING = { keys: {}, actions: {}, panels: {} };
 
 /**
  * Opens what the page can do beyond drawing and being read, once.
@@ -30,17 +28,22 @@ export function begin(page, { keys, actions, panels, ends }) {
   /** @type {Map<string, string>} */
   const taken = new Map();
   for (const { name, open } of FEATURES) {
-    /** @type {Offer & typeof NOTHING} */
-    const offer = { ...NOTHING, ...open({ ...page, opening }) };
-    for (const one of [...Object.keys(offer.keys), ...Object.keys(offer.actions)]) {
+    /** @type {Offer} */
+    const { release, panels: shown = {}, ...offer } = open({ ...page, opening }) ?? {};
+    const own = { keys: { ...offer.keys }, actions: { ...offer.actions } };
+    for (const [key, panel] of Object.entries(shown)) {
+      const toggle = () => opening.toggle(/** @type {PanelName} */ (key), panel);
+      own.keys[panel.key] = toggle;
+      own.actions[key] = toggle;
+      panels.add(/** @type {PanelName} */ (key), panel);
+    }
+    for (const one of [...Object.keys(own.keys), ...Object.keys(own.actions)]) {
       const other = taken.get(one) ?? name;
       if (other !== name) throw new Error(`Both ${other} and ${name} offer ${one}.`);
       taken.set(one, name);
     }
-    Object.assign(keys, offer.keys);
-    Object.assign(actions, offer.actions);
-    for (const [panel, shown] of Object.entries(offer.panels))
-      panels.add(/** @type {PanelName} */ (panel), shown);
-    if (offer.release) ends.add(offer.release);
+    Object.assign(keys, own.keys);
+    Object.assign(actions, own.actions);
+    if (release) ends.add(release);
   }
 }

@@ -5,12 +5,11 @@ import { foldGraph, LEAST_SHOWN as LEAST } from '../scene/fold.js';
 import { message } from '../text/messages.js';
 import { createLayersPanel } from '../ui/maps/layers.js';
 import { panelLine } from '../ui/frames.js';
-import { html, svg } from '../ui/dom.js';
-import { press } from '../ui/tools.js';
 import { subjectNow } from './subject.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Row } from '../ui/maps/layers.js' */
+/** @import { Panel } from './panels.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
@@ -31,44 +30,26 @@ function open(page) {
     onAll: () => store.set({ hidden: [] }),
     onFold: () => fold(store),
   };
-  const toggle = () => {
-    const subject = subjectNow(store);
-    if (store.get().panel === 'layers') opening.close();
-    else if (subject) opening.open('layers', subject, CHOSEN);
-  };
-  addButton();
-
-  /** @type {{ graph: Graph | null, shape: string, panel: ReturnType<typeof createLayersPanel> } | null} */
-  let made = null;
-  /** @type {Offer['panels']} */
-  const panels = {
-    layers: {
-      reads: ['graph', 'subject', 'hidden', 'folded', 'account', 'phone'],
-      show(state, shape) {
-        const { graph, subject, folded } = state;
-        if (!graph || !subject || shape === 'line')
-          return panelLine(subject?.layer ?? message('layers.title'), opening.close);
-        const accounts = graph.names.map((name) => layerAccount(graph, name));
-        if (made?.graph !== graph || made.shape !== shape)
-          made = { graph, shape, panel: createLayersPanel(accounts, shape, on) };
-        const rows = rowsOf(state, graph, accounts);
-        const few = rows.some(({ fixed }) => fixed);
-        made.panel.show(
-          layerAccount(graph, subject.layer),
-          rows,
-          folded,
-          message(few ? 'layers.least' : 'layers.how'),
-        );
-        return made.panel.element;
-      },
+  /** @type {Panel} */
+  const panel = {
+    ...{ key: 'l', focus: CHOSEN, subject: subjectNow },
+    reads: ['graph', 'subject', 'hidden', 'folded'],
+    of: ({ graph, subject }, shape) => [graph, shape === 'line' ? subject?.layer : null],
+    make({ graph, subject }, shape) {
+      if (!graph || shape === 'line') {
+        const title = subject?.layer ?? message('layers.title');
+        return { element: panelLine(title, opening.close), show: () => {} };
+      }
+      const accounts = graph.names.map((name) => layerAccount(graph, name));
+      const { element, show } = createLayersPanel(accounts, shape, on);
+      return { element, show: (state) => show(rowsOf(state, graph, accounts), state) };
     },
   };
-  store.subscribe((state, changed) => {
-    if ('panel' in changed) press('layers', state.panel === 'layers');
-    if ('pinned' in changed && state.pinned) reveal(store, state.pinned.layer);
+  store.subscribe(({ pinned }, changed) => {
+    if ('pinned' in changed && pinned) reveal(store, pinned.layer);
   });
   listenToCaptions(page);
-  return { actions: { layers: toggle }, keys: { l: toggle }, panels };
+  return { panels: { layers: panel } };
 }
 
 /**
@@ -187,22 +168,4 @@ function listenToCaptions({ store, opening, stage: { view, canvas } }) {
 /** @param {{ x: number, y: number, width: number, height: number }} rect @param {number} x @param {number} y */
 function within(rect, x, y) {
   return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
-}
-
-/** In the bar, before the others; a phone has it among its tools. */
-function addButton() {
-  const path = svg('path', {
-    d: 'm12 4 8.5 4.5L12 13 3.5 8.5zM3.5 13l8.5 4.5 8.5-4.5M3.5 17.2 12 21.7l8.5-4.5',
-  });
-  const icon = svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, path);
-  const named = { 'aria-label': message('layers.title'), title: message('layers.key') };
-  const state = { 'data-action': 'layers', 'aria-pressed': 'false' };
-  const button = html('button', { type: 'button', class: 'button wide', ...named, ...state }, icon);
-  document.querySelector('.bar .buttons [data-action=theme]')?.before(button);
-  const word = html(
-    'button',
-    { type: 'button', class: 'layers-open', 'data-action': 'layers' },
-    message('layers.open'),
-  );
-  document.querySelector('#tools')?.append(word);
 }

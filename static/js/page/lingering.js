@@ -69,18 +69,11 @@ function linger(store, account) {
     if (kept?.layer) kept = null; // used once, the list stays as one that was opened
   });
   account.addEventListener('pointerleave', () => {
-    if (kept?.cell && isPointed(store.get(), kept.cell)) store.set({ pointed: null });
-    if (kept?.layer && store.get().panel === 'layers') store.set({ panel: null });
+    const { pointed, panel } = store.get();
+    if (kept?.cell && pointed && sameCell(pointed, kept.cell)) store.set({ pointed: null });
+    if (kept?.layer && panel === 'layers') store.set({ panel: null });
     kept = null;
   });
-}
-
-/**
- * @param {Readonly<State>} state
- * @param {Cell} cell
- */
-function isPointed({ pointed }, cell) {
-  return pointed !== null && sameCell(pointed, cell);
 }
 
 /**

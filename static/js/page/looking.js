@@ -4,8 +4,9 @@ import { numbersShown } from '../scene/marks/over.js';
 import { openSpace } from '../stage/space.js';
 import { openZoom } from '../stage/zoom.js';
 import { message } from '../text/messages.js';
-import { createSwitch } from '../ui/space.js';
-import { createZoomBar } from '../ui/zoom.js';
+import { grouped } from '../text/numbers.js';
+import { find, say } from '../ui/dom.js';
+import { enable, press } from '../ui/tools.js';
 
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 
@@ -18,19 +19,27 @@ export const looking = { name: 'looking', open };
 /** @param {Page} page @returns {Offer} */
 function open(page) {
   const { stage, store } = page;
-  const bar = createZoomBar(['zoom-out', 'zoom-fit', 'zoom-in']);
-  const flat = openZoom(stage, bar.show);
-  bar.place(store.get().phone);
-  bar.offer(true);
-  store.subscribe(({ phone, space }, changed) => {
-    if ('phone' in changed) bar.place(phone);
-    if ('space' in changed) bar.offer(!space);
+  const bar = find('.zoom', HTMLElement);
+  const place = find('#zoom-place', HTMLElement);
+  const flat = openZoom(stage, (zoom, furthest) => showZoom(bar, zoom, furthest));
+  /** In the bar of the page, on a phone below the stage; in space it keeps its place, empty. */
+  function settle() {
+    const { phone, space } = store.get();
+    if (phone) find('#account', HTMLElement).before(bar);
+    else place.append(bar);
+    bar.toggleAttribute('data-off', space);
+  }
+  store.subscribe((_, changed) => {
+    if ('phone' in changed || 'space' in changed) settle();
   });
+  settle();
   const { toggle, ...space } = createSpace(page);
-  extendHandle(() => {
+  /** For the scripting handle: what stands in the cells that are in sight. */
+  function numbers() {
     const { layout, quantity } = stage.view;
     return layout && quantity ? numbersShown(layout, quantity) : [];
-  });
+  }
+  Object.assign(/** @type {any} */ (window).convlens, { numbers });
 
   const seen = () => (store.get().space ? space : flat);
   const nearer = () => seen().by(STEP);
@@ -42,10 +51,24 @@ function open(page) {
   };
 }
 
+/**
+ * @param {HTMLElement} bar
+ * @param {number} zoom 1 fits
+ * @param {number} furthest
+ */
+function showZoom(bar, zoom, furthest) {
+  const text = `${grouped(zoom * 100)}\u202f%`;
+  const fit = find('.fit', HTMLElement, bar);
+  say(find('.percent', HTMLElement, fit), text);
+  fit.ariaLabel = message('zoom.is', { zoom: text });
+  fit.ariaPressed = String(zoom === 1);
+  enable('zoom-out', zoom !== 1);
+  enable('zoom-in', zoom < furthest);
+}
+
 /** @param {Page} page */
 function createSpace({ root, stage, store, point }) {
-  const button = createSwitch('space');
-  let refused = '';
+  const button = find('[data-action=space]', HTMLButtonElement);
   let failed = false;
   const opened = openSpace(stage, point, {
     onTurned: (inside) => root.toggleAttribute('data-space', inside),
@@ -53,19 +76,21 @@ function createSpace({ root, stage, store, point }) {
       const notice = message(`space.${why}`);
       store.set({ notice });
       failed = why === 'failed';
-      if (why === 'missing') button.refuse((refused = notice));
+      if (failed) return;
+      button.disabled = true;
+      button.title = notice;
     },
   });
 
   function toggle() {
     const { space, notice } = store.get();
-    if (refused) return store.set({ notice: refused });
+    if (button.disabled) return store.set({ notice: button.title });
     store.set({ space: !space, notice: failed ? '' : notice });
     failed = false;
   }
   store.subscribe(({ space }, changed) => {
     if (!('space' in changed)) return;
-    button.press(space);
+    press('space', space);
     remember(space);
   });
   if (new URLSearchParams(location.search).get('view') === 'space') store.set({ space: true });
@@ -75,15 +100,7 @@ function createSpace({ root, stage, store, point }) {
 /** The link says in which view the page is. @param {boolean} space */
 function remember(space) {
   const url = new URL(location.href);
-  if (space === (url.searchParams.get('view') === 'space')) return;
   if (space) url.searchParams.set('view', 'space');
   else url.searchParams.delete('view');
   history.replaceState(history.state, '', url);
-}
-
-/** The scripting handle tells what stands in the cells that are in sight. */
-/** @param {() => ReturnType<typeof numbersShown>} numbers */
-function extendHandle(numbers) {
-  const { convlens } = /** @type {Window & { convlens?: object }} */ (window);
-  if (convlens) Object.assign(convlens, { numbers });
 }

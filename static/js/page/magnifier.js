@@ -1,7 +1,7 @@
 // A finger that rests on the stage sees what it covers.
 
 import { createMagnifier } from '../input/magnifier.js';
-import { html } from '../ui/dom.js';
+import { find } from '../ui/dom.js';
 
 /** @import { Feature } from './types.d.ts' */
 
@@ -9,11 +9,9 @@ import { html } from '../ui/dom.js';
 export const magnifier = {
   name: 'magnifier',
   open({ stage, store }) {
-    const { canvas, overlay, place, view: ground, theme, viewport } = stage;
-    const view = html('canvas', { class: 'magnifier', 'aria-hidden': true, hidden: true });
-    place.append(view);
+    const { canvas, overlay, view: ground, theme, viewport } = stage;
     createMagnifier({
-      ...{ canvas, overlay, view },
+      ...{ canvas, overlay, view: find('.magnifier', HTMLCanvasElement) },
       width: viewport.windowWidth,
       colour: () => theme.current().tokens.ink,
       pick: (x, y) => ground.pick(x, y),

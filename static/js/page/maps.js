@@ -13,6 +13,7 @@ import { subjectNow } from './subject.js';
 
 /** @import { Acts, Seen } from '../ui/maps/map.js' */
 /** @import { Opening } from './subject.js' */
+/** @import { Panel, Shape } from './panels.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
@@ -33,38 +34,59 @@ function open(page) {
   followHeight(page, place);
   const on = actsOf(page, opening);
 
-  /** @param {Readonly<State>} state @param {'open' | 'sheet'} shape @returns {Seen | null} */
+  /** @param {Readonly<State>} state @param {Shape} shape @returns {Seen | null} */
   function seen(state, shape) {
     const { graph, subject, kernel } = state;
     const { layout } = stage.view;
-    if (!graph || !layout || !subject || !graph.has(subject.layer)) return null;
-    const span = spansOf(state);
-    const { colours } = stage.painter;
-    const cell = state.pointed ?? state.pinned;
+    if (shape === 'line' || !graph || !layout || !subject || !graph.has(subject.layer)) return null;
     return {
-      graph,
-      view: viewOf(state),
-      subject,
-      cell,
-      kernel,
-      colours,
-      span,
+      ...{ graph, subject, kernel, view: viewOf(state), span: spansOf(state) },
+      cell: state.pointed ?? state.pinned,
+      colours: stage.painter.colours,
       ...roomFor(page, place, shape),
       figure: figuresBy(layout.measure),
     };
   }
 
-  const map = () => toggle(page, 'map', '.board');
-  const kernels = () => toggle(page, 'kernels', '.board');
+  /** @param {typeof createMapPanel} create @returns {Pick<Panel, 'focus' | 'reads' | 'of' | 'make'>} */
+  const panel = (create) => ({
+    focus: '.board',
+    reads: [
+      .../** @type {const} */ (['trace', 'graph', 'weights', 'scale', 'theme', 'pointed']),
+      .../** @type {const} */ (['pinned', 'kernel', 'subject', 'beside']),
+    ],
+    of(state, shape) {
+      const now = seen(state, shape);
+      const { layer, channel } = state.subject ?? {};
+      const map = create === createMapPanel ? channel : 0;
+      return [state.graph, layer, map, now?.room, now?.tall];
+    },
+    make(state, shape) {
+      const now = seen(state, shape);
+      if (!now || shape === 'line') {
+        const element = panelLine(state.subject?.layer ?? '', on.close);
+        return { element, show: () => {} };
+      }
+      const { element, show } = create(now, shape, on);
+      return { element, show: (next) => show(seen(next, shape) ?? now) };
+    },
+  });
+
   listenToDoubles(page, opening);
-  store.subscribe(({ panel, pinned }, changed) => {
+  store.subscribe(({ graph, panel, pinned }, changed) => {
     if ('panel' in changed && panel !== 'map' && panel !== 'kernels') store.set({ kernel: null });
     // what is chosen on the stage while a map is enlarged is enlarged next
-    if ('pinned' in changed && pinned && (panel === 'map' || panel === 'kernels'))
-      if (panel === 'map' || hasKernelsOf(store.get(), pinned.layer))
-        store.set({ subject: { layer: pinned.layer, channel: pinned.channel } });
+    if (!('pinned' in changed) || !pinned || !graph) return;
+    const { layer, channel } = pinned;
+    if (panel === 'map' || (panel === 'kernels' && hasKernels(graph, layer)))
+      store.set({ subject: { layer, channel } });
   });
-  return { actions: { map, kernels }, keys: { m: map, k: kernels }, panels: panelsOf(seen, on) };
+  return {
+    panels: {
+      map: { ...panel(createMapPanel), key: 'm', subject: subjectNow },
+      kernels: { ...panel(createKernelsPanel), key: 'k', subject: withKernels },
+    },
+  };
 }
 
 /** What there is for a map and what is beside it, px. @param {Page} page @param {Element} place @param {'open' | 'sheet'} shape */
@@ -75,32 +97,6 @@ function roomFor({ viewport, stage }, place, shape) {
   return { room, tall };
 }
 
-/**
- * @param {(state: Readonly<State>, shape: 'open' | 'sheet') => Seen | null} seen
- * @param {Acts} on
- * @returns {Offer['panels']}
- */
-function panelsOf(seen, on) {
-  /** @param {ReturnType<typeof createKept>} made @returns {import('./panels.js').Panel} */
-  const panel = (made) => ({
-    reads: [
-      .../** @type {const} */ (['trace', 'graph', 'weights', 'scale', 'theme', 'pointed']),
-      .../** @type {const} */ (['pinned', 'account', 'phone', 'kernel', 'subject', 'beside']),
-    ],
-    show(state, shape) {
-      const now = shape === 'line' ? null : seen(state, shape);
-      if (!now || shape === 'line') return panelLine(state.subject?.layer ?? '', on.close);
-      const { element, show } = made(now, shape);
-      show(now);
-      return element;
-    },
-  });
-  return {
-    map: panel(createKept(createMapPanel, on)),
-    kernels: panel(createKept(createKernelsPanel, on)),
-  };
-}
-
 /** What is enlarged grows with the account. @param {Page} page @param {Element} place */
 function followHeight({ store, viewport }, place) {
   viewport.measure(place, () => {
@@ -109,31 +105,22 @@ function followHeight({ store, viewport }, place) {
   });
 }
 
-/** @param {Readonly<State>} state @param {string} layer */
-function hasKernelsOf({ graph }, layer) {
-  return graph !== null && hasKernels(graph, layer);
-}
-
 /**
- * @param {Page} page
- * @param {'map' | 'kernels'} panel
- * @param {string} focus
+ * The map whose kernel is meant: its own, or of the layer that made what is pooled or activated.
+ *
+ * @param {Readonly<State>} state
  */
-function toggle({ store, opening }, panel, focus) {
-  const { graph, panel: present } = store.get();
-  if (present === panel) return opening.close();
-  const subject = subjectNow(store);
-  if (!graph || !subject) return;
-  if (panel === 'map' || hasKernels(graph, subject.layer))
-    return opening.open(panel, subject, focus);
-  // the kernels of the layer that made what is pooled or activated
-  const made = graph.names
-    .slice(0, graph.names.indexOf(subject.layer))
+function withKernels(state) {
+  const { graph } = state;
+  const subject = subjectNow(state);
+  if (!graph || !subject || hasKernels(graph, subject.layer)) return subject;
+  const { names } = graph;
+  const made = names
+    .slice(0, names.indexOf(subject.layer))
     .findLast((name) => hasKernels(graph, name));
-  const layer = made ?? graph.names.find((name) => hasKernels(graph, name));
-  if (layer === undefined) return;
-  const channel = Math.min(subject.channel, graph.size(layer).channels - 1);
-  opening.open(panel, { layer, channel }, focus);
+  const layer = made ?? names.find((name) => hasKernels(graph, name));
+  if (layer === undefined) return null;
+  return { layer, channel: Math.min(subject.channel, graph.size(layer).channels - 1) };
 }
 
 /**
@@ -144,7 +131,6 @@ function toggle({ store, opening }, panel, focus) {
 function actsOf({ store }, opening) {
   /** The weight that was clicked: it stays when the pointer leaves. @type {State['kernel']} */
   let held = null;
-  const selected = () => store.get().subject;
   store.subscribe((state, changed) => {
     if ('subject' in changed || ('panel' in changed && !state.panel)) held = null;
     if ('subject' in changed) store.set({ kernel: null });
@@ -168,41 +154,9 @@ function actsOf({ store }, opening) {
       store.set({ kernel: weight ?? held });
     },
     onMap: (layer, channel) => opening.open('map', { layer, channel }, '.board'),
-    onKernels: () => {
-      const subject = selected();
-      if (subject) opening.open('kernels', subject, '.board');
-    },
+    onKernels: () => opening.open('kernels', null, '.board'),
     onLayer: (layer) =>
       opening.open('layers', { layer, channel: 0 }, '.layer-name[aria-pressed=true]'),
-  };
-}
-
-/**
- * A panel is built anew only when what it is built for changes; else its numbers do.
- *
- * @param {typeof createMapPanel} make
- * @param {Acts} on
- */
-function createKept(make, on) {
-  let key = '';
-  /** @type {unknown} */
-  let graph = null;
-  /** @type {ReturnType<typeof createMapPanel> | null} */
-  let made = null;
-
-  return (/** @type {Seen} */ seen, /** @type {'open' | 'sheet'} */ shape) => {
-    const { layer, channel } = seen.subject;
-    const wanted = [
-      layer,
-      make === createMapPanel ? channel : '',
-      shape,
-      seen.room,
-      seen.tall,
-    ].join();
-    if (!made || wanted !== key || graph !== seen.graph) made = make(seen, shape, on);
-    key = wanted;
-    graph = seen.graph;
-    return made;
   };
 }
 

@@ -5,10 +5,11 @@ import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
 import { createMoving } from './moving.js';
 import { unmoved } from './state.js';
-import { createMovesPanel, movesLine } from '../ui/moves/panel.js';
-import { press } from '../ui/tools.js';
+import { createMovesLine, createMovesPanel } from '../ui/moves/panel.js';
 
-/** @import { Decoded } from '../wire/safetensors.js' */
+/** @import { Graph, Tensors } from '../geometry/types.d.ts' */
+/** @import { Seen } from '../ui/moves/panel.js' */
+/** @import { Panel } from './panels.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
@@ -16,118 +17,86 @@ import { press } from '../ui/tools.js';
 export const moves = { name: 'moves', open };
 
 /** @param {Page} page @returns {Offer} */
-function open({ store, stage, reader, network }) {
-  const point = createMoving({ store, reader, network });
-  const asked = createAsking({ store, reader, network }, point);
-  /** @type {number | null} the class that was asked for; else the first guess */
-  let wanted = null;
-
+function open(page) {
+  const { store, stage, opening } = page;
+  const point = createMoving(page);
+  const put = listenToMoves(page, point);
   const on = {
-    close: () => store.set({ panel: null }),
+    close: opening.close,
     point,
-    /** @param {number} channel */
-    choose(channel) {
-      wanted = channel;
-      asked.renew();
+    choose: (/** @type {number} */ wanted) => put({ wanted }),
+  };
+  /** @type {Panel} */
+  const panel = {
+    key: 't',
+    reads: ['moves', 'trace', 'theme'],
+    make(_, shape) {
+      const { element, show } =
+        shape === 'line' ? createMovesLine(on) : createMovesPanel(shape, on);
+      return { element, show: (state) => show(seenOf(state, stage.painter.colours)) };
     },
   };
-  const makers = {
-    open: () => createMovesPanel(false, on),
-    sheet: () => createMovesPanel(true, on),
-  };
-  /** @type {Partial<Record<'open' | 'sheet', ReturnType<typeof createMovesPanel>>>} */
-  const made = {};
-
-  const toggle = () => {
-    const { panel } = store.get();
-    store.set(panel === 'moves' ? { panel: null } : { panel: 'moves', account: 'open' });
-  };
-  store.subscribe(({ panel, trace }, changed) => {
-    if ('panel' in changed) press('moves', panel === 'moves');
-    if (!trace) wanted = null;
+  store.subscribe(({ trace }, changed) => {
+    if ('trace' in changed && !trace) put({ wanted: null });
   });
-
-  /** @type {Offer['panels']} */
-  const panels = {
-    moves: {
-      reads: ['moves', 'trace', 'theme', 'account', 'phone'],
-      show(state, shape) {
-        const moves = movesFor(state, asked.found(), wanted);
-        if (shape === 'line') return movesLine(moves ? sayHolding(moves) : asked.sentence(), on);
-        const panel = (made[shape] ??= makers[shape]());
-        const image = imageOf(state);
-        const above = state.trace?.moved?.text ?? message('moves.drawn');
-        if (moves && image) panel.show(moves, image, above, stage.painter.colours);
-        else panel.wait(asked.sentence());
-        return panel.element;
-      },
-    },
-  };
-  return { actions: { moves: toggle }, keys: { t: toggle }, panels };
+  return { panels: { moves: panel } };
 }
 
 /**
  * Asks about the drawing while the panel is open: one request in flight, the latest wins.
  *
- * @param {Pick<Page, 'store' | 'reader' | 'network'>} page
+ * @param {Page} page
  * @param {ReturnType<typeof createMoving>} point
+ * @returns {(news: Partial<State['moves']>) => void} changes what is known, or wanted
  */
-function createAsking({ store, reader, network }, point) {
-  /** @type {Decoded | null} */
-  let found = null;
-  let sentence = message('moves.draw');
+function listenToMoves({ store, reader, network }, point) {
   /** @type {State['trace']} that was asked about: to move it is no new question */
   let known = null;
+  /** @param {Partial<State['moves']>} news */
+  const put = (news) => store.set({ moves: { ...store.get().moves, ...news } });
 
-  /** What the store does not know has changed: an answer, or what is wanted of it. */
-  const renew = () => store.set({ moves: store.get().moves + 1 });
-  /**
-   * @param {Decoded | null} variations
-   * @param {string} said
-   */
-  function put(variations, said) {
-    [found, sentence] = [variations, said];
-    if (!variations) {
-      known = null;
-      point(null);
-    }
-    renew();
+  /** @param {string} why there is nothing to show */
+  function lose(why) {
+    known = null;
+    point(null);
+    put({ found: null, why });
   }
   const asker = reader.asker({
-    onAnswer: (variations) => put(variations, ''),
-    onRefused: (error) => put(null, errorText(error)),
+    onAnswer: (found) => put({ found }),
+    onRefused: (error) => lose(errorText(error)),
   });
 
-  function ask() {
-    const { panel, drawing, center } = store.get();
-    const trace = unmoved(store.get());
-    if (panel !== 'moves' || (trace && trace === known)) return;
+  store.subscribe((state, changed) => {
+    const { panel, drawing, center } = state;
+    const trace = unmoved(state);
+    if (!('trace' in changed || 'panel' in changed) || panel !== 'moves') return;
+    if (trace && trace === known) return;
     known = trace;
     if (trace) {
-      if (!found) sentence = message('moves.asking');
+      put({ why: message('moves.asking') });
       return asker.ask({ network, what: 'variations', drawing, center });
     }
     asker.forget();
-    put(null, message('moves.draw'));
-  }
-
-  store.subscribe((_, changed) => {
-    if ('trace' in changed || 'panel' in changed) ask();
+    lose(message('moves.draw'));
   });
-  return { renew, found: () => found, sentence: () => sentence };
+  return put;
 }
 
 /**
  * @param {Readonly<State>} state
- * @param {Decoded | null} found
- * @param {number | null} wanted
+ * @param {import('../render/colours.js').Colours} colours
+ * @returns {Seen}
  */
-function movesFor(state, found, wanted) {
-  const { graph } = state;
+function seenOf(state, colours) {
+  const { graph, moves } = state;
   const trace = unmoved(state);
-  if (!graph || !trace || !found) return null;
-  const chosen = wanted ?? firstGuess(trace.tensors.get(graph.output));
-  return movesOf(found.tensors, graph.classes, chosen);
+  if (!graph || !trace || !moves.found) return { found: null, sentence: moves.why };
+  const chosen = moves.wanted ?? firstGuess(trace.tensors.get(graph.output));
+  const shown = movesOf(moves.found.tensors, graph.classes, chosen);
+  if (!shown) return { found: null, sentence: moves.why };
+  const above = state.trace?.moved?.text ?? message('moves.drawn');
+  const image = imageOf(graph, trace.tensors);
+  return { found: { moves: shown, image, above, colours }, sentence: sayHolding(shown) };
 }
 
 /** @param {import('../geometry/types.d.ts').Tensor | undefined} output */
@@ -139,18 +108,17 @@ function firstGuess(output) {
 /**
  * The image as preprocessing made it: the input layer without border and scaling.
  *
- * @param {Readonly<State>} state
+ * @param {Graph} graph
+ * @param {Tensors} tensors
  */
-function imageOf(state) {
-  const { graph } = state;
-  const data = graph && unmoved(state)?.tensors.get(graph.input)?.data;
-  if (!data) return null;
+function imageOf(graph, tensors) {
+  const data = tensors.get(graph.input)?.data;
   const { border, scaling } = graph.spec.input;
   const { rows, columns } = graph.size(graph.input);
   const [height, width] = [rows - 2 * border, columns - 2 * border];
   const ink = Float32Array.from({ length: height * width }, (_, i) => {
     const place = (border + Math.floor(i / width)) * columns + border + (i % width);
-    return ((data[place] ?? 0) - scaling.offset) / scaling.scale;
+    return ((data?.[place] ?? 0) - scaling.offset) / scaling.scale;
   });
   return { ink, width };
 }

@@ -11,7 +11,7 @@ import { unmoved } from './state.js';
 /** How the drawing was placed before it was moved: no longer where a cell of the image comes from. */
 const PLACES = new Set(['preprocess.scale', 'preprocess.centre', 'preprocess.shift']);
 
-/** @param {Pick<Page, 'store' | 'reader' | 'network'>} page */
+/** @param {Page} page */
 export function createMoving({ store, reader, network }) {
   /** @type {Moved | null} */
   let wanted = null;

@@ -2,7 +2,7 @@
 
 import { message } from '../text/messages.js';
 import { html } from '../ui/dom.js';
-import { untilAnswered } from '../wire/again.js';
+import { untilAnswered } from '../wire/ask.js';
 import { fetchModels } from '../wire/model.js';
 
 /** @import { Stroke } from '../input/strokes.js' */
@@ -20,32 +20,18 @@ export const networks = {
   open({ store, editor, id }) {
     const carried = take();
     if (carried.length) editor.setStrokes(carried);
-    offerOthers(store, id);
+    void offerOthers(store, id);
   },
 };
 
 /**
- * Offers the server's other networks; also where the one that was asked for cannot be opened.
+ * The network's title becomes a choice, where there is anything to choose; also where the one that
+ * was asked for cannot be opened.
  *
  * @param {PageStore} store
  * @param {string} id of the network that is shown
  */
-export function offerOthers(store, id) {
-  void offer(id, (other) => {
-    keep(store.get().drawing.strokes);
-    const link = new URL(location.href);
-    link.searchParams.set('model', other);
-    location.assign(link);
-  });
-}
-
-/**
- * The network's title becomes a choice, where there is anything to choose.
- *
- * @param {string} id
- * @param {(id: string) => void} choose
- */
-async function offer(id, choose) {
+export async function offerOthers(store, id) {
   asked ??= untilAnswered(fetchModels);
   const models = await asked;
   const title = document.querySelector('#model b');
@@ -53,13 +39,18 @@ async function offer(id, choose) {
   const options = models.map((model) =>
     html('option', { value: model.id, selected: model.id === id }, model.title),
   );
-  const select = html(
-    'select',
-    { 'aria-label': message('networks.title'), title: message('networks.title') },
-    ...options,
-  );
-  select.addEventListener('change', () => choose(select.value));
+  const label = message('networks.title');
+  const act = { 'aria-label': label, title: label, onchange: () => go(select.value) };
+  const select = html('select', act, ...options);
   title.replaceChildren(select);
+
+  /** @param {string} other */
+  function go(other) {
+    keep(store.get().drawing.strokes);
+    const link = new URL(location.href);
+    link.searchParams.set('model', other);
+    location.assign(link);
+  }
 }
 
 /** @param {readonly Stroke[]} strokes */

@@ -3,9 +3,8 @@
 import { account } from '../scene/account.js';
 import { sameCell } from '../geometry/regions.js';
 import { createAccount } from '../ui/account.js';
-import { showCrop } from '../ui/crop.js';
-import { createDigits } from '../ui/digits.js';
 import { find, say } from '../ui/dom.js';
+import { createDigits, showCrop } from '../ui/found.js';
 import { showBanner, showModel } from '../ui/header.js';
 import { createPrediction } from '../ui/prediction.js';
 import { press } from '../ui/tools.js';
@@ -13,10 +12,10 @@ import { selection, viewOf } from '../stage/state.js';
 import { whyUnread } from './state.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
-/** @import { Box } from '../ui/digits.js' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
 /** @import { Journey } from './journey.js' */
 /** @import { PageStore, PanelName, State } from './state.js' */
+/** @import { Subject } from './subject.js' */
 /** @import { Stage } from '../stage/stage.js' */
 
 /**
@@ -35,12 +34,20 @@ import { whyUnread } from './state.js';
  * @property {(state: Readonly<State>) => void} show
  */
 
+/** @typedef {'open' | 'line' | 'sheet'} Shape of the account's place */
+
 /**
- * Something else for the account's place, for as long as the state's `panel` names it.
+ * Something else for the account's place, for as long as the state's `panel` names it. It is built
+ * anew where its shape changes or what it is built of; else it only shows other numbers.
  *
  * @typedef {object} Panel
- * @property {readonly (keyof State)[]} reads which changes of the state concern it
- * @property {(state: Readonly<State>, shape: 'open' | 'line' | 'sheet') => HTMLElement} show
+ * @property {string} key that opens and closes it, as its name in data-action does
+ * @property {string} [focus] selector of what takes the focus when it is opened
+ * @property {(state: Readonly<State>) => Subject | null} [subject] the map that it is opened for; without one it stays closed
+ * @property {() => boolean} [goesOn] whether its button looks pressed while it is closed, too
+ * @property {readonly (keyof State)[]} reads which changes of the state concern it, beside its place's
+ * @property {(state: Readonly<State>, shape: Shape) => readonly unknown[]} [of] what it is built of
+ * @property {(state: Readonly<State>, shape: Shape) => { element: HTMLElement, show: (state: Readonly<State>) => void }} make
  */
 
 /** @typedef {ReturnType<typeof createPanels>} Panels */
@@ -49,8 +56,10 @@ import { whyUnread } from './state.js';
 export function createPanels(around) {
   /** @type {Map<PanelName, Panel>} */
   const instead = new Map();
-  const explains = explanation(around, instead);
-  const panels = [chrome(), model(), answer(around), explains];
+  /** @type {Map<PanelName, ReturnType<typeof kept>>} */
+  const shows = new Map();
+  const explains = explanation(around, shows);
+  const panels = [chrome(instead), model(), answer(around), explains];
   const stale = new Set(panels);
 
   around.store.subscribe((state, changed) => {
@@ -72,19 +81,45 @@ export function createPanels(around) {
      * @param {PanelName} name
      * @param {Panel} panel
      */
-    add: (name, panel) => void instead.set(name, panel),
+    add(name, panel) {
+      instead.set(name, panel);
+      shows.set(name, kept(panel));
+    },
   };
 }
 
-/** @returns {Part} */
-function chrome() {
+/**
+ * @param {Panel} panel
+ * @returns {(state: Readonly<State>, shape: Shape) => HTMLElement}
+ */
+function kept({ of = () => [], make }) {
+  /** @type {readonly unknown[]} */
+  let parts = [];
+  /** @type {ReturnType<typeof make> | null} */
+  let made = null;
+
+  return (state, shape) => {
+    const wanted = [shape, ...of(state, shape)];
+    if (!made || wanted.some((part, i) => part !== parts[i])) made = make(state, shape);
+    parts = wanted;
+    made.show(state);
+    return made.element;
+  };
+}
+
+/**
+ * @param {ReadonlyMap<PanelName, Panel>} others
+ * @returns {Part}
+ */
+function chrome(others) {
   const { dataset } = document.documentElement;
   return {
-    reads: ['connection', 'notice', 'broken', 'busy', 'loaded', 'account', 'panel'],
+    reads: ['connection', 'notice', 'broken', 'busy', 'loaded', 'account', 'panel', 'compared'],
     show(state) {
       dataset['state'] = stateName(state);
       dataset['account'] = state.account;
-      press('help', state.panel === 'help');
+      for (const [name, { goesOn }] of others)
+        press(name, state.panel === name || (goesOn?.() ?? false));
       showBanner(state.connection === 'away', state.notice || state.broken);
     },
   };
@@ -103,16 +138,6 @@ function model() {
 }
 
 /**
- * Where the digits are when there are several.
- *
- * @param {Readonly<Record<string, string>>} [metadata]
- * @returns {Box[]}
- */
-function severalOf(metadata = {}) {
-  return JSON.parse(metadata['digits'] ?? '[]');
-}
-
-/**
  * @param {Around} around
  * @returns {Part}
  */
@@ -126,16 +151,16 @@ function answer({ choose }) {
       const { graph, trace, inkless, unread } = state;
       const answered = graph && trace ? account(graph, viewOf(state), null) : null;
       prediction.show(answered, inkless, unread);
-      digits.show(severalOf(trace?.metadata), trace?.size ?? null);
-      const box = trace?.tensors.get('preprocess.crop');
-      showCrop(crop, box, trace?.size ?? null);
+      const { size = null, metadata = {}, tensors } = trace ?? {};
+      digits(JSON.parse(metadata['digits'] ?? '[]'), size); // where they are when there are several
+      showCrop(crop, tensors?.get('preprocess.crop'), size);
     },
   };
 }
 
 /**
  * @param {Around} around
- * @param {ReadonlyMap<PanelName, Panel>} others
+ * @param {ReadonlyMap<PanelName, ReturnType<typeof kept>>} others
  * @returns {Part}
  */
 function explanation({ store, stage, journey, pad, network }, others) {
@@ -148,7 +173,6 @@ function explanation({ store, stage, journey, pad, network }, others) {
     toggle: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     release: () => store.set({ pinned: null, pointed: null }),
   });
-  const tell = telling(stage);
   const traced = /** @type {const} */ (['trace', 'graph', 'weights', 'answers', 'quantity']);
   const reads = /** @type {const} */ ([...traced, 'unread', 'scale', 'folded', 'theme']);
   return {
@@ -157,11 +181,13 @@ function explanation({ store, stage, journey, pad, network }, others) {
       const { graph, panel, kit, walking } = state;
       if (!graph) return;
       const [cell, rival] = [selection(state), rivalOf(state)];
-      const [told, other] = [tell(state, cell), tell(state, rival)];
+      const tell = (/** @type {Cell | null} */ one) =>
+        one && kit && kit.tell(stage, state, graph, one);
+      const [told, other] = [tell(cell), tell(rival)];
       if (walking && cell) say(said, spoken(rival ?? cell, other ?? told));
       const shape = shapeOf(state);
       const instead = panel && others.get(panel);
-      if (instead) return place.put(instead.show(state, shape), shape);
+      if (instead) return place.put(instead(state, shape), shape);
       place.show({
         account: account(graph, viewOf(state), cell, state.unread),
         said: told ? [] : sentences(state, stage),
@@ -182,27 +208,6 @@ function standingOf(store, { canBack, canForth }, other) {
   const { form, kit } = store.get();
   const effect = kit ? kit.choiceOf(store) : null;
   return { form, other, canBack: canBack(), canForth: canForth(), effect };
-}
-
-/**
- * Receipts, as soon as what makes them is loaded.
- *
- * @param {Stage} stage
- */
-function telling(stage) {
-  /** @type {ReturnType<typeof import('./telling.js').createTelling> | null} */
-  let tell = null;
-
-  /**
-   * @param {Readonly<State>} state
-   * @param {Cell | null} cell
-   */
-  return (state, cell) => {
-    const { kit, graph } = state;
-    if (!kit || !graph || !cell) return null;
-    tell ??= kit.createTelling(stage);
-    return tell(state, graph, cell);
-  };
 }
 
 /**

@@ -4,8 +4,7 @@ import { unknownBehind } from '../kinds/network/windows.js';
 import { unknownText } from '../kinds/names.js';
 import { guessedUnit, STRONGEST } from '../scene/marks/guess.js';
 import { message } from '../text/messages.js';
-import { createLinksSwitch } from '../ui/effect.js';
-import { find } from '../ui/dom.js';
+import { find, say } from '../ui/dom.js';
 
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 /** @import { State } from './state.js' */
@@ -20,26 +19,32 @@ export const paths = { name: 'paths', open };
 
 /** @param {Page} page @returns {Offer} */
 function open({ store, painted }) {
-  const choose = (/** @type {State['links']} */ links) => store.set({ links });
-  const lines = createLinksSwitch(choose);
+  const element = find('.links', HTMLElement);
+  const says = find('.links-say', HTMLElement, element);
+  const [all, guess] = element.querySelectorAll('input');
   const tools = find('#tools', HTMLElement);
   /** In the head of the answer's account; where that is a line or on a phone, among the tools. */
   function settle() {
     const { phone, account } = store.get();
-    if (phone || account === 'line') return void tools.append(lines.element);
-    document.querySelector('#account .of')?.after(lines.element);
+    element.hidden = false;
+    if (phone || account === 'line') return void tools.append(element);
+    document.querySelector('#account .of')?.after(element);
   }
   /** @param {Readonly<State>} state */
   function show(state) {
-    lines.show(state.links, sentenceOf(state));
+    if (all && guess) (state.links === 'guess' ? guess : all).checked = true;
+    say(says, sentenceOf(state));
+    says.hidden = says.textContent === '';
     void painted().then(settle);
   }
+  const toggle = () => store.set({ links: store.get().links === 'guess' ? 'all' : 'guess' });
 
+  element.addEventListener('change', toggle);
   store.subscribe((state, changed) => {
     if (PLACES.some((key) => key in changed)) show(state);
   });
   show(store.get());
-  return { keys: { g: () => choose(store.get().links === 'guess' ? 'all' : 'guess') } };
+  return { keys: { g: toggle } };
 }
 
 /**

@@ -2,23 +2,19 @@
 
 import { createPen as createKeys } from '../input/pen.js';
 import { message } from '../text/messages.js';
-import { find, html, say } from '../ui/dom.js';
+import { find, say } from '../ui/dom.js';
 
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Feature, Page } from './types.d.ts' */
-
-/** The eraser is wider than the brush, as under the pointer. */
-const ERASER = 1.6;
 
 /** @type {Feature} */
 export const pen = { name: 'pen', open };
 
 /** @param {Page} page */
-function open({ editor, pad, tool }) {
+function open({ editor, pad }) {
   const canvas = find('#pad', HTMLCanvasElement);
-  const mark = html('span', { class: 'pen', hidden: true });
-  const said = html('span', { class: 'unseen', role: 'status' });
-  canvas.after(mark, said);
+  const mark = find('.pen', HTMLElement);
+  const said = find('#pen-said', HTMLElement);
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'application');
   canvas.setAttribute('aria-roledescription', message('pad.role'));
@@ -39,7 +35,8 @@ function open({ editor, pad, tool }) {
     extend(point, time) {
       if (drawn !== editor.drawing()) return begin(point, time);
       editor.extend([point], time);
-      finish();
+      pad.repaint();
+      drawn = editor.drawing();
     },
     leave: () => void (mark.hidden = true),
   });
@@ -49,13 +46,7 @@ function open({ editor, pad, tool }) {
    * @param {number} time
    */
   function begin(point, time) {
-    const { width, erase } = tool();
-    editor.begin({ points: [point], width: erase ? width * ERASER : width, erase }, time);
-    finish();
-  }
-
-  function finish() {
+    pad.begin(point, time);
     drawn = editor.drawing();
-    pad.repaint();
   }
 }

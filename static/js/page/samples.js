@@ -1,9 +1,9 @@
-// The sample digits beside the pad, which come as soon as the server sends them.
+// The sample digits beside the pad, small buttons that come as soon as the server sends them.
 
-import { find } from '../ui/dom.js';
-import { showSamples } from '../ui/samples.js';
-import { untilAnswered } from '../wire/again.js';
-import { fetchSamples } from '../wire/samples.js';
+import { message } from '../text/messages.js';
+import { button, find, svg } from '../ui/dom.js';
+import { untilAnswered } from '../wire/ask.js';
+import { fetchSamples } from '../wire/model.js';
 
 /** @import { Stroke } from '../input/strokes.js' */
 
@@ -13,6 +13,23 @@ import { fetchSamples } from '../wire/samples.js';
  */
 export async function offerSamples(onTake, keys) {
   const digits = await untilAnswered(fetchSamples);
-  showSamples(find('#samples', HTMLElement), digits, onTake);
-  for (const { digit, strokes } of digits) keys[digit] = () => onTake(strokes);
+  const place = find('#samples', HTMLElement);
+  for (const { digit, strokes } of digits) {
+    const label = message('samples.one', { digit });
+    const onclick = () => onTake(strokes);
+    const act = { class: 'sample', 'aria-label': label, title: label, onclick };
+    place.append(button(act, picture(strokes)));
+    keys[digit] = onclick;
+  }
+}
+
+/** @param {readonly Stroke[]} strokes */
+function picture(strokes) {
+  const lines = strokes.map(({ points, width }) =>
+    svg('polyline', {
+      points: points.map((point) => point.join(',')).join(' '),
+      'stroke-width': Math.max(0.08, width),
+    }),
+  );
+  return svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
 }

@@ -33,7 +33,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @property {PanelName | null} panel what takes the account's place
  * @property {{ readonly layer: string, readonly channel: number } | null} subject the map that panels of maps, kernels and layers are about
  * @property {number} compared how often what is compared changed
- * @property {number} moves how often the answers about the moved drawing changed
+ * @property {Variations} moves what is known of the drawing moved, turned and enlarged
  * @property {boolean} shortcuts keys of a single letter do something (WCAG 2.1.4)
  * @property {boolean} phone
  * @property {'ok' | 'away'} connection
@@ -41,6 +41,13 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @property {boolean} loaded spec and weights are here
  * @property {string} notice a sentence of the server's, until the next input
  * @property {string} broken why this network cannot be opened, else ''
+ */
+
+/**
+ * @typedef {object} Variations
+ * @property {import('../wire/safetensors.js').Decoded | null} found what the server answered
+ * @property {string} why there is nothing to show
+ * @property {number | null} wanted the class that was asked for; else the first guess
  */
 
 /** @typedef {import('../scene/account.js').Unread} Unread */
@@ -64,7 +71,7 @@ export const INITIAL = {
   panel: null,
   subject: null,
   compared: 0,
-  moves: 0,
+  moves: { found: null, why: '', wanted: null },
   shortcuts: true,
   phone: false,
   connection: 'ok',

@@ -2,7 +2,8 @@
 
 import { selection } from '../stage/state.js';
 
-/** @import { PageStore, PanelName } from './state.js' */
+/** @import { Panel } from './panels.js' */
+/** @import { PageStore, PanelName, State } from './state.js' */
 
 /** @typedef {{ readonly layer: string, readonly channel: number }} Subject */
 /** @typedef {ReturnType<typeof createOpening>} Opening */
@@ -57,18 +58,30 @@ export function createOpening(store, painted, account) {
     });
   }
 
-  return { open, close: () => store.set({ panel: null }) };
+  const close = () => store.set({ panel: null });
+
+  /**
+   * @param {PanelName} name
+   * @param {Pick<Panel, 'focus' | 'subject'>} panel
+   */
+  function toggle(name, { focus, subject }) {
+    const state = store.get();
+    const about = subject?.(state) ?? null;
+    if (state.panel === name) close();
+    else if (!subject || about) open(name, about, focus);
+  }
+
+  return { open, close, toggle };
 }
 
 /**
  * The map of the cell that is selected; else the one that was shown last, else the first that is
  * more than the image.
  *
- * @param {PageStore} store
+ * @param {Readonly<State>} state
  * @returns {Subject | null}
  */
-export function subjectNow(store) {
-  const state = store.get();
+export function subjectNow(state) {
   const cell = selection(state);
   if (cell) return { layer: cell.layer, channel: cell.channel };
   if (state.subject) return state.subject;

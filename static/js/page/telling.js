@@ -14,29 +14,19 @@ import { viewOf } from '../stage/state.js';
 
 /**
  * @param {Stage} stage
+ * @param {Readonly<State>} state
+ * @param {Graph} graph
+ * @param {Cell} cell
+ * @returns {Told | null} null while nothing is drawn
  */
-export function createTelling({ painter, view }) {
-  /** @type {Trace | null} */
-  let trace = null;
-
-  /** @type {Told['tensor']} */
-  const tensor = (layer) => trace?.tensors.get(layer)?.data ?? null;
-
-  /**
-   * @param {Readonly<State>} state
-   * @param {Graph} graph
-   * @param {Cell} cell
-   * @returns {Told | null} null while nothing is drawn
-   */
-  return (state, graph, cell) => {
-    if (!state.trace) return null;
-    trace = state.trace;
-    const span = spansOf(state);
-    const receipt = receiptOf(graph, viewOf(state), cell, view.layout);
-    if (!receipt) return null;
-    const { colours } = painter;
-    const said = saidOf(receipt, trace);
-    return { receipt, said, colours, span, tensor, drawn: trace, pinned: state.pinned !== null };
+export function tell({ painter: { colours }, view }, state, graph, cell) {
+  const { trace, pinned } = state;
+  const receipt = trace && receiptOf(graph, viewOf(state), cell, view.layout);
+  if (!trace || !receipt) return null;
+  return {
+    ...{ receipt, colours, drawn: trace, said: saidOf(receipt, trace), span: spansOf(state) },
+    tensor: (layer) => trace.tensors.get(layer)?.data ?? null,
+    pinned: pinned !== null,
   };
 }
 

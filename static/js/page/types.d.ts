@@ -2,7 +2,7 @@
 
 import type { openNetworkPage } from '../first.js';
 import type { Editor } from '../input/editor.js';
-import type { Pad, Tool } from '../input/pad.js';
+import type { Pad } from '../input/pad.js';
 import type { Point } from '../stage/pointing.js';
 import type { Network } from '../wire/questions.js';
 import type { Reader } from '../wire/reader.js';
@@ -22,7 +22,6 @@ export interface Page extends Opened {
   readonly reader: Reader;
   readonly editor: Editor;
   readonly pad: Pad;
-  readonly tool: () => Tool;
   /** Lets one point at what shows the stage. */
   readonly point: Point;
   /** How what stands in the account's place comes and goes. */

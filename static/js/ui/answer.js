@@ -56,13 +56,10 @@ export function createAnswerChart(names) {
   const count = names.length;
   const columns = createColumns(count);
   const labels = createLabels();
-  const plot = svg(
-    'svg',
-    { class: 'plot', height: HEIGHT },
-    svg('line', { x1: 0, x2: '100%', y1: ZERO, y2: ZERO, class: 'zero' }),
-    svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE }),
-    ...columns.flatMap(({ all }) => all),
-  );
+  const zero = svg('line', { x1: 0, x2: '100%', y1: ZERO, y2: ZERO, class: 'zero' });
+  const rule = svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE });
+  const all = columns.flatMap((column) => column.all);
+  const plot = svg('svg', { class: 'plot', height: HEIGHT }, zero, rule, ...all);
   const longest = Math.max(...names.map((name) => name.length));
   const least = LEAST + LETTER * Math.max(0, longest - FEW);
   plot.style.minWidth = `${count * least}px`; // many classes, or long names: the chart scrolls
@@ -71,10 +68,8 @@ export function createAnswerChart(names) {
   /** @param {AnswerAccount} answer */
   function show(answer) {
     const scores = answer.rows.map(({ score }) => score);
-    const unit = Math.min(
-      UP / Math.max(...scores, 1e-9),
-      DOWN / Math.max(-Math.min(...scores), 1e-9),
-    );
+    const [up, down] = [Math.max(...scores, 1e-9), Math.max(-Math.min(...scores), 1e-9)];
+    const unit = Math.min(UP / up, DOWN / down);
     answer.rows.forEach((row, i) => {
       const column = columns[i];
       if (column) showColumn(column, row, unit);
@@ -82,11 +77,9 @@ export function createAnswerChart(names) {
     element.setAttribute('aria-label', answer.line);
     say(labels.score, message('answer.score', { layer: answer.scoreLayer ?? answer.softmaxLayer }));
     // a network that does not end in a softmax has scores, and that is all
-    element.toggleAttribute('data-plain', answer.scoreLayer === null);
-    say(
-      labels.share,
-      answer.scoreLayer === null ? message('answer.answer') : message('answer.probability'),
-    );
+    const plain = answer.scoreLayer === null;
+    element.toggleAttribute('data-plain', plain);
+    say(labels.share, message(plain ? 'answer.answer' : 'answer.probability'));
     say(labels.largest, message('answer.power', { less: answer.lessText }));
     const rounding = answer.roundingText ? `, ${answer.roundingText}` : '';
     say(labels.sum, message('answer.sum', { sum: answer.sumText }) + rounding);

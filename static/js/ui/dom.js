@@ -3,7 +3,8 @@
 const SVG = 'http://www.w3.org/2000/svg';
 const MATH = 'http://www.w3.org/1998/Math/MathML';
 
-/** @typedef {Readonly<Record<string, string | number | boolean>>} Attributes */
+/** @typedef {(event: any) => void} Listener */
+/** @typedef {Readonly<Record<string, string | number | boolean | Listener>>} Attributes `onclick` and its like are listeners */
 /** @typedef {Node | string | null | false} Child */
 
 /**
@@ -51,9 +52,24 @@ export function math(tag, attributes = {}, ...children) {
  */
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) element.setAttribute(name, value === true ? '' : String(value));
+    if (typeof value === 'function') element.addEventListener(name.slice('on'.length), value);
+    else if (value !== false) element.setAttribute(name, value === true ? '' : String(value));
   }
   for (const child of children) if (child) element.append(child);
+}
+
+/**
+ * @param {Attributes} attributes
+ * @param {...Child} children
+ */
+export function button(attributes, ...children) {
+  return html('button', { type: 'button', ...attributes }, ...children);
+}
+
+/** @param {string} name of a symbol in templates/partials/icons.html */
+export function icon(name) {
+  const shape = svg('use', { href: `#icon-${name}` });
+  return svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, shape);
 }
 
 /**

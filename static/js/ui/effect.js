@@ -1,4 +1,4 @@
-// Two switches: which quantity the cells show while one is pinned, and which lines are drawn.
+// The switch of quantities, what the cells show while one is pinned; and any row of choices.
 
 import { message } from '../text/messages.js';
 import { html, say } from './dom.js';
@@ -44,33 +44,6 @@ export function createQuantitySwitch() {
       choices.choose(choice.chosen);
       element.title = choice.formula;
       say(text, choice.text);
-    },
-  };
-}
-
-/**
- * For the rail: which connections are drawn, and a sentence that says what they are.
- *
- * @param {(links: 'all' | 'guess') => void} onChoose
- */
-export function createLinksSwitch(onChoose) {
-  const words = { all: message('links.pointed'), guess: message('links.guess') };
-  const choices = choiceOf('links', words, (value) => onChoose(value === 'guess' ? value : 'all'));
-  const legend = html('legend', {}, message('links.title'));
-  const says = html('p', { class: 'links-say' });
-  const row = html('fieldset', { class: 'row links-row' }, legend, choices.element);
-  const element = html('div', { class: 'links' }, row, says);
-
-  return {
-    element,
-    /**
-     * @param {'all' | 'guess'} links
-     * @param {string} sentence
-     */
-    show(links, sentence) {
-      choices.choose(links);
-      say(says, sentence);
-      says.hidden = sentence === '';
     },
   };
 }

@@ -1,7 +1,7 @@
 // The three shapes of the account's place: open, a line, a sheet; and the small things in them.
 
 import { message, pieces } from '../text/messages.js';
-import { html, svg } from './dom.js';
+import { button, html, icon } from './dom.js';
 
 /**
  * @param {HTMLElement} who
@@ -19,13 +19,8 @@ export function openFrame(who, top, content) {
  * @param {...HTMLElement} content
  */
 export function lineFrame(...content) {
-  const act = {
-    type: 'button',
-    class: 'action',
-    'data-action': 'account',
-    title: message('account.open.key'),
-  };
-  return html('div', { class: 'line' }, ...content, html('button', act, message('account.open')));
+  const act = { class: 'action', 'data-action': 'account', title: message('account.open.key') };
+  return html('div', { class: 'line' }, ...content, button(act, message('account.open')));
 }
 
 /**
@@ -35,11 +30,8 @@ export function lineFrame(...content) {
  * @param {() => void} onClose
  */
 export function sheetFrame(who, mark, content, onClose) {
-  const close = html('button', { type: 'button', class: 'button', 'aria-label': message('close') });
-  const shape = svg('use', { href: '#icon-close' });
-  close.append(svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, shape));
-  close.addEventListener('click', onClose);
-  const top = html('div', { class: 'sheet-head' }, who, mark, close);
+  const act = { class: 'button', 'aria-label': message('close'), onclick: onClose };
+  const top = html('div', { class: 'sheet-head' }, who, mark, button(act, icon('close')));
   return html('div', { class: 'sheet' }, top, content);
 }
 
@@ -62,12 +54,10 @@ export function gap() {
  *
  * @param {string} word
  * @param {string} key
- * @param {() => void} onClick
+ * @param {() => void} onclick
  */
-export function link(word, key, onClick) {
-  const button = html('button', { type: 'button', class: 'link hint' }, `${word} `, kbd(key));
-  button.addEventListener('click', onClick);
-  return button;
+export function link(word, key, onclick) {
+  return button({ class: 'link hint', onclick }, `${word} `, kbd(key));
 }
 
 /**
@@ -82,16 +72,37 @@ export function leave(word, onClick) {
 
 /** What a click and a key do to the cell that is pointed at. */
 export function pinHint() {
-  return html(
-    'span',
-    { class: 'hint' },
-    ...pieces('account.pins', { key: kbd(message('key.enter')) }),
-  );
+  const hint = pieces('account.pins', { key: kbd(message('key.enter')) });
+  return html('span', { class: 'hint' }, ...hint);
+}
+
+/** Enlarges the map of the cell that is accounted for. */
+export function enlargeButton() {
+  const named = { 'aria-label': message('map.enlarge'), title: message('map.enlarge.key') };
+  return button({ class: 'button', 'data-action': 'map', ...named }, icon('enlarge'));
 }
 
 /** @param {string} key */
 function kbd(key) {
   return html('kbd', {}, key);
+}
+
+/**
+ * A panel, as the account's place has room for it.
+ *
+ * @param {'open' | 'line' | 'sheet'} shape
+ * @param {HTMLElement[]} who what it is about: its name, and what else is said of it
+ * @param {HTMLElement[]} links above its content
+ * @param {HTMLElement} content
+ * @param {() => void} close
+ * @param {string} [key] that closes it, too
+ */
+export function panelFrame(shape, who, links, content, close, key = message('key.esc')) {
+  const about = html('div', { class: 'who' }, ...who);
+  if (shape !== 'sheet')
+    return openFrame(about, head(links, [link(message('close.word'), key, close)]), content);
+  const body = links.length ? html('div', { class: 'body' }, ...links, content) : content;
+  return sheetFrame(about, null, body, close);
 }
 
 /**

@@ -10,18 +10,11 @@ import { find, html, say } from './dom.js';
 export function showModel({ title, parameters, accuracy }) {
   const place = find('#model', HTMLElement);
   const choice = place.querySelector('b:has(select)'); // among networks, is kept
-  place.replaceChildren(
-    choice ?? html('b', {}, title),
-    html('span', {}, message('model.parameters', { count: parameters })),
-  );
+  const size = html('span', {}, message('model.parameters', { count: parameters }));
+  place.replaceChildren(choice ?? html('b', {}, title), size);
   if (accuracy === null) return;
-  place.append(
-    html(
-      'span',
-      { class: 'roomy' },
-      message('model.accuracy', { share: percent(accuracy, { decimals: 2 }) }),
-    ),
-  );
+  const share = percent(accuracy, { decimals: 2 });
+  place.append(html('span', { class: 'roomy' }, message('model.accuracy', { share })));
 }
 
 /**

@@ -1,45 +1,21 @@
-// The controls of the picture in space: from where it is looked at, whether cells rise.
+// The picture in space and its controls: from where it is looked at, whether cells rise.
 
 import { message } from '../text/messages.js';
-import { html, svg } from './dom.js';
+import { button, html, svg } from './dom.js';
 
 /** @typedef {import('../scene/space/camera.js').Preset} Preset */
 
 /** @type {readonly Preset[]} */
 const PRESETS = ['oblique', 'side', 'top', 'axis'];
 
+/** Of a button that zooms. */
+const STEP = 1.4;
+
 const PATHS = {
-  cube: 'M12 2.8 20.2 7v10L12 21.2 3.8 17V7zM3.8 7l8.2 4.3L20.2 7M12 11.3v9.9',
   out: 'M5 12h14',
   in: 'M12 5v14M5 12h14',
   fit: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
 };
-
-/**
- * The button in the bar that leads to space and back.
- *
- * @param {string} action
- */
-export function createSwitch(action) {
-  const title = message('space.in.key');
-  const named = {
-    'data-action': action,
-    'aria-label': message('space.in'),
-    'aria-pressed': 'false',
-    title,
-  };
-  const button = html('button', { type: 'button', class: 'button', ...named }, icon('cube'));
-  document.querySelector('.buttons .place')?.replaceWith(button); // kept for it, so that nothing moves
-  return {
-    /** @param {boolean} on */
-    press: (on) => button.setAttribute('aria-pressed', String(on)),
-    /** @param {string} sentence why there is no space */
-    refuse(sentence) {
-      button.disabled = true;
-      button.title = sentence;
-    },
-  };
-}
 
 /**
  * What the picture is drawn on, above the flat one: hidden at first.
@@ -68,19 +44,10 @@ export function createSpaceElements(told) {
  */
 export function createSpaceBar({ onPreset, onZoom, onReset, onRelief, signal }) {
   const presets = PRESETS.map((name) => {
-    const more = { type: 'button', class: 'space-word', title: message(`space.${name}.more`) };
-    const button = html('button', more, message(`space.${name}`));
-    button.addEventListener('click', () => onPreset(name), { signal });
-    return button;
+    const title = message(`space.${name}.more`);
+    return button({ class: 'space-word', title, 'data-does': name }, message(`space.${name}`));
   });
-  /** @type {readonly [keyof typeof PATHS, string, () => void][]} */
-  const buttons = [
-    ['out', message('zoom.out.key'), () => onZoom(1 / 1.4)],
-    ['fit', message('space.reset'), onReset],
-    ['in', message('zoom.in.key'), () => onZoom(1.4)],
-  ];
   const relief = html('input', { type: 'checkbox', role: 'switch' });
-  relief.addEventListener('change', () => onRelief(relief.checked), { signal });
   const heights = html('label', { class: 'space-heights' }, message('space.heights'), relief);
   heights.title = message('space.heights.more');
   const element = html(
@@ -88,12 +55,23 @@ export function createSpaceBar({ onPreset, onZoom, onReset, onRelief, signal }) 
     { class: 'space-bar', role: 'group', 'aria-label': message('space.title') },
     html('div', { class: 'space-words' }, ...presets),
     heights,
-    ...buttons.map(([name, title, onClick]) => {
-      const named = { type: 'button', class: 'button', 'aria-label': title, title };
-      const button = html('button', named, icon(name));
-      button.addEventListener('click', onClick, { signal });
-      return button;
-    }),
+    iconButton('out', message('zoom.out.key')),
+    iconButton('fit', message('space.reset')),
+    iconButton('in', message('zoom.in.key')),
+  );
+  /** @type {Readonly<Record<string, () => void>>} */
+  const acts = {
+    ...Object.fromEntries(PRESETS.map((name) => [name, () => onPreset(name)])),
+    ...{ out: () => onZoom(1 / STEP), fit: onReset, in: () => onZoom(STEP) },
+  };
+  relief.addEventListener('change', () => onRelief(relief.checked), { signal });
+  element.addEventListener(
+    'click',
+    ({ target }) => {
+      const pressed = /** @type {Element} */ (target).closest('button');
+      acts[pressed?.dataset['does'] ?? '']?.();
+    },
+    { signal },
   );
   return {
     element,
@@ -102,8 +80,14 @@ export function createSpaceBar({ onPreset, onZoom, onReset, onRelief, signal }) 
   };
 }
 
-/** @param {keyof typeof PATHS} name */
-function icon(name) {
+/**
+ * Drawn here, for pages that have no icons of their own.
+ *
+ * @param {keyof typeof PATHS} name
+ * @param {string} title
+ */
+function iconButton(name, title) {
   const path = svg('path', { d: PATHS[name] });
-  return svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, path);
+  const icon = svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true }, path);
+  return button({ class: 'button', 'aria-label': title, title, 'data-does': name }, icon);
 }

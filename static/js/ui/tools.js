@@ -2,7 +2,7 @@
 
 import { find } from './dom.js';
 
-/** @typedef {Readonly<Record<string, () => void>>} Actions */
+/** @typedef {ReturnType<typeof createTools>} Tools */
 
 const THINNEST = 0.02;
 const THICKEST = 0.13;
@@ -10,21 +10,15 @@ const STEP = 0.01;
 
 /**
  * @param {object} options
- * @param {Actions} options.actions by the name in data-action
  * @param {(center: boolean) => void} options.onCenter
  * @param {(scale: string) => void} options.onScale
  * @param {(folded: boolean) => void} options.onFolded
  */
-export function createTools({ actions, onCenter, onScale, onFolded }) {
+export function createTools({ onCenter, onScale, onFolded }) {
   const brush = find('#brush', HTMLInputElement);
   const center = find('#center', HTMLInputElement);
   let erase = false;
 
-  document.addEventListener('click', (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const name = target?.closest('[data-action]')?.getAttribute('data-action');
-    if (name) actions[name]?.();
-  });
   center.addEventListener('change', () => onCenter(center.checked));
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
@@ -52,12 +46,22 @@ export function createTools({ actions, onCenter, onScale, onFolded }) {
   };
 }
 
+/** @param {Readonly<Record<string, () => void>>} actions by the name in data-action */
+export function listenToButtons(actions) {
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const name = target?.closest('[data-action]')?.getAttribute('data-action');
+    if (name) actions[name]?.();
+  });
+}
+
 /**
  * @param {string} action
  * @param {boolean} pressed
  */
 export function press(action, pressed) {
-  for (const button of buttons(action)) button.setAttribute('aria-pressed', String(pressed));
+  for (const button of buttons(action))
+    if (button.ariaPressed) button.ariaPressed = String(pressed);
 }
 
 /**
@@ -70,16 +74,7 @@ export function enable(action, enabled) {
   }
 }
 
-/** @type {Map<string, HTMLButtonElement[]>} */
-const known = new Map();
-
-/** @param {string} action */
+/** @param {string} action @returns {NodeListOf<HTMLButtonElement>} */
 function buttons(action) {
-  const found = known.get(action) ?? [
-    .../** @type {NodeListOf<HTMLButtonElement>} */ (
-      document.querySelectorAll(`[data-action="${action}"]`)
-    ),
-  ];
-  known.set(action, found);
-  return found;
+  return document.querySelectorAll(`[data-action="${action}"]`);
 }

@@ -11,6 +11,11 @@ const SLOWEST = 50;
 /** Answers of at most so many bytes come in one piece; longer ones show signs of life. */
 const SHORT = 100_000;
 
+/** Until what the page can do without for a while is asked for again, milliseconds: ever longer. */
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30_000;
+const GROWTH = 1.6;
+
 /**
  * @typedef {object} Timers
  * @property {(task: () => void, milliseconds: number) => number} start
@@ -54,6 +59,25 @@ export async function ask(url, init = {}, means = {}) {
     silence.forget();
     init.signal?.removeEventListener('abort', silence.end);
   }
+}
+
+/**
+ * Asks until there is an answer, less and less often.
+ *
+ * @template T
+ * @param {() => Promise<T>} question
+ * @param {Timers} [timers]
+ * @returns {Promise<T>} the first good answer
+ */
+export function untilAnswered(question, timers = browserTimers) {
+  return new Promise((resolve) => {
+    /** @param {number} wait */
+    const put = (wait) =>
+      question().then(resolve, () =>
+        timers.start(() => void put(Math.min(LONGEST_WAIT, wait * GROWTH)), wait),
+      );
+    void put(FIRST_WAIT);
+  });
 }
 
 /** @param {unknown} error */

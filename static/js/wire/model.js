@@ -1,8 +1,10 @@
-// Fetches what does not change while one drawing is read: the list, the spec and the weights.
+// Fetches what does not change while one drawing is read: the list, the spec, the weights, samples.
 
 import { ask } from './ask.js';
 
-/** @import { Model, ModelSummary } from './types.d.ts' */
+/** @import { Model, ModelSummary, Stroke } from './types.d.ts' */
+
+/** @typedef {{ digit: number | string, strokes: readonly Required<Stroke>[] }} Sample */
 
 /** @returns {Promise<readonly ModelSummary[]>} those that the page can show */
 export async function fetchModels() {
@@ -26,6 +28,11 @@ export function fetchModel(id) {
 export async function fetchWeights(id, sha256) {
   const url = `api/models/${encodeURIComponent(id)}/weights?sha256=${sha256}`;
   return (await ask(url)).bytes;
+}
+
+/** @returns {Promise<readonly Sample[]>} */
+export async function fetchSamples() {
+  return (await json(new URL('../../samples.json', import.meta.url).href)).digits;
 }
 
 /** @param {string} url */

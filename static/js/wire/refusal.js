@@ -1,8 +1,8 @@
 // What the server says when it says no: a kind of sentence and its gaps, out of its problem+json.
 
-import { wordsOfRefusals } from './words.js';
+import { start } from './start.js';
 
-/** @import { Words } from './words.js' */
+/** @typedef {Readonly<Record<string, string | Readonly<Record<string, string>>>>} Words */
 
 /** What fills a gap of a sentence. @typedef {string | number | readonly (string | number)[]} Gap */
 
@@ -80,4 +80,23 @@ function busyOf({ headers }) {
 async function refusalOf(answer) {
   const problem = await answer.json().catch(() => null);
   return new Refusal(answer.status, problem ?? {}, await wordsOfRefusals());
+}
+
+/** The words of refusals: asked for when the first one is met. @type {Promise<Words> | null} */
+let asked = null;
+
+/** @returns {Promise<Words>} by key; nothing where they do not come */
+export async function wordsOfRefusals() {
+  try {
+    asked ??= whole(start().language);
+    return await asked;
+  } catch {
+    asked = null; // the next one may find them
+    return {};
+  }
+}
+
+/** @param {string} language @returns {Promise<Words>} */
+async function whole(language) {
+  return (await fetch(new URL(`../../text/${language}.json`, import.meta.url))).json();
 }

@@ -75,9 +75,20 @@ test('every key that is asked for is there, and is given what fills its gaps', (
     }
 });
 
+test('what only templates say is not asked for by modules, to which it is not brought', () => {
+  for (const { where, keys } of asked())
+    if (where.endsWith('.js'))
+      for (const key of keys) assert.ok(!key.startsWith('help.'), `${where} asks for ${key}`);
+});
+
 test('every key is asked for', () => {
   const named = new Set([...asked()].flatMap(({ keys }) => keys));
-  const patterns = [/^refusal\./, /^problem\./, /^pages\./, /^note\./]; // by kind, on the server
+  const patterns = [/^refusal\./, /^problem\./, /^note\./]; // by kind, on the server
+  for (const [, text] of TEMPLATES)
+    for (const [, start, end = ''] of text.matchAll(
+      /"([\w-]+\.[\w.-]*)" ~ \w+(?: ~ "([\w.-]+)")?/g,
+    ))
+      patterns.push(new RegExp(`^${start}[\\w-]+${end}$`.replaceAll('.', '\\.')));
   for (const [, tree] of SCRIPTS)
     for (const node of nodesOf(tree)) {
       if (node.type === 'Literal') named.add(node.value).add(`error.${node.value}`);

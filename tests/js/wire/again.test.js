@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createClock } from '../clock.js';
-import { untilAnswered } from '../../../static/js/wire/again.js';
+import { untilAnswered } from '../../../static/js/wire/ask.js';
 
 test('a question that fails is asked again, less and less often, until it is answered', async () => {
   const { timers, now, pass, running } = createClock();

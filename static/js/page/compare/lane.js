@@ -5,7 +5,9 @@ import { MARKS } from '../../stage/marks.js';
 import { openPointing } from '../../stage/pointing.js';
 import { createStage } from '../../stage/stage.js';
 import { EMPTY_STAGE } from '../../stage/state.js';
-import { createLaneElements } from '../../ui/compare/lane.js';
+import { message } from '../../text/messages.js';
+import { html, say } from '../../ui/dom.js';
+import { gap, leave } from '../../ui/frames.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Stage } from '../../stage/stage.js' */
@@ -16,11 +18,13 @@ import { createLaneElements } from '../../ui/compare/lane.js';
  * @typedef {object} Lane
  * @property {StageStore} store
  * @property {Stage} stage
- * @property {ReturnType<typeof createLaneElements>} elements
+ * @property {(who: string, what: string) => void} title says whose picture it is, and what it was read as
  * @property {() => void} end
  */
 
 /**
+ * At the right of the last one.
+ *
  * @param {Page} page
  * @param {Pick<StageState, 'graph' | 'weights'>} network
  * @param {object} on
@@ -28,25 +32,60 @@ import { createLaneElements } from '../../ui/compare/lane.js';
  * @param {(cell: Cell | null) => void} on.pin
  * @returns {Lane}
  */
-export function createLane({ theme, loop, viewport, store: other }, network, on) {
-  const elements = createLaneElements();
-  const { canvas, overlay, scroller: place } = elements;
-  const store = createStore({ ...EMPTY_STAGE, ...network, ...followed(other.get()) });
+export function createLane({ theme, loop, viewport, store: other }, { graph, weights }, on) {
+  const canvas = html('canvas', {
+    ...{ tabindex: 0, role: 'application', 'aria-roledescription': message('stage.role') },
+    'aria-label': message('compare.second'),
+  });
+  const overlay = html('canvas', { class: 'lane-overlay', 'aria-hidden': true });
+  const sheet = html('div', { class: 'stage-sheet' }, canvas, overlay);
+  const place = html('section', { class: 'lane' }, sheet);
+  const head = createLaneHead();
+  document.querySelector('#account')?.before(head.element, place);
+
+  const store = createStore({ ...EMPTY_STAGE, graph, weights, ...followed(other.get()) });
   const stage = createStage({ canvas, overlay, place, store, loop, viewport, theme });
   stage.view.marks = MARKS;
   openPointing(stage, { onPoint: on.point, onPin: on.pin });
   stage.closing.add(other.subscribe((state) => store.set(followed(state))));
 
+  /** @type {Lane['title']} */
+  function title(who, what) {
+    head.title(who, what);
+    place.setAttribute('aria-label', message('compare.picture', { who }));
+  }
+
   function end() {
     stage.end();
-    elements.head.remove();
+    head.element.remove();
     place.remove();
   }
 
-  return { store, stage, elements, end };
+  return { store, stage, title, end };
 }
 
 /** @param {Readonly<StageState>} state */
 function followed({ folded, scale, theme }) {
   return { folded, scale, theme };
+}
+
+/**
+ * What stands above a picture: whose it is, and what it was read as.
+ *
+ * @param {() => void} [stop] ends the comparison; above the page's own picture
+ */
+export function createLaneHead(stop) {
+  const name = html('b');
+  const rest = html('span');
+  const end = stop ? [gap(), leave(message('compare.stop'), stop)] : [];
+  const element = html('section', { class: 'lane-head' }, name, rest, ...end);
+
+  /** @type {Lane['title']} */
+  function title(who, what) {
+    say(name, who);
+    say(rest, what);
+    element.setAttribute('aria-label', message('compare.reading', { who }));
+  }
+
+  return { element, title };
 }

@@ -17,7 +17,7 @@ import { selection } from '../../stage/state.js';
 export function toldOf(state, now, times, id) {
   const sides = now ? sidesOf(state, now, times, id) : [];
   if (!sides.length) return { heads: [], rows: [] };
-  const networks = now?.kind === 'network' ? networkRows(sides) : [];
+  const networks = now?.chosen !== 'drawing' ? networkRows(sides) : [];
   const rows = [...networks, ...readingRows(sides), ...cellRows(sides)];
   return { heads: sides.map(({ name }) => name), rows };
 }
@@ -30,12 +30,13 @@ export function toldOf(state, now, times, id) {
  * @returns {Side[]} the page's own reading, then the other
  */
 function sidesOf(state, now, times, id) {
-  const theirs = now.lanes[0]?.store.get();
+  const { other, lanes } = now;
+  const theirs = lanes[0]?.store.get();
   const { graph, spec } = state;
   if (!theirs || !graph || !spec) return [];
   return [
     { ...sideOf(state, spec), name: now.here, graph, times: times(id) },
-    { ...sideOf(theirs, now), name: now.name, graph: now.graph, times: times(now.id) },
+    { ...sideOf(theirs, other.spec), name: now.name, graph: other.graph, times: times(other.id) },
   ];
 }
 

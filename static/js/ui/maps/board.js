@@ -1,30 +1,19 @@
 // Blocks of cells as one thing to point at, with pointer and keys: tells which number is meant.
 
+import { ARROWS } from '../../input/listening.js';
+
 /** @import { BlockView } from './block.js' */
 
 /** @typedef {'hover' | 'click' | 'walk' | 'enter'} How */
-
-/**
- * @typedef {object} Pointing
- * @property {(term: number | null, how: How) => void} onPoint
- */
-
-/** @type {Readonly<Record<string, readonly [number, number]>>} */
-const ARROWS = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /**
  * @param {HTMLElement} element that holds the blocks
  * @param {readonly BlockView[]} blocks in reading order
  * @param {string} label
  * @param {number} across blocks that stand beside each other
- * @param {Pointing} on
+ * @param {(term: number | null, how: How) => void} onPoint
  */
-export function createBoard(element, blocks, label, across, { onPoint }) {
+export function createBoard(element, blocks, label, across, onPoint) {
   const known = new Map(blocks.map((block) => [block.element, block]));
   let present = -1;
   element.tabIndex = 0;

@@ -12,6 +12,7 @@ import { createBoard } from './board.js';
 import { createWeightText } from './parts.js';
 
 /** @import { Graph } from '../../geometry/types.d.ts' */
+/** @import { How } from './board.js' */
 /** @import { Acts, Seen } from './map.js' */
 
 /** Between slices, px. */
@@ -33,7 +34,7 @@ export function createKernelPart({ graph, subject, room, tall, figure }, shape, 
   const { layer, channel } = subject;
   const slices = blocksOf(graph, layer, channel);
   const first = slices[0];
-  if (!first) return { elements: [], show: () => {} };
+  if (!first) return { element: null, show: () => {} };
   const cell =
     shape === 'sheet' ? sheetCell(first, room) : openCell(graph, subject, slices, room, tall);
   const blocks = slices.map((slice) => createBlock(slice, cell, figure));
@@ -42,28 +43,20 @@ export function createKernelPart({ graph, subject, room, tall, figure }, shape, 
   );
   const bias = html('b', { class: 'bias-value' });
   const limit = html('small');
-  const title = html(
-    'h2',
-    { class: 'kernel-title' },
-    ...pieces('kernel.title', {
-      kernel: html('b', {}, kernelTitle(graph, layer, channel, first.label)),
-      bias,
-    }),
-    limit,
-  );
+  const named = html('b', {}, kernelTitle(graph, layer, channel, first.label));
+  const words = pieces('kernel.title', { kernel: named, bias });
+  const title = html('h2', { class: 'kernel-title' }, ...words, limit);
   const row = html('div', { class: 'slices board' }, ...heads);
-  const label = message('kernel.label', {
-    map: mapLabel(graph, layer, channel),
-    count: slices.length,
-  });
-  const board = createBoard(row, blocks, label, blocks.length, {
-    onPoint: (term, how) => on.onWeight(layer, term, how),
-  });
+  const map = mapLabel(graph, layer, channel);
+  const label = message('kernel.label', { map, count: slices.length });
+  const weigh = (/** @type {number | null} */ term, /** @type {How} */ how) =>
+    on.onWeight(layer, term, how);
+  const board = createBoard(row, blocks, label, blocks.length, weigh);
   const text = createWeightText();
   const beside = cell * first.high > LOW ? 'kernel tall' : 'kernel';
   const element = html('div', { class: beside }, title, row, text.element);
   return {
-    elements: [element],
+    element,
     /** @param {Seen} now */
     show({ view, colours, kernel }) {
       const largest = largestWeight(view.weights, layer);

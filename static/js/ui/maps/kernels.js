@@ -14,7 +14,7 @@ import {
   kernelsText,
 } from '../../scene/kernels.js';
 import { weightsOf } from '../../scene/kernels.js';
-import { html, say } from '../dom.js';
+import { button, html } from '../dom.js';
 import { link } from '../frames.js';
 import { own } from '../receipt/shade.js';
 import { createBlock } from './block.js';
@@ -55,9 +55,9 @@ export function createKernelsPanel(seen, shape, on) {
   const across = folded ? perRow(filters, cell, room) : way === 'down' ? channels : 1;
   if (folded) grid.style.gridTemplateColumns = `repeat(${across}, auto)`;
   const label = message('kernels.label', { layer });
-  const board = createBoard(grid, blocks, label, across, {
-    onPoint: (term, how) => on.onWeight(layer, term, how),
-  });
+  const board = createBoard(grid, blocks, label, across, (term, how) =>
+    on.onWeight(layer, term, how),
+  );
   const rows = folded || way !== 'down' ? null : rowLabels(graph, layer, cell);
   const content = html('div', { class: 'kernels body' }, rows, grid);
   const legend = createLegend();
@@ -65,17 +65,10 @@ export function createKernelsPanel(seen, shape, on) {
   const all = html('small', {}, message('kernels.title'));
   const name = html('div', { class: 'name' }, layer, ' ', all);
   const size = html('p', { class: 'after' }, kernelsText(graph, layer));
-  const map = link(message(`map.enlarge.${channelNoun(graph, layer)}`), 'M', () =>
-    on.onMap(layer, subject.channel),
-  );
-  const element = framed(
-    shape,
-    name,
-    [size, legend.element, text.element],
-    [map],
-    content,
-    on.close,
-  );
+  const enlarge = () => on.onMap(layer, subject.channel);
+  const map = link(message(`map.enlarge.${channelNoun(graph, layer)}`), 'M', enlarge);
+  const beside = [size, legend.element, text.element];
+  const element = framed(shape, name, beside, [map], content, on.close);
 
   return {
     element,
@@ -87,8 +80,7 @@ export function createKernelsPanel(seen, shape, on) {
         block.paint(values, colours, own(largest));
         const bias = biasAt(view.weights, layer, i);
         const out = filters[i]?.out ?? i;
-        const amount = bias === null ? '' : brief(bias);
-        say(biases[i] ?? html('span'), amount);
+        biases[i]?.replaceChildren(bias === null ? '' : brief(bias));
         heads[i]?.setAttribute('aria-pressed', String(out === channel));
       });
       legend.show(largest);
@@ -108,10 +100,9 @@ export function createKernelsPanel(seen, shape, on) {
  * @param {Acts} on
  */
 function headOf(graph, layer, out, on) {
-  const head = html('button', { type: 'button', class: 'column-head', tabindex: -1 }, String(out));
-  head.setAttribute('aria-label', message(`map.enlarge.${channelNoun(graph, layer)}.one`, { out }));
-  head.addEventListener('click', () => on.onMap(layer, out));
-  return head;
+  const label = message(`map.enlarge.${channelNoun(graph, layer)}.one`, { out });
+  const act = { tabindex: -1, 'aria-label': label, onclick: () => on.onMap(layer, out) };
+  return button({ class: 'column-head', ...act }, String(out));
 }
 
 /** @param {Graph} graph @param {string} layer @param {number} cell */
@@ -125,13 +116,9 @@ function rowLabels(graph, layer, cell) {
   const element = html('div', { class: 'filter-rows' }, ...labels);
   element.style.gridAutoRows = `${rows * cell}px`;
   element.style.rowGap = `${cell}px`;
-  return html(
-    'div',
-    {},
-    html('div', { class: 'filter-corner' }, message(`noun.${channelNoun(graph, source)}`)),
-    element,
-    html('div', { class: 'filter-corner' }, message('bias')),
-  );
+  const corner = (/** @type {string} */ text) => html('div', { class: 'filter-corner' }, text);
+  const noun = message(`noun.${channelNoun(graph, source)}`);
+  return html('div', {}, corner(noun), element, corner(message('bias')));
 }
 
 /**

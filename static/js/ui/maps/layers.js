@@ -1,8 +1,7 @@
 // All layers as a list: each is shown or hidden here, and accounts for itself.
 
 import { message } from '../../text/messages.js';
-import { html, say } from '../dom.js';
-import { gap } from '../frames.js';
+import { button, html, say } from '../dom.js';
 import { framed } from './parts.js';
 
 /** @import { LayerAccount } from '../../scene/layers.js' */
@@ -36,29 +35,29 @@ export function createLayersPanel(accounts, shape, on) {
   const told = html('div', { class: 'layer-told', role: 'status' });
   const why = html('p', { class: 'check' });
   const rows = accounts.map((account) => createRow(account, on));
-  const all = linkOf(message('layers.all'), on.onAll);
-  const fold = linkOf('', on.onFold);
+  const all = button({ class: 'link', onclick: on.onAll }, message('layers.all'));
+  const fold = button({ class: 'link', onclick: on.onFold });
   const label = { 'aria-label': message('layers.label') };
   const list = html('ul', { class: 'layers', ...label }, ...rows.map(({ element }) => element));
   const content = html('div', { class: 'body layers-body' }, list);
-  const element = framed(shape, name, [told], [why, gap(), fold, all], content, on.close);
+  const element = framed(shape, name, [told], [why, fold, all], content, on.close);
 
   return {
     element,
     /**
-     * @param {LayerAccount} chosen
      * @param {readonly Row[]} present
-     * @param {boolean} folded
-     * @param {string} sentence
+     * @param {{ folded: boolean, subject: { layer: string } | null }} state
      */
-    show(chosen, present, folded, sentence) {
+    show(present, { folded, subject }) {
+      const chosen = present.find(({ account }) => account.name === subject?.layer)?.account;
+      if (!chosen) return;
       say(title, chosen.name);
       say(kind, chosen.kind);
       if (told.dataset['of'] !== chosen.name) {
         told.dataset['of'] = chosen.name;
         told.replaceChildren(...chosen.sentences.map(paragraph));
       }
-      say(why, sentence);
+      say(why, message(present.some(({ fixed }) => fixed) ? 'layers.least' : 'layers.how'));
       say(fold, folded ? message('layers.unfold') : message('layers.fold'));
       all.hidden = present.every(({ shown }) => shown);
       rows.forEach((row, i) => {
@@ -67,16 +66,6 @@ export function createLayersPanel(accounts, shape, on) {
       });
     },
   };
-}
-
-/**
- * @param {string} word
- * @param {() => void} act
- */
-function linkOf(word, act) {
-  const button = html('button', { type: 'button', class: 'link' }, word);
-  button.addEventListener('click', act);
-  return button;
 }
 
 /** @param {readonly [title: string, text: string]} sentence */
@@ -89,25 +78,16 @@ function paragraph([title, text]) {
  * @param {Acts} on
  */
 function createRow({ name, kind, shape, parameters, operations }, on) {
-  const box = html('input', {
-    type: 'checkbox',
-    'aria-label': message('layers.shown', { layer: name }),
-  });
-  box.dataset['layer'] = name;
+  const label = message('layers.shown', { layer: name });
+  const box = html('input', { type: 'checkbox', 'aria-label': label, 'data-layer': name });
   const into = html('span', { class: 'layer-kind' });
-  const title = html('button', { type: 'button', class: 'layer-name' }, html('b', {}, name));
-  title.append(' ', into);
+  const act = { class: 'layer-name', onclick: () => on.onLayer(name) };
+  const title = button(act, html('b', {}, name), ' ', into);
   const learnt = parameters && message('layers.parameters', { parameters });
   const facts = [shape, learnt, operations].filter(Boolean).join(' · ');
-  const element = html(
-    'li',
-    {},
-    html('label', { class: 'layer-box' }, box),
-    title,
-    html('span', { class: 'layer-facts' }, facts),
-  );
+  const whole = html('label', { class: 'layer-box' }, box);
+  const element = html('li', {}, whole, title, html('span', { class: 'layer-facts' }, facts));
   box.addEventListener('change', () => on.onShown(name, box.checked));
-  title.addEventListener('click', () => on.onLayer(name));
 
   return {
     element,

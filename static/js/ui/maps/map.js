@@ -9,7 +9,7 @@ import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';
 import { blocksOf, filterText, hasKernels, mapFacts, mapsRead } from '../../scene/kernels.js';
 import { whatLayer } from '../../scene/layers.js';
-import { html, say } from '../dom.js';
+import { button, html, say } from '../dom.js';
 import { link } from '../frames.js';
 import { titled } from '../receipt/tiles.js';
 import { createBlock } from './block.js';
@@ -62,30 +62,18 @@ export function createMapPanel(seen, shape, on) {
   const facts = createFacts(factNames(graph, layer));
   const readout = html('p', { class: 'readout', role: 'status' });
   const kernel = createKernelPart(seen, shape, on);
-  const maps = createMapsPart(seen, shape, on);
-  const source = createSourcePart(seen, shape, on);
-  const name = html(
-    'div',
-    { class: 'name' },
-    layer,
-    ' ',
-    html('small', {}, mapName(graph, subject)),
-  );
-  const why = html(
-    'p',
-    { class: 'why' },
-    hasKernels(graph, layer) ? filterText(graph, layer, channel) : whatLayer(graph, layer),
-  );
-  const content = html(
-    'div',
-    {
-      ...{ class: 'enlarged', tabindex: 0, role: 'group' },
-      'aria-label': message(`map.enlarged.${channelNoun(graph, layer)}`),
-    },
-    ...maps.elements,
-    ...kernel.elements,
-    ...source.elements,
-  );
+  const maps = createMaps(seen, shape, on);
+  const [own, ...read] = maps.map(({ element }) => element);
+  const from = read.length > 0 && html('div', { class: 'made-of' }, '←');
+  const which = html('small', {}, mapName(graph, subject));
+  const name = html('div', { class: 'name' }, layer, ' ', which);
+  const learnt = hasKernels(graph, layer);
+  const told = learnt ? filterText(graph, layer, channel) : whatLayer(graph, layer);
+  const why = html('p', { class: 'why' }, told);
+  const label = message(`map.enlarged.${channelNoun(graph, layer)}`);
+  const group = { class: 'enlarged', tabindex: 0, role: 'group', 'aria-label': label };
+  // a kernel stands between what it makes and what it slides over
+  const content = html('div', group, own ?? null, kernel.element, from, ...read);
   const links = linksOf(seen, on);
   const element = framed(shape, name, [facts.element, readout, why], links, content, on.close);
 
@@ -97,18 +85,16 @@ export function createMapPanel(seen, shape, on) {
       const found = trace && mapFacts(graph, trace, layer, channel);
       facts.show(found ? [found.least, found.most, found.mean] : ['–', '–', '–']);
       say(readout, readoutOf(now));
-      maps.show(now);
+      for (const map of maps) map.show(now);
       kernel.show(now);
-      source.show(now);
     },
   };
 }
 
 /** @param {Graph} graph @param {string} layer */
 function factNames(graph, layer) {
-  return graph.size(layer).unit
-    ? []
-    : [message('map.smallest'), message('map.largest'), message('map.mean')];
+  if (graph.size(layer).unit) return [];
+  return [message('map.smallest'), message('map.largest'), message('map.mean')];
 }
 
 /** @param {Graph} graph @param {{ layer: string, channel: number }} subject */
@@ -135,27 +121,17 @@ function readoutOf({ graph, view, subject, cell }) {
 /** @param {Seen} seen @param {Acts} on */
 function linksOf({ graph, subject: { layer, channel } }, on) {
   const { channels } = graph.size(layer);
-  const turn = (
-    /** @type {string} */ text,
-    /** @type {string} */ label,
-    /** @type {number} */ by,
-  ) => {
+  const turn = (/** @type {string} */ text, /** @type {string} */ label, by = 1) => {
     const next = (channel + by + channels) % channels;
-    const button = html(
-      'button',
-      { type: 'button', class: 'link turn', 'aria-label': label },
-      text,
-    );
-    button.addEventListener('click', () => on.onMap(layer, next));
-    return button;
+    const onclick = () => on.onMap(layer, next);
+    return button({ class: 'link turn', 'aria-label': label, onclick }, text);
   };
   const noun = channelNoun(graph, layer);
   const turns =
     channels > 1
-      ? [turn('‹', message(`map.before.${noun}`), -1), turn('›', message(`map.next.${noun}`), 1)]
+      ? [turn('‹', message(`map.before.${noun}`), -1), turn('›', message(`map.next.${noun}`))]
       : [];
-  const layers = html('button', { type: 'button', class: 'link' }, message('map.about'));
-  layers.addEventListener('click', () => on.onLayer(layer));
+  const layers = button({ class: 'link', onclick: () => on.onLayer(layer) }, message('map.about'));
   const kernels = hasKernels(graph, layer)
     ? [link(message('kernels.title'), 'K', on.onKernels)]
     : [];
@@ -163,41 +139,25 @@ function linksOf({ graph, subject: { layer, channel } }, on) {
 }
 
 /**
- * The map, and the maps that it reads one by one.
+ * The map, and the maps that it reads one by one, or the one map that its filter slides over, with
+ * the window of the cell that is selected.
  *
  * @param {Seen} seen
  * @param {'open' | 'sheet'} shape
  * @param {Acts} on
  */
-function createMapsPart({ graph, subject, room, tall, figure }, shape, on) {
-  const read = mapsRead(graph, subject.layer, subject.channel);
-  const share = shape === 'sheet' ? room : Math.max(120, room / (read.length + 1) - 30);
-  const size = { shape, room: share, tall, figure };
-  const views = [subject, ...read].map((map) => createOneMap(graph, map, size, on));
-  const from = read.length ? html('div', { class: 'made-of' }, '←') : null;
-  const [first, ...rest] = views.map(({ element }) => element);
-  return {
-    elements: [first, from, ...rest].filter((element) => element instanceof HTMLElement),
-    /** @param {Seen} now */
-    show: (now) => views.forEach((view) => view.show(now)),
-  };
-}
-
-/**
- * The one map that a filter slides over, with the window of the cell that is selected.
- *
- * @param {Seen} seen
- * @param {'open' | 'sheet'} shape
- * @param {Acts} on
- */
-function createSourcePart({ graph, subject: { layer }, room, tall, figure }, shape, on) {
+function createMaps({ graph, subject, room, tall, figure }, shape, on) {
+  const { layer, channel } = subject;
   const { slides } = traitsOf(graph.layer(layer));
   const [source = ''] = graph.layer(layer).inputs;
-  if (!slides || graph.size(source).channels > 1) return { elements: [], show: () => {} };
-  const size = { shape, room: shape === 'sheet' ? room : room / 3, tall, figure };
-  const view = createOneMap(graph, { layer: source, channel: 0 }, size, on);
-  const from = html('div', { class: 'made-of' }, '←');
-  return { elements: [from, view.element], show: view.show };
+  const read = mapsRead(graph, layer, channel);
+  const alone = slides && graph.size(source).channels === 1 ? [{ layer: source, channel: 0 }] : [];
+  const own = shape === 'sheet' ? room : Math.max(120, room / (read.length + 1) - 30);
+  const beside = shape === 'open' && alone.length ? room / 3 : own;
+  return [subject, ...read, ...alone].map((map) => {
+    const size = { shape, room: map === subject ? own : beside, tall, figure };
+    return createOneMap(graph, map, size, on);
+  });
 }
 
 /**
@@ -216,18 +176,11 @@ function createOneMap(graph, { layer, channel }, { shape, room, tall, figure }, 
   const block = createBlock({ wide: columns, high: rows, terms }, cell, figure);
   block.element.classList.toggle('image', layer === graph.input);
   const holder = html('div', { class: 'board' }, block.element);
-  const label = message('map.label', {
-    map: mapLabel(graph, layer, channel),
-    size: `${rows} × ${columns}`,
-  });
-  const board = createBoard(holder, [block], label, 1, {
-    onPoint: (term, how) => on.onCell(layer, term, how),
-  });
+  const [map, size] = [mapLabel(graph, layer, channel), `${rows} × ${columns}`];
+  const label = message('map.label', { map, size });
+  const board = createBoard(holder, [block], label, 1, (term, how) => on.onCell(layer, term, how));
   const whole = titled(holder);
-  whole.title(
-    unit ? message('value') : mapLabel(graph, layer, channel),
-    unit ? '' : `${rows} × ${columns}`,
-  );
+  whole.title(unit ? message('value') : map, unit ? '' : size);
   return {
     element: whole.element,
     /** @param {Seen} now */

@@ -1,9 +1,8 @@
 // Small parts of the panels of maps, kernels and layers: facts, what is said of a weight, a legend.
 
-import { message } from '../../text/messages.js';
 import { ends } from '../../text/numbers.js';
 import { html, say } from '../dom.js';
-import { gap, leave, sheetFrame } from '../frames.js';
+import { panelFrame } from '../frames.js';
 
 /** @import { WeightAccount } from '../../scene/kernels.js' */
 
@@ -68,24 +67,15 @@ export function createLegend() {
  * @param {'open' | 'sheet'} shape
  * @param {HTMLElement} name
  * @param {readonly HTMLElement[]} beside below the name
- * @param {readonly HTMLElement[]} links
+ * @param {HTMLElement[]} links
  * @param {HTMLElement} content
  * @param {() => void} onClose
  */
 export function framed(shape, name, beside, links, content, onClose) {
-  const last = shape === 'sheet' ? beside.filter((part) => part.matches('.weight-text')) : [];
-  const first = beside.filter((part) => !last.includes(part));
-  const said = html('div', { class: 'maps-said' }, ...first);
-  if (shape === 'sheet') {
-    const who = html('div', { class: 'who' }, name);
-    const row = html('div', { class: 'maps-links' }, ...links);
-    const body = html('div', { class: 'maps-sheet' }, row, content, said, ...last);
-    return sheetFrame(who, null, body, onClose);
-  }
-  const who = html('div', { class: 'who maps-who' }, name, said);
-  const close = leave(message('close.word'), onClose);
-  const parted = links.some(({ className }) => className === 'gap');
-  const top = html('div', { class: 'account-head' }, ...links, !parted && gap(), close);
-  const because = html('div', { class: 'because' }, top, content);
-  return html('div', { class: 'open' }, who, because);
+  const said = html('div', { class: 'maps-said' }, ...beside);
+  if (shape === 'open') return panelFrame(shape, [name, said], links, content, onClose);
+  const row = html('div', { class: 'maps-links' }, ...links);
+  const last = beside.filter((part) => part.matches('.weight-text'));
+  const body = html('div', { class: 'maps-sheet' }, row, content, said, ...last);
+  return panelFrame(shape, [name], [], body, onClose);
 }

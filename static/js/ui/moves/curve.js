@@ -1,5 +1,6 @@
 // The probability of each class along one way of changing a drawing: a curve to be walked.
 
+import { ARROWS } from '../../input/listening.js';
 import { percent } from '../../text/shares.js';
 import {
   home,
@@ -24,168 +25,146 @@ const VISIBLE = 0.05;
 const NAME = 8;
 const LINE = 13;
 
-/** @type {Readonly<Record<string, (at: number, last: number) => number>>} */
-const WALKS = {
-  ArrowLeft: (at) => at - 1,
-  ArrowDown: (at) => at - 1,
-  ArrowRight: (at) => at + 1,
-  ArrowUp: (at) => at + 1,
-  Home: () => 0,
-  End: (_, last) => last,
-};
+/** @typedef {'rotation' | 'scale'} Way */
+/** @typedef {ReturnType<typeof createPlaces>} Places */
 
-export class MoveCurve {
-  #way;
-  #width;
-  #height;
-  #onPoint;
-  #others = svg('g', { class: 'others' });
-  #chosen = svg('path', { class: 'graph' });
-  #still;
-  #line;
-  #dot = svg('circle', { class: 'spot', r: 5 });
-  #labels = svg('g', { class: 'labels' });
-  #count = 1;
-  #at = 0;
+/**
+ * @param {Way} way
+ * @param {string} name
+ * @param {{ width: number, height: number }} size
+ * @param {(spot: Spot) => void} onPoint
+ */
+export function createMoveCurve(way, name, { width, height }, onPoint) {
+  const places = createPlaces(way, width, height);
+  const others = svg('g', { class: 'others' });
+  const chosen = svg('path', { class: 'graph' });
+  const upright = { y1: TOP, y2: height - BOTTOM };
+  const still = svg('line', { class: 'axis', ...upright });
+  const line = svg('line', { class: 'spot', ...upright });
+  const dot = svg('circle', { class: 'spot', r: 5 });
+  const labels = svg('g', { class: 'labels' });
+  const view = { width, height, viewBox: `0 0 ${width} ${height}` };
+  const element = svg(
+    'svg',
+    { class: 'move-curve', ...view, tabindex: 0, role: 'slider', 'aria-label': name },
+    ...[grid(places, width), still, others, chosen, labels, line, dot],
+  );
+  let at = 0;
 
-  /**
-   * @param {'rotation' | 'scale'} way
-   * @param {string} name
-   * @param {{ width: number, height: number }} size
-   * @param {(spot: Spot) => void} onPoint
-   */
-  constructor(way, name, { width, height }, onPoint) {
-    this.#way = way;
-    this.#width = width;
-    this.#height = height;
-    this.#onPoint = onPoint;
-    const upright = { y1: TOP, y2: height - BOTTOM };
-    this.#still = svg('line', { class: 'axis', ...upright });
-    this.#line = svg('line', { class: 'spot', ...upright });
-    const view = { width, height, viewBox: `0 0 ${width} ${height}` };
-    this.element = svg(
-      'svg',
-      { class: 'move-curve', ...view, tabindex: 0, role: 'slider', 'aria-label': name },
-      ...[grid(width, height), this.#still, this.#others, this.#chosen],
-      ...[this.#labels, this.#line, this.#dot],
-    );
-    this.element.addEventListener('pointermove', (event) => this.#point(this.#index(event)));
-    this.element.addEventListener('pointerdown', (event) => this.#point(this.#index(event)));
-    this.element.addEventListener('keydown', (event) => this.#walk(event));
+  /** @param {number} index */
+  function point(index) {
+    onPoint({ way, index: Math.min(places.last(), Math.max(0, Math.round(index))) });
   }
+  const pointed = (/** @type {PointerEvent} */ { offsetX }) => point(places.indexAt(offsetX));
+  element.addEventListener('pointermove', pointed);
+  element.addEventListener('pointerdown', pointed);
+  element.addEventListener('keydown', (event) => {
+    const arrow = ARROWS[event.key];
+    const to = { Home: 0, End: places.last() }[event.key] ?? (arrow && at + arrow[0] - arrow[1]);
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    point(to);
+  });
 
   /** @param {Moves} moves */
-  paint(moves) {
-    const values = valuesOf(moves, this.#way);
-    this.#count = values.length;
-    this.#chosen.setAttribute('d', this.#path(moves, moves.chosen));
-    const rivals = moves.classes.map((_, i) => i).filter((i) => i !== moves.chosen);
-    /** @type {[x: number, y: number][]} */
-    const taken = [];
-    this.#others.replaceChildren(...rivals.flatMap((i) => this.#rival(moves, i, taken)));
-    const middle = home(moves, this.#way).index;
-    place(this.#still, this.#x(middle));
-    const last = this.#count - 1;
-    this.#labels.replaceChildren(
-      ...[0, middle, last].map((i) => this.#label(i, valueText(this.#way, values[i] ?? 0))),
-    );
-    this.element.setAttribute('aria-valuemin', String(values[0] ?? 0));
-    this.element.setAttribute('aria-valuemax', String(values[last] ?? 0));
+  function paint(moves) {
+    const values = valuesOf(moves, way);
+    places.set(values.length);
+    const last = places.last();
+    const middle = home(moves, way).index;
+    chosen.setAttribute('d', places.path(moves, moves.chosen));
+    others.replaceChildren(...rivalsOf(moves, places));
+    place(still, places.x(middle));
+    const ticks = [0, middle, last].map((i) => label(places, i, valueText(way, values[i] ?? 0)));
+    labels.replaceChildren(...ticks);
+    element.ariaValueMin = String(values[0] ?? 0);
+    element.ariaValueMax = String(values[last] ?? 0);
   }
 
   /**
    * @param {Moves} moves
    * @param {Spot} spot
    */
-  mark(moves, spot) {
-    const here = spot.way === this.#way;
-    const own = here ? spot : home(moves, this.#way);
-    this.#at = own.index;
-    for (const part of [this.#line, this.#dot]) part.toggleAttribute('hidden', !here);
-    place(this.#line, this.#x(own.index));
-    this.#dot.setAttribute('cx', String(this.#x(own.index)));
-    this.#dot.setAttribute('cy', String(this.#y(probabilityAt(moves, own))));
-    const value = valuesOf(moves, this.#way)[own.index] ?? 0;
-    this.element.setAttribute('aria-valuenow', String(value));
-    const text = `${placeText(moves, own)}: ${readText(moves, own)}`;
-    this.element.setAttribute('aria-valuetext', text);
+  function mark(moves, spot) {
+    const here = spot.way === way;
+    const own = here ? spot : home(moves, way);
+    at = own.index;
+    for (const part of [line, dot]) part.toggleAttribute('hidden', !here);
+    place(line, places.x(at));
+    dot.setAttribute('cx', String(places.x(at)));
+    dot.setAttribute('cy', String(places.y(probabilityAt(moves, own))));
+    element.ariaValueNow = String(valuesOf(moves, way)[at] ?? 0);
+    element.ariaValueText = `${placeText(moves, own)}: ${readText(moves, own)}`;
   }
 
-  /** @param {number} index */
-  #x(index) {
-    return LEFT + (index / Math.max(1, this.#count - 1)) * (this.#width - LEFT - RIGHT);
-  }
+  return { element, paint, mark };
+}
 
-  /** @param {number} share */
-  #y(share) {
-    return TOP + (1 - share) * (this.#height - TOP - BOTTOM);
-  }
+/**
+ * Where a curve's points stand, px.
+ *
+ * @param {Way} way
+ * @param {number} width
+ * @param {number} height
+ */
+function createPlaces(way, width, height) {
+  const [wide, high] = [width - LEFT - RIGHT, height - TOP - BOTTOM];
+  let last = 1;
+  const x = (/** @type {number} */ index) => LEFT + (index / last) * wide;
+  const y = (/** @type {number} */ share) => TOP + (1 - share) * high;
 
-  /** @param {PointerEvent} event */
-  #index({ offsetX }) {
-    return ((offsetX - LEFT) / (this.#width - LEFT - RIGHT)) * (this.#count - 1);
-  }
+  return {
+    ...{ way, height, x, y, last: () => last },
+    /** @param {number} count of points */
+    set: (count) => (last = Math.max(1, count - 1)),
+    /** @param {number} at px */
+    indexAt: (at) => ((at - LEFT) / wide) * last,
+    /** @param {Moves} moves @param {number} channel */
+    path(moves, channel) {
+      const points = Array.from({ length: last + 1 }, (_, index) => {
+        const share = probabilityAt(moves, { way, index }, channel);
+        return `${tenth(x(index))} ${tenth(y(share))}`;
+      });
+      return `M${points.join('L')}`;
+    },
+  };
+}
 
-  /** @param {number} index */
-  #point(index) {
-    const within = Math.min(this.#count - 1, Math.max(0, Math.round(index)));
-    this.#onPoint({ way: this.#way, index: within });
-  }
-
-  /** @param {KeyboardEvent} event */
-  #walk(event) {
-    const walk = WALKS[event.key];
-    if (!walk) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#point(walk(this.#at, this.#count - 1));
-  }
-
-  /**
-   * @param {Moves} moves
-   * @param {number} channel
-   */
-  #path(moves, channel) {
-    const points = Array.from({ length: this.#count }, (_, index) => {
-      const share = probabilityAt(moves, { way: this.#way, index }, channel);
-      return `${tenth(this.#x(index))} ${tenth(this.#y(share))}`;
-    });
-    return `M${points.join('L')}`;
-  }
-
-  /**
-   * A thin curve with its class at its highest place.
-   *
-   * @param {Moves} moves
-   * @param {number} channel
-   * @param {[x: number, y: number][]} taken where other classes stand; its own place is added
-   */
-  #rival(moves, channel, taken) {
-    const { index, share } = peakOf(moves, this.#way, channel);
-    if (share < VISIBLE) return [];
-    const name = moves.classes[channel] ?? '';
-    const [x, wide] = [this.#x(index), NAME * name.length + NAME];
-    const [wanted, lowest] = [this.#y(share) - 5, this.#height - BOTTOM - 2];
+/**
+ * A thin curve for each other class that gets far enough, with its name at its highest place.
+ *
+ * @param {Moves} moves
+ * @param {Places} places
+ */
+function rivalsOf(moves, places) {
+  /** @type {[x: number, y: number][]} */
+  const taken = [];
+  return moves.classes.flatMap((name, channel) => {
+    const { index, share } = peakOf(moves, places.way, channel);
+    if (channel === moves.chosen || share < VISIBLE) return [];
+    const [x, wide] = [places.x(index), NAME * name.length + NAME];
+    const [wanted, lowest] = [places.y(share) - 5, places.height - BOTTOM - 2];
     const free = (/** @type {number} */ at) =>
       !taken.some(([a, b]) => Math.abs(a - x) < wide && Math.abs(b - at) < LINE);
-    const places = Array.from({ length: lowest - TOP - 12 }, (_, i) => TOP + 12 + i);
-    places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
-    const y = places.find(free) ?? wanted; // beside those that peak at the same place
+    const rows = Array.from({ length: lowest - TOP - 12 }, (_, i) => TOP + 12 + i);
+    rows.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
+    const y = rows.find(free) ?? wanted; // beside those that peak at the same place
     taken.push([x, y]);
-    const text = this.#label(index, name, y);
-    return [svg('path', { d: this.#path(moves, channel) }), text];
-  }
+    return [svg('path', { d: places.path(moves, channel) }), label(places, index, name, y)];
+  });
+}
 
-  /**
-   * @param {number} index
-   * @param {string} text
-   * @param {number} [y]
-   */
-  #label(index, text, y = this.#height - 6) {
-    const ends = index === 0 ? 'start' : 'end';
-    const anchor = index === 0 || index === this.#count - 1 ? ends : 'middle';
-    return svg('text', { x: this.#x(index), y, 'text-anchor': anchor }, text);
-  }
+/**
+ * @param {Places} places
+ * @param {number} index
+ * @param {string} text
+ * @param {number} [y]
+ */
+function label({ x, height, last }, index, text, y = height - 6) {
+  const ends = index === 0 ? 'start' : 'end';
+  const anchor = index === 0 || index === last() ? ends : 'middle';
+  return svg('text', { x: x(index), y, 'text-anchor': anchor }, text);
 }
 
 /**
@@ -198,16 +177,15 @@ function place(line, x) {
 }
 
 /**
+ * @param {Places} places
  * @param {number} width
- * @param {number} height
  */
-function grid(width, height) {
+function grid(places, width) {
   const lines = [0, 0.5, 1].flatMap((share) => {
-    const y = TOP + (1 - share) * (height - TOP - BOTTOM);
-    const name = percent(share);
+    const y = places.y(share);
     return [
       svg('line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: y, y2: y }),
-      svg('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, name),
+      svg('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, percent(share)),
     ];
   });
   return svg('g', { class: 'grid' }, ...lines);

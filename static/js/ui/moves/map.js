@@ -1,5 +1,6 @@
 // The map of shifts: one cell for each place the drawing is moved to, to be pointed at and walked.
 
+import { ARROWS } from '../../input/listening.js';
 import { pixel } from '../../render/colours.js';
 import { placeText, probabilityAt, readText } from '../../scene/moves.js';
 import { message } from '../../text/messages.js';
@@ -10,9 +11,6 @@ import { createPlane } from '../receipt/plane.js';
 /** @import { Moves, Spot } from '../../scene/moves.js' */
 
 const SHARE = { image: false, limit: 1, low: 0, high: 1 };
-
-/** @type {Readonly<Record<string, readonly [down: number, right: number]>>} */
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /**
  * @param {number} side cells along an edge
@@ -25,23 +23,10 @@ export function createShiftMap(side, cell, onPoint) {
   const frame = svg('rect', { class: 'spot', width: cell, height: cell });
   const middle = ((side - 1) / 2) * cell;
   const still = svg('rect', { class: 'still', x: middle, y: middle, width: cell, height: cell });
-  const marks = svg(
-    'svg',
-    { class: 'marks', width: size, height: size, 'aria-hidden': true },
-    still,
-    frame,
-  );
-  const element = html(
-    'div',
-    {
-      class: 'shift-map',
-      tabindex: 0,
-      role: 'application',
-      'aria-roledescription': message('moves.map'),
-    },
-    ...[plane.element, marks],
-  );
-  marks.append(...axes((side - 1) / 2, cell, size));
+  const whole = { class: 'marks', width: size, height: size, 'aria-hidden': true };
+  const marks = svg('svg', whole, still, frame, ...axes((side - 1) / 2, cell, size));
+  const role = { role: 'application', 'aria-roledescription': message('moves.map') };
+  const element = html('div', { class: 'shift-map', tabindex: 0, ...role }, plane.element, marks);
   let at = (side * side - 1) / 2;
 
   /** @param {number} index */
@@ -49,11 +34,12 @@ export function createShiftMap(side, cell, onPoint) {
   plane.element.addEventListener('pointermove', (event) => point(plane.at(event)));
   plane.element.addEventListener('pointerdown', (event) => point(plane.at(event)));
   element.addEventListener('keydown', (event) => {
-    const [down, right] = STEPS[event.key] ?? [0, 0];
-    if (!down && !right) return;
+    const arrow = ARROWS[event.key];
+    if (!arrow) return;
     event.preventDefault();
     event.stopPropagation();
     const within = (/** @type {number} */ value) => Math.min(side - 1, Math.max(0, value));
+    const [right, down] = arrow;
     point(within(Math.floor(at / side) + down) * side + within((at % side) + right));
   });
 
@@ -91,18 +77,14 @@ export function createShiftMap(side, cell, onPoint) {
  */
 function axes(reach, cell, size) {
   const middle = size / 2;
-  const word = (
-    /** @type {number} */ x,
-    /** @type {number} */ y,
-    /** @type {string} */ anchor,
-    /** @type {string} */ text,
-  ) => svg('text', { x, y, 'text-anchor': anchor }, text);
-  return [
-    word(0, size + 13, 'start', message('moves.left', { reach })),
-    word(middle, size + 13, 'middle', '0'),
-    word(size, size + 13, 'end', message('moves.right', { reach })),
-    word(size + 5, cell, 'start', message('moves.up', { reach })),
-    word(size + 5, middle + 4, 'start', '0'),
-    word(size + 5, size - 1, 'start', message('moves.down', { reach })),
+  /** @type {[x: number, y: number, anchor: string, text: string][]} */
+  const words = [
+    [0, size + 13, 'start', message('moves.left', { reach })],
+    [middle, size + 13, 'middle', '0'],
+    [size, size + 13, 'end', message('moves.right', { reach })],
+    [size + 5, cell, 'start', message('moves.up', { reach })],
+    [size + 5, middle + 4, 'start', '0'],
+    [size + 5, size - 1, 'start', message('moves.down', { reach })],
   ];
+  return words.map(([x, y, anchor, text]) => svg('text', { x, y, 'text-anchor': anchor }, text));
 }

@@ -1,21 +1,13 @@
 // "Move the digit": what the network makes of a drawing at every place, angle and size.
 
 import { pixel } from '../../render/colours.js';
-import {
-  home,
-  inkAt,
-  placeText,
-  queryOf,
-  readText,
-  sayHolding,
-  shareText,
-} from '../../scene/moves.js';
+import { home, inkAt, placeText, queryOf, readText, shareText } from '../../scene/moves.js';
 import { message, pieces } from '../../text/messages.js';
 import { html, say } from '../dom.js';
-import { gap, head, leave, lineFrame, openFrame, sheetFrame } from '../frames.js';
+import { gap, leave, lineFrame, panelFrame } from '../frames.js';
 import { createPlane } from '../receipt/plane.js';
 import { titled } from '../receipt/tiles.js';
-import { MoveCurve } from './curve.js';
+import { createMoveCurve } from './curve.js';
 import { createShiftMap } from './map.js';
 
 /** @import { Colours } from '../../render/colours.js' */
@@ -43,81 +35,94 @@ const PREVIEW = 5;
 const CURVE = { width: 268, height: 212 };
 
 /**
- * @param {boolean} narrow on a phone
+ * @typedef {object} Seen
+ * @property {Found | null} found null while there is nothing to show
+ * @property {string} sentence how far the answer holds, or why there is nothing to show
+ */
+
+/**
+ * @typedef {object} Found
+ * @property {Moves} moves
+ * @property {Image} image
+ * @property {string} above what was done to the digit that the stage shows
+ * @property {Colours} colours
+ */
+
+/**
+ * @param {'open' | 'sheet'} shape
  * @param {Acts} on
  */
-export function createMovesPanel(narrow, on) {
-  const { who, shows, value, place, read, holding } = createWho();
+export function createMovesPanel(shape, on) {
+  const name = html('div', { class: 'name' }, message('moves.title'));
+  const shows = html('p', { class: 'after' });
+  const value = html('div', { class: 'value' });
+  const place = html('p', { class: 'after' });
+  const read = html('p', { class: 'after', 'aria-live': 'polite' });
+  const holding = html('p', { class: 'why' });
   const choice = createChoice(on.choose);
   const body = html('div', { class: 'body moves' });
-  const element = narrow
-    ? sheetFrame(who, null, html('div', { class: 'body' }, choice.element, body), on.close)
-    : openFrame(who, head([choice.element], [leave(message('close.word'), on.close)]), body);
+  const who = [name, shows, value, place, read, holding];
+  const element = panelFrame(shape, who, [choice.element], body, on.close);
 
   /** @type {Parts | null} */
   let parts = null;
-  /** @type {Moves | null} */
-  let moves = null;
-  /** @type {Image | null} */
-  let image = null;
-  /** @type {Colours | null} */
-  let shades = null;
+  /** @type {Found | null} */
+  let found = null;
   /** @type {Spot} */
   let spot = { way: 'shift', index: 0 };
 
   /** @param {Spot | null} next */
   function point(next) {
-    if (!moves) return;
-    spot = next ?? home(moves, 'shift');
-    mark();
-    on.point(movedTo(moves, spot));
+    if (!found) return;
+    spot = next ?? home(found.moves, 'shift');
+    mark(found);
+    on.point(movedTo(found.moves, spot));
   }
 
-  function mark() {
-    if (!moves || !parts || !image || !shades) return;
-    const { map, curves, preview, legend } = parts;
-    map.mark(moves, spot);
-    for (const curve of curves) curve.mark(moves, spot);
-    const name = moves.classes[moves.chosen] ?? '';
-    say(legend.caption, message('moves.probability', { class: name }));
+  /** @param {Found} found */
+  function mark({ moves, image, colours }) {
+    if (!parts) return;
+    for (const picture of parts.pictures) picture.mark(moves, spot);
+    const chosen = moves.classes[moves.chosen] ?? '';
+    say(parts.caption, message('moves.probability', { class: chosen }));
     const ink = inkAt(moves, spot, image.ink, image.width);
-    const colours = shades;
-    preview.paint((index) => pixel(colours, ink(index), INK));
+    parts.preview.paint((index) => pixel(colours, ink(index), INK));
     say(value, shareText(moves, spot));
-    say(place, message('moves.is', { class: name, place: placeText(moves, spot) }));
+    say(place, message('moves.is', { class: chosen, place: placeText(moves, spot) }));
     say(read, readText(moves, spot));
   }
 
-  /**
-   * @param {Moves} now
-   * @param {Image} drawn
-   * @param {string} above what was done to the digit that the stage shows
-   * @param {Colours} colours
-   */
-  function show(now, drawn, above, colours) {
-    [moves, image, shades] = [now, drawn, colours];
-    if (!parts || parts.side !== now.side || parts.width !== drawn.width) {
-      parts = createParts(now, drawn, narrow, point);
-      spot = home(now, 'shift');
+  /** @param {Seen} seen */
+  function show({ found: now, sentence }) {
+    found = now;
+    say(holding, sentence);
+    if (!found) {
+      parts = null;
+      for (const part of [shows, value, place, read]) say(part, '');
+      return body.replaceChildren();
+    }
+    const { moves, image, above, colours } = found;
+    if (!parts || parts.side !== moves.side || parts.width !== image.width) {
+      parts = createParts(moves, image, shape, point);
+      spot = home(moves, 'shift');
       body.replaceChildren(parts.element);
     }
-    choice.show(now.classes, now.chosen);
-    parts.map.paint(now, colours);
-    for (const curve of parts.curves) curve.paint(now);
+    choice.show(moves.classes, moves.chosen);
+    for (const picture of parts.pictures) picture.paint(moves, colours);
     say(shows, message('moves.above', { how: above }));
-    say(holding, sayHolding(now));
-    mark();
+    mark(found);
   }
 
-  /** @param {string} sentence in place of everything, while there is nothing to show */
-  function wait(sentence) {
-    parts = null;
-    for (const part of [shows, value, place, read]) say(part, '');
-    say(holding, sentence);
-    body.replaceChildren();
-  }
+  return { element, show };
+}
 
-  return { element, show, wait };
+/** The folded account has a line only. @param {Acts} on */
+export function createMovesLine({ close }) {
+  const says = html('span');
+  const title = html('b', {}, message('moves.title'));
+  const whole = html('span', { class: 'says' }, title, ' ', says);
+  const element = lineFrame(whole, gap(), leave(message('close.word'), close));
+  return { element, show: (/** @type {Seen} */ { sentence }) => say(says, sentence) };
 }
 
 /**
@@ -144,56 +149,42 @@ function whenLeft(element, leave) {
   });
 }
 
-function createWho() {
-  const shows = html('p', { class: 'after' });
-  const value = html('div', { class: 'value' });
-  const place = html('p', { class: 'after' });
-  const read = html('p', { class: 'after', 'aria-live': 'polite' });
-  const holding = html('p', { class: 'why' });
-  const name = html('div', { class: 'name' }, message('moves.title'));
-  const who = html('div', { class: 'who' }, name, shows, value, place, read, holding);
-  return { who, shows, value, place, read, holding };
-}
-
 /** @typedef {ReturnType<typeof createParts>} Parts */
 
 /**
  * @param {Moves} moves
  * @param {Image} image
- * @param {boolean} narrow
+ * @param {'open' | 'sheet'} shape
  * @param {(spot: Spot | null) => void} point null once nothing is pointed at
  */
-function createParts(moves, image, narrow, point) {
+function createParts(moves, image, shape, point) {
   const map = createShiftMap(moves.side, CELL, point);
-  const size = narrow ? { ...CURVE, width: 320 } : CURVE;
-  const turned = new MoveCurve('rotation', message('moves.turned'), size, point);
-  const sized = new MoveCurve('scale', message('moves.enlarged'), size, point);
-  for (const { element } of [map, turned, sized]) whenLeft(element, () => point(null));
+  const size = shape === 'sheet' ? { ...CURVE, width: 320 } : CURVE;
+  const turned = createMoveCurve('rotation', message('moves.turned'), size, point);
+  const sized = createMoveCurve('scale', message('moves.enlarged'), size, point);
+  const pictures = [map, turned, sized];
+  for (const { element } of pictures) whenLeft(element, () => point(null));
   const preview = createPlane(image.width, image.ink.length / image.width, PREVIEW);
   const reach = Math.max(...Array.from(moves.offsets));
-  const legend = createLegend();
-  const blocks = [
+  const caption = html('span', { class: 'moves-caption' });
+  const read = html('div', {}, preview.element, legendOf(caption));
+  const element = html(
+    'div',
+    { class: 'moves-parts' },
     block(message('moves.moved'), message('moves.reach', { reach }), map.element),
-    block(message('moves.read'), '', html('div', {}, preview.element, legend.element)),
+    block(message('moves.read'), '', read),
     block(message('moves.turned'), message('moves.degrees'), turned.element),
     block(message('moves.enlarged'), message('moves.times'), sized.element),
-  ];
-  const element = html('div', { class: 'moves-parts' }, ...blocks);
-  const kept = { side: moves.side, width: image.width };
-  return { element, map, curves: [turned, sized], preview, legend, ...kept };
+  );
+  return { element, pictures, preview, caption, side: moves.side, width: image.width };
 }
 
-/** What the colours of the map are, with their ends. */
-function createLegend() {
-  const caption = html('span', { class: 'moves-caption' });
+/** What the colours of the map are, with their ends. @param {HTMLElement} caption */
+function legendOf(caption) {
   const bar = html('span', { class: 'moves-bar', 'aria-hidden': true });
-  const ends = html(
-    'span',
-    { class: 'moves-ends' },
-    html('span', {}, '0'),
-    html('span', {}, '100\u202f%'),
-  );
-  return { caption, element: html('div', { class: 'moves-legend' }, bar, ends, caption) };
+  const [low, high] = [html('span', {}, '0'), html('span', {}, '100\u202f%')];
+  const ends = html('span', { class: 'moves-ends' }, low, high);
+  return html('div', { class: 'moves-legend' }, bar, ends, caption);
 }
 
 /**
@@ -209,13 +200,10 @@ function block(name, more, content) {
 
 /** @param {(channel: number) => void} choose */
 function createChoice(choose) {
-  const select = html('select', { class: 'choice' });
-  select.addEventListener('change', () => choose(select.selectedIndex));
-  const element = html(
-    'label',
-    { class: 'choose' },
-    ...pieces('moves.probability', { class: select }),
-  );
+  const act = { class: 'choice', onchange: () => choose(select.selectedIndex) };
+  const select = html('select', act);
+  const words = pieces('moves.probability', { class: select });
+  const element = html('label', { class: 'choose' }, ...words);
 
   /**
    * @param {readonly string[]} classes
@@ -229,21 +217,4 @@ function createChoice(choose) {
   }
 
   return { element, show };
-}
-
-/**
- * The folded account has a line only.
- *
- * @param {string} sentence
- * @param {Acts} on
- */
-export function movesLine(sentence, on) {
-  const says = html(
-    'span',
-    { class: 'says' },
-    html('b', {}, message('moves.title')),
-    ' ',
-    sentence,
-  );
-  return lineFrame(says, gap(), leave(message('close.word'), on.close));
 }

@@ -3,8 +3,7 @@
 import { message } from '../../text/messages.js';
 import { html, say, svg } from '../dom.js';
 import { choiceOf, createQuantitySwitch } from '../effect.js';
-import { head, openFrame } from '../frames.js';
-import { enlargeButton } from '../maps/enlarge.js';
+import { enlargeButton, head, openFrame } from '../frames.js';
 import { createBody } from './body.js';
 import { FORMS, formNamed } from './forms.js';
 import { createLeaving, createName, createWho, showTag } from './who.js';

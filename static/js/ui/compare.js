@@ -1,10 +1,10 @@
 // What is compared with what, and the table of it, in the account's place.
 
-import { message } from '../../text/messages.js';
-import { html, say } from '../dom.js';
-import { gap, head, leave, lineFrame, openFrame, sheetFrame } from '../frames.js';
+import { message } from '../text/messages.js';
+import { button, html, say } from './dom.js';
+import { gap, leave, lineFrame, panelFrame } from './frames.js';
 
-/** @import { Row } from '../../scene/compare.js' */
+/** @import { Row } from '../scene/compare.js' */
 
 /**
  * @typedef {object} Told
@@ -26,47 +26,38 @@ import { gap, head, leave, lineFrame, openFrame, sheetFrame } from '../frames.js
 /** Stands for a drawing that was kept, among the ids of networks. */
 const DRAWING = 'drawing';
 
-/** @param {Acts} on */
-export function createComparePanel(on) {
-  /** @type {Partial<Record<'open' | 'line' | 'sheet', ReturnType<typeof createFrame>>>} */
-  const made = {};
-
-  return {
-    /**
-     * @param {Told} told
-     * @param {'open' | 'line' | 'sheet'} shape
-     */
-    show(told, shape) {
-      const frame = (made[shape] ??= createFrame(shape, on));
-      frame.show(told);
-      return frame.element;
-    },
-  };
-}
-
 /**
  * @param {'open' | 'line' | 'sheet'} shape
  * @param {Acts} on
  */
-function createFrame(shape, on) {
-  const choices = createChoices(on);
-  const says = html('p', { class: 'why' }, message('compare.how'));
+export function createComparePanel(shape, on) {
+  const choices = html('div', { class: 'compare-with' });
+  const says = html('p', { class: 'why' });
   const table = html('table', { class: 'compared' });
   const name = html('div', { class: 'name' }, message('compare.title'));
-  const element = frameOf();
+  const body = html('div', { class: 'body' }, table);
+  const element =
+    shape === 'line'
+      ? lineFrame(name, choices, gap(), leave(message('close.word'), on.close))
+      : panelFrame(shape, [name, choices, says], [], body, on.close);
+  let known = '';
 
-  function frameOf() {
-    const close = leave(message('close.word'), on.close);
-    if (shape === 'line') return lineFrame(name, choices.element, gap(), close);
-    const who = html('div', { class: 'who' }, name, choices.element, says);
-    const body = html('div', { class: 'body' }, table);
-    if (shape === 'sheet') return sheetFrame(who, null, body, on.close);
-    return openFrame(who, head([], [close]), body);
+  /** @param {Told} told */
+  function choose({ models, chosen }) {
+    const wanted = JSON.stringify([models, chosen]);
+    if (wanted === known) return; // the buttons stay, and so does the focus
+    known = wanted;
+    const networks = models.map(({ id, title }) =>
+      choice(message('compare.with', { network: title }), id === chosen, () => on.network(id)),
+    );
+    const keep = choice(message('compare.keep'), chosen === DRAWING, on.drawing);
+    const stop = button({ class: 'word', onclick: on.end }, message('compare.stop'));
+    choices.replaceChildren(...networks, keep, ...(chosen ? [stop] : []));
   }
 
   /** @param {Told} told */
   function show(told) {
-    choices.show(told);
+    choose(told);
     say(says, told.notice || (told.rows.length ? '' : message('compare.how')));
     fill(table, shape === 'open' ? turned(told) : told);
   }
@@ -74,45 +65,13 @@ function createFrame(shape, on) {
   return { element, show };
 }
 
-/** @param {Acts} on */
-function createChoices({ network, drawing, end }) {
-  const element = html('div', { class: 'compare-with' });
-  const keep = button(message('compare.keep'), drawing);
-  const stop = button(message('compare.stop'), end);
-  let known = '';
-
-  /** @param {Told} told */
-  function show({ models, chosen }) {
-    const wanted = JSON.stringify([models, chosen]);
-    if (wanted === known) return;
-    known = wanted;
-    const networks = models.map(({ id, title }) =>
-      button(message('compare.with', { network: title }), () => network(id)),
-    );
-    networks.forEach((one, i) => press(one, models[i]?.id === chosen));
-    press(keep, chosen === DRAWING);
-    element.replaceChildren(...networks, keep, ...(chosen ? [stop] : []));
-  }
-
-  return { element, show };
-}
-
-/**
- * @param {HTMLButtonElement} choice
- * @param {boolean} on
- */
-function press(choice, on) {
-  choice.setAttribute('aria-pressed', String(on));
-}
-
 /**
  * @param {string} text
- * @param {() => void} act
+ * @param {boolean} chosen
+ * @param {() => void} onclick
  */
-function button(text, act) {
-  const made = html('button', { type: 'button', class: 'word' }, text);
-  made.addEventListener('click', act);
-  return made;
+function choice(text, chosen, onclick) {
+  return button({ class: 'word', 'aria-pressed': String(chosen), onclick }, text);
 }
 
 /**

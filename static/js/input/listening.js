@@ -1,0 +1,53 @@
+// What several of the hands' modules share: arrow keys, the wheel, and listening until a signal.
+
+/** Where an arrow key leads. @type {Readonly<Record<string, readonly [right: number, down: number]>>} */
+export const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** A pointer that moved less is a click or a tap, CSS pixels. */
+export const SLOP = 5;
+
+/** A pinch on a trackpad comes as a wheel with Control and small steps. */
+const PINCH = 0.012;
+const LARGEST_DELTA = 120;
+const LINE = 16;
+
+/**
+ * @param {HTMLElement} element
+ * @param {AbortSignal} [signal] ends it
+ * @returns {HTMLElement['addEventListener']}
+ */
+export function listening(element, signal) {
+  return (
+    /** @type {string} */ type,
+    /** @type {EventListener} */ listener,
+    /** @type {AddEventListenerOptions} */ options = {},
+  ) => element.addEventListener(type, listener, { ...options, signal });
+}
+
+/**
+ * How far a wheel was turned, CSS pixels.
+ *
+ * @param {WheelEvent} event
+ */
+export function turned({ deltaX, deltaY, deltaMode }) {
+  const unit = deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE;
+  return { dx: deltaX * unit, dy: deltaY * unit };
+}
+
+/**
+ * By what a wheel enlarges.
+ *
+ * @param {WheelEvent} event
+ * @param {number} dy how far it was turned
+ * @param {number} wheel doublings for a pixel
+ */
+export function enlargedBy({ ctrlKey }, dy, wheel) {
+  const delta = Math.max(-LARGEST_DELTA, Math.min(LARGEST_DELTA, dy));
+  const rate = ctrlKey && Math.abs(delta) < LARGEST_DELTA / 2 ? PINCH : wheel;
+  return 2 ** (-delta * rate);
+}
