@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.bodies import JSON, centering, chosen, content_type
 from app.catalogue import Catalogue
 from app.finds import Question
-from app.models import NPZ, SAFETENSORS
+from app.models import CSV, NPZ, SAFETENSORS
 from app.negotiation import choose
 from app.reading import Posted, Source
 from app.refusals import RefusalError
@@ -81,7 +81,7 @@ def place_of(
     short
         Whether the drawing is one by hand: what it takes to read it is then a millisecond.
     """
-    quick = len(questions) <= _FEW and form not in (JSON, NPZ)
+    quick = len(questions) <= _FEW and form not in (JSON, NPZ, CSV)
     held = quick and all(
         one.quick and catalogue.holds(one.served, one.weights) for one in questions
     )
@@ -116,6 +116,8 @@ def answer(
         body = b"[%s]" % b",".join(texts) if several else texts[0]
     elif form == NPZ:
         body = found[0].encoder.npz(found[0].tensors(), served[0].network.parameters)
+    elif form == CSV:
+        body = found[0].encoder.csv(found[0].tensors(), served[0].network.spec.shapes)
     elif several:
         body = join_answers(
             [(one.encoder, one.parts(), says) for one, says in zip(found, said, strict=True)]

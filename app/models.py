@@ -18,6 +18,7 @@ from model.preprocess.place import SIDE
 
 SAFETENSORS: Final = "application/vnd.safetensors"
 NPZ: Final = "application/x-npz"
+CSV: Final = "text/csv"
 _QUICK: Final = 0.005
 """Seconds; those that come along take a tenth of a millisecond."""
 

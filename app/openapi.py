@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from app.bodies import IMAGES, JSON
 from app.errors import MEDIA_TYPE, PROBLEMS
-from app.models import NPZ, SAFETENSORS
+from app.models import CSV, NPZ, SAFETENSORS
 from app.moves import LIMITS, WHOLE
 from app.schemas import (
     DerivativesMetadata,
@@ -149,7 +149,8 @@ TRACE: Final[dict[str, Any]] = {
             "`.scale`, `.centre`, `.shift`. The metadata say whether the image is `blank`, what "
             "speaks against the reading (`note`), and where the `digits` are when there "
             "seem to be several. A NumPy archive "
-            "holds the weights, too, as `NAME.weight` and `NAME.bias`.",
+            "holds the weights, too, as `NAME.weight` and `NAME.bias`. CSV has the layers alone, "
+            "a row a cell.",
             "headers": {
                 "Convlens-Weights": {
                     "description": "SHA-256 of the weights that made it.",
@@ -165,6 +166,7 @@ TRACE: Final[dict[str, Any]] = {
                 "application/octet-stream": {"schema": _BINARY},
                 JSON: {"schema": _JSON_TRACE},
                 NPZ: {"schema": _BINARY},
+                CSV: {"schema": {"type": "string"}},
             },
         },
         **problems(

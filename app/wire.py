@@ -1,5 +1,5 @@
 """
-Write a trace for the wire: as safetensors, as JSON, or as a NumPy archive.
+Write a trace for the wire: as safetensors, as JSON, as a NumPy archive, or as a table.
 
 A safetensors file is eight bytes with the length of a JSON header, the header, and the tensors
 end to end. The shapes of a network never change, so neither does the header: it is built once for
@@ -7,12 +7,13 @@ each network (twice, for `blank` is in it; anew where there is a note), and to e
 buffers. Tests hold the bytes against the safetensors library.
 """
 
+import csv
 import io
 import json
 import math
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -138,6 +139,30 @@ class Encoder:
                 with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w") as entry:
                     np.lib.format.write_array(entry, np.asarray(array), allow_pickle=False)
         return file.getvalue()
+
+    def csv(self, arrays: Iterable[Array], layers: Container[str]) -> bytes:
+        """
+        Write what the layers hold for a spreadsheet, a row a cell, after a row of names.
+
+        Each number has as many digits as tell it from every other float32, so that reading it back
+        as float32 gives the same bits. A unit has row 0 and column 0, as everywhere.
+
+        Parameters
+        ----------
+        layers
+            Which tensors are layers, and not what else is known of the drawing.
+        """
+        file = io.StringIO()
+        rows = csv.writer(file)
+        rows.writerow(("layer", "channel", "row", "column", "value"))
+        for name, array in zip(self._shapes, arrays, strict=True):
+            if name not in layers:
+                continue
+            maps = np.reshape(array, (*array.shape, 1, 1)[:3])
+            values = np.ravel(maps).astype(np.str_).tolist()
+            for at, value in zip(np.ndindex(maps.shape), values, strict=True):
+                rows.writerow((name, *at, value))
+        return file.getvalue().encode()
 
     def _entries(self, said: Said, prefix: str = "", start: int = 0) -> dict[str, Any]:
         """The header's entries, under names that begin with `prefix`, from byte `start` on."""

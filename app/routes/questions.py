@@ -8,7 +8,7 @@ from app.addresses import addressed
 from app.asking import OFFERS, ask
 from app.catalogue import Catalogue
 from app.finds import Question, question
-from app.models import NPZ
+from app.models import CSV, NPZ
 from app.openapi import TRACE
 from app.openapi_more import DERIVATIVES, QUESTIONS, VARIATIONS
 from app.routes.plain import PlainRoute
@@ -24,7 +24,7 @@ async def trace(request: Request) -> Response:
     The body is a drawing as strokes, an image of 28×28 as numbers, the network's input as numbers,
     or an image file as such.
     """
-    return await ask(request, [_asked(request, "trace")], offers=(*OFFERS, NPZ))
+    return await ask(request, [_asked(request, "trace")], offers=(*OFFERS, NPZ, CSV))
 
 
 @router.post("/api/models/{id}/derivatives", tags=["networks"], openapi_extra=DERIVATIVES)

@@ -1,5 +1,7 @@
+import csv
 import io
 import json
+import math
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -135,6 +137,24 @@ def test_as_a_numpy_archive_it_holds_the_weights_too_and_nothing_that_changes(lo
             assert archive[name].dtype == array.dtype
             assert archive[name].shape == array.shape
             assert archive[name].tobytes() == array.tobytes(), name
+
+
+def test_as_a_table_it_has_a_row_a_cell_and_gives_every_layer_back_bit_for_bit(local, network):
+    packed = load(local.post(TRACE, json=SEVEN).content)
+    answer = local.post(TRACE, json=SEVEN, headers={"accept": "text/csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["convlens-weights"] == network.sha256
+    head, *rows = csv.reader(io.StringIO(answer.text))
+    assert head == ["layer", "channel", "row", "column", "value"]
+    shapes = network.spec.shapes
+    back = {name: np.full(shape, np.nan, np.float32) for name, shape in shapes.items()}
+    for layer, channel, row, column, value in rows:
+        place = (int(channel), int(row), int(column))
+        assert place[len(shapes[layer]) :] in ((), (0, 0))
+        back[layer][place[: len(shapes[layer])]] = np.float32(value)
+    assert len(rows) == sum(math.prod(shape) for shape in shapes.values())
+    for name, array in back.items():
+        assert array.tobytes() == packed[name].tobytes(), name
 
 
 @pytest.mark.parametrize("accept", ["application/json", "*/*"])
