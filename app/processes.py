@@ -21,6 +21,7 @@ from app.variants import temporary_folder
 from model.deaf import deaf
 
 _PAUSE = 0.05  # seconds between two askings
+_LOOKS = 10  # for a signal, between two askings whether all processes live
 
 
 def create_worker() -> FastAPI:
@@ -75,6 +76,22 @@ def supervise(
 
 class _Several(Multiprocess):
     """Processes that are deaf to ctrl-C: the first one ends them, without a traceback of theirs."""
+
+    def run(self) -> None:
+        """Start them, start others for those that die, and end them all at a signal, at once."""
+        self.init_processes()
+        while not self.should_exit.is_set():
+            self._rest()
+            self.handle_signals()
+            self.keep_subprocess_alive()
+        self.terminate_all()
+        self.join_all()
+
+    def _rest(self) -> None:
+        """Wait half a second, or until a signal comes, which no lock may be taken to hear of."""
+        for _ in range(_LOOKS):
+            if self.signal_queue or self.should_exit.wait(_PAUSE):
+                return
 
     def init_processes(self) -> None:
         with deaf():
