@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from app.errors import PROBLEMS
 from app.live import PATH, PROTOCOL
 from app.refusals import SENTENCES
-from app.sockets import SocketProtocol
+from app.sockets import PING_EVERY, SocketProtocol
 
 Json = Mapping[str, Any]
 
@@ -20,7 +20,12 @@ def sections(document: Json) -> dict[str, Any]:
     """Everything that templates/docs.html asks for."""
     return {
         "about": document["info"]["description"],
-        "live": {"path": PATH, "protocol": PROTOCOL, "patience": SocketProtocol.PATIENCE},
+        "live": {
+            "path": PATH,
+            "protocol": PROTOCOL,
+            "patience": SocketProtocol.PATIENCE,
+            "ping": PING_EVERY,
+        },
         "routes": [
             route(path, method, operation)
             for path, methods in document["paths"].items()

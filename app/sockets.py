@@ -84,12 +84,11 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     What came is parsed a piece in each round of the event loop, and not before all messages in it
     have been answered and the client has read enough of what it was sent. A client that leaves a
-    message unfinished, or does not read for a while, is cut off.
+    message unfinished is cut off; so is, by its pings, one that does not read.
     """
 
     PATIENCE: float = 30
-    """Seconds in which a message that has begun must be complete, and what waits for a client must
-    be read."""
+    """Seconds in which a message that has begun must be complete."""
 
     def __init__(
         self, config: Config, server_state: ServerState, app_state: dict[str, Any]
@@ -97,8 +96,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(config, server_state, app_state)
         self._unread = b""
         self._turn: Handle | None = None  # in which the next piece is parsed
-        self._half: TimerHandle | None = None  # runs while a message is unfinished
-        self._stalled: TimerHandle | None = None  # runs while the client does not read
+        self._half: TimerHandle | None = None  # runs while the rest of a message is awaited
 
     def data_received(self, data: bytes) -> None:
         """Parse what came at once where it is little and nothing else waits; else by and by."""
@@ -125,19 +123,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Take text as bytes: whatever is wrong with its UTF-8, the application says so."""
         self.handle_bytes(event)
 
-    def pause_writing(self) -> None:
-        """Begin to count the seconds in which the client does not read."""
-        super().pause_writing()
-        self._stalled = self.loop.call_later(self.PATIENCE, self.transport.abort)
-
     def resume_writing(self) -> None:
         """Go on."""
         super().resume_writing()
-        _stop(self._stalled)
         self._go_on()
 
     def keepalive_timeout(self) -> None:
-        """Let a silent client go."""
+        """Let go who is silent, or reads so slowly that a ping does not come through."""
         super().keepalive_timeout()
         self._leave()
 
@@ -155,8 +147,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget what waits."""
         self._unread = b""
-        for one in (self._turn, self._half, self._stalled):
-            _stop(one)
+        for one in (self._turn, self._half):
+            if one is not None:
+                one.cancel()
         super().connection_lost(exc)
 
     def _must_wait(self) -> bool:
@@ -166,6 +159,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def _go_on(self) -> None:
         """Parse the next piece in the next round, if there is one."""
+        self._watch()
         if self._unread and self._turn is None and not self._must_wait():
             self.transport.pause_reading()
             self._turn = self.loop.call_soon(self._parse_piece)
@@ -184,18 +178,18 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def _parse(self, data: bytes) -> None:
         super().data_received(data)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Count the seconds in which the client owes the rest of a message."""
         half = bool(self.frames or self.conn.reader.buffer)
-        if half and self._half is None:
+        owes = half and not self._unread and not self._must_wait()
+        if owes and self._half is None:
             self._half = self.loop.call_later(self.PATIENCE, self.transport.abort)
-        elif not half and self._half is not None:
+        elif not owes and self._half is not None:
             self._half.cancel()
             self._half = None
 
     def _leave(self) -> None:
         """Cut the connection when the end has had time to be read."""
         self.loop.call_later(_FAREWELL, self.transport.abort)
-
-
-def _stop(timer: Handle | None) -> None:
-    if timer is not None:
-        timer.cancel()
