@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
+from threading import Thread
 from typing import NamedTuple
 
 from app.server import usual_workers
@@ -22,6 +23,7 @@ from benchmarks.payloads import PAYLOADS
 from benchmarks.pupils import percentile
 from benchmarks.report import Row, print_rows
 from benchmarks.server import Connection, requests
+from tests.channel import CLOSE, PING, Channel, ClosedError, frame
 from tests.server import running
 
 MOST = 6.0
@@ -29,6 +31,7 @@ MOST = 6.0
 
 PAUSE = 0.05
 REST = 2.0  # seconds
+FLOOD = 1_000_000  # bytes that are sent on a channel
 LIMIT = 990_000  # bytes: a little less than the server reads of a JSON body
 TRACE = "/api/models/lenet/trace"
 
@@ -91,21 +94,43 @@ BODIES = {
     "the largest drawing": Request(lambda: drawing(1000, 20)),
     "one stroke of 20,000 points": Request(lambda: drawing(1, 20_000)),
 }
+FLOODS = {
+    "a channel flooded with questions": frame(
+        b'{"number":1,"ask":["lenet/trace"],' + drawing(1, 40)[1:]
+    ),
+    "a channel flooded with rubbish": frame(b"x"),
+    "a channel flooded with pings": frame(b"", PING),
+}
+"""What is sent on one live channel, very often at once, and whatever is answered."""
 IMAGES = {name: Request(payload.make, payload.content_type) for name, payload in PAYLOADS.items()}
 REQUESTS = BODIES | IMAGES
+PARTS = [*REQUESTS, *FLOODS]
 
 
 def send(port: int, chosen: list[str], ready: "multiprocessing.synchronize.Event") -> None:
     """Send these in turn until the process is ended."""
-    sent = [REQUESTS[name].bytes() for name in chosen]
+    sent = [(name, REQUESTS[name].bytes() if name in REQUESTS else b"") for name in chosen]
     ready.set()
-    for one in cycle(sent):
+    for name, one in cycle(sent):
         try:
+            if name in FLOODS:
+                flood(port, FLOODS[name])
+                continue
             connection = Connection(port)
             connection.ask(one)
             connection.socket.close()
-        except OSError:
+        except (OSError, ClosedError):
             time.sleep(0.01)
+
+
+def flood(port: int, part: bytes) -> None:
+    """Send the same on a channel until it has been sent very often, and read what comes."""
+    with Channel(port) as channel:
+        reader = Thread(target=channel.last, daemon=True)
+        reader.start()
+        channel.raw(part * (FLOOD // len(part)))
+        channel.raw(frame(b"\x03\xe8", CLOSE))
+        reader.join()
 
 
 @contextmanager
@@ -149,7 +174,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     parts = options.only.split(",")
-    chosen = [name for name in REQUESTS if any(part in name for part in parts)]
+    chosen = [name for name in PARTS if any(part in name for part in parts)]
     groups = {name: [name] for name in chosen} | {"all of these in turn": chosen}
     rows = []
     with running("--workers", str(usual_workers())) as server:

@@ -2,7 +2,9 @@
 
 import json
 import random
+import re
 import threading
+from html import unescape
 from urllib.parse import quote
 
 import httpx
@@ -296,6 +298,16 @@ def test_a_message_may_come_in_pieces_and_as_bytes(server, client, channel):
     for byte in frame(data, BINARY):
         channel.raw(bytes([byte]))
     assert channel.receive().body == right
+
+
+def test_the_messages_on_the_page_about_the_api_are_answered(server, client, channel):
+    page = client.get(f"{server.url}api/docs").text
+    section = page.partition('<section id="live">')[2].partition("</section>")[0]
+    shown = re.findall(r'\{"number".*\]\}', section)
+    assert len(shown) == 5
+    for number, one in enumerate(shown, 1):
+        answer = channel.ask(unescape(one).replace("lenet", "untrained").encode())
+        assert answer.number == number
 
 
 def test_a_message_that_is_too_long_ends_the_channel(server, channel):
