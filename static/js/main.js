@@ -1,6 +1,6 @@
 // Completes the page: what is around the stage, how drawings are read, and what buttons and keys do.
 
-import { recall, remember } from './core/memory.js';
+import { recall, remember } from './core/store.js';
 import { isPhone } from './core/viewport.js';
 import { page as opened } from './first.js';
 import { listenToKeys } from './input/keys.js';

@@ -10,7 +10,7 @@ import {
   derivativeText,
   influenceText,
 } from '../../static/js/scene/quantities/derivative.js';
-import { valueOf } from '../../static/js/scene/quantities/value.js';
+import { valueOf } from '../../static/js/scene/quantities/scale.js';
 import { guessLinks, guessedUnit } from '../../static/js/scene/marks/guess.js';
 import { held } from '../../static/js/scene/camera.js';
 import { layout as layOut } from '../../static/js/scene/layout.js';

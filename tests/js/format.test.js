@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { cellName } from '../../static/js/kinds/names.js';
+import { cellName } from '../../static/js/kinds/traits.js';
 import { paramsText, shapeText } from '../../static/js/scene/captions.js';
-import { spanText } from '../../static/js/text/counts.js';
+import { spanText } from '../../static/js/text/numbers.js';
 import { LENET, LENET5, network } from './specs.js';
 
 test('shapes are short when square, whole when not, and name what units are', () => {

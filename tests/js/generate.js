@@ -1,6 +1,6 @@
 // A tiny seeded generator for property tests, and networks and numbers made with it.
 
-import { mapsOf } from '../../static/js/geometry/regions.js';
+import { mapsOf } from '../../static/js/geometry/graph.js';
 import { network } from './specs.js';
 
 /** @param {number} seed @returns {(below: number) => number} whole numbers from 0 */

@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createGraph } from '../../static/js/geometry/graph.js';
+import { createGraph, mapsOf } from '../../static/js/geometry/graph.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { pick, rectOf } from '../../static/js/scene/pick.js';
 import { forwardParts } from '../../static/js/scene/marks/cone.js';
-import { mapsOf } from '../../static/js/geometry/regions.js';
 import { cellsOf, generator, offsetsIn, readOffsets } from './generate.js';
 import { overlayItems } from './marked.js';
 import { LENET, LENET5, network } from './specs.js';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
-import { placeName } from '../../static/js/kinds/names.js';
+import { placeName } from '../../static/js/kinds/traits.js';
 import { blocksOf, filterText, weightAccount, weightAt } from '../../static/js/scene/kernels.js';
 import { layerAccount, whatLayer } from '../../static/js/scene/layers.js';
 import { operationsOf } from '../../static/js/kinds/index.js';

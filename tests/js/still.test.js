@@ -3,7 +3,7 @@ import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { quantityOf } from '../../static/js/scene/quantities/index.js';
-import { valueOf } from '../../static/js/scene/quantities/value.js';
+import { valueOf } from '../../static/js/scene/quantities/scale.js';
 import { barsOf, stillItems } from '../../static/js/scene/still.js';
 import { madeUp } from './generate.js';
 import { GRAPH, LENET, network } from './specs.js';

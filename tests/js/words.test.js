@@ -8,7 +8,7 @@ import { stillItems } from '../../static/js/scene/still.js';
 import { numberRects, struckWords } from '../../static/js/scene/words.js';
 import { zoomed } from '../../static/js/scene/zoom.js';
 import { madeUp } from './generate.js';
-import { valueOf } from '../../static/js/scene/quantities/value.js';
+import { valueOf } from '../../static/js/scene/quantities/scale.js';
 import { overlayItems } from './marked.js';
 import { GRAPH, LENET, LENET5 } from './specs.js';
 

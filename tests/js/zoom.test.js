@@ -15,7 +15,7 @@ import {
 } from '../../static/js/scene/camera.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { pick, rectOf, tileRect } from '../../static/js/scene/pick.js';
-import { inSight, meet, middleOf } from '../../static/js/scene/rects.js';
+import { inSight, meet, middleOf } from '../../static/js/scene/metrics.js';
 import { stillItems } from '../../static/js/scene/still.js';
 import { zoomed } from '../../static/js/scene/zoom.js';
 import { cellsOf, generator } from './generate.js';

@@ -1,4 +1,5 @@
-// The state of the page as frozen snapshots, and who wants to know when it changes.
+// The state of the page as frozen snapshots, and who wants to know when it changes; and what is
+// remembered of it between visits.
 
 /**
  * @template {object} State
@@ -47,4 +48,32 @@ export function createStore(initial) {
       return () => listeners.delete(listener);
     },
   };
+}
+
+// -------- what is remembered between visits; a browser that refuses storage just forgets
+
+const PREFIX = 'convlens:';
+
+/**
+ * @param {string} key
+ * @returns {string | null}
+ */
+export function recall(key) {
+  try {
+    return localStorage.getItem(PREFIX + key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {string} value
+ */
+export function remember(key, value) {
+  try {
+    localStorage.setItem(PREFIX + key, value);
+  } catch {
+    // private windows and blocked cookies: the choice lasts until the page is closed
+  }
 }

@@ -1,6 +1,6 @@
 // Dark or light, and the colours of the present one, read from the tokens once per theme.
 
-import { recall, remember } from './memory.js';
+import { recall, remember } from './store.js';
 
 /** @typedef {'dark' | 'light'} ThemeName */
 

@@ -1,6 +1,6 @@
 // Addition: the cells at the same place of several layers.
 
-import { regionOf } from '../geometry/regions.js';
+import { regionOf } from '../geometry/graph.js';
 import { message } from '../text/messages.js';
 import { digitsFor } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';

@@ -1,9 +1,9 @@
 // Concatenation: the maps of several layers stand side by side.
 
-import { blocksOf, regionOf } from '../geometry/regions.js';
+import { blocksOf, regionOf } from '../geometry/graph.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
-import { channelNoun } from './names.js';
+import { channelNoun } from './traits.js';
 import { passing } from './parts/passed.js';
 
 /** @import { KindOnPage } from './kind.d.ts' */

@@ -1,12 +1,12 @@
 // A convolution: filters slide over maps, each with a slice of weights for every map that it reads.
 
-import { among, mapsOf, regionOf, wholeLayer } from '../geometry/regions.js';
-import { pairText } from '../text/counts.js';
+import { among, mapsOf, regionOf, wholeLayer } from '../geometry/graph.js';
+import { pairText } from '../text/numbers.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { account } from './conv/account.js';
 import { filterOf, productsOf } from './conv/receipt.js';
-import { channelNoun } from './names.js';
+import { channelNoun } from './traits.js';
 import { at, biasOf, weightOf } from './parts/data.js';
 import { mapLabel } from './parts/labels.js';
 import { readMaps, strided, touched } from './parts/reading.js';

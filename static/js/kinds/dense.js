@@ -1,10 +1,10 @@
 // Fully connected: each unit reads every cell, with a weight of its own for each; its account is one
 // sum of weight × value.
 
-import { regionOf } from '../geometry/regions.js';
+import { regionOf } from '../geometry/graph.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
-import { channelNoun } from './names.js';
+import { channelNoun } from './traits.js';
 import { at, biasOf, dataOf, largestOf, magnitudeOf, sumOf, weightOf } from './parts/data.js';
 import { cellLabel, mapLabel, shortLabel } from './parts/labels.js';
 import { flat, readAll } from './parts/lines.js';

@@ -1,9 +1,8 @@
 // The image: it reads nothing, and says how much ink lies on each of its cells, and where on the pad that
 // comes from.
 
-import { pairText } from '../text/counts.js';
+import { pairText, digitsFor, listed, number, short } from '../text/numbers.js';
 import { message, pieces } from '../text/messages.js';
-import { digitsFor, listed, number, short } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
 import { percent } from '../text/shares.js';
 import { at } from './parts/data.js';

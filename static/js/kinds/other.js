@@ -2,7 +2,7 @@
 
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
-import { unknownText } from './names.js';
+import { unknownText } from './traits.js';
 import { unexplained } from './parts/message.js';
 import { everything } from './parts/reading.js';
 

@@ -1,10 +1,10 @@
 // Pooling: of each window of a map the largest cell, the sum, or the mean.
 
-import { regionOf } from '../geometry/regions.js';
-import { pairText } from '../text/counts.js';
+import { regionOf } from '../geometry/graph.js';
+import { pairText } from '../text/numbers.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
-import { channelNoun } from './names.js';
+import { channelNoun } from './traits.js';
 import { at, dataOf } from './parts/data.js';
 import { strided, tapsOf, touched, wins } from './parts/reading.js';
 import { account, divisorOf } from './pool/account.js';

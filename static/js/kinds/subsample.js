@@ -1,12 +1,12 @@
 // Subsampling: the sum of each window, times one weight of its map, and a bias.
 
-import { cellsIn } from '../geometry/regions.js';
-import { pairText } from '../text/counts.js';
+import { cellsIn } from '../geometry/graph.js';
+import { pairText } from '../text/numbers.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { account as convolved } from './conv/account.js';
 import { productReceipt } from './conv/receipt.js';
-import { channelNoun } from './names.js';
+import { channelNoun } from './traits.js';
 import { at, biasOf, weightOf } from './parts/data.js';
 import { mapLabel } from './parts/labels.js';
 import { readAll, windowLines } from './parts/lines.js';

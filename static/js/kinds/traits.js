@@ -1,11 +1,11 @@
-// What the first picture needs of each kind of layer; all else stands in the kind's own file.
+// What the first picture needs of each kind of layer, and what layers and cells are called; all else
+// stands in the kind's own file.
 
 import { createGraph } from '../geometry/graph.js';
-import { pairText } from '../text/counts.js';
+import { pairText, short } from '../text/numbers.js';
 import { message } from '../text/messages.js';
-import { short } from '../text/numbers.js';
 
-/** @import { AnyLayer, LayerSpec, NetworkSpec } from '../geometry/types.d.ts' */
+/** @import { AnyLayer, LayerSpec, NetworkSpec, Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Traits } from './types.d.ts' */
 
 const always = () => true;
@@ -84,4 +84,46 @@ function explained(layer) {
   const explains = known ? (TRAITS[kind].explains?.(layer) ?? true) : false;
   if (explains) return layer;
   return { ...layer, kind: 'other', called: known ? `${kind} ${mode}` : String(kind), mode: null };
+}
+
+// --------------------------------------------- names of layers and cells
+
+/** @param {Pick<AnyLayer, 'called'>} layer of a kind that has no account here @returns {string} */
+export function unknownText({ called = '' }) {
+  return message('kind.unknown', { kind: called });
+}
+
+/** @param {Graph} graph @param {string} name @returns {boolean} its units carry the class names */
+export function isAnswer(graph, name) {
+  return (
+    name === graph.output &&
+    graph.size(name).unit &&
+    graph.size(name).channels === graph.classes.length
+  );
+}
+
+/** @param {Graph} graph @param {Cell} cell @returns {string} "map 7, row 7, column 3", "unit 34 (of 0–119)" */
+export function placeName(graph, { layer, channel, row, column }) {
+  const { channels, unit } = graph.size(layer);
+  if (isAnswer(graph, layer))
+    return message('place.class', { class: graph.classes[channel] ?? '' });
+  if (unit) return message('place.unit', { channel }) + countedFrom(channels);
+  return channels === 1
+    ? message('place.cell', { row, column })
+    : message('place.map.cell', { channel, row, column });
+}
+
+/** @param {Graph} graph @param {string} layer @returns {'unit' | 'map'} what one channel of it is called: a map of a single cell is a unit */
+export function channelNoun(graph, layer) {
+  return graph.size(layer).unit ? 'unit' : 'map';
+}
+
+/** @param {number} count @returns {string} " (of 0–119)": counting starts at 0; nothing for a single one */
+export function countedFrom(count) {
+  return count > 1 ? ` ${message('place.of', { last: count - 1 })}` : '';
+}
+
+/** @param {Graph} graph @param {Cell} cell @returns {string} "conv2 map 7, row 7, column 3" */
+export function cellName(graph, cell) {
+  return `${cell.layer} ${placeName(graph, cell)}`;
 }

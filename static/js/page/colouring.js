@@ -1,9 +1,8 @@
 // The stage's own scale, for whatever else is coloured like it.
 
-import { limitOf } from '../scene/quantities/scale.js';
-import { valueOf } from '../scene/quantities/value.js';
+import { limitOf, valueOf } from '../scene/quantities/scale.js';
 
-/** @import { Span } from '../render/colours.js' */
+/** @import { Span } from '../render/brush.js' */
 /** @import { State } from './state.js' */
 
 /**

@@ -1,7 +1,7 @@
 // The upper edge of the account, or of a phone's sheet: dragged, moved by keys, folded by a press; how
 // high it was made is remembered.
 
-import { remember } from '../core/memory.js';
+import { remember } from '../core/store.js';
 import { find } from '../ui/dom.js';
 
 /** @import { Opened } from './types.d.ts' */

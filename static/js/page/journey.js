@@ -1,7 +1,7 @@
 // The way the reader took from pinned cell to pinned cell: back along it, and forth again.
 
 import { createHistory } from '../core/history.js';
-import { sameCell } from '../geometry/regions.js';
+import { sameCell } from '../geometry/graph.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
 /** @import { PageStore } from './state.js' */

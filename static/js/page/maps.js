@@ -1,6 +1,6 @@
 // Maps enlarged with their kernels, and all kernels of a layer, in the account's place.
 
-import { sameCell } from '../geometry/regions.js';
+import { sameCell } from '../geometry/graph.js';
 import { hasKernels, weightAt } from '../scene/kernels.js';
 import { figuresBy } from '../scene/numbers.js';
 import { find } from '../ui/dom.js';

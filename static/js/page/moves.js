@@ -84,7 +84,7 @@ function listenToMoves({ store, reader, network }, point) {
 
 /**
  * @param {Readonly<State>} state
- * @param {import('../render/colours.js').Colours} colours
+ * @param {import('../render/brush.js').Colours} colours
  * @returns {Seen}
  */
 function seenOf(state, colours) {

@@ -1,7 +1,7 @@
 // Everything around the stage, kept as the state says: guess, account, banner, crop box, marks.
 
 import { account } from '../scene/account.js';
-import { sameCell } from '../geometry/regions.js';
+import { sameCell } from '../geometry/graph.js';
 import { createAccount } from '../ui/account.js';
 import { find, say } from '../ui/dom.js';
 import { createDigits, showCrop } from '../ui/found.js';

@@ -1,7 +1,7 @@
 // The switch of the lines: of the cell that is pointed at, or the paths of the first guess.
 
 import { unknownBehind } from '../kinds/network/windows.js';
-import { unknownText } from '../kinds/names.js';
+import { unknownText } from '../kinds/traits.js';
 import { guessedUnit, STRONGEST } from '../scene/marks/guess.js';
 import { message } from '../text/messages.js';
 import { find, say } from '../ui/dom.js';

@@ -1,6 +1,6 @@
 // Which quantity the cells show: asks the server for what the chosen one needs, and offers the others.
 
-import { sameCell } from '../geometry/regions.js';
+import { sameCell } from '../geometry/graph.js';
 import { guessedUnit } from '../scene/marks/guess.js';
 import { derivative } from '../scene/quantities/derivative.js';
 import { QUANTITIES, sentenceOf } from '../scene/quantities/index.js';

@@ -1,6 +1,5 @@
 // What the page knows: what its stage shows, and all that stands around it.
 
-import { EMPTY } from '../input/strokes.js';
 import { EMPTY_STAGE } from '../stage/state.js';
 
 /** @import { Drawing } from '../input/editor.js' */
@@ -60,7 +59,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
 export const INITIAL = {
   ...EMPTY_STAGE,
   spec: null,
-  drawing: EMPTY,
+  drawing: { strokes: [], file: null, size: null },
   center: true,
   trace: null,
   inkless: null,

@@ -2,13 +2,11 @@
 
 import { limitOf } from '../scene/quantities/scale.js';
 import { barsOf } from '../scene/still.js';
-import { clearBar, paintBar } from './bars.js';
-import { pixel } from './colours.js';
-import { paintCaption, paintLegend, sayBelow } from './legend.js';
+import { clearBar, paintBar, paintCaption, paintLegend, sayBelow } from './legend.js';
+import { pixel } from './brush.js';
 
 /** @import { BarItem, CellsItem, Layout, LegendItem, Quantity, StillItem, TextItem, TilesItem } from '../scene/types.d.ts' */
-/** @import { Brush } from './brush.js' */
-/** @import { Colours } from './colours.js' */
+/** @import { Brush, Colours } from './brush.js' */
 /** @import { Strips } from './legend.js' */
 /** @import { paintNumbers } from './numbers.js' */
 

@@ -1,10 +1,10 @@
-// Paints legends: the part of the scale that occurs, its ends as numbers, a tick at zero.
+// Paints what reads a scale: legends (the part that occurs, its ends as numbers, a tick at zero), and
+// the bars of an answer.
 
-import { STEPS } from './colours.js';
+import { STEPS } from './brush.js';
 
-/** @import { Colours } from './colours.js' */
-/** @import { Brush } from './brush.js' */
-/** @import { LegendItem, LegendValue, Range, Rect, Spot, TextItem } from '../scene/types.d.ts' */
+/** @import { Colours, Brush } from './brush.js' */
+/** @import { LegendItem, LegendValue, Range, Rect, Spot, TextItem, BarItem, BarValue } from '../scene/types.d.ts' */
 
 /** The scales as strips of pixels, to cut legends from. */
 export function createStrips(/** @type {Colours} */ colours) {
@@ -43,7 +43,7 @@ export function paintLegend(brush, strips, item, value, range) {
   if (!value) return;
   const { lowText, highText } = value;
   const bar = barBetween(brush, item, value);
-  if (bar) paintBar(brush, strips, item, bar, value, range);
+  if (bar) paintScale(brush, strips, item, bar, value, range);
   if (item.labels === 'below') return paintBelow(brush, item, value);
   label(brush, item, lowText, item.lowX, item.labels === 'beside' ? 'right' : 'left');
   label(brush, item, highText, item.highX, 'right');
@@ -81,7 +81,7 @@ function barBetween(brush, { labels, bar, lowX, highX }, { lowText, highText }) 
  * @param {LegendValue} value
  * @param {Range | undefined} range
  */
-function paintBar(brush, strips, item, bar, value, range) {
+function paintScale(brush, strips, item, bar, value, range) {
   const image = item.image && (range?.image ?? true);
   const source = image ? strips.image : strips.diverging;
   const limit = range?.limit ?? 1;
@@ -182,4 +182,55 @@ export function sayBelow(brush, axis, caption) {
     });
   }
   label(brush, { baseline: last.y }, caption, last.x, 'right');
+}
+
+// ---------- the answer: a name, a track and a percentage for every class
+
+/** Below this a probability is written as 0 and fills nothing. */
+const VISIBLE = 0.0005;
+
+/** A percentage below its bar may be wider than the bar's own place. */
+const BEYOND = 10;
+
+/**
+ * Call for all bars of a layer before the first of them is painted.
+ *
+ * @param {Brush} brush
+ * @param {BarItem} item
+ */
+export function clearBar(brush, { row, grow }) {
+  const beyond = grow === 'y' ? BEYOND : 0;
+  brush.clear({ ...row, x: row.x - beyond, width: row.width + 2 * beyond });
+}
+
+/** @type {BarValue} */
+const NOTHING = { fraction: 0, text: '', strong: false, tone: 'ink3' };
+
+/**
+ * @param {Brush} brush
+ * @param {BarItem} item
+ * @param {BarValue} [value]
+ */
+export function paintBar(brush, item, value = NOTHING) {
+  const { text, strong, tone, fill = strong ? 'ink' : 'ink3' } = value;
+  const size = item.small ? 'Small' : '';
+  const weight = strong ? 'Strong' : '';
+  const fraction = Math.abs(value.fraction);
+  brush.fill(item.track, 'raised');
+  if (fraction >= VISIBLE) brush.fill(filled(item, fraction), fill);
+  const name = /** @type {const} */ (`class${size}${weight}`);
+  brush.text({ ...item.nameSpot, text: item.name, font: name, tone: strong ? 'ink' : 'ink2' });
+  const percent = /** @type {const} */ (`percent${size}${weight}`);
+  brush.text({ ...item.percentSpot, text, font: percent, tone });
+}
+
+/**
+ * @param {BarItem} item
+ * @param {number} fraction
+ */
+function filled({ track, grow }, fraction) {
+  const { x, y, width, height } = track;
+  if (grow === 'x') return { x, y, width: Math.max(1, width * fraction), height };
+  const tall = Math.max(1, height * fraction);
+  return { x, y: y + height - tall, width, height: tall };
 }

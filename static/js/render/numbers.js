@@ -2,12 +2,11 @@
 
 import { numbersIn } from '../scene/numbers.js';
 import { limitOf } from '../scene/quantities/scale.js';
-import { pixel } from './colours.js';
+import { pixel } from './brush.js';
 import { inkOn } from './luminance.js';
 
 /** @import { Layout, Quantity, Tensors } from '../scene/types.d.ts' */
-/** @import { Brush } from './brush.js' */
-/** @import { Colours } from './colours.js' */
+/** @import { Brush, Colours } from './brush.js' */
 
 /** From the middle of a cell down to the line its digits stand on, by their size. */
 const DROP = 0.36;

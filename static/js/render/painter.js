@@ -1,8 +1,7 @@
 // Paints the two canvases of a stage: the still picture, and above it what pointing adds.
 
-import { createBrush, createFonts, createMeasure } from './brush.js';
+import { createBrush, createFonts, createMeasure, createColours } from './brush.js';
 import { Cells } from './cells.js';
-import { createColours } from './colours.js';
 import { createStrips } from './legend.js';
 import { paintOverlay } from './overlay.js';
 

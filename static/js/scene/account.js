@@ -2,8 +2,7 @@
 // What a cell says beyond its name and value is a receipt (receipt/), or sentences without a trace.
 // "Why 3?": scores, exponentials and shares, with digits that add up as they are shown.
 
-import { placeName } from '../kinds/names.js';
-import { traitsOf } from '../kinds/traits.js';
+import { placeName, traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
 import { about, less, number, own, unitsOf, written, writtenSigned } from '../text/numbers.js';

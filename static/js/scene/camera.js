@@ -2,8 +2,7 @@
 //
 // World is the fitted picture, screen is the place it is seen in: screen = world × zoom + (x, y).
 
-import { ALONG } from './metrics.js';
-import { around, aroundPoints, clamp, middleOf } from './rects.js';
+import { ALONG, around, aroundPoints, clamp, middleOf } from './metrics.js';
 
 /** @import { Camera, Layout, LayerBox, Point, Rect } from './types.d.ts' */
 

@@ -1,7 +1,6 @@
 // What stands above a layer: its name, what is folded into it, shape, parameters and operations.
 
-import { isAnswer } from '../kinds/names.js';
-import { traitsOf } from '../kinds/traits.js';
+import { isAnswer, traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { grouped, short } from '../text/numbers.js';
 

@@ -1,9 +1,8 @@
 // Two readings side by side: which layers correspond, one scale for both, and what is said of them: a
 // table whose columns are the readings, and the cell pointed at.
 
-import { cellName } from '../kinds/names.js';
+import { cellName, traitsOf } from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
-import { traitsOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
 import { brief, grouped, own } from '../text/numbers.js';

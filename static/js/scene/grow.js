@@ -1,11 +1,10 @@
 // How large the cells of each shape are: one measure for all that fits, then what is left is used up.
 
-import { gridFor, linesOf, mostIn } from './grids.js';
-import { clamp } from './rects.js';
+import { gridFor, linesOf, mostIn } from './nodes.js';
+import { clamp } from './metrics.js';
 
-/** @import { Grid, Lines } from './grids.js' */
+/** @import { Grid, Lines, Node } from './nodes.js' */
 /** @import { Metrics } from './metrics.js' */
-/** @import { Node } from './nodes.js' */
 /** @import { Pooling, Size, Sizes } from './sizes.js' */
 /** @import { Cells } from './types.d.ts' */
 

@@ -1,11 +1,10 @@
 // The kernels of a layer as plain data: their weights by place, and what can be said of one of them.
 // And its maps: what one is made from, and what can be said of all of its cells.
 
-import { blocksOf as joinedIn } from '../geometry/regions.js';
+import { blocksOf as joinedIn } from '../geometry/graph.js';
 import { kindOf } from '../kinds/index.js';
-import { channelNoun } from '../kinds/names.js';
+import { channelNoun, traitsOf } from '../kinds/traits.js';
 import { totalOf, usesOf } from '../kinds/network/uses.js';
-import { traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { own } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';

@@ -1,10 +1,9 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
 import { kindOf } from '../kinds/index.js';
-import { channelNoun, isAnswer, unknownText } from '../kinds/names.js';
+import { channelNoun, isAnswer, unknownText, traitsOf } from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
 import { readMaps } from '../kinds/parts/reading.js';
-import { traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { grouped } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';

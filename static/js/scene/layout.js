@@ -1,12 +1,11 @@
 // Where every layer, map and cell stands, from the spec and the size of the stage alone.
 
 import { classNameWidth } from './captions.js';
-import { edgesOf } from './edges.js';
+import { edgesOf, place } from './place.js';
 import { foldGraph } from './fold.js';
 import { Growth, total } from './grow.js';
 import { axisFor, metricsFor } from './metrics.js';
 import { nodesOf, segmentsOf } from './nodes.js';
-import { place } from './place.js';
 import { joinPooled } from './sizes.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */

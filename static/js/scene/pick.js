@@ -1,7 +1,7 @@
 // From a place to a cell and back, exactly: what lies between the tiles is nothing.
 
-import { mapsOf, reshaped } from '../geometry/regions.js';
-import { around, clamp, middleOf } from './rects.js';
+import { mapsOf, reshaped } from '../geometry/graph.js';
+import { around, clamp, middleOf } from './metrics.js';
 
 /** @import { Cell, Graph, Region } from '../geometry/types.d.ts' */
 /** @import { Layout, LayerBox, Point, Rect } from './types.d.ts' */

@@ -1,10 +1,9 @@
 // A cell in plain words, its number aside: what it is, what it reads and sees, where it goes.
 
-import { cellsIn, mapsOf } from '../geometry/regions.js';
+import { cellsIn, mapsOf } from '../geometry/graph.js';
 import { kindOf } from '../kinds/index.js';
-import { channelNoun } from '../kinds/names.js';
+import { channelNoun, traitsOf } from '../kinds/traits.js';
 import { receptiveField, readersOf, unknownBehind, windowOf } from '../kinds/network/windows.js';
-import { traitsOf } from '../kinds/traits.js';
 import { sentences } from '../text/sentences.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts' */

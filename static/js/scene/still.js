@@ -2,7 +2,7 @@
 
 import { message } from '../text/messages.js';
 import { captionText, classNameIn, classNameWidth } from './captions.js';
-import { isAnswer } from '../kinds/names.js';
+import { isAnswer } from '../kinds/traits.js';
 import { brief, short } from '../text/numbers.js';
 import { tileRect } from './pick.js';
 import { pooledFrom } from './sizes.js';

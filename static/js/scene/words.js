@@ -1,7 +1,7 @@
 // Where words and numbers stand that no line may strike through, and which of them lines would.
 
 import { numbersIn } from './numbers.js';
-import { around, aroundPoints, meet } from './rects.js';
+import { around, aroundPoints, meet } from './metrics.js';
 
 /** @import { CurveItem, Layout, OverlayItem, Point, Quantity, Rect, StillItem, Tensors, WedgeItem } from './types.d.ts' */
 

@@ -1,8 +1,7 @@
 // A part of the picture enlarged: the same layout seen by a camera, its cells still whole pixels.
 
 import { sightOf } from './camera.js';
-import { ALONG } from './metrics.js';
-import { clamp, meet } from './rects.js';
+import { ALONG, clamp, meet } from './metrics.js';
 
 /** @import { Camera, Layout, LayerBox, Point, Rect, TextItem } from './types.d.ts' */
 /** @import { Room } from './camera.js' */

@@ -12,7 +12,7 @@ import {
 } from '../scene/camera.js';
 import { standCell } from '../scene/marks/cone.js';
 import { rectOf } from '../scene/pick.js';
-import { inSight, meet, middleOf } from '../scene/rects.js';
+import { inSight, meet, middleOf } from '../scene/metrics.js';
 import { rectSeen, zoomed } from '../scene/zoom.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */

@@ -1,7 +1,7 @@
 // What a stage shows, of all that it can show: made of its state, and the same until that changes.
 
 import { QUANTITIES, quantityOf } from '../scene/quantities/index.js';
-import { valueOf } from '../scene/quantities/value.js';
+import { valueOf } from '../scene/quantities/scale.js';
 import { viewOf } from './state.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */

@@ -2,8 +2,8 @@
 
 import { layout as layOut } from '../scene/layout.js';
 import { jumpLayer, pick, rectOf, step } from '../scene/pick.js';
-import { valueOf } from '../scene/quantities/value.js';
-import { inSight } from '../scene/rects.js';
+import { valueOf } from '../scene/quantities/scale.js';
+import { inSight } from '../scene/metrics.js';
 import { inCommon } from '../scene/sizes.js';
 import { stillItems } from '../scene/still.js';
 import { viewOf } from './state.js';

@@ -2,7 +2,7 @@
 
 import { createGestures } from '../input/gestures.js';
 import { moved, zoomedAbout } from '../scene/camera.js';
-import { middleOf } from '../scene/rects.js';
+import { middleOf } from '../scene/metrics.js';
 import { Cameraman } from './camera.js';
 import { selection } from './state.js';
 

@@ -129,6 +129,7 @@ export function bracketed(text, negative) {
  */
 export function number(value, decimals) {
   const size = Math.abs(value);
+  if (size === Infinity) return value < 0 ? `${MINUS}∞` : '∞';
   if (size >= 1e15) return own(value);
   const text = size.toFixed(decimals);
   const negative = value < 0 && Number(text) !== 0;
@@ -193,11 +194,9 @@ export function times(value) {
   return value === 1 ? '' : `${ratioOf(value)?.join('/') ?? short(value)} · `;
 }
 
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
 /** @param {number} exponent a whole number @returns {string} "×10⁻⁷" */
 function power(exponent) {
-  const figures = [...String(Math.abs(exponent))].map((figure) => RAISED[Number(figure)]);
+  const figures = [...String(Math.abs(exponent))].map((figure) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(figure)]);
   return `×10${exponent < 0 ? '⁻' : ''}${figures.join('')}`;
 }
 
@@ -288,4 +287,14 @@ function halfToEven(size, significant) {
   const down = exact.slice(0, significant);
   const tie = /^50*$/.test(exact.slice(significant));
   return tie && Number(down.charAt(significant - 1)) % 2 === 0 ? [down, before] : [rounded, place];
+}
+
+/** @param {readonly [number, number]} pair @returns {string} "5 × 5" */
+export function pairText([rows, columns]) {
+  return `${rows} × ${columns}`;
+}
+
+/** @param {number} from @param {number} to half-open @returns {string} "7–11", or "7" for one */
+export function spanText(from, to) {
+  return to - from === 1 ? `${from}` : `${from}–${to - 1}`;
 }

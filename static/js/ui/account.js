@@ -5,7 +5,7 @@ import { createAnswerChart } from './answer.js';
 import { html } from './dom.js';
 import { gap, head, leave, lineFrame, link, openFrame, pinHint, sheetFrame } from './frames.js';
 
-/** @import { Colours } from '../render/colours.js' */
+/** @import { Colours } from '../render/brush.js' */
 /** @import { Account, AnswerAccount, CellAccount, EmptyAccount, Sentence } from '../scene/types.d.ts' */
 /** @import { Standing, Turns } from './receipt/open.js' */
 /** @typedef {Pick<typeof import('./receipt/open.js'), 'createOpenCell' | 'createSheetCell'> & Pick<typeof import('./receipt/line.js'), 'createLineCell'>} Kit */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../../static/js/geometry/graph.js';
 import { spansOf } from '../../../static/js/page/colouring.js';
-import { createColours, pixel } from '../../../static/js/render/colours.js';
+import { createColours, pixel } from '../../../static/js/render/brush.js';
 import { correspondence, sharedLimits } from '../../../static/js/scene/compare.js';
 import { limitOf, ranges } from '../../../static/js/scene/quantities/scale.js';
 import { madeUp } from '../generate.js';

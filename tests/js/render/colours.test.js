@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { createColours, css, pixel } from '../../../static/js/render/colours.js';
+import { createColours, css, pixel } from '../../../static/js/render/brush.js';
 
 const tokens = readFileSync(new URL('../../../static/css/tokens.css', import.meta.url), 'utf8');
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { layout } from '../../../static/js/scene/layout.js';
-import { valueOf } from '../../../static/js/scene/quantities/value.js';
+import { valueOf } from '../../../static/js/scene/quantities/scale.js';
 import { barsOf } from '../../../static/js/scene/still.js';
 import { placeLabels } from '../../../static/js/scene/space/beside.js';
 import {

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { valueOf } from '../../../static/js/scene/quantities/value.js';
+import { valueOf, ranges } from '../../../static/js/scene/quantities/scale.js';
 import { barsOf } from '../../../static/js/scene/still.js';
 import { placeLabels } from '../../../static/js/scene/space/beside.js';
 import { blocksFor } from '../../../static/js/scene/space/labels.js';
 import { unitNames } from '../../../static/js/scene/space/names.js';
 import { boundsOf, indexIn } from '../../../static/js/scene/space/place.js';
 import { cellValues } from '../../../static/js/scene/space/values.js';
-import { createColours, pixel } from '../../../static/js/render/colours.js';
-import { ranges } from '../../../static/js/scene/quantities/scale.js';
+import { createColours, pixel } from '../../../static/js/render/brush.js';
 import { Motion } from '../../../static/js/stage/space/motion.js';
 import { cellsOf, madeUp } from '../generate.js';
 import { overlayInSpace, overlayItems } from '../marked.js';

@@ -54,6 +54,10 @@ test('very small and very large numbers have an exponent', () => {
   );
 });
 
+test('a number without end is written as one', () => {
+  assert.deepEqual([own(Infinity), brief(-Infinity), roughly(Infinity)], ['∞', '−∞', '∞']);
+});
+
 test('a small total among large numbers gets decimals, not an exponent', () => {
   assert.deepEqual(digitsFor(1.5e-6, 3), { decimals: 9, exponent: 0 });
   assert.deepEqual(digitsFor(0, 0.02), { decimals: 5, exponent: 0 });

@@ -2,7 +2,7 @@
 
 import { message, pieces } from '../../text/messages.js';
 import { sentences } from '../../text/sentences.js';
-import { channelNoun } from '../names.js';
+import { channelNoun } from '../traits.js';
 import { at, sumOf } from '../parts/data.js';
 import { draft, factorsOf, sumEquation } from '../parts/equation.js';
 import { readAll, windowLines } from '../parts/lines.js';

@@ -1,11 +1,11 @@
 // The receipt of a convolution's cell: every product of every map, partial sums, bias, rounding.
 // Subsampling has one too: of one map, with one weight for the whole window.
 
-import { among } from '../../geometry/regions.js';
+import { among } from '../../geometry/graph.js';
 import { message } from '../../text/messages.js';
 import { digitsFor } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
-import { channelNoun } from '../names.js';
+import { channelNoun } from '../traits.js';
 import { at, biasOf, dataOf, largestOf, magnitudeOf, sumOf, weightOf } from '../parts/data.js';
 import {
   draft,

@@ -1,6 +1,6 @@
 // Which cells feed which, both ways: derived from kernel, stride and padding, stored nowhere.
 
-import { clipped, hull, mapsOf, regionOf } from '../../geometry/regions.js';
+import { clipped, hull, mapsOf, regionOf } from '../../geometry/graph.js';
 import { kindOf } from '../index.js';
 import { traitsOf } from '../traits.js';
 

@@ -1,7 +1,7 @@
 // What the numbers of an account are called: maps, cells and units, in one line or in two.
 
 import { message } from '../../text/messages.js';
-import { isAnswer } from '../names.js';
+import { isAnswer } from '../traits.js';
 
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
 

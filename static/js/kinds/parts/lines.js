@@ -1,10 +1,9 @@
 // Lines of NumPy that several kinds of layer need: names, indices, the window in what is read.
 
-import { pairText } from '../../text/counts.js';
+import { pairText, bracketed } from '../../text/numbers.js';
 import { message } from '../../text/messages.js';
-import { bracketed } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
-import { channelNoun } from '../names.js';
+import { channelNoun } from '../traits.js';
 import { indexOf } from './mathml.js';
 
 /** @import { Cell, Graph } from '../receipt.d.ts' */

@@ -1,9 +1,9 @@
 // A value that is passed on: it is that of another cell, and so is its account.
 
-import { regionOf } from '../../geometry/regions.js';
+import { regionOf } from '../../geometry/graph.js';
 import { message, pieces } from '../../text/messages.js';
 import { digitsFor, short } from '../../text/numbers.js';
-import { cellName, channelNoun } from '../names.js';
+import { cellName, channelNoun } from '../traits.js';
 import { valueAt } from './data.js';
 import { draft, passEquation, totalDraft } from './equation.js';
 import { cellLabel } from './labels.js';

@@ -1,6 +1,6 @@
 // What a cell reads: the cell at its own place, everything, or a window that slides over maps.
 
-import { box, clipped, mapsOf, regionOf, wholeLayer } from '../../geometry/regions.js';
+import { box, clipped, mapsOf, regionOf, wholeLayer } from '../../geometry/graph.js';
 import { message } from '../../text/messages.js';
 import { at, valueAt } from './data.js';
 

@@ -1,8 +1,7 @@
 // Pooling accounted for: the candidates and the winner, or the addends and their sum or mean.
 
-import { pairText } from '../../text/counts.js';
+import { pairText, digitsFor, finer, unitsOf } from '../../text/numbers.js';
 import { message } from '../../text/messages.js';
-import { digitsFor, finer, unitsOf } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
 import { at, dataOf, largestOf, magnitudeOf, sumOf } from '../parts/data.js';
 import {

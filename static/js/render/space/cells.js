@@ -4,10 +4,10 @@
 // for the graphics card, each instance costs as much as a draw of its own.
 
 import { WIDE, programOf, rgbaOf, sheetOf, uniformsOf } from './gl.js';
-import { STEPS } from '../colours.js';
+import { STEPS } from '../brush.js';
 
 /** @import { Theme } from '../../core/theme.js' */
-/** @import { Colours } from '../colours.js' */
+/** @import { Colours } from '../brush.js' */
 /** @import { Gl } from './gl.js' */
 
 /** Texels of the palette: the diverging scale, the image's scale, the three colours of bars. */

@@ -1,7 +1,6 @@
 // Paints the labels of the picture in space, on a canvas of their own: sharp at any ratio.
 
-import { createBrush, createFonts, createMeasure } from '../brush.js';
-import { createColours } from '../colours.js';
+import { createBrush, createFonts, createMeasure, createColours } from '../brush.js';
 import { createStrips, paintLegend } from '../legend.js';
 
 /** @import { Theme } from '../../core/theme.js' */

@@ -1,7 +1,7 @@
 // The picture in space on one canvas: what is drawn in which order, and how it survives the loss
 // of the graphics card.
 
-import { createColours } from '../colours.js';
+import { createColours } from '../brush.js';
 import { PALETTE, createCells } from './cells.js';
 import { contextOf, rgbaOf } from './gl.js';
 import { createFill, createLineProgram, createLines } from './lines.js';

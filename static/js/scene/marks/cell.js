@@ -1,7 +1,7 @@
 // The marks of a cell: what it reads, back to the image, what made its number, and what it reaches.
 
 import { contributions } from '../../kinds/network/amounts.js';
-import { regionOf } from '../../geometry/regions.js';
+import { regionOf } from '../../geometry/graph.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { fieldParts, forwardParts, isSingle, strongestReaders, windowParts } from './cone.js';
 import { FRAMES, NO_MARKS, framed } from './frames.js';

@@ -1,6 +1,6 @@
 // What a selected cell is made of and what it reaches, as boxes of cells of the layers one can see.
 
-import { among, cellsIn, hull, mapsOf } from '../../geometry/regions.js';
+import { among, cellsIn, hull, mapsOf } from '../../geometry/graph.js';
 import { influences } from '../../kinds/network/amounts.js';
 import { readersOf, receptiveField, windowOf } from '../../kinds/network/windows.js';
 import { traitsOf } from '../../kinds/traits.js';

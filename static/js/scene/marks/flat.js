@@ -1,7 +1,7 @@
 // Marks on the flat picture: frames around rectangles, curves and wedges between them, the scrim.
 
 import { regionRects } from '../pick.js';
-import { around, turned, turnedRect } from '../rects.js';
+import { around, turned, turnedRect } from '../metrics.js';
 import { FRAMES } from './frames.js';
 
 /** @import { Graph, Region } from '../../geometry/types.d.ts' */

@@ -2,7 +2,7 @@
 
 import { termsOf } from '../../kinds/network/amounts.js';
 import { traitsOf } from '../../kinds/traits.js';
-import { regionOf } from '../../geometry/regions.js';
+import { regionOf } from '../../geometry/graph.js';
 import { rectOf } from '../pick.js';
 import { standCell } from './cone.js';
 import { FRAMES, NO_MARKS, framed } from './frames.js';

@@ -1,7 +1,7 @@
 // What pointing means, in cells: which are framed, which lines join them, which stay lit. Flat and in
 // space the same marks are drawn, each by its own file: flat.js here, and marks.js in space/.
 
-import { regionOf, sameCell } from '../../geometry/regions.js';
+import { regionOf, sameCell } from '../../geometry/graph.js';
 import { cellMarks } from './cell.js';
 import { standCell } from './cone.js';
 import { FRAMES, NO_MARKS, framed } from './frames.js';

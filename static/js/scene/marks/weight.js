@@ -1,7 +1,7 @@
 // The marks of a weight of a kernel: all cells that it multiplies, all that it helps to make.
 
 import { multiplied, usesOf } from '../../kinds/network/uses.js';
-import { box, regionOf, wholeMap } from '../../geometry/regions.js';
+import { box, regionOf, wholeMap } from '../../geometry/graph.js';
 import { standCell } from './cone.js';
 import { FRAMES, NO_MARKS, framed } from './frames.js';
 import { termOf, weightsOf } from '../kernels.js';

@@ -2,8 +2,7 @@
 
 import { message } from '../../text/messages.js';
 import { isAlone, shareDifference } from '../../text/shares.js';
-import { ranges } from './scale.js';
-import { legendsOf } from './value.js';
+import { ranges, legendsOf } from './scale.js';
 
 /** @import { Graph, Tensor, Tensors } from '../../geometry/types.d.ts' */
 /** @import { BarValue, QuantityKind } from '../types.d.ts' */

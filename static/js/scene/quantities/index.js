@@ -5,7 +5,7 @@ import { own } from '../../text/numbers.js';
 import { aboutCell } from './about_cell.js';
 import { codeName, derivative } from './derivative.js';
 import { difference } from './difference.js';
-import { value } from './value.js';
+import { value } from './scale.js';
 
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
 /** @import { Answer, Quantity, QuantityKind, Sources } from '../types.d.ts' */

@@ -1,7 +1,7 @@
 // Receipts: everything that makes the value of one cell, whatever its kind.
 
 import { kindOf } from '../../kinds/index.js';
-import { cellName, placeName } from '../../kinds/names.js';
+import { cellName, placeName } from '../../kinds/traits.js';
 import { windowOf } from '../../kinds/network/windows.js';
 import { unexplained } from '../../kinds/parts/message.js';
 import { message } from '../../text/messages.js';

@@ -2,7 +2,7 @@
 // each other. Each takes the first place that is free, brief where there is no room for all of it:
 // close to its layer, or further away, with a line that leads there.
 
-import { around, clamp, meet } from '../rects.js';
+import { around, clamp, meet } from '../metrics.js';
 import { isSmall, project } from './camera.js';
 
 /** @import { Point, Rect } from '../types.d.ts' */

@@ -1,6 +1,6 @@
 // Boxes of cells in space: where they stand, and their cells among all cells.
 
-import { mapsOf, reshaped } from '../../geometry/regions.js';
+import { mapsOf, reshaped } from '../../geometry/graph.js';
 import { boundsOf } from './place.js';
 
 /** @import { Graph, Region } from '../../geometry/types.d.ts' */

@@ -1,6 +1,6 @@
 // What a quantity puts on the cells of a space: steps of the colour scales, and heights.
 
-import { wholeLayer } from '../../geometry/regions.js';
+import { wholeLayer } from '../../geometry/graph.js';
 import { barsOf } from '../still.js';
 import { limitOf } from '../quantities/scale.js';
 import { reachesOn } from '../marks/over.js';

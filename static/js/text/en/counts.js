@@ -1,7 +1,6 @@
 // Counts with their nouns, lists, spans.
 
-import { grouped } from '../numbers.js';
-import { spanText } from '../counts.js';
+import { grouped, spanText } from '../numbers.js';
 
 /** What one channel of a layer is called. @typedef {'map' | 'unit'} Noun */
 

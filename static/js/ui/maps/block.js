@@ -1,11 +1,11 @@
 // A block of cells that can be pointed at: colours, numbers where they fit, a mark on one of them.
 
-import { pixel } from '../../render/colours.js';
+import { pixel } from '../../render/brush.js';
 import { inkOn } from '../../render/luminance.js';
 import { html, say } from '../dom.js';
 import { createPlane } from '../receipt/plane.js';
 
-/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Colours, Span } from '../../render/brush.js' */
 /** @import { Block } from '../../kinds/types.d.ts' */
 /** @import { Figure } from '../../scene/numbers.js' */
 

@@ -1,8 +1,7 @@
 // All kernels of a layer, laid out: each filter a block of its slices, each unit its folded weights.
 
-import { channelNoun } from '../../kinds/names.js';
+import { channelNoun, traitsOf } from '../../kinds/traits.js';
 import { mapLabel } from '../../kinds/parts/labels.js';
-import { traitsOf } from '../../kinds/traits.js';
 import { message } from '../../text/messages.js';
 import { brief } from '../../text/numbers.js';
 import {

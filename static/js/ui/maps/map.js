@@ -1,10 +1,9 @@
 // One map, enlarged, with what it is made by beside it: its kernel, or the map that it reads.
 
-import { mapsOf } from '../../geometry/regions.js';
-import { channelNoun, countedFrom, placeName } from '../../kinds/names.js';
+import { mapsOf } from '../../geometry/graph.js';
+import { channelNoun, countedFrom, placeName, traitsOf } from '../../kinds/traits.js';
 import { windowOf } from '../../kinds/network/windows.js';
 import { mapLabel } from '../../kinds/parts/labels.js';
-import { traitsOf } from '../../kinds/traits.js';
 import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';
 import { blocksOf, filterText, hasKernels, mapFacts, mapsRead } from '../../scene/kernels.js';
@@ -19,7 +18,7 @@ import { createFacts, framed } from './parts.js';
 
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
 /** @import { Weight } from '../../kinds/types.d.ts' */
-/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Colours, Span } from '../../render/brush.js' */
 /** @import { Figure } from '../../scene/numbers.js' */
 /** @import { View } from '../../scene/types.d.ts' */
 /** @import { How } from './board.js' */

@@ -1,13 +1,13 @@
 // The map of shifts: one cell for each place the drawing is moved to, to be pointed at and walked.
 
 import { ARROWS } from '../../input/listening.js';
-import { pixel } from '../../render/colours.js';
+import { pixel } from '../../render/brush.js';
 import { placeText, probabilityAt, readText } from '../../scene/moves.js';
 import { message } from '../../text/messages.js';
 import { html, svg } from '../dom.js';
 import { createPlane } from '../receipt/plane.js';
 
-/** @import { Colours } from '../../render/colours.js' */
+/** @import { Colours } from '../../render/brush.js' */
 /** @import { Moves, Spot } from '../../scene/moves.js' */
 
 const SHARE = { image: false, limit: 1, low: 0, high: 1 };

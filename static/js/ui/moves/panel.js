@@ -1,6 +1,6 @@
 // "Move the digit": what the network makes of a drawing at every place, angle and size.
 
-import { pixel } from '../../render/colours.js';
+import { pixel } from '../../render/brush.js';
 import { home, inkAt, placeText, queryOf, readText, shareText } from '../../scene/moves.js';
 import { message, pieces } from '../../text/messages.js';
 import { html, say } from '../dom.js';
@@ -10,7 +10,7 @@ import { titled } from '../receipt/tiles.js';
 import { createMoveCurve } from './curve.js';
 import { createShiftMap } from './map.js';
 
-/** @import { Colours } from '../../render/colours.js' */
+/** @import { Colours } from '../../render/brush.js' */
 /** @import { Moves, Spot } from '../../scene/moves.js' */
 /** @import { Moved } from '../../wire/questions.js' */
 

@@ -1,10 +1,10 @@
 // The curve of an activation with the cells on it: where they were, and where it takes them.
 
-import { css, pixel } from '../../render/colours.js';
+import { css, pixel } from '../../render/brush.js';
 import { brief } from '../../text/numbers.js';
 import { html, say, svg, tenth } from '../dom.js';
 
-/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Colours, Span } from '../../render/brush.js' */
 /** @import { ActivationReceipt, Curve } from '../../kinds/receipt.d.ts' */
 /** @import { Told } from './types.d.ts' */
 

@@ -3,7 +3,7 @@
 import { compared } from '../../text/differences.js';
 import { message } from '../../text/messages.js';
 import { listed, times as timesText } from '../../text/numbers.js';
-import { pixel } from '../../render/colours.js';
+import { pixel } from '../../render/brush.js';
 import { waterfall } from '../../kinds/parts/waterfall.js';
 import { html, say } from '../dom.js';
 import { createQuantitySwitch } from '../effect.js';

@@ -1,9 +1,9 @@
 // Colours of numbers in the account: the stage's own scales, a scale of their own, text upon them.
 
-import { css, pixel } from '../../render/colours.js';
+import { css, pixel } from '../../render/brush.js';
 import { inkOn } from '../../render/luminance.js';
 
-/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Colours, Span } from '../../render/brush.js' */
 
 /**
  * A scale of its own, ± the largest.

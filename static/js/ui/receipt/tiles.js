@@ -4,7 +4,7 @@ import { html, say } from '../dom.js';
 import { createRoving } from './roving.js';
 import { tint } from './shade.js';
 
-/** @import { Colours, Span } from '../../render/colours.js' */
+/** @import { Colours, Span } from '../../render/brush.js' */
 /** @import { Cell } from '../../kinds/receipt.d.ts' */
 /** @import { Means, Told } from './types.d.ts' */
 

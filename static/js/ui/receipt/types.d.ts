@@ -1,6 +1,6 @@
 // The contract between an account's place and the views that fill it.
 
-import type { Colours, Span } from '../../render/colours.js';
+import type { Colours, Span } from '../../render/brush.js';
 import type { Cell, Receipt } from '../../kinds/receipt.d.ts';
 
 /** What is told: one cell, with the scales that the stage paints it in. */

@@ -1,7 +1,7 @@
 // Whose account it is: name, place, value with its colour; and the cell it is compared with.
 
 import { compared } from '../../text/differences.js';
-import { css, pixel } from '../../render/colours.js';
+import { css, pixel } from '../../render/brush.js';
 import { message, pieces } from '../../text/messages.js';
 import { html, say } from '../dom.js';
 import { leave, pinHint } from '../frames.js';

@@ -1,7 +1,7 @@
 // A unit: its weights folded back into the maps they read, what each gave, and the running total.
 
 import { foldedBlock } from '../../../kinds/parts/weights.js';
-import { pixel } from '../../../render/colours.js';
+import { pixel } from '../../../render/brush.js';
 import { message } from '../../../text/messages.js';
 import { scaleText } from '../../../text/numbers.js';
 import { html } from '../../dom.js';
@@ -10,7 +10,7 @@ import { own } from '../shade.js';
 import { titled } from '../tiles.js';
 import { createWaterfall } from '../waterfall.js';
 
-/** @import { Colours } from '../../../render/colours.js' */
+/** @import { Colours } from '../../../render/brush.js' */
 /** @import { DenseReceipt } from '../../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from '../types.d.ts' */
 

@@ -1,6 +1,6 @@
 // A cell of the image: the pad beside the pixels it became, and the numbers of the way between.
 
-import { pixel } from '../../../render/colours.js';
+import { pixel } from '../../../render/brush.js';
 import { contained } from '../../../input/strokes.js';
 import { message } from '../../../text/messages.js';
 import { number } from '../../../text/numbers.js';

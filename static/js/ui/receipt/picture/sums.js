@@ -1,7 +1,7 @@
 // A convolution's equation in columns, kept from cell to cell: a heading, up to three blocks of cells,
 // and a number each.
 
-import { pixel } from '../../../render/colours.js';
+import { pixel } from '../../../render/brush.js';
 import { html, say } from '../../dom.js';
 import { createPlane } from '../plane.js';
 import { own, signOf } from '../shade.js';
