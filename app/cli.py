@@ -1,6 +1,7 @@
 """The command `convlens`: serve the page, and the commands of app/commands/."""
 
 import os
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -89,6 +90,15 @@ LiveChannels = Annotated[
         "CONVLENS_LIVE_CHANNELS says.",
     ),
 ]
+FrameAncestors = Annotated[
+    list[str],
+    typer.Option(
+        metavar="ORIGIN",
+        help="Whose pages may show Convlens in a frame, such as https://school.example, or * for "
+        "everybody; if you do not say, only pages at Convlens' own address. May be repeated; "
+        "CONVLENS_FRAME_ANCESTORS names more, separated by commas.",
+    ),
+]
 Version = Annotated[
     bool,
     typer.Option(
@@ -109,6 +119,7 @@ def serve(
     allowed_origin: AllowedOrigin = [],  # noqa: B006
     trusted_proxy: TrustedProxy = [],  # noqa: B006
     live_channels: LiveChannels = None,
+    frame_ancestors: FrameAncestors = [],  # noqa: B006
 ) -> None:
     """Serve the page until ctrl-C."""
     try:
@@ -120,6 +131,7 @@ def serve(
             allowed_origins=(*allowed_origin, *more.allowed_origins),
             trusted_proxies=(*trusted_proxy, *more.trusted_proxies),
             live_channels=more.live_channels if live_channels is None else live_channels,
+            frame_ancestors=(*frame_ancestors, *more.frame_ancestors),
         )
         load_models(settings.models)  # asked here, where the person who named them is listening
         listener = server.bind(host, port)
@@ -129,6 +141,7 @@ def serve(
         raise typer.Exit(sentences.STOPPED) from None
     url = server.url_of(listener, settings.root_path)
     elsewhere = server.url_in_network(listener, settings.root_path)
+    settings = replace(settings, elsewhere=elsewhere or "")
 
     def ready() -> None:
         say(f"Convlens is at {url} (ctrl-C stops it)")
@@ -155,6 +168,7 @@ def bare(
     allowed_origin: AllowedOrigin = [],  # noqa: B006
     trusted_proxy: TrustedProxy = [],  # noqa: B006
     live_channels: LiveChannels = None,
+    frame_ancestors: FrameAncestors = [],  # noqa: B006
     version: Version = False,
 ) -> None:
     """See every number inside a convolutional network, while you draw. Bare: serve the page."""
@@ -171,6 +185,7 @@ def bare(
             origins,
             trusted_proxy,
             live_channels,
+            frame_ancestors,
         )
 
 

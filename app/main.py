@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 
 from app import __version__
 from app.assets import Files, asset_route
+from app.frames import Frames
 from app.handlers import HANDLERS
 from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, ShortQueries, SubPath
@@ -38,7 +39,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exception_handlers=HANDLERS,
         middleware=[
             Middleware(Drain),
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, settings.frame_ancestors),
+            Middleware(Frames, settings.frame_ancestors),
             Middleware(Overload, settings.root_path),
             Middleware(SubPath, settings.root_path),
             Middleware(Hosts, settings.allowed_hosts),

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.addresses import MOST_PARAMETERS
 from app.errors import problem_response
-from app.headers import SECURITY
+from app.headers import security
 from app.refusals import RefusalError
 
 _STARTS: Final = ("http.response.start", "websocket.http.response.start")
@@ -69,17 +70,25 @@ class HeadAsGet:
 
 
 class SecurityHeaders:
-    """Put the headers that bind a browser on every answer, refusals and failures too."""
+    """
+    Put the headers that bind a browser on every answer, refusals and failures too.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    ancestors
+        Origins whose pages may show ours in a frame, beside our own.
+    """
+
+    def __init__(self, app: ASGIApp, ancestors: Sequence[str] = ()) -> None:
         self.app = app
+        self.headers = security(ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add them to the start of the answer."""
 
         async def send_secured(message: Message) -> None:
             if message["type"] in _STARTS:
-                message["headers"] = [*message.get("headers", ()), *SECURITY]
+                message["headers"] = [*message.get("headers", ()), *self.headers]
             await send(message)
 
         await self.app(scope, receive, send_secured)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from app.frames import ancestor
 from app.host_names import name_of
 from app.origins import Origin
 from model.architectures import NETWORKS
@@ -50,6 +51,10 @@ class Settings:
         name; see `origins.forwarded`.
     live_channels : int
         Live channels that one address may have open at each worker.
+    frame_ancestors : tuple of str
+        Origins whose pages may show ours in a frame, beside our own; see `frames.Frames`.
+    elsewhere : str
+        The URL under which other machines find the page; ``""`` where none does.
     limits : Limits
         How large a body may be.
     variants : str
@@ -70,6 +75,8 @@ class Settings:
     live_channels: int = LIVE_CHANNELS
     limits: Limits = field(default_factory=Limits)
     variants: str = ""
+    frame_ancestors: tuple[str, ...] = ()
+    elsewhere: str = ""
 
     def __post_init__(self) -> None:
         if not self.models:
@@ -93,6 +100,7 @@ class Settings:
             **{_variable(name): ",".join(getattr(self, name)) for name in _LISTS},
             "CONVLENS_LIVE_CHANNELS": str(self.live_channels),
             "CONVLENS_VARIANTS": self.variants,
+            "CONVLENS_ELSEWHERE": self.elsewhere,
         }
 
     @classmethod
@@ -112,6 +120,8 @@ class Settings:
             trusted_proxies=lists["trusted_proxies"],
             live_channels=channels,
             variants=variants,
+            frame_ancestors=lists["frame_ancestors"],
+            elsewhere=environment.get("CONVLENS_ELSEWHERE", ""),
         )
 
 
@@ -170,6 +180,7 @@ def _proxy(said: str) -> str:
 _LISTS: Final[Mapping[str, Callable[[str], str]]] = {
     "allowed_hosts": _host,
     "allowed_origins": _origin,
+    "frame_ancestors": ancestor,
     "trusted_proxies": _proxy,
 }
 """The settings that are lists: how one of each is read."""

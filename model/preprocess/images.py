@@ -96,6 +96,9 @@ def preprocess_file(
 ) -> Preprocessed:
     """Find the ink of a photo, scan or drawing and place it as MNIST's digits are.
 
+    Its pixels have one of 256 values, as MNIST's have: so an image of whole numbers says all of it,
+    and `preprocess_pixels` makes the same of that, bit for bit.
+
     Parameters
     ----------
     data
@@ -114,6 +117,13 @@ def preprocess_file(
         When it is no such image, is damaged, or is larger than its kind may be: see `png.py`,
         `jpeg.py`, `webp.py`.
     """
+    done = _placed(data, center, digit, between)
+    return done._replace(pixels=np.rint(done.pixels * np.float32(255)) / np.float32(255))
+
+
+def _placed(
+    data: bytes, center: bool, digit: int | None, between: Callable[[], None]
+) -> Preprocessed:
     picture = _handy(read_picture(data, between))
     ink, digits = find(picture.grey, picture.alpha, digit)
     found, frame = bounding_box(ink), picture.frame

@@ -10,7 +10,7 @@ from tests.app.test_refusals import assert_problem
 
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
-    "form-action 'none'"
+    "form-action 'none'; frame-ancestors 'self'"
 )
 NAMED = "a file below the root that the page names"
 
