@@ -6,6 +6,7 @@ import { valueOf } from '../scene/quantities/scale.js';
 import { inSight } from '../scene/metrics.js';
 import { inCommon } from '../scene/sizes.js';
 import { stillItems } from '../scene/still.js';
+import { PIN_TIME, Passage, quick } from './passage.js';
 import { viewOf } from './state.js';
 
 /** @import { Box } from '../core/viewport.js' */
@@ -22,8 +23,10 @@ const LAYOUT = 0;
 const CAMERA = 1;
 const BASE = 2;
 const VALUES = 3;
-const OVERLAY = 4;
-const NOTHING = 5;
+export const OVERLAY = 4;
+/** How space is looked at. */
+const ORBIT = 5;
+export const NOTHING = 6;
 
 /** What a change of the state makes stale. @type {Partial<Record<keyof StageState, number>>} */
 const STALE = {
@@ -40,10 +43,8 @@ const STALE = {
   walking: OVERLAY,
   kernel: OVERLAY,
   ...{ quantity: OVERLAY, answers: OVERLAY, links: OVERLAY },
+  ...{ relief: OVERLAY, orbit: ORBIT },
 };
-
-/** Of LOOK's motion: how long the scrim of a pinned cell takes to come. */
-const PIN_TIME = 120;
 
 export class View {
   #store;
@@ -73,8 +74,8 @@ export class View {
   #base = null;
   /** @type {{ width: number, height: number, dpr: number, text: number } | null} */
   #size = null;
-  /** When the scrim began to come; NaN before its first frame. @type {number | null} */
-  #pinnedAt = null;
+  /** How far the scrim of the pinned cell has come. */
+  #scrim = new Passage(PIN_TIME);
 
   /**
    * @param {object} options
@@ -89,12 +90,10 @@ export class View {
     this.#still = still;
     this.#wake = wake;
     /** The picture follows its state no more. */
-    this.end = store.subscribe((state, changed) => {
+    this.end = store.subscribe((_, changed) => {
       for (const key of /** @type {(keyof StageState)[]} */ (Object.keys(changed))) {
         this.#mark(STALE[key] ?? NOTHING);
       }
-      if (!('pinned' in changed)) return;
-      this.#pinnedAt = state.pinned === null ? null : (this.#pinnedAt ?? NaN);
     });
   }
 
@@ -141,6 +140,7 @@ export class View {
   /** @param {Theme} theme */
   setTheme(theme) {
     this.#painter.setTheme(theme);
+    this.#space?.setTheme();
     this.#mark(BASE);
   }
 
@@ -161,7 +161,7 @@ export class View {
     if (!state.graph || !this.#size) return false;
     if (from <= LAYOUT) this.#relayout();
     if (from <= CAMERA) this.#look(state.graph);
-    if (this.#space) return this.#space.frame(time);
+    if (this.#space) return this.#space.frame(time, from);
     if (from <= OVERLAY) return this.#paint(state, state.graph, from, time);
     return false;
   }
@@ -175,6 +175,7 @@ export class View {
 
   /** @param {number} x @param {number} y */
   pick(x, y) {
+    if (this.#space) return this.#space.pick(x, y);
     const layout = this.#layout;
     const seen = layout && inSight({ x, y, width: 0, height: 0 }, layout.sight);
     return seen ? pick(layout, x, y) : null;
@@ -260,22 +261,19 @@ export class View {
     if (from <= VALUES || base !== this.#base) this.#painter.paintValues(base);
     this.#base = base;
     this.#overlay = this.#marks?.items(layout, graph, state, quantity) ?? [];
-    const scrim = this.#scrim(time);
+    const scrim = this.#scrimAt(time, state);
     this.#painter.paintOverlay(this.#overlay, scrim, quantity);
     if (scrim < 1) this.#stale = Math.min(this.#stale, OVERLAY);
     return scrim < 1;
   }
 
-  /**
-   * How far the scrim of the pinned cell has come, fast at first.
-   *
-   * @param {number} time
-   */
-  #scrim(time) {
-    if (this.#pinnedAt === null || this.#still()) return 1;
-    if (Number.isNaN(this.#pinnedAt)) this.#pinnedAt = time;
-    const t = Math.min(1, (time - this.#pinnedAt) / PIN_TIME);
-    return 1 - (1 - t) ** 3;
+  /** @param {number} time @param {Readonly<StageState>} state */
+  #scrimAt(time, { pinned }) {
+    if (!pinned) this.#scrim = new Passage(PIN_TIME);
+    if (!pinned || this.#still()) return 1;
+    this.#scrim.go(1);
+    this.#scrim.advance(time, false);
+    return quick(this.#scrim.now);
   }
 }
 

@@ -8,7 +8,6 @@ import {
   presetOrbit,
   project,
   rayAt,
-  thrown,
   zoomedAt,
 } from '../../../static/js/scene/space/camera.js';
 import { GRAPH, LENET, MLP, WIDE } from '../specs.js';
@@ -88,18 +87,6 @@ test('zooming keeps what is under the pointer there', () => {
     near(seen[0], 500);
     near(seen[1], 260);
   }
-});
-
-test('a throw goes on as fast as the hand, slows down and ends', () => {
-  const from = { azimuth: -50, elevation: 10, zoom: 1, x: 0, y: 0 };
-  const speed = { azimuth: 0.2, elevation: 0.02 };
-  const places = [0, 16, 32, 100, 400, 1200].map((time) => thrown(from, speed, time));
-  near(places[0].orbit.azimuth, -50);
-  near((places[1].orbit.azimuth + 50) / 16, 0.2, 0.01);
-  for (let i = 1; i < places.length; i++)
-    assert.ok(places[i].orbit.azimuth > places[i - 1].orbit.azimuth);
-  assert.ok(places[3].moving);
-  assert.ok(!thrown(from, speed, 3000).moving);
 });
 
 test('from one view to another the way is the shorter turn', () => {

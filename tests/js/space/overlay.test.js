@@ -180,23 +180,55 @@ test('a flight goes from flat to space in half a second, and back from where it 
   const motion = new Motion(() => false);
   motion.fly(1);
   assert.equal(motion.advance(1000), false);
-  assert.equal(motion.height, 0);
+  assert.equal(motion.now.flight, 0);
   motion.advance(1260);
-  assert.ok(motion.height > 0.4 && motion.height < 0.6);
-  const before = motion.height;
+  assert.ok(motion.now.flight > 0.4 && motion.now.flight < 0.6);
+  const before = motion.now.flight;
   motion.fly(0);
   motion.advance(1270);
-  assert.equal(motion.height, before);
+  assert.equal(motion.now.flight, before);
   assert.equal(motion.advance(1800), true);
-  assert.equal(motion.height, 0);
+  assert.equal(motion.now.flight, 0);
   assert.equal(motion.moving, false);
+});
+
+test('a throw goes on as fast as the hand, slows down and ends', () => {
+  const from = { azimuth: -50, elevation: 10, zoom: 1, x: 0, y: 0 };
+  const motion = new Motion(() => false);
+  motion.turned({ azimuth: 100 * 0.2, elevation: 100 * 0.02 }, 100); // 0.2 and 0.02 degrees a ms
+  motion.letGo(from, 110);
+  const places = [0, 16, 32, 100, 400].map((time) => motion.orbit(5000 + time).azimuth);
+  assert.ok(Math.abs(places[0] + 50) < 1e-9);
+  assert.ok(Math.abs((places[1] + 50) / 16 - 0.2) < 0.01);
+  for (let i = 1; i < places.length; i++) assert.ok(places[i] > places[i - 1]);
+  assert.ok(motion.moving);
+  assert.ok(motion.orbit(8000).azimuth < -50 + 0.2 * 190);
+  assert.equal(motion.orbit(8016), null);
+  assert.ok(!motion.moving);
+  motion.turned({ azimuth: 9, elevation: 0 }, 200);
+  motion.letGo(from, 300);
+  assert.ok(!motion.moving, 'the hand paused');
+});
+
+test('heights and what a pinned cell dims come in their time, and go on from where they were', () => {
+  const motion = new Motion(() => false);
+  const at = (time) => (motion.advance(time), motion.now);
+  motion.change({ relief: true, dims: true });
+  assert.deepEqual(at(1000), { flight: 0, relief: 0, scrim: 0 });
+  assert.ok(Math.abs(at(1110).relief - 0.5) < 1e-9);
+  assert.equal(at(1130).scrim, 1);
+  const { relief } = motion.now;
+  motion.change({ relief: false, dims: true });
+  assert.equal(at(1140).relief, relief);
+  assert.equal(at(1400).relief, 0);
+  assert.ok(!motion.moving);
 });
 
 test('under reduced motion a flight is over in its first frame, a preset is there at once, nothing is thrown', () => {
   const motion = new Motion(() => true);
   motion.fly(1);
   assert.equal(motion.advance(5), true);
-  assert.equal(motion.height, 1);
+  assert.equal(motion.now.flight, 1);
   const orbit = { azimuth: 0, elevation: 0, zoom: 1, x: 0, y: 0 };
   motion.glide(orbit, { ...orbit, azimuth: -60 });
   assert.equal(motion.orbit(6).azimuth, -60);

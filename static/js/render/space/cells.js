@@ -153,9 +153,6 @@ export function createCells(gl) {
       sheets.lits.write(new Uint8Array(count).fill(1));
     },
 
-    /** @param {Float32Array} home the flat rectangles have moved */
-    setHome: (home) => sheets.homes.write(home),
-
     /** @param {Uint16Array} colours @param {Float32Array} heights */
     setValues(colours, heights) {
       sheets.colours.write(colours);

@@ -32,13 +32,13 @@ function createParts(gl) {
   };
 }
 
+/** While the card is lost, what is asked of it does nothing. */
 export class Picture {
   #canvas;
   #gl;
   #theme;
   #parts;
   #matrix = new Float32Array(16);
-  #lost = false;
   #ending = new AbortController();
   /** @type {(() => void) | null} called when the card is back: everything must be set anew */
   onRestored = null;
@@ -57,17 +57,13 @@ export class Picture {
     this.#parts = createParts(gl);
     this.setTheme(theme);
     const { signal } = this.#ending;
-    /** @param {Event} event */
-    const lose = (event) => {
-      event.preventDefault(); // or it would never come back
-      this.#lost = true;
-    };
-    canvas.addEventListener('webglcontextlost', lose, { signal });
+    /** Or it would never come back. @param {Event} event */
+    const keep = (event) => event.preventDefault();
+    canvas.addEventListener('webglcontextlost', keep, { signal });
     canvas.addEventListener('webglcontextrestored', () => this.#restore(), { signal });
   }
 
   #restore() {
-    this.#lost = false;
     this.#parts = createParts(this.#gl);
     this.setTheme(this.#theme);
     this.onRestored?.();
@@ -76,25 +72,21 @@ export class Picture {
   /** Gives the graphics card back, for good. */
   end() {
     this.#ending.abort();
-    this.#lost = true;
     this.#gl.getExtension('WEBGL_lose_context')?.loseContext();
-  }
-
-  get lost() {
-    return this.#lost;
   }
 
   /** @param {Theme} theme */
   setTheme(theme) {
     this.#theme = theme;
-    if (!this.#lost) this.#parts.cells.setTheme(theme, createColours(theme));
+    this.#parts.cells.setTheme(theme, createColours(theme));
   }
 
-  /** @param {number} width device pixels @param {number} height */
+  /** @param {number} width device pixels @param {number} height @returns {boolean} whether it was another size */
   resize(width, height) {
-    if (this.#canvas.width === width && this.#canvas.height === height) return;
+    if (this.#canvas.width === width && this.#canvas.height === height) return false;
     this.#canvas.width = width;
     this.#canvas.height = height;
+    return true;
   }
 
   /**
@@ -103,25 +95,18 @@ export class Picture {
    * @param {Float32Array} sheets corners of triangles
    */
   setPlaces(places, rest, sheets) {
-    if (this.#lost) return;
     this.#parts.cells.setPlaces(places);
     this.#parts.rest.set(rest, this.#theme);
     this.#parts.sheets.set(sheets, this.#theme);
   }
 
-  /** @param {Float32Array} home */
-  setHome(home) {
-    if (!this.#lost) this.#parts.cells.setHome(home);
-  }
-
   /** @param {Uint16Array} colours @param {Float32Array} heights */
   setValues(colours, heights) {
-    if (!this.#lost) this.#parts.cells.setValues(colours, heights);
+    this.#parts.cells.setValues(colours, heights);
   }
 
   /** @param {SpaceOverlay} overlay @param {Uint8Array} lit */
   setOverlay({ lines, cone }, lit) {
-    if (this.#lost) return;
     this.#parts.through.set(lines.through, this.#theme);
     this.#parts.curves.set(lines.curves, this.#theme);
     this.#parts.front.set(lines.front, this.#theme);
@@ -134,7 +119,6 @@ export class Picture {
    * @param {{ flight: number, relief: number, scrim: number }} state each 0..1
    */
   draw(camera, { flight, relief, scrim }) {
-    if (this.#lost) return;
     const gl = this.#gl;
     const { cells, sheets, cone, rest, through, curves, front } = this.#parts;
     const stage = /** @type {const} */ ([camera.width, camera.height]);

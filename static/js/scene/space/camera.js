@@ -1,6 +1,6 @@
 // From where the network is looked at: presets, what fits the stage, the way on after a throw.
 
-/** @import { Camera, Orbit, Plane, Space, Stand, Vec3 } from './types.d.ts' */
+/** @import { Camera, Orbit, Plane, Space, Stand, Turn, Vec3 } from './types.d.ts' */
 
 /** How far the eye is away, in radii of the network: the further, the milder the perspective. */
 const AWAY = 4;
@@ -208,29 +208,12 @@ export function zoomedAt(orbit, stand, by, x, y) {
   };
 }
 
-/** How fast a thrown picture slows down: after this many milliseconds a third is left. */
-const SLOWING = 190;
-/** Degrees that are left when it stands still. */
-const STILL = 0.06;
-
-/**
- * Where a thrown orbit is after some time.
- *
- * @param {Orbit} from
- * @param {{ azimuth: number, elevation: number }} speed degrees a millisecond
- * @param {number} time milliseconds since it was let go
- * @returns {{ orbit: Orbit, moving: boolean }}
- */
-export function thrown(from, speed, time) {
-  const left = Math.exp(-Math.max(0, time) / SLOWING);
-  const gone = SLOWING * (1 - left);
-  const orbit = limited({
-    ...from,
-    azimuth: from.azimuth + speed.azimuth * gone,
-    elevation: from.elevation + speed.elevation * gone,
+/** @param {Orbit} orbit @param {Turn} by degrees @returns {Orbit} */
+export function turnedBy({ azimuth, elevation, ...orbit }, by) {
+  return limited({
+    ...orbit,
+    ...{ azimuth: azimuth + by.azimuth, elevation: elevation + by.elevation },
   });
-  const rest = SLOWING * left * Math.hypot(speed.azimuth, speed.elevation);
-  return { orbit, moving: rest > STILL };
 }
 
 /**

@@ -73,6 +73,8 @@ export interface Orbit {
   readonly preset?: 'oblique' | 'side' | 'top' | 'axis';
 }
 
+export type Turn = Pick<Orbit, 'azimuth' | 'elevation'>;
+
 /** The part of the stage the network is fitted into: what is left beside labels and controls. */
 export interface Stand {
   readonly width: number;

@@ -5,7 +5,7 @@ import { Picture } from '../../render/space/picture.js';
 import { cameraOf, isSmall, presetOrbit, standIn } from '../../scene/space/camera.js';
 import { pickInSpace, rectInSpace } from '../../scene/space/pick.js';
 import { createSpaceElements } from '../../ui/space.js';
-import { Changes } from './changes.js';
+import { NOTHING, OVERLAY } from '../view.js';
 import { createHands } from './hands.js';
 import { Motion } from './motion.js';
 import { Scenery } from './scenery.js';
@@ -15,25 +15,10 @@ import { Scenery } from './scenery.js';
 /** @import { Camera, Orbit, Stand } from '../../scene/space/types.d.ts' */
 /** @import { Point } from '../pointing.js' */
 /** @import { Stage } from '../stage.js' */
-/** @import { StageState } from '../state.js' */
-
-/** What a change of the state makes stale. @type {Partial<Record<keyof StageState, Step>>} */
-const STALE = {
-  ...{ graph: 'places', folded: 'places', hidden: 'places' },
-  ...{ trace: 'values', scale: 'values', beside: 'values', quantity: 'values' },
-  ...{ answers: 'values', pinned: 'values', relief: 'overlay' },
-  ...{ weights: 'overlay', pointed: 'overlay', walking: 'overlay', links: 'overlay' },
-  kernel: 'overlay',
-  orbit: 'camera',
-};
-/** @typedef {'places' | 'values' | 'overlay' | 'camera'} Step */
-/** @type {readonly Step[]} */
-const ALL = ['places', 'values', 'overlay', 'camera'];
 
 export class Ground {
   #stage;
   #onTurned;
-  #unsubscribe;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #hiding;
   #picture;
@@ -41,9 +26,6 @@ export class Ground {
   #element;
   #canvas;
   #motion;
-  #changes;
-  /** @type {Set<Step>} */
-  #stale = new Set(ALL);
   /** @type {Scenery | null} */
   #made = null;
   /** @type {Camera | null} */
@@ -52,7 +34,7 @@ export class Ground {
   #inside = false;
   #scroll = { left: 0, top: 0 };
   /** The stage as it was in the frame before. @type {Stand | null} */
-  #seen = null;
+  #before = null;
 
   /**
    * @param {Stage} stage
@@ -60,12 +42,11 @@ export class Ground {
    * @param {(inside: boolean) => void} [onTurned] the flat picture went, or is back
    */
   constructor(stage, point, onTurned) {
-    const { store, theme, loop, view, place, still } = stage;
+    const { theme, loop, view, place, still } = stage;
     this.#stage = stage;
     this.#onTurned = onTurned;
     this.still = still;
     this.#motion = new Motion(still);
-    this.#changes = new Changes(still);
     const { element, canvas, labels } = createSpaceElements(
       stage.canvas.getAttribute('aria-describedby') ?? '',
     );
@@ -78,37 +59,21 @@ export class Ground {
       loop.wake();
     };
     this.hands = createHands(stage, this, canvas, this.#motion);
-    point(canvas, {
-      pick: (x, y) => this.pick(x, y),
-      step: (cell, dx, dy) => view.step(cell, dx, dy),
-      jump: (cell, by) => view.jump(cell, by),
-    });
+    point(canvas, view);
     element.append(this.hands.bar);
     place.append(element);
-    this.#unsubscribe = store.subscribe((state, changed) => this.#changed(state, changed));
   }
 
   /** Leaves at once, and gives back what it drew with. */
   end() {
-    this.#unsubscribe();
     clearTimeout(this.#hiding);
     this.#picture.end();
     this.#element.remove();
     this.#flat();
   }
 
-  /** @param {Readonly<StageState>} state @param {Partial<StageState>} changed */
-  #changed(state, changed) {
-    for (const key of /** @type {(keyof StageState)[]} */ (Object.keys(changed))) {
-      const step = STALE[key];
-      if (step) this.#stale.add(step);
-    }
-    this.#changes.begin(changed);
-    if ('relief' in changed) this.hands.showRelief(state.relief);
-    if ('theme' in changed) this.#setTheme();
-  }
-
-  #setTheme() {
+  /** What stands there is made anew. */
+  setTheme() {
     const theme = this.#stage.theme.current();
     this.#picture.setTheme(theme);
     this.#labels.setTheme(theme);
@@ -129,7 +94,7 @@ export class Ground {
     place.toggleAttribute('data-space', true);
     this.#onTurned?.(true);
     if (focused) this.#canvas.focus();
-    this.#made = null;
+    this.setTheme();
     this.#motion.fly(1);
     view.space = this;
   }
@@ -164,25 +129,29 @@ export class Ground {
 
   // -------------------------------------------------------------- questions
 
-  /** Whether cells stand where they are asked for. */
   get #stands() {
     return this.#inside && !this.#motion.flying;
   }
 
+  /** What is asked for, while cells stand where they are asked for. */
+  get #seen() {
+    const [made, camera] = [this.#made, this.#camera];
+    if (!made || !camera || !this.#stands) return null;
+    const heights = made.heights(this.#stage.store.get().relief);
+    return { made, camera, heights };
+  }
+
   /** @param {Cell} cell */
   rectOf(cell) {
-    const [made, camera] = [this.#made, this.#camera];
-    if (!made || !camera || !this.#stands || !made.graph.valid(cell)) return null;
-    const heights = made.heights(this.#stage.store.get().relief);
-    return rectInSpace(made.space, heights, camera, cell);
+    const seen = this.#seen;
+    if (!seen?.made.graph.valid(cell)) return null;
+    return rectInSpace(seen.made.space, seen.heights, seen.camera, cell);
   }
 
   /** @param {number} x @param {number} y CSS pixels of the stage's place */
   pick(x, y) {
-    const [made, camera] = [this.#made, this.#camera];
-    if (!made || !camera || !this.#stands) return null;
-    const heights = made.heights(this.#stage.store.get().relief);
-    return pickInSpace(made.space, heights, camera, x, y);
+    const seen = this.#seen;
+    return seen && pickInSpace(seen.made.space, seen.heights, seen.camera, x, y);
   }
 
   /** What pointing adds, for who looks at it from outside: no rectangles of the flat picture. */
@@ -206,8 +175,8 @@ export class Ground {
 
   /** Where the stage turns upright or wide, a preset glides to its angles there. */
   #follow() {
-    const [before, stand] = [this.#seen, this.stand()];
-    this.#seen = stand;
+    const [before, stand] = [this.#before, this.stand()];
+    this.#before = stand;
     if (!stand || !before || !this.#stands) return;
     if (stand.width > stand.height === before.width > before.height) return;
     const now = this.orbit();
@@ -218,23 +187,31 @@ export class Ground {
 
   /**
    * @param {number} time
+   * @param {number} from the first step that is stale, as the view counts them
    * @returns {boolean} whether the next frame is needed, too
    */
-  frame(time) {
-    const { store } = this.#stage;
+  frame(time, from) {
+    this.#change();
+    const { moving } = this.#motion;
     const landed = this.#motion.advance(time);
     this.#follow();
-    const moved = this.#motion.orbit(time);
-    if (moved) store.set({ orbit: moved });
+    const orbit = this.#motion.orbit(time);
+    if (orbit) this.#stage.store.set({ orbit });
+    const before = this.#made;
     const made = this.#scenery();
     if (!made) return false;
-    const resized = this.#resize();
-    const changing = this.#changes.advance(time, store.get());
-    const moving = changing || this.#motion.moving;
-    if (landed || resized || moving || this.#stale.size > 0) this.#draw(made, store.get());
-    this.#stale.clear();
+    const fresh = this.#resize() || made !== before;
+    if (moving || fresh || from < NOTHING) this.#draw(made, fresh || from <= OVERLAY);
     if (landed && !this.#inside) this.#landed();
-    return moving;
+    return this.#motion.moving;
+  }
+
+  /** What the state says of heights, and of what is dimmed. */
+  #change() {
+    const { relief, pinned, pointed, links, answers } = this.#stage.store.get();
+    const guess = links === 'guess' && answers.derivatives && !pointed;
+    this.hands.showRelief(relief);
+    this.#motion.change({ relief, dims: Boolean(pinned ?? guess) });
   }
 
   /** Of the layout that the flat picture has now. */
@@ -243,41 +220,35 @@ export class Ground {
     const { layout } = this.#stage.view;
     const stand = this.stand();
     if (!graph || !layout || !stand) return null;
-    if (this.#made?.layout === layout && !this.#stale.has('places')) return this.#made;
+    if (this.#made?.layout === layout) return this.#made;
     const [picture, labels, scroll] = [this.#picture, this.#labels, this.#scroll];
     const small = isSmall(stand);
-    this.#made = new Scenery({ picture, labels, layout, graph, small, scroll });
-    for (const step of ALL) this.#stale.add(step);
-    return this.#made;
+    return (this.#made = new Scenery({ picture, labels, layout, graph, small, scroll }));
   }
 
   #resize() {
     const box = this.#stage.viewport.box(this.#stage.place);
     if (!box) return false;
     const { deviceWidth, deviceHeight, dpr } = box;
-    const same = this.#canvas.width === deviceWidth && this.#canvas.height === deviceHeight;
-    this.#picture.resize(deviceWidth, deviceHeight);
     this.#labels.resize(deviceWidth, deviceHeight, dpr);
-    return !same;
+    return this.#picture.resize(deviceWidth, deviceHeight);
   }
 
-  /** @param {Scenery} made @param {Readonly<StageState>} state */
-  #draw(made, state) {
+  /** @param {Scenery} made @param {boolean} pointed anew */
+  #draw(made, pointed) {
+    const state = this.#stage.store.get();
     const stand = this.stand();
     if (!stand) return;
     const camera = cameraOf(made.space, this.orbit(), stand);
     this.#camera = camera;
-    const stale = this.#stale;
     const { quantity } = this.#stage.view;
-    if (quantity && stale.has('values')) made.colour(quantity);
+    const coloured = quantity !== null && made.colour(quantity);
     // frames lie on the side of a plane that is seen
     const sides = made.space.planes.map(({ x }) => (camera.eye[0] > x ? 1 : 0)).join('');
-    if (stale.has('values') || stale.has('overlay') || sides !== this.#sides)
-      made.point(state, camera);
+    if (coloured || pointed || sides !== this.#sides) made.point(state, camera);
     this.#sides = sides;
-    const flight = this.#motion.height;
-    const { relief, scrim } = this.#changes;
-    this.#picture.draw(camera, { flight, relief, scrim });
-    made.label(camera, stand, Math.max(0, 2 * flight - 1));
+    const { now } = this.#motion;
+    this.#picture.draw(camera, now);
+    made.label(camera, stand, Math.max(0, 2 * now.flight - 1));
   }
 }

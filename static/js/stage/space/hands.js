@@ -1,7 +1,7 @@
 // What hands do in space: turning, moving and zooming, with pointer, keys and buttons.
 
 import { createOrbiting } from '../../input/orbit.js';
-import { limited, presetOrbit, zoomedAt } from '../../scene/space/camera.js';
+import { limited, presetOrbit, turnedBy, zoomedAt } from '../../scene/space/camera.js';
 import { createSpaceBar } from '../../ui/space.js';
 
 /** @import { Stage } from '../stage.js' */
@@ -22,9 +22,7 @@ const ARROW = 12;
  * @param {HTMLCanvasElement} canvas
  * @param {Motion} motion
  */
-export function createHands(stage, ground, canvas, motion) {
-  const { store, loop } = stage;
-
+export function createHands({ store, loop, viewport, signal }, ground, canvas, motion) {
   /** @param {Orbit} to */
   function glide(to) {
     motion.glide(ground.orbit(), to);
@@ -43,26 +41,9 @@ export function createHands(stage, ground, canvas, motion) {
     const [x, y] = [(stand.left + stand.width - stand.right) / 2, stand.height / 2];
     glide(zoomedAt(ground.orbit(), stand, factor, x, y));
   }
+  /** @param {Orbit} orbit what is pointed at is another cell then */
+  const put = (orbit) => store.set({ pointed: null, orbit });
 
-  orbit(stage, ground, canvas, motion, glide);
-  const { element: bar, showRelief } = createSpaceBar({
-    onPreset: go,
-    onZoom: zoom,
-    onReset: fit,
-    onRelief: (relief) => store.set({ relief }),
-    signal: stage.signal,
-  });
-  return { bar, showRelief, zoom, fit };
-}
-
-/**
- * @param {Stage} stage
- * @param {Ground} ground
- * @param {HTMLCanvasElement} canvas
- * @param {Motion} motion
- * @param {(to: Orbit) => void} glide
- */
-function orbit({ store, viewport, loop, signal }, ground, canvas, motion, glide) {
   createOrbiting({
     place: canvas,
     signal,
@@ -71,19 +52,11 @@ function orbit({ store, viewport, loop, signal }, ground, canvas, motion, glide)
     onTurn(dx, dy, time) {
       const by = { azimuth: dx * TURN, elevation: dy * TURN };
       motion.turned(by, time);
-      const from = ground.orbit();
-      store.set({
-        pointed: null,
-        orbit: limited({
-          ...from,
-          azimuth: from.azimuth + by.azimuth,
-          elevation: from.elevation + by.elevation,
-        }),
-      });
+      put(turnedBy(ground.orbit(), by));
     },
     onMove(dx, dy) {
       const from = ground.orbit();
-      store.set({ pointed: null, orbit: limited({ ...from, x: from.x + dx, y: from.y + dy }) });
+      put(limited({ ...from, x: from.x + dx, y: from.y + dy }));
     },
     onZoom(factor, x, y) {
       const stand = ground.stand();
@@ -95,9 +68,15 @@ function orbit({ store, viewport, loop, signal }, ground, canvas, motion, glide)
       loop.wake();
     },
     onArrow(dx, dy) {
-      const from = ground.orbit();
-      const [azimuth, elevation] = [from.azimuth + dx * ARROW, from.elevation + dy * ARROW];
-      glide(limited({ ...from, azimuth, elevation }));
+      glide(turnedBy(ground.orbit(), { azimuth: dx * ARROW, elevation: dy * ARROW }));
     },
   });
+  const { element: bar, showRelief } = createSpaceBar({
+    onPreset: go,
+    onZoom: zoom,
+    onReset: fit,
+    onRelief: (relief) => store.set({ relief }),
+    signal,
+  });
+  return { bar, showRelief, zoom, fit };
 }

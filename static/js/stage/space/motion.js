@@ -1,45 +1,58 @@
-// What moves in space, as functions of time: the flight between flat and space, a thrown orbit, the
-// way to a preset. Reduced motion leaves out every way and shows every end.
+// What moves in space, as functions of time: numbers on their way to others, a thrown orbit, the way
+// to a preset. Reduced motion leaves out every way and shows every end.
 
-import { between, eased, thrown } from '../../scene/space/camera.js';
+import { between, eased, turnedBy } from '../../scene/space/camera.js';
+import { PIN_TIME, Passage, quick } from '../passage.js';
 
-/** @import { Orbit } from '../../scene/space/types.d.ts' */
+/** @import { Orbit, Turn } from '../../scene/space/types.d.ts' */
 
 const FLIGHT = 520;
+const RELIEF_TIME = 220;
 const GLIDE = 420;
 /** A drag that paused this long before its end throws nothing. */
 const PAUSE = 60;
+/** How fast a thrown picture slows down: after this many milliseconds a third is left. */
+const SLOWING = 190;
+/** Degrees that are left when it stands still. */
+const STILL = 0.06;
 
-/** @typedef {{ azimuth: number, elevation: number }} Speed */
+/** @type {Turn} */
+const NO_TURN = { azimuth: 0, elevation: 0 };
 
 export class Motion {
   #still;
-  /** @type {{ from: number, to: number, since: number } | null} */
-  #flight = null;
-  #height = 0;
-  /** @type {{ from: Orbit, to: Orbit, since: number } | { from: Orbit, speed: Speed, since: number } | null} */
+  #flight = new Passage(FLIGHT);
+  #scrim = new Passage(PIN_TIME);
+  #relief = new Passage(RELIEF_TIME);
+  /** @type {{ at: (gone: number) => Orbit, length: number, since: number } | null} */
   #way = null;
-  /** @type {{ speed: Speed, time: number }} */
-  #hand = { speed: { azimuth: 0, elevation: 0 }, time: 0 };
+  /** @type {{ speed: Turn, time: number }} degrees a millisecond */
+  #hand = { speed: NO_TURN, time: 0 };
 
   /** @param {() => boolean} still the user asked for reduced motion */
   constructor(still) {
     this.#still = still;
   }
 
-  /** 0 flat, 1 in space. */
-  get height() {
-    return eased(this.#height);
+  /** How far each has come: 0 flat, level, nothing dimmed; 1 in space, raised, all else dimmed. */
+  get now() {
+    const scrim = quick(this.#scrim.now);
+    return { flight: eased(this.#flight.now), relief: this.#relief.now, scrim };
   }
 
   get flying() {
-    return this.#flight !== null;
+    return this.#flight.moving;
   }
 
   /** @param {0 | 1} to */
   fly(to) {
-    this.#flight = { from: this.#height, to, since: NaN };
-    if (this.#still()) this.#height = to;
+    this.#flight.go(to);
+  }
+
+  /** @param {{ relief: boolean, dims: boolean }} to */
+  change({ relief, dims }) {
+    this.#relief.go(Number(relief));
+    this.#scrim.go(Number(dims));
   }
 
   /**
@@ -47,47 +60,49 @@ export class Motion {
    * @returns {boolean} whether a flight ended
    */
   advance(time) {
-    const flight = this.#flight;
-    if (!flight) return false;
-    if (Number.isNaN(flight.since)) flight.since = time;
-    const gone = this.#still() ? 1 : (time - flight.since) / FLIGHT;
-    const span = flight.to - flight.from;
-    this.#height = flight.from + Math.sign(span) * Math.min(gone, Math.abs(span));
-    if (this.#height !== flight.to) return false;
-    this.#flight = null;
-    return true;
+    const { flying } = this;
+    for (const passage of [this.#flight, this.#relief, this.#scrim])
+      if (passage.moving) passage.advance(time, this.#still());
+    return flying && !this.flying;
   }
 
   /** The hand holds the picture. */
   hold() {
     this.#way = null;
-    this.#hand = { speed: { azimuth: 0, elevation: 0 }, time: 0 };
+    this.#hand = { speed: NO_TURN, time: 0 };
   }
 
   /**
-   * @param {Speed} by degrees
+   * @param {Turn} by degrees
    * @param {number} time of the event
    */
   turned(by, time) {
     const since = Math.max(4, time - this.#hand.time);
     const share = since > PAUSE ? 1 : 0.6; // the newest moves count most
     const { speed } = this.#hand;
+    const mixed = (/** @type {keyof Turn} */ angle) =>
+      speed[angle] * (1 - share) + (by[angle] / since) * share;
     this.#hand = {
       time,
-      speed: {
-        azimuth: speed.azimuth * (1 - share) + (by.azimuth / since) * share,
-        elevation: speed.elevation * (1 - share) + (by.elevation / since) * share,
-      },
+      speed: { azimuth: mixed('azimuth'), elevation: mixed('elevation') },
     };
   }
 
   /**
+   * It goes on as fast as the hand, and slows down.
+   *
    * @param {Orbit} from
    * @param {number} time of the event
    */
   letGo(from, time) {
     if (this.#still() || time - this.#hand.time > PAUSE) return;
-    this.#way = { from, speed: this.#hand.speed, since: NaN };
+    const { azimuth, elevation } = this.#hand.speed;
+    const whole = SLOWING * Math.hypot(azimuth, elevation);
+    const at = (/** @type {number} */ gone) => {
+      const share = SLOWING * (1 - Math.exp(-gone / SLOWING));
+      return turnedBy(from, { azimuth: azimuth * share, elevation: elevation * share });
+    };
+    this.#way = { at, length: SLOWING * Math.log(Math.max(1, whole / STILL)), since: NaN };
   }
 
   /**
@@ -95,7 +110,10 @@ export class Motion {
    * @param {Orbit} to
    */
   glide(from, to) {
-    this.#way = { from: this.#still() ? to : from, to, since: NaN };
+    const length = this.#still() ? 0 : GLIDE;
+    const at = (/** @type {number} */ gone) =>
+      gone < length ? between(from, to, eased(gone / length)) : to;
+    this.#way = { at, length, since: NaN };
   }
 
   /**
@@ -106,18 +124,13 @@ export class Motion {
     const way = this.#way;
     if (!way) return null;
     if (Number.isNaN(way.since)) way.since = time;
-    const gone = time - way.since;
-    if ('speed' in way) {
-      const { orbit, moving } = thrown(way.from, way.speed, gone);
-      if (!moving) this.#way = null;
-      return orbit;
-    }
-    const t = way.from === way.to ? 1 : gone / GLIDE;
-    if (t >= 1) this.#way = null;
-    return t >= 1 ? way.to : between(way.from, way.to, eased(t));
+    const gone = Math.max(0, time - way.since);
+    if (gone >= way.length) this.#way = null;
+    return way.at(gone);
   }
 
   get moving() {
-    return this.#way !== null || this.#flight !== null;
+    const changing = this.flying || this.#relief.moving || this.#scrim.moving;
+    return changing || this.#way !== null;
   }
 }

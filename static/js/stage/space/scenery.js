@@ -90,8 +90,9 @@ export class Scenery {
     return relief ? this.#heights : null;
   }
 
-  /** @param {Quantity} quantity */
+  /** @param {Quantity} quantity @returns {boolean} whether it is another one */
   colour(quantity) {
+    if (quantity === this.#quantity) return false;
     const { space, graph, layout } = this;
     const [colours, heights] = [this.#colours, this.#heights];
     const sheet = { space, palette: this.#picture.palette, colours, heights };
@@ -108,6 +109,7 @@ export class Scenery {
       ]),
     );
     this.#picture.setValues(colours, heights);
+    return true;
   }
 
   /**
