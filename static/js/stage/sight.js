@@ -1,9 +1,12 @@
 // Keeps what is pointed at in sight where the picture is larger than the place for it.
 
+import { around } from '../scene/metrics.js';
+
 /** @import { OverlayItem, Rect } from '../scene/types.d.ts' */
 /** @import { Stage } from './stage.js' */
 
 const MARGIN = 24;
+const SHOWN = ['pointed', 'pinned', 'window', 'focus'];
 
 /**
  * How far to scroll along one axis so that a stretch is in sight; as little as possible.
@@ -28,16 +31,10 @@ export function scrolledTo(scrolled, room, from, to) {
  * @returns {Rect | null}
  */
 export function aroundCell(items) {
-  const frames = items.filter((item) => item.kind === 'frame');
-  const shown = frames.filter(({ role }) =>
-    ['pointed', 'pinned', 'window', 'focus'].includes(role),
+  const shown = items.flatMap((item) =>
+    item.kind === 'frame' && SHOWN.includes(item.role) ? [item.rect] : [],
   );
-  if (shown.length === 0) return null;
-  const left = Math.min(...shown.map(({ rect }) => rect.x));
-  const top = Math.min(...shown.map(({ rect }) => rect.y));
-  const right = Math.max(...shown.map(({ rect }) => rect.x + rect.width));
-  const bottom = Math.max(...shown.map(({ rect }) => rect.y + rect.height));
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  return shown.length ? shown.reduce(around) : null;
 }
 
 /**

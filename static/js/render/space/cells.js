@@ -3,7 +3,7 @@
 // An instance is a block of many cells, and textures tell what a cell is: where a processor stands in
 // for the graphics card, each instance costs as much as a draw of its own.
 
-import { WIDE, programOf, rgbaOf, sheetOf, uniformsOf } from './gl.js';
+import { WIDE, programOf, rgbaOf, sheetOf } from './gl.js';
 import { STEPS } from '../brush.js';
 
 /** @import { Theme } from '../../core/theme.js' */
@@ -120,12 +120,13 @@ void main() { fragment = vec4(shown, 1.0); }`;
 /** @param {Gl} gl */
 export function createCells(gl) {
   const program = programOf(gl, VERTEX, FRAGMENT);
-  const uniform = uniformsOf(gl, program);
   const array = gl.createVertexArray();
   const sheets = {
     ...{ places: sheetOf(gl, 'four'), rises: sheetOf(gl, 'two'), homes: sheetOf(gl, 'four') },
     ...{ colours: sheetOf(gl, 'word'), heights: sheetOf(gl, 'one'), lits: sheetOf(gl, 'byte') },
   };
+  /** The palette is the first texture, sheets follow. */
+  const units = Object.fromEntries(Object.keys(sheets).map((name, i) => [name, i + 1]));
   const palette = gl.createTexture();
   let count = 0;
   /** @type {readonly [number, number, number, number]} */
@@ -164,32 +165,18 @@ export function createCells(gl) {
 
     /** @param {Look} look */
     draw(look) {
-      gl.useProgram(program);
+      const facing = Math.abs(look.right[2]);
+      program.use({ ...look, ...units, palette: 0, count, paper, facing });
       gl.bindVertexArray(array);
-      Object.entries(sheets).forEach(([name, sheet], i) => sheet.use(uniform(name), i + 1));
+      Object.values(sheets).forEach((sheet, i) => sheet.use(i + 1));
       gl.activeTexture(gl.TEXTURE0);
       gl.bindTexture(gl.TEXTURE_2D, palette);
-      gl.uniform1i(uniform('count'), count);
-      gl.uniform4f(uniform('paper'), ...paper);
-      setLook(gl, uniform, look);
       // level cells are sheets: their sides are nothing, and a third of the corners is enough
       const [corners, from] = look.relief > 0 ? [RAISED, 2 * LEVEL.length] : [LEVEL, 0];
       const blocks = Math.ceil(count / WIDE);
       gl.drawElementsInstanced(gl.TRIANGLES, corners.length, gl.UNSIGNED_SHORT, from, blocks);
     },
   };
-}
-
-/** @param {Gl} gl @param {ReturnType<typeof uniformsOf>} uniform @param {Look} look */
-function setLook(gl, uniform, { matrix, eye, right, stage, scale, flight, relief, scrim }) {
-  gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
-  gl.uniform3f(uniform('eye'), ...eye);
-  gl.uniform2f(uniform('stage'), ...stage);
-  gl.uniform1f(uniform('scale'), scale);
-  gl.uniform1f(uniform('facing'), Math.abs(right[2]));
-  gl.uniform1f(uniform('flight'), flight);
-  gl.uniform1f(uniform('relief'), relief);
-  gl.uniform1f(uniform('scrim'), scrim);
 }
 
 /** The very colours of the flat picture, step by step. */

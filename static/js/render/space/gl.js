@@ -15,11 +15,13 @@ export function contextOf(canvas) {
   });
 }
 
+/** @typedef {number | readonly number[] | Float32Array} Uniform as many numbers as the program declares */
+/** @typedef {ReturnType<typeof programOf>} Program */
+
 /**
  * @param {Gl} gl
  * @param {string} vertex
  * @param {string} fragment
- * @returns {WebGLProgram}
  */
 export function programOf(gl, vertex, fragment) {
   const program = gl.createProgram();
@@ -28,7 +30,7 @@ export function programOf(gl, vertex, fragment) {
     [gl.FRAGMENT_SHADER, fragment],
   ])) {
     const shader = gl.createShader(kind);
-    if (!shader) continue; // the context is lost: what draws knows
+    if (!shader) continue; // the context is lost: nothing is drawn
     gl.shaderSource(shader, `#version 300 es\nprecision highp float;\n${source}`);
     gl.compileShader(shader);
     gl.attachShader(program, shader);
@@ -36,43 +38,75 @@ export function programOf(gl, vertex, fragment) {
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
     throw new Error(`The graphics card refuses a program: ${gl.getProgramInfoLog(program)}`);
-  return program;
+  const count = Number(gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS));
+  const uniforms = Array.from({ length: count }, (_, i) => setterOf(gl, program, i));
+
+  return {
+    program,
+    /** Draws come from it now. @param {Readonly<Record<string, unknown>>} values of its uniforms, by name */
+    use(values) {
+      gl.useProgram(program);
+      for (const { name, set } of uniforms) set(/** @type {Uniform} */ (values[name]));
+    },
+  };
 }
 
 /**
  * @param {Gl} gl
  * @param {WebGLProgram} program
- * @returns {(name: string) => WebGLUniformLocation | null}
+ * @param {number} i of its uniforms
+ * @returns {{ name: string, set: (value: Uniform) => void }}
  */
-export function uniformsOf(gl, program) {
-  /** @type {Map<string, WebGLUniformLocation | null>} */
-  const known = new Map();
-  return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const place = gl.getUniformLocation(program, name);
-    known.set(name, place);
-    return place;
+function setterOf(gl, program, i) {
+  const { name = '', type = gl.INT } = gl.getActiveUniform(program, i) ?? {};
+  const place = gl.getUniformLocation(program, name);
+  /** @type {Readonly<Record<number, (value: any) => void>>} */
+  const setters = {
+    [gl.FLOAT]: (value) => gl.uniform1f(place, value),
+    [gl.FLOAT_VEC2]: (value) => gl.uniform2fv(place, value),
+    [gl.FLOAT_VEC3]: (value) => gl.uniform3fv(place, value),
+    [gl.FLOAT_VEC4]: (value) => gl.uniform4fv(place, value),
+    [gl.FLOAT_MAT4]: (value) => gl.uniformMatrix4fv(place, false, value),
   };
+  const whole = (/** @type {any} */ value) => gl.uniform1i(place, value); // textures, too
+  return { name, set: setters[type] ?? whole };
 }
 
 /**
- * A buffer that grows when it must and is otherwise written in place.
+ * What vertices or instances are made of: a buffer that grows when it must and is otherwise written
+ * in place.
  *
  * @param {Gl} gl
+ * @param {Program} shared
+ * @param {Readonly<Record<string, number>>} parts how many numbers each attribute takes
+ * @param {0 | 1} divisor 1: once an instance
  */
-export function growing(gl) {
+export function attributesOf(gl, { program }, parts, divisor) {
+  const array = gl.createVertexArray();
   const buffer = gl.createBuffer();
-  let room = 0;
+  const stride = Object.values(parts).reduce((sum, size) => sum + size, 0);
+  let [offset, room] = [0, 0];
+  gl.bindVertexArray(array);
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+  for (const [name, size] of Object.entries(parts)) {
+    const place = gl.getAttribLocation(program, name);
+    gl.enableVertexAttribArray(place);
+    gl.vertexAttribPointer(place, size, gl.FLOAT, false, 4 * stride, 4 * offset);
+    gl.vertexAttribDivisor(place, divisor);
+    offset += size;
+  }
+  gl.bindVertexArray(null);
+
   return {
-    buffer,
-    /** @param {ArrayBufferView} data */
+    bind: () => gl.bindVertexArray(array),
+    /** @param {Float32Array} data @returns {number} how many they are */
     write(data) {
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       if (data.byteLength > room) {
         gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
         room = data.byteLength;
       } else if (data.byteLength > 0) gl.bufferSubData(gl.ARRAY_BUFFER, 0, data);
+      return data.length / stride;
     },
   };
 }
@@ -116,28 +150,16 @@ export function sheetOf(gl, kind) {
       gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
       if (Math.ceil(count / WIDE) > rows) grow(Math.ceil(count / WIDE));
       /** @type {(row: number, width: number, height: number) => void} */
-      const put = (row, width, height) =>
-        gl.texSubImage2D(
-          gl.TEXTURE_2D,
-          0,
-          0,
-          row,
-          width,
-          height,
-          format,
-          type,
-          data,
-          row * WIDE * size,
-        );
+      const put = (row, ...sides) =>
+        gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, row, ...sides, format, type, data, row * WIDE * size);
       if (whole > 0) put(0, WIDE, whole);
       if (rest > 0) put(whole, rest, 1);
     },
 
-    /** @param {WebGLUniformLocation | null} sampler @param {number} unit */
-    use(sampler, unit) {
+    /** @param {number} unit */
+    use(unit) {
       gl.activeTexture(gl.TEXTURE0 + unit);
       gl.bindTexture(gl.TEXTURE_2D, texture);
-      gl.uniform1i(sampler, unit);
     },
   };
 }

@@ -1,14 +1,12 @@
 // Lines of a width in pixels, and translucent triangles: whatever stands between the cells.
 
-import { growing, programOf, rgbaOf, uniformsOf } from './gl.js';
+import { attributesOf, programOf, rgbaOf } from './gl.js';
 
 /** @import { Theme } from '../../core/theme.js' */
 /** @import { Line3 } from '../../scene/space/types.d.ts' */
-/** @import { Gl } from './gl.js' */
+/** @import { Gl, Program } from './gl.js' */
 
 const SEGMENTS = 20;
-/** Numbers an instance takes: four points, growth of both ends, colour, width, cap, dash. */
-const STRIDE = 23;
 /** Planes that are turned further away than this (cosine) get no wider frames. */
 const LEAST_FACING = 0.25;
 
@@ -68,11 +66,8 @@ void main() {
 
 /** @param {Gl} gl */
 export function createLineProgram(gl) {
-  const program = programOf(gl, VERTEX, FRAGMENT);
-  return { program, uniform: uniformsOf(gl, program) };
+  return programOf(gl, VERTEX, FRAGMENT);
 }
-
-/** @typedef {ReturnType<typeof createLineProgram>} LineProgram */
 
 /**
  * @typedef {object} LineLook
@@ -84,54 +79,33 @@ export function createLineProgram(gl) {
  * @property {number} fade 0..1
  */
 
-/** Numbers of an instance, by attribute. */
+/** Four points, growth of both ends, colour, and width, cap and dash: an instance. */
 const PARTS = { p0: 3, p1: 3, p2: 3, p3: 3, grow: 4, tint: 4, style: 3 };
+const STRIDE = 23;
 
 /**
  * Lines that are drawn together: straight ones as one piece, curves as many.
  *
  * @param {Gl} gl
- * @param {LineProgram} shared
+ * @param {Program} program
  * @param {number} [segments]
  */
-export function createLines(gl, { program, uniform }, segments = SEGMENTS) {
-  const array = gl.createVertexArray();
-  const lines = growing(gl);
+export function createLines(gl, program, segments = SEGMENTS) {
+  const lines = attributesOf(gl, program, PARTS, 1);
   let count = 0;
-
-  gl.bindVertexArray(array);
-  gl.bindBuffer(gl.ARRAY_BUFFER, lines.buffer);
-  let offset = 0;
-  for (const [name, size] of Object.entries(PARTS)) {
-    const place = gl.getAttribLocation(program, name);
-    gl.enableVertexAttribArray(place);
-    gl.vertexAttribPointer(place, size, gl.FLOAT, false, 4 * STRIDE, 4 * offset);
-    gl.vertexAttribDivisor(place, 1);
-    offset += size;
-  }
-  gl.bindVertexArray(null);
 
   return {
     /** @param {readonly Line3[]} items @param {Theme} theme */
-    set(items, theme) {
-      count = items.length;
-      lines.write(packed(items, theme));
-    },
+    set: (items, theme) => void (count = lines.write(packed(items, theme))),
 
     /** @param {LineLook} look */
-    draw({ matrix, stage, scale, right, up, fade }) {
-      if (count === 0 || fade <= 0) return;
-      gl.useProgram(program);
-      gl.bindVertexArray(array);
-      gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
-      gl.uniform2f(uniform('stage'), ...stage);
-      gl.uniform1f(uniform('scale'), scale);
-      const [upright, across] = [up[1], right[2]].map((part) =>
+    draw(look) {
+      if (count === 0 || look.fade <= 0) return;
+      const facing = [look.up[1], look.right[2]].map((part) =>
         Math.max(LEAST_FACING, Math.abs(part)),
       );
-      gl.uniform2f(uniform('facing'), upright ?? 1, across ?? 1);
-      gl.uniform1f(uniform('fade'), fade);
-      gl.uniform1f(uniform('segments'), segments);
+      program.use({ ...look, facing, segments });
+      lines.bind();
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * segments + 2, count);
     },
   };
@@ -186,36 +160,23 @@ void main() { fragment = vec4(tint.rgb, tint.a * opacity); }`;
  */
 export function createFill(gl, tone, nearer) {
   const program = programOf(gl, FILL_VERTEX, FILL_FRAGMENT);
-  const uniform = uniformsOf(gl, program);
-  const array = gl.createVertexArray();
-  const corners = growing(gl);
+  const corners = attributesOf(gl, program, { place: 4 }, 0);
   let count = 0;
-  /** @type {readonly [number, number, number, number]} */
-  let tint = [0, 0, 0, 1];
-
-  gl.bindVertexArray(array);
-  gl.bindBuffer(gl.ARRAY_BUFFER, corners.buffer);
-  const place = gl.getAttribLocation(program, 'place');
-  gl.enableVertexAttribArray(place);
-  gl.vertexAttribPointer(place, 4, gl.FLOAT, false, 0, 0);
-  gl.bindVertexArray(null);
+  /** @type {readonly number[]} */
+  let colour = [0, 0, 0];
 
   return {
     /** @param {Float32Array} places of corners, and how opaque they are @param {Theme} theme */
     set(places, theme) {
-      count = places.length / 4;
-      tint = rgbaOf(theme, tone);
-      corners.write(places);
+      count = corners.write(places);
+      colour = rgbaOf(theme, tone).slice(0, 3);
     },
 
     /** @param {Pick<LineLook, 'matrix' | 'fade'>} look */
     draw({ matrix, fade }) {
       if (count === 0 || fade <= 0) return;
-      gl.useProgram(program);
-      gl.bindVertexArray(array);
-      gl.uniformMatrix4fv(uniform('matrix'), false, matrix);
-      gl.uniform1f(uniform('nearer'), nearer);
-      gl.uniform4f(uniform('tint'), tint[0], tint[1], tint[2], fade);
+      program.use({ matrix, nearer, tint: [...colour, fade] });
+      corners.bind();
       gl.drawArrays(gl.TRIANGLES, 0, count);
     },
   };

@@ -2,7 +2,7 @@
 // each other. Each takes the first place that is free, brief where there is no room for all of it:
 // close to its layer, or further away, with a line that leads there.
 
-import { around, clamp, meet } from '../metrics.js';
+import { aroundPoints, clamp, meet } from '../metrics.js';
 import { isSmall, project } from './camera.js';
 
 /** @import { Point, Rect } from '../types.d.ts' */
@@ -137,12 +137,10 @@ function leaderOf({ x, y, width, height }, [toX, toY]) {
 
 /** @param {Leader} leader @returns {Rect} */
 function stripOf([x0, y0, x1, y1]) {
-  return around(dot([x0, y0]), dot([x1, y1]));
-}
-
-/** @param {Point} point @returns {Rect} */
-function dot([x, y]) {
-  return { x, y, width: 0, height: 0 };
+  return aroundPoints([
+    [x0, y0],
+    [x1, y1],
+  ]);
 }
 
 /** @param {Rect} rect @param {number} by @returns {Rect} */
@@ -166,7 +164,7 @@ function outlineOf({ x, bounds: { y0, y1, z0, z1 } }, camera) {
       /** @type {Point} */ ([fromX + (toX - fromX) * share, fromY + (toY - fromY) * share]);
   };
   return {
-    ...corners.map(dot).reduce(around),
+    ...aroundPoints(corners),
     ...{ top: edge(y1), bottom: edge(y0), left: side(left), right: side(right) },
   };
 }

@@ -1,6 +1,6 @@
 // From where the network is looked at: presets, what fits the stage, the way on after a throw.
 
-/** @import { Camera, Orbit, Plane, Space, Stand, Turn, Vec3 } from './types.d.ts' */
+/** @import { Camera, Orbit, Space, Stand, Turn, Vec3 } from './types.d.ts' */
 
 /** How far the eye is away, in radii of the network: the further, the milder the perspective. */
 const AWAY = 4;
@@ -87,24 +87,17 @@ function viewOf(space, orbit) {
 /** @param {Pick<Space, 'planes'>} space @param {Pick<Camera, 'eye' | 'forward' | 'right' | 'up'>} view */
 function extent({ planes }, view) {
   const seen = { x0: Infinity, x1: -Infinity, y0: Infinity, y1: -Infinity };
-  for (const plane of planes)
-    for (let corner = 0; corner < 8; corner++) {
-      const [x, y] = glance(view, cornerOf(plane, corner));
-      if (x < seen.x0) seen.x0 = x;
-      if (x > seen.x1) seen.x1 = x;
-      if (y < seen.y0) seen.y0 = y;
-      if (y > seen.y1) seen.y1 = y;
-    }
+  for (const { x, thickness, bounds } of planes)
+    for (const along of [x, x - thickness])
+      for (const up of [bounds.y0, bounds.y1])
+        for (const out of [bounds.z0, bounds.z1]) {
+          const [right, down] = glance(view, [along, up, out]);
+          seen.x0 = Math.min(seen.x0, right);
+          seen.x1 = Math.max(seen.x1, right);
+          seen.y0 = Math.min(seen.y0, down);
+          seen.y1 = Math.max(seen.y1, down);
+        }
   return seen;
-}
-
-/** @param {Plane} plane @param {number} corner 0..7 @returns {Vec3} */
-function cornerOf({ x, thickness, bounds }, corner) {
-  return [
-    corner & 1 ? x : x - thickness,
-    corner & 2 ? bounds.y0 : bounds.y1,
-    corner & 4 ? bounds.z0 : bounds.z1,
-  ];
 }
 
 /** @param {Pick<Camera, 'eye' | 'forward' | 'right' | 'up'>} view @param {Vec3} point @returns {readonly [x: number, y: number]} y downwards */

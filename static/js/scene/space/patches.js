@@ -1,6 +1,7 @@
 // Boxes of cells in space: where they stand, and their cells among all cells.
 
 import { mapsOf, reshaped } from '../../geometry/graph.js';
+import { faceOf } from './pick.js';
 import { boundsOf } from './place.js';
 
 /** @import { Graph, Region } from '../../geometry/types.d.ts' */
@@ -53,18 +54,17 @@ export function patchesOf(sight, region) {
 export function wholePatch({ space, heights, eye }, layer) {
   const plane = space.plane(space.stand(layer));
   if (!plane) return [];
-  const x = eye[0] > plane.x ? plane.x : plane.x - plane.thickness - (heights ? plane.relief : 0);
+  const x = faceOf(plane, heights ? 1 : 0, { eye });
   return [{ ...plane.bounds, layer: plane.layer, x }];
 }
 
 /** @param {Sight} sight @param {Plane} plane @param {Region} cells */
 function faceAbove({ heights, eye }, plane, cells) {
-  if (eye[0] > plane.x) return plane.x;
   let most = 0;
   if (heights)
     for (const { start, length } of runsOfRegion(plane, cells))
       for (let i = start; i < start + length; i++) most = Math.max(most, heights[i] ?? 0);
-  return plane.x - plane.thickness - most * plane.relief;
+  return faceOf(plane, most, { eye });
 }
 
 /**

@@ -1,6 +1,7 @@
 // Which cell a ray meets first: exact boxes, found by arithmetic, whatever their height. Between the
 // cells of a layer stands its sheet: a ray that meets this first meets no cell.
 
+import { sameCell } from '../../geometry/graph.js';
 import { boundsOf, indexIn } from './place.js';
 import { project, rayAt } from './camera.js';
 
@@ -54,9 +55,7 @@ function hitInPlane(plane, heights, eye, ray, limit) {
   for (let tile = 0; tile < plane.channels.length; tile++) {
     const within = span(eye, ray, x0, plane.x, tileBounds(plane, tile));
     if (!within) continue;
-    const hit = heights
-      ? hitInRelief(plane, tile, heights, eye, ray, within)
-      : hitInTile(plane, tile, eye, ray, within[0]);
+    const hit = hitInTile(plane, tile, heights, eye, ray, within);
     if (hit && hit.distance < limit) {
       nearest = hit;
       limit = hit.distance;
@@ -96,13 +95,6 @@ function between(from, step, low, high) {
   return a < b ? [a, b] : [b, a];
 }
 
-/** All cells are equally high: the tile is one box, met at its surface. */
-/** @param {Plane} plane @param {number} tile @param {Vec3} eye @param {Vec3} ray @param {number} distance @returns {Hit} */
-function hitInTile(plane, tile, eye, ray, distance) {
-  const { row, column } = placeAt(plane, tile, eye, ray, distance);
-  return { cell: cellOf(plane, tile, row, column), distance };
-}
-
 /** @param {Plane} plane @param {number} tile @param {Vec3} eye @param {Vec3} ray @param {number} distance */
 function placeAt({ y, z, cell, rows, columns }, tile, eye, ray, distance) {
   const down = (y[tile] ?? 0) - (eye[1] + ray[1] * distance);
@@ -113,26 +105,35 @@ function placeAt({ y, z, cell, rows, columns }, tile, eye, ray, distance) {
   };
 }
 
+/** @param {Heights} heights @param {number} index of a cell */
+function heightAt(heights, index) {
+  return heights?.[index] ?? 0;
+}
+
 /**
  * Walks the cells under the ray, in its order, until one is high enough to be met.
  *
  * @param {Plane} plane
  * @param {number} tile
- * @param {Float32Array} heights
+ * @param {Heights} heights
  * @param {Vec3} eye
  * @param {Vec3} ray
  * @param {[number, number]} within the tile at full relief
  * @returns {Hit | null}
  */
-function hitInRelief(plane, tile, heights, eye, ray, within) {
+function hitInTile(plane, tile, heights, eye, ray, within) {
   const { rows, columns } = plane;
   let { row, column } = placeAt(plane, tile, eye, ray, within[0]);
   while (row >= 0 && row < rows && column >= 0 && column < columns) {
-    const height = heights[plane.first + (tile * rows + row) * columns + column] ?? 0;
-    const x0 = plane.x - plane.thickness - height * plane.relief;
+    const at = plane.first + (tile * rows + row) * columns + column;
+    const x0 = plane.x - plane.thickness - heightAt(heights, at) * plane.relief;
     const bounds = boundsOf(plane, tile, row, row + 1, column, column + 1);
     const met = span(eye, ray, x0, plane.x, bounds);
-    if (met) return { cell: cellOf(plane, tile, row, column), distance: met[0] };
+    if (met)
+      return {
+        cell: { layer: plane.layer, channel: plane.channels[tile] ?? 0, row, column },
+        distance: met[0],
+      };
     const tillY = between(eye[1], ray[1], bounds.y0, bounds.y1)[1];
     const tillZ = between(eye[2], ray[2], bounds.z0, bounds.z1)[1];
     if (Math.min(tillY, tillZ) > within[1]) return null;
@@ -142,17 +143,12 @@ function hitInRelief(plane, tile, heights, eye, ray, within) {
   return null;
 }
 
-/** @param {Plane} plane @param {number} tile @param {number} row @param {number} column @returns {Cell} */
-function cellOf({ layer, channels }, tile, row, column) {
-  return { layer, channel: channels[tile] ?? 0, row, column };
-}
-
 /**
  * Where the face of a box of cells lies that the eye sees.
  *
  * @param {Plane} plane
  * @param {number} height 0..1
- * @param {Camera} camera
+ * @param {Pick<Camera, 'eye'>} camera
  */
 export function faceOf(plane, height, { eye }) {
   return eye[0] > plane.x ? plane.x : plane.x - plane.thickness - height * plane.relief;
@@ -174,19 +170,18 @@ export function seenOf(space, heights, camera, cell) {
   const { row, column } = cell;
   const tile = plane.place[cell.channel] ?? 0;
   const { y0, y1, z0, z1 } = boundsOf(plane, tile, row, row + 1, column, column + 1);
-  const x = faceOf(plane, heights?.[index] ?? 0, camera);
-  const corners = [y0, y1].flatMap((y) => [z0, z1].map((z) => project(camera, [x, y, z])));
-  const xs = corners.map((corner) => corner[0]);
-  const ys = corners.map((corner) => corner[1]);
+  const x = faceOf(plane, heightAt(heights, index), camera);
   const middle = project(camera, [x, (y0 + y1) / 2, (z0 + z1) / 2]);
   // around the middle, so that the middle of the rect is the middle of the cell
-  const halfX = Math.max(...xs.map((at) => Math.abs(at - middle[0])));
-  const halfY = Math.max(...ys.map((at) => Math.abs(at - middle[1])));
+  const offs = [y0, y1].flatMap((y) =>
+    [z0, z1].map((z) => project(camera, [x, y, z]).map((at, i) => at - (middle[i] ?? 0))),
+  );
+  const [halfX = 0, halfY = 0] = [0, 1].map((i) =>
+    Math.max(...offs.map((off) => Math.abs(off[i] ?? 0))),
+  );
   const rect = {
-    x: middle[0] - halfX,
-    y: middle[1] - halfY,
-    width: 2 * halfX,
-    height: 2 * halfY,
+    ...{ x: middle[0] - halfX, y: middle[1] - halfY },
+    ...{ width: 2 * halfX, height: 2 * halfY },
   };
   return { rect, middle };
 }
@@ -204,10 +199,5 @@ export function rectInSpace(space, heights, camera, cell) {
   const seen = seenOf(space, heights, camera, cell);
   if (!seen) return null;
   const met = pickInSpace(space, heights, camera, ...seen.middle);
-  const same =
-    met?.layer === cell.layer &&
-    met.channel === cell.channel &&
-    met.row === cell.row &&
-    met.column === cell.column;
-  return same ? seen.rect : null;
+  return met && sameCell(met, cell) ? seen.rect : null;
 }
