@@ -11,7 +11,6 @@ from typing import Any, Final
 from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
-from websockets.frames import Frame
 
 from app.live import PATH, PROTOCOL
 
@@ -119,7 +118,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.handshake_complete |= self.close_sent  # a no has been said in full
         self._go_on()
 
-    def handle_text(self, event: Frame) -> None:
+    def handle_text(self, event: Any) -> None:
         """Take text as bytes: whatever is wrong with its UTF-8, the application says so."""
         self.handle_bytes(event)
 

@@ -263,6 +263,7 @@ OURS = [
     {"host": "[::1]:8000", "origin": "http://[::1]:8000"},
     {"sec_websocket_protocol": "other, convlens-1"},
     {"connection": "keep-alive, Upgrade"},
+    {"sec_websocket_extensions": "permessage-deflate; client_max_window_bits"},
 ]
 
 
@@ -382,6 +383,19 @@ def test_a_server_that_comes_back_in_mid_stroke_is_sent_the_whole_drawing(networ
                 assert is_open(channel)
         finally:
             again.stop()
+
+
+def test_who_asks_too_much_is_told_when_to_ask_again_as_over_http(network_file, right):
+    full = "import app.workers as workers; workers._MOST_WAITING['drawing'] = 0"
+    with running("--model", str(network_file), first=full) as server:
+        url = f"{server.url}api/models/untrained/variations"
+        answer = httpx.post(url, content=body(SEVEN), headers=JSON, trust_env=False)
+        assert answer.status_code == 503
+        with Channel(server.port) as channel:
+            refusal = channel.refusal({**MESSAGE, "ask": ["untrained/variations"]})
+            seconds = int(answer.headers["retry-after"])
+            assert refusal == {"number": 1, "problem": answer.json(), "retry_after": seconds}
+            assert channel.ask(MESSAGE).body == right
 
 
 def test_a_mistake_of_the_servers_is_logged_and_the_channel_goes_on(network_file, right):
