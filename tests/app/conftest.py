@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from app.settings import Settings
 from model import Network, load_network
 from model.checkpoint import save
 from model.lenet import LENET
+from tests.app.drawings import JSON, SEVEN, body
 from tests.app.local import Local
 from tests.server import Server, running
 
@@ -38,3 +40,23 @@ def local(network_file: Path) -> Iterator[Local]:
 def server(network_file: Path) -> Iterator[Server]:
     with running("--model", str(network_file)) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def right(server: Server) -> bytes:
+    """What HTTP answers to the trace of a seven."""
+    answer = httpx.post(
+        f"{server.url}api/models/untrained/trace",
+        content=body({"strokes": SEVEN["strokes"]}),
+        headers=JSON,
+        trust_env=False,
+    )
+    return answer.content
+
+
+@pytest.fixture
+def quiet(server: Server) -> Iterator[Server]:
+    """The server; whatever happens to it, nobody reads of it in the log."""
+    said = len(server.lines)
+    yield server
+    assert server.lines[said:] == []
