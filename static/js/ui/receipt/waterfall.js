@@ -89,7 +89,9 @@ function createBar(index, count) {
   const amount = svg('text', { ...middle, class: 'amount' });
   const name = svg('text', { ...middle, y: HEIGHT - 20, class: 'bar-name' });
   const place = svg('text', { ...middle, y: HEIGHT - 4, class: 'bar-place' });
-  const element = svg('g', {}, rect, link, amount, name, place);
+  // all of its column can be hit, not just the bar and its words
+  const target = svg('rect', { x: `${left}%`, width: `${step}%`, height: HEIGHT, class: 'target' });
+  const element = svg('g', {}, rect, link, amount, name, place, target);
 
   /**
    * @param {Item} item
