@@ -28,6 +28,9 @@ FOLDER = Path(__file__).parents[2] / "shared" / "strokes"
 TAP = 5.0
 """Screen units: what is smaller was no digit but an accident."""
 
+GRID = 2000
+"""Lines across the pad on which points stand, as GRID of static/js/input/strokes.js says."""
+
 Points = npt.NDArray[np.float64]
 
 
@@ -80,13 +83,14 @@ def read_folder(folder: Path) -> Drawings:
 
 
 def on_pad(lines: Sequence[Points], variant: Variant) -> list[Stroke]:
-    """Lay a digit on the pad as a variant says."""
+    """Lay a digit on the pad as a variant says, its points on the grid."""
     everything = np.concatenate(lines)
     low, extent = everything.min(0), np.ptp(everything, axis=0)
     scale = variant.size / extent.max()
     margin = variant.width / 2 + 0.015
     corner = np.full(2, margin) if variant.corner else (1 - extent * scale) / 2
-    return [Stroke((line - low) * scale + corner, variant.width) for line in lines]
+    laid = [(line - low) * scale + corner for line in lines]
+    return [Stroke(np.rint(line * GRID) / GRID, variant.width) for line in laid]
 
 
 def read_drawings(network: Network, drawings: Drawings, variant: Variant) -> Found:

@@ -15,6 +15,7 @@ import { preload, start } from './wire/start.js';
 /** @import { State } from './page/state.js' */
 
 export const page = openNetworkPage(document.documentElement);
+if (page.linked) addModule('linked.js');
 addModule('main.js');
 
 /**
@@ -48,14 +49,24 @@ export function openNetworkPage(root) {
   /** Resolves after the next frame that shows the network, if there is one. */
   const painted = () => loop.painted(() => !store.get().graph || stage.view.layout !== null);
 
-  try {
-    if (model) store.set({ spec: model, graph: graphOf(model) });
-  } catch {
-    // page/network.js asks for it again, and says why it cannot be shown
-  }
+  const linked = location.hash.length > 1;
+  const network = networkOf(model);
+  if (network && !linked) store.set(network);
   layOutForPaper(store, loop);
   void painted().then(() => preload(soon));
-  return { root, language, theme, store, loop, viewport, stage, painted };
+  return { root, language, theme, store, loop, viewport, stage, painted, linked, network };
+}
+
+/**
+ * @param {State['spec']} spec
+ * @returns {Pick<State, 'spec' | 'graph'> | null} null where page/network.js asks for it, and says why it cannot be shown
+ */
+function networkOf(spec) {
+  try {
+    return spec && { spec, graph: graphOf(spec) };
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -83,12 +94,14 @@ function initialState({ dataset }, theme) {
 }
 
 /**
- * Fetched now, and not beside the files of the first picture. As an element, and not by import(),
- * because the document's load waits for it.
+ * Fetched now, and not beside the files of the first picture; such modules run in their order. As an
+ * element, and not by import(), because the document's load waits for it.
  *
  * @param {string} name of a module beside this one
  */
 function addModule(name) {
   const src = new URL(name, import.meta.url).href;
-  document.head.append(Object.assign(document.createElement('script'), { type: 'module', src }));
+  document.head.append(
+    Object.assign(document.createElement('script'), { type: 'module', src, async: false }),
+  );
 }

@@ -25,7 +25,6 @@ import { createLink } from './wire/link.js';
 import { Reader } from './wire/reader.js';
 
 /** @import { Progress } from './page/progress.js' */
-/** @import { State } from './page/state.js' */
 /** @import { Timing } from './page/timing.js' */
 /** @import { Around, Opened } from './page/types.d.ts' */
 
@@ -47,11 +46,7 @@ export function completeNetworkPage(opened) {
     },
   );
   const tools = createControls(opened, reading.ask);
-  const { editor, pad, files } = createDrawing(opened, {
-    progress,
-    tool: tools.tool,
-    ask: reading.ask,
-  });
+  const { editor, pad, files } = createDrawing(opened, { progress, ask: reading.ask });
   const journey = createJourney(store);
   const panels = createPanels({
     ...{ store, stage, journey, network },
@@ -117,21 +112,22 @@ function connect({ store, loop, id, timing, progress, painted }, onRefused) {
 
 /** @param {Opened} page @param {(time: null) => void} ask about the drawing anew */
 function createControls({ store }, ask) {
-  return createTools({
-    onCenter(center) {
-      store.set({ center });
-      ask(null);
-    },
-    onScale: (scale) => store.set({ scale: /** @type {State['scale']} */ (scale) }),
-    onFolded: (folded) => store.set({ folded }),
+  const tools = createTools(store.set);
+  const shown = /** @type {const} */ (['brush', 'erase', 'center', 'scale', 'folded']);
+  store.subscribe((state, changed) => {
+    if (shown.some((key) => key in changed)) tools.show(state);
+    if ('center' in changed) ask(null);
   });
+  tools.show(store.get());
+  return tools;
 }
 
 /** What was chosen is remembered. @param {Opened} page */
-function keepChoices({ store, loop }) {
+function keepChoices({ store, loop, linked }) {
   const narrow = matchMedia('(max-width: 700px)');
   const roomy = matchMedia('(min-height: 700px)');
-  store.set({ form: formNamed(recall('form')), shortcuts: recall('shortcuts') !== 'off' });
+  if (!linked) store.set({ form: formNamed(recall('form')) });
+  store.set({ shortcuts: recall('shortcuts') !== 'off' });
   store.subscribe((state, changed) => {
     if ('account' in changed) remember(roomy.matches ? 'account' : 'account-low', state.account);
     if ('form' in changed) remember('form', state.form);

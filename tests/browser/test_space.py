@@ -72,10 +72,10 @@ def test_keys_walk_turn_and_zoom_and_the_link_keeps_the_view(open_page):
     lens.page.get_by_role("button", name="Corner").click()
     lens.frame()
     np.testing.assert_allclose(lens.rect(cell)["x"], before["x"], atol=0.1)
-    assert "view=space" in lens.page.url
+    lens.until("location.hash.includes('view=space')")
     press("s")
     lens.until("document.querySelector('.space').hidden")
-    assert "view=space" not in lens.page.url
+    lens.until("!location.href.includes('view=space')")
 
 
 def test_the_wheel_zooms_about_the_pointer_and_heights_keep_picking_exact(open_page):

@@ -1,7 +1,8 @@
-// The drawing as a document: strokes begin and grow, files replace them, steps are undone.
+// The drawing as a document: strokes begin and grow, files replace them, steps are undone. Whoever
+// draws, its points come onto the grid here.
 
 import { createHistory } from '../core/history.js';
-import { EMPTY, fresh } from './strokes.js';
+import { EMPTY, fresh, gridded } from './strokes.js';
 
 /** @import { Size } from './prepare.js' */
 /** @import { Point, Stroke } from './strokes.js' */
@@ -11,14 +12,17 @@ import { EMPTY, fresh } from './strokes.js';
  * @property {readonly Stroke[]} strokes
  * @property {Blob | null} file an image from outside, shown and read instead of strokes
  * @property {Size | null} size of that image in pixels; null where it cannot be drawn
+ * @property {Uint8Array} [pixels] what the network read of that image, 28×28, where a link brought it
  * @property {number} [digit] which of several was chosen to be read; a new stroke forgets it
  */
 
 /** @typedef {ReturnType<typeof createEditor>} Editor */
 
-/** @param {(drawing: Drawing, time: number | null) => void} onChange */
-export function createEditor(onChange) {
-  let drawing = EMPTY;
+/**
+ * @param {(drawing: Drawing, time: number | null) => void} onChange
+ * @param {Drawing} [drawing] that it begins with
+ */
+export function createEditor(onChange, drawing = EMPTY) {
   /** The drawing whose last stroke is being drawn. @type {Drawing | null} */
   let growing = null;
   /** @type {ReturnType<typeof createHistory<Drawing>>} */
@@ -55,7 +59,7 @@ export function createEditor(onChange) {
      */
     begin(stroke, time) {
       history.remember(drawing);
-      put({ ...EMPTY, strokes: [...drawing.strokes, stroke] }, time);
+      put({ ...EMPTY, strokes: [...drawing.strokes, gridded(stroke)] }, time);
       growing = drawing;
     },
     /**
@@ -85,8 +89,10 @@ export function createEditor(onChange) {
     },
     /** @param {readonly Stroke[]} strokes */
     setStrokes(strokes) {
-      replace({ ...EMPTY, strokes: Object.freeze([...strokes]) });
+      replace({ ...EMPTY, strokes: Object.freeze(strokes.map(gridded)) });
     },
+    /** Another drawing stands there. @param {Drawing} next */
+    open: replace,
     /**
      * @param {Blob} file
      * @param {Size | null} [size]

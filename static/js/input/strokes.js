@@ -19,7 +19,11 @@ const NEAREST = -1;
 const FARTHEST = 2;
 /** Points closer than a screen pixel of the pad add bytes, not shape. */
 const LEAST_STEP = 0.003;
-const DIGITS = 1e4;
+/**
+ * Points and widths stand on a grid of so many lines across the pad, finer than the pixels of the
+ * screens that it is drawn on: what is drawn, sent, read and linked to is one value.
+ */
+export const GRID = 2000;
 
 /**
  * @param {number} clientX
@@ -28,17 +32,31 @@ const DIGITS = 1e4;
  * @returns {Point}
  */
 export function padPoint(clientX, clientY, place) {
-  return [unit((clientX - place.left) / place.width), unit((clientY - place.top) / place.height)];
+  return [near((clientX - place.left) / place.width), near((clientY - place.top) / place.height)];
 }
 
 /** @param {number} value */
-function unit(value) {
-  const clipped = Math.min(FARTHEST, Math.max(NEAREST, value));
-  return Math.round(clipped * DIGITS) / DIGITS;
+function near(value) {
+  return Math.min(FARTHEST, Math.max(NEAREST, value));
+}
+
+/** @param {number} value */
+function onGrid(value) {
+  return Math.round(value * GRID) / GRID + 0; // a zero has no sign
+}
+
+/** @param {Stroke} stroke @returns {Stroke} on the grid */
+export function gridded({ points, width, erase }) {
+  return { points: points.map(griddedPoint), width: Math.max(1 / GRID, onGrid(width)), erase };
+}
+
+/** @param {Point} point @returns {Point} */
+function griddedPoint([x, y]) {
+  return [onGrid(x), onGrid(y)];
 }
 
 /**
- * The points that are far enough from their forerunner to matter.
+ * The points, on the grid, that are far enough from their forerunner to matter.
  *
  * @param {readonly Point[]} points so far
  * @param {readonly Point[]} more
@@ -48,7 +66,7 @@ export function fresh(points, more) {
   /** @type {Point[]} */
   const kept = [];
   let last = points.at(-1);
-  for (const point of more) {
+  for (const point of more.map(griddedPoint)) {
     if (last && Math.hypot(point[0] - last[0], point[1] - last[1]) < LEAST_STEP) continue;
     kept.push(point);
     last = point;

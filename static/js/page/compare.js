@@ -6,7 +6,7 @@ import { message } from '../text/messages.js';
 import { createComparePanel } from '../ui/compare.js';
 import { errorText } from '../text/refusals.js';
 import { fetchModels } from '../wire/model.js';
-import { createLane, createLaneHead } from './compare/lane.js';
+import { createLane, createLaneHead, showDifference } from './compare/lane.js';
 import { fetchOther, readAlong } from './compare/other.js';
 import { createTimes } from './compare/times.js';
 import { toldOf } from './compare/told.js';
@@ -16,7 +16,7 @@ import { toldOf } from './compare/told.js';
 /** @import { Lane } from './compare/lane.js' */
 /** @import { Other } from './compare/other.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
-/** @import { State, Trace } from './state.js' */
+/** @import { Comparison as Chosen, State, Trace } from './state.js' */
 
 /**
  * What stands beside the stage at present.
@@ -40,7 +40,7 @@ class Compare {
   /** @type {Comparison | null} */
   #now = null;
   #models = /** @type {readonly ModelSummary[]} */ ([]);
-  #head = createLaneHead(() => this.#end());
+  #head = createLaneHead(() => this.#choose(null));
   #notice = '';
   /** What the cells showed before. */
   #quantity = 'value';
@@ -50,12 +50,14 @@ class Compare {
   constructor(page) {
     this.#page = page;
     this.#acts = {
-      network: (/** @type {string} */ id) => void this.#withNetwork(id),
-      drawing: () => this.#withDrawing(),
-      end: () => this.#end(),
+      network: (/** @type {string} */ network) => this.#choose({ network }),
+      drawing: () => this.#keep(),
+      end: () => this.#choose(null),
       close: page.opening.close,
     };
     page.store.subscribe((state, changed) => this.#follow(state, changed));
+    const { panel, comparison } = page.store.get();
+    this.#follow(page.store.get(), { panel, comparison }); // a link may say so
   }
 
   /** @returns {Offer} */
@@ -63,7 +65,7 @@ class Compare {
     /** @type {import('./panels.js').Panel} */
     const panel = {
       key: 'c',
-      goesOn: () => this.#now !== null,
+      goesOn: () => this.#compares,
       reads: ['compared', 'trace', 'pointed', 'pinned'],
       make: (_, shape) => {
         const { element, show } = createComparePanel(shape, this.#acts);
@@ -72,7 +74,7 @@ class Compare {
     };
     return {
       panels: { compare: panel },
-      release: () => this.#now !== null && (this.#end(), true),
+      release: () => this.#compares && (this.#choose(null), true),
     };
   }
 
@@ -81,38 +83,76 @@ class Compare {
     this.#renew();
   }
 
-  /** @param {string} id */
-  async #withNetwork(id) {
+  get #compares() {
+    return this.#page.store.get().comparison !== null;
+  }
+
+  /**
+   * Values stand beside values; afterwards the cells show what they showed before.
+   *
+   * @param {Chosen | null} comparison
+   */
+  #choose(comparison) {
+    const { store } = this.#page;
+    if (!this.#compares) this.#quantity = store.get().quantity;
+    store.set({ comparison, quantity: comparison ? 'value' : this.#quantity });
+  }
+
+  #keep() {
+    const { trace, drawing, center } = this.#page.store.get();
+    if (trace) this.#choose({ drawing, center, trace });
+    else this.#say(message('compare.first'));
+  }
+
+  /** @param {Chosen | null} comparison */
+  #turn(comparison) {
     this.#end();
+    if (comparison && 'network' in comparison) void this.#withNetwork(comparison);
+    else if (comparison) this.#withDrawing(comparison);
+  }
+
+  /** @param {Exclude<Chosen, { drawing: unknown }>} comparison */
+  async #withNetwork(comparison) {
+    const { store } = this.#page;
+    const id = comparison.network;
     const other = await fetchOther(id).catch((error) => this.#say(errorText(error)));
-    if (!other) return;
+    if (store.get().comparison !== comparison) return;
+    if (!other) return store.set({ comparison: null, notice: this.#notice });
     const lane = this.#lane(other);
-    const anew = () => this.#withNetwork(id);
+    const anew = async () => this.#turn(comparison);
     const stop = readAlong(this.#page, other, anew, (trace) => {
       lane.store.set({ trace });
       this.#match(this.#page.store.get());
       this.#renew();
     });
-    const here = this.#page.store.get().spec?.title ?? '';
+    const here = store.get().spec?.title ?? '';
     this.#begin({ chosen: id, here, name: other.spec.title, lanes: [lane], other, stop });
   }
 
-  #withDrawing() {
-    const { spec, graph, weights, trace } = this.#page.store.get();
+  /** @param {Exclude<Chosen, { network: unknown }>} comparison */
+  #withDrawing({ drawing, center, trace }) {
+    const { store, network, reader, id } = this.#page;
+    const { spec, graph, weights } = store.get();
     if (!spec || !graph || !weights) return;
-    if (!trace) return void this.#say(message('compare.first'));
-    this.#end();
-    const own = { id: this.#page.id, spec, graph, weights };
+    const own = { id, spec, graph, weights };
     const lanes = [this.#lane(own), this.#lane(own)];
-    lanes[0]?.store.set({ trace });
+    const asker = reader.asker({
+      onAnswer: (read) => {
+        lanes[0]?.store.set({ trace: { ...read, size: drawing.size } });
+        this.#match(store.get());
+        this.#renew();
+      },
+    });
+    if (trace) lanes[0]?.store.set({ trace });
+    else asker.ask({ network, what: 'trace', drawing, center });
     const [here, name] = [message('compare.now'), message('compare.kept')];
-    this.#begin({ chosen: 'drawing', here, name, lanes, other: own, stop: () => {} });
+    this.#begin({ chosen: 'drawing', here, name, lanes, other: own, stop: asker.end });
   }
 
   /** @param {Omit<Comparison, 'corresponding'>} what */
   #begin(what) {
     const { store, stage, root } = this.#page;
-    const { graph, quantity } = store.get();
+    const { graph } = store.get();
     if (!graph) return;
     const views = [stage, ...what.lanes.map((lane) => lane.stage)].map(({ view }) => view);
     for (const view of views) view.beside = views;
@@ -120,9 +160,8 @@ class Compare {
     stage.place.before(this.#head.element);
     root.dataset['compare'] = String(what.lanes.length);
     this.#notice = '';
-    this.#quantity = quantity;
-    store.set({ quantity: 'value' }); // values beside values
     this.#hide(store.get());
+    this.#link(store.get());
     this.#match(store.get());
     this.#renew();
   }
@@ -137,7 +176,7 @@ class Compare {
     for (const lane of now.lanes) lane.end();
     this.#head.element.remove();
     delete root.dataset['compare'];
-    store.set({ quantity: this.#quantity, beside: null });
+    store.set({ beside: null });
     this.#renew();
   }
 
@@ -176,8 +215,9 @@ class Compare {
     /** @param {(keyof State)[]} keys */
     const news = (...keys) => keys.some((key) => key in changed);
     if (news('panel') && state.panel === 'compare' && !this.#models.length) void this.#list();
+    if (news('comparison')) return this.#turn(state.comparison);
     if (!this.#now) return;
-    if (news('graph')) return this.#end();
+    if (news('graph')) return this.#choose(null);
     if (news('hidden', 'folded')) this.#hide(state);
     if (news('pointed', 'pinned')) this.#link(state);
     if (news('trace', 'scale')) this.#match(state);
@@ -244,18 +284,6 @@ class Compare {
     const { store } = this.#page;
     store.set({ compared: store.get().compared + 1 });
   }
-}
-
-/**
- * @param {Lane} lane
- * @param {Trace | null} trace now
- * @param {Trace | null} kept
- * @param {ReadonlyMap<string, number>} limits
- */
-function showDifference({ store, title }, trace, kept, limits) {
-  const beside = { limits, then: kept?.tensors ?? null };
-  store.set({ beside, trace: kept && trace, quantity: 'difference' });
-  title(message('difference'), message('compare.difference'));
 }
 
 /**

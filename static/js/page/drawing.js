@@ -9,8 +9,7 @@ import { message } from '../text/messages.js';
 import { find } from '../ui/dom.js';
 import { enable } from '../ui/tools.js';
 
-/** @import { Editor } from '../input/editor.js' */
-/** @import { Tool } from '../input/pad.js' */
+/** @import { Drawing, Editor } from '../input/editor.js' */
 /** @import { Opened } from './types.d.ts' */
 /** @import { Progress } from './progress.js' */
 /** @import { PageStore } from './state.js' */
@@ -19,10 +18,9 @@ import { enable } from '../ui/tools.js';
  * @param {Opened} page
  * @param {object} options
  * @param {Progress} options.progress
- * @param {() => Tool} options.tool that is chosen
  * @param {(time: number | null) => void} options.ask about the drawing in the store
  */
-export function createDrawing({ store, loop, viewport, theme }, { progress, tool, ask }) {
+export function createDrawing({ store, loop, viewport, theme }, { progress, ask }) {
   const canvas = find('#pad', HTMLCanvasElement);
   const frame = find('#pad-frame', HTMLElement);
   const picture = createPicture((bitmap) => {
@@ -31,19 +29,24 @@ export function createDrawing({ store, loop, viewport, theme }, { progress, tool
   });
   const editor = createEditor((drawing, time) => {
     store.set({ drawing, notice: '' });
+    follow(time);
+  }, store.get().drawing);
+  /** @param {number | null} time */
+  function follow(time) {
     showEditable(editor);
     frame.dataset['empty'] = String(editor.empty());
-    void picture.show(drawing.file);
+    void picture.show(editor.drawing());
     if (time === null) pad.repaint();
     ask(time);
-  });
+  }
   const loupe = createLoupe({
     ...{ canvas: find('#loupe', HTMLCanvasElement), pad: canvas },
     box: () => viewport.box(canvas),
     colour: () => theme.current().tokens.accent,
   });
   const pad = createPad({
-    ...{ canvas, viewport, editor, tool },
+    ...{ canvas, viewport, editor },
+    tool: () => toolOf(store),
     colour: () => theme.current().tokens.ink,
     onTouch: loupe.follow,
   });
@@ -57,8 +60,19 @@ export function createDrawing({ store, loop, viewport, theme }, { progress, tool
   store.subscribe((_, changed) => {
     if ('theme' in changed) pad.repaint();
   });
-  showEditable(editor);
+  follow(null);
   return { editor, pad, files };
+}
+
+/**
+ * What the next stroke is drawn with.
+ *
+ * @param {PageStore} store
+ * @returns {import('../input/pad.js').Tool}
+ */
+function toolOf(store) {
+  const { brush: width, erase } = store.get();
+  return { width, erase };
 }
 
 /** @param {Editor} editor */
@@ -77,17 +91,29 @@ function createPicture(onPicture) {
   /** @type {Blob | null} */
   let shown = null;
 
-  /** @param {Blob | null} file */
-  async function show(file) {
+  /** @param {Drawing} drawing */
+  async function show({ file, size, pixels }) {
     if (file === shown) return;
     shown = file;
+    const source = size && pixels ? imageOf(size, pixels) : file;
     // a file that is no image shows nothing; the server says what is wrong with it
-    const picture = file ? await createImageBitmap(file).catch(() => null) : null;
+    const picture = source ? await createImageBitmap(source).catch(() => null) : null;
     if (file !== shown) return picture?.close();
     onPicture(picture);
   }
 
   return { show };
+}
+
+/**
+ * Dark ink on white paper.
+ *
+ * @param {import('../input/prepare.js').Size} size
+ * @param {Uint8Array} pixels 0 is paper, 255 is ink
+ */
+function imageOf({ width, height }, pixels) {
+  const colours = Array.from(pixels, (ink) => [255 - ink, 255 - ink, 255 - ink, 255]).flat();
+  return new ImageData(Uint8ClampedArray.from(colours), width, height);
 }
 
 /**

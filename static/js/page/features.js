@@ -4,6 +4,7 @@ import { compare } from './compare.js';
 import { help } from './help.js';
 import { layers } from './layers.js';
 import { lingering } from './lingering.js';
+import { links } from './links.js';
 import { looking } from './looking.js';
 import { magnifier } from './magnifier.js';
 import { maps } from './maps.js';
@@ -28,5 +29,6 @@ export const FEATURES = [
   layers, // shown, hidden and explained
   compare, // with another drawing or network
   networks, // another network on the page
+  links, // a link to all that is on the page
   lingering, // what was pointed at stays until the account is reached
 ];

@@ -11,6 +11,7 @@ export { loadStyles } from '../ui/styles.js';
 import { MARKS } from '../stage/marks.js';
 import { find } from '../ui/dom.js';
 import { FEATURES } from './features.js';
+import { Address } from './link/address.js';
 import { createOpening } from './subject.js';
 
 /** @import { PanelName } from './state.js' */
@@ -19,17 +20,18 @@ import { createOpening } from './subject.js';
 /**
  * Opens what the page can do beyond drawing and being read, once.
  *
- * @param {Omit<Page, 'opening'>} page
+ * @param {Omit<Page, 'opening' | 'address'>} page
  * @param {Around} around
  */
 export function begin(page, { keys, actions, panels, ends }) {
   page.stage.view.marks = MARKS;
   const opening = createOpening(page.store, page.painted, find('#account', HTMLElement));
+  const address = new Address(page);
   /** @type {Map<string, string>} */
   const taken = new Map();
   for (const { name, open } of FEATURES) {
     /** @type {Offer} */
-    const { release, panels: shown = {}, ...offer } = open({ ...page, opening }) ?? {};
+    const { release, panels: shown = {}, ...offer } = open({ ...page, opening, address }) ?? {};
     const own = { keys: { ...offer.keys }, actions: { ...offer.actions } };
     for (const [key, panel] of Object.entries(shown)) {
       const toggle = () => opening.toggle(/** @type {PanelName} */ (key), panel);

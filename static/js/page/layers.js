@@ -45,7 +45,8 @@ function open(page) {
       return { element, show: (state) => show(rowsOf(state, graph, accounts), state) };
     },
   };
-  store.subscribe(({ pinned }, changed) => {
+  store.subscribe(({ panel, pinned }, changed) => {
+    if (panel !== 'layers') store.set({ passing: false });
     if ('pinned' in changed && pinned) reveal(store, pinned.layer);
   });
   listenToCaptions(page);
@@ -107,9 +108,7 @@ function hide(store, layer) {
 /** Folding may leave too few columns of those that are not hidden. */
 /** @param {PageStore} store */
 function fold(store) {
-  const wanted = store.get().folded ? 'shown' : 'folded';
-  const input = document.querySelector(`input[name=activations][value=${wanted}]`);
-  if (input instanceof HTMLInputElement) input.click();
+  store.set({ folded: !store.get().folded });
   const { graph, folded, hidden } = store.get();
   if (graph && columns({ folded, hidden }, graph).length < LEAST) store.set({ hidden: [] });
 }
@@ -136,7 +135,6 @@ function reveal(store, layer) {
  * @param {Page} page
  */
 function listenToCaptions({ store, opening, stage: { view, canvas } }) {
-  let passing = false;
   /** @param {MouseEvent} event */
   function captioned({ offsetX: x, offsetY: y }) {
     if (view.pick(x, y)) return null;
@@ -144,23 +142,22 @@ function listenToCaptions({ store, opening, stage: { view, canvas } }) {
     return boxes.find(({ caption }) => within(caption, x, y))?.layer ?? null;
   }
   const leave = () => {
-    if (passing && store.get().panel === 'layers') store.set({ panel: null });
-    passing = false;
+    const { passing, panel } = store.get();
+    if (passing && panel === 'layers') store.set({ panel: null });
   };
   canvas.addEventListener('pointermove', (event) => {
     if (event.pointerType === 'touch') return;
     const layer = captioned(event);
     canvas.style.cursor = layer ? 'help' : '';
     if (!layer) return leave();
-    const { panel, pinned, account } = store.get();
+    const { panel, pinned, account, passing } = store.get();
     if (pinned || account === 'line' || (panel && !passing)) return;
-    passing = true;
-    store.set({ panel: 'layers', subject: { layer, channel: 0 } });
+    store.set({ panel: 'layers', passing: true, subject: { layer, channel: 0 } });
   });
   canvas.addEventListener('pointerleave', leave);
   canvas.addEventListener('click', (event) => {
     const layer = captioned(event);
-    passing = false;
+    store.set({ passing: false });
     if (layer) opening.open('layers', { layer, channel: 0 });
   });
 }

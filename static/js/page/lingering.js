@@ -63,10 +63,13 @@ function linger(store, account) {
     kept = restedOn(stays(), clock());
     if (!kept) return;
     const { cell, layer } = kept;
-    store.set(cell ? { pointed: cell, walking: false } : { panel: 'layers', subject: layer });
+    if (cell) store.set({ pointed: cell, walking: false });
+    else store.set({ panel: 'layers', passing: true, subject: layer });
   });
   account.addEventListener('click', () => {
-    if (kept?.layer) kept = null; // used once, the list stays as one that was opened
+    if (!kept?.layer) return;
+    kept = null; // used once, the list stays as one that was opened
+    store.set({ passing: false });
   });
   account.addEventListener('pointerleave', () => {
     const { pointed, panel } = store.get();

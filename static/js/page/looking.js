@@ -1,4 +1,4 @@
-// Looking nearer, and into space and back: buttons, keys, the link.
+// Looking nearer, and into space and back: buttons and keys.
 
 import { numbersShown } from '../scene/marks/over.js';
 import { openSpace } from '../stage/space.js';
@@ -91,16 +91,7 @@ function createSpace({ root, stage, store, point }) {
   store.subscribe(({ space }, changed) => {
     if (!('space' in changed)) return;
     press('space', space);
-    remember(space);
   });
-  if (new URLSearchParams(location.search).get('view') === 'space') store.set({ space: true });
+  press('space', store.get().space);
   return { ...opened, toggle };
-}
-
-/** The link says in which view the page is. @param {boolean} space */
-function remember(space) {
-  const url = new URL(location.href);
-  if (space) url.searchParams.set('view', 'space');
-  else url.searchParams.delete('view');
-  history.replaceState(history.state, '', url);
 }

@@ -73,10 +73,12 @@ function open(page) {
   });
 
   listenToDoubles(page, opening);
-  store.subscribe(({ graph, panel, pinned }, changed) => {
+  store.subscribe(({ panel }, changed) => {
     if ('panel' in changed && panel !== 'map' && panel !== 'kernels') store.set({ kernel: null });
+  });
+  store.subscribe(({ graph, panel, pinned }, changed) => {
     // what is chosen on the stage while a map is enlarged is enlarged next
-    if (!('pinned' in changed) || !pinned || !graph) return;
+    if (!('pinned' in changed) || 'subject' in changed || !pinned || !graph) return;
     const { layer, channel } = pinned;
     if (panel === 'map' || (panel === 'kernels' && hasKernels(graph, layer)))
       store.set({ subject: { layer, channel } });

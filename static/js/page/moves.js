@@ -3,11 +3,11 @@
 import { movesOf, sayHolding } from '../scene/moves.js';
 import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
+import { inkOf } from './ink.js';
 import { createMoving } from './moving.js';
 import { unmoved } from './state.js';
 import { createMovesLine, createMovesPanel } from '../ui/moves/panel.js';
 
-/** @import { Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Seen } from '../ui/moves/panel.js' */
 /** @import { Panel } from './panels.js' */
 /** @import { Feature, Offer, Page } from './types.d.ts' */
@@ -20,16 +20,16 @@ export const moves = { name: 'moves', open };
 function open(page) {
   const { store, stage, opening } = page;
   const point = createMoving(page);
-  const put = listenToMoves(page, point);
+  listenToMoves(page, point);
   const on = {
     close: opening.close,
     point,
-    choose: (/** @type {number} */ wanted) => put({ wanted }),
+    choose: (/** @type {number} */ chance) => store.set({ chance }),
   };
   /** @type {Panel} */
   const panel = {
     key: 't',
-    reads: ['moves', 'trace', 'theme'],
+    reads: ['moves', 'chance', 'trace', 'theme'],
     make(_, shape) {
       const { element, show } =
         shape === 'line' ? createMovesLine(on) : createMovesPanel(shape, on);
@@ -37,7 +37,7 @@ function open(page) {
     },
   };
   store.subscribe(({ trace }, changed) => {
-    if ('trace' in changed && !trace) put({ wanted: null });
+    if ('trace' in changed && !trace) store.set({ chance: null });
   });
   return { panels: { moves: panel } };
 }
@@ -47,7 +47,6 @@ function open(page) {
  *
  * @param {Page} page
  * @param {ReturnType<typeof createMoving>} point
- * @returns {(news: Partial<State['moves']>) => void} changes what is known, or wanted
  */
 function listenToMoves({ store, reader, network }, point) {
   /** @type {State['trace']} that was asked about: to move it is no new question */
@@ -66,11 +65,11 @@ function listenToMoves({ store, reader, network }, point) {
     onRefused: (error) => lose(errorText(error)),
   });
 
-  store.subscribe((state, changed) => {
+  /** @param {Readonly<State>} state */
+  function follow(state) {
     const { panel, drawing, center } = state;
     const trace = unmoved(state);
-    if (!('trace' in changed || 'panel' in changed) || panel !== 'moves') return;
-    if (trace && trace === known) return;
+    if (panel !== 'moves' || (trace && trace === known)) return;
     known = trace;
     if (trace) {
       put({ why: message('moves.asking') });
@@ -78,8 +77,11 @@ function listenToMoves({ store, reader, network }, point) {
     }
     asker.forget();
     lose(message('moves.draw'));
+  }
+  store.subscribe((state, changed) => {
+    if ('trace' in changed || 'panel' in changed) follow(state);
   });
-  return put;
+  follow(store.get());
 }
 
 /**
@@ -88,14 +90,14 @@ function listenToMoves({ store, reader, network }, point) {
  * @returns {Seen}
  */
 function seenOf(state, colours) {
-  const { graph, moves } = state;
+  const { graph, moves, chance } = state;
   const trace = unmoved(state);
   if (!graph || !trace || !moves.found) return { found: null, sentence: moves.why };
-  const chosen = moves.wanted ?? firstGuess(trace.tensors.get(graph.output));
+  const chosen = chance ?? firstGuess(trace.tensors.get(graph.output));
   const shown = movesOf(moves.found.tensors, graph.classes, chosen);
   if (!shown) return { found: null, sentence: moves.why };
   const above = state.trace?.moved?.text ?? message('moves.drawn');
-  const image = imageOf(graph, trace.tensors);
+  const image = inkOf(graph, trace);
   return { found: { moves: shown, image, above, colours }, sentence: sayHolding(shown) };
 }
 
@@ -103,22 +105,4 @@ function seenOf(state, colours) {
 function firstGuess(output) {
   const values = Array.from(output?.data ?? []);
   return values.indexOf(Math.max(...values));
-}
-
-/**
- * The image as preprocessing made it: the input layer without border and scaling.
- *
- * @param {Graph} graph
- * @param {Tensors} tensors
- */
-function imageOf(graph, tensors) {
-  const data = tensors.get(graph.input)?.data;
-  const { border, scaling } = graph.spec.input;
-  const { rows, columns } = graph.size(graph.input);
-  const [height, width] = [rows - 2 * border, columns - 2 * border];
-  const ink = Float32Array.from({ length: height * width }, (_, i) => {
-    const place = (border + Math.floor(i / width)) * columns + border + (i % width);
-    return ((data?.[place] ?? 0) - scaling.offset) / scaling.scale;
-  });
-  return { ink, width };
 }

@@ -1,15 +1,14 @@
-// Which network is on the page: a choice among those that the server has. The drawing comes along.
+// Which network is on the page: a choice among those that the server has. What is not about this one,
+// as the drawing, comes along.
 
 import { message } from '../text/messages.js';
 import { html } from '../ui/dom.js';
 import { untilAnswered } from '../wire/ask.js';
 import { fetchModels } from '../wire/model.js';
+import { toLink } from './link.js';
 
-/** @import { Stroke } from '../input/strokes.js' */
 /** @import { PageStore } from './state.js' */
 /** @import { Feature } from './types.d.ts' */
-
-const CARRIED = 'convlens:carried';
 
 /** @type {ReturnType<typeof fetchModels> | undefined} the question, put once for all who ask */
 let asked;
@@ -17,11 +16,7 @@ let asked;
 /** @type {Feature} */
 export const networks = {
   name: 'networks',
-  open({ store, editor, id }) {
-    const carried = take();
-    if (carried.length) editor.setStrokes(carried);
-    void offerOthers(store, id);
-  },
+  open: ({ store, id, address }) => void offerOthers(store, id, (link) => address.show(link)),
 };
 
 /**
@@ -30,8 +25,9 @@ export const networks = {
  *
  * @param {PageStore} store
  * @param {string} id of the network that is shown
+ * @param {(link: string) => void} [show]
  */
-export async function offerOthers(store, id) {
+export async function offerOthers(store, id, show = (link) => location.assign(link)) {
   asked ??= untilAnswered(fetchModels);
   const models = await asked;
   const title = document.querySelector('#model b');
@@ -46,29 +42,6 @@ export async function offerOthers(store, id) {
 
   /** @param {string} other */
   function go(other) {
-    keep(store.get().drawing.strokes);
-    const link = new URL(location.href);
-    link.searchParams.set('model', other);
-    location.assign(link);
-  }
-}
-
-/** @param {readonly Stroke[]} strokes */
-function keep(strokes) {
-  try {
-    sessionStorage.setItem(CARRIED, JSON.stringify(strokes));
-  } catch {
-    // a browser that refuses storage begins with an empty pad
-  }
-}
-
-/** @returns {Stroke[]} what was on the pad when this network was chosen; only once */
-function take() {
-  try {
-    const text = sessionStorage.getItem(CARRIED);
-    sessionStorage.removeItem(CARRIED);
-    return text ? JSON.parse(text) : [];
-  } catch {
-    return [];
+    show(`?model=${encodeURIComponent(other)}#${toLink(store.get(), { carried: true })}`);
   }
 }

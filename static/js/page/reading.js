@@ -3,6 +3,7 @@
 import { noteText } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
 
+/** @import { Drawing } from '../input/editor.js' */
 /** @import { Network, Question } from '../wire/questions.js' */
 /** @import { Reader } from '../wire/reader.js' */
 /** @import { PageStore, Trace } from './state.js' */
@@ -13,7 +14,7 @@ import { errorText } from '../text/refusals.js';
  * @typedef {object} Tag
  * @property {number} sequence which input this is the picture of
  * @property {number | null} time of the newest pointer event in it, if one made it
- * @property {{ readonly width: number, readonly height: number } | null} [size] of the picture, if it is one
+ * @property {Drawing} drawing
  */
 
 /** @typedef {Question & { tag: Tag }} Asked */
@@ -81,7 +82,7 @@ export function createReading({ store, reader, network, progress, timing, onRefu
       const { drawing, center } = store.get();
       const sequence = progress.deliver();
       if (drawing.file || drawing.strokes.length > 0) {
-        const tag = { sequence, time, size: drawing.size };
+        const tag = { sequence, time, drawing };
         return asker.ask({ network, what: 'trace', drawing, center, tag });
       }
       asker.forget();
@@ -97,7 +98,9 @@ export function createReading({ store, reader, network, progress, timing, onRefu
  * @param {Trace} trace
  * @param {Tag} tag
  */
-function found(trace, { size = null }) {
-  if (trace.metadata['blank'] !== 'true') return { trace: { ...trace, size }, inkless: null };
+function found(trace, { drawing }) {
+  const { size } = drawing;
+  if (trace.metadata['blank'] !== 'true')
+    return { trace: { ...trace, size, drawing }, inkless: null };
   return { trace: null, inkless: size && { reason: noteText(trace.metadata) } };
 }

@@ -15,6 +15,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
 
 /**
  * @typedef {object} Moves
+ * @property {Drawing} [drawing] that was read
  * @property {(import('../wire/questions.js').Moved & { of: Trace }) | null} [moved] what was done to the drawing before it was read, and its reading without that
  */
 
@@ -23,6 +24,8 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @property {Model | null} spec
  * @property {Drawing} drawing
  * @property {boolean} center
+ * @property {number} brush width of the next stroke, as a fraction of the pad's side
+ * @property {boolean} erase the next stroke takes ink away
  * @property {Trace | null} trace null while nothing is drawn
  * @property {{ readonly reason: string } | null} inkless the picture on the pad has no ink, and why, if that is known
  * @property {Unread} unread why what is on the pad is not read yet
@@ -30,9 +33,12 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @property {Form} form in which a cell is accounted for
  * @property {Kit | null} kit what shows receipts; null until it is loaded
  * @property {PanelName | null} panel what takes the account's place
+ * @property {boolean} passing the list of layers is there only while a caption is pointed at
  * @property {{ readonly layer: string, readonly channel: number } | null} subject the map that panels of maps, kernels and layers are about
+ * @property {Comparison | null} comparison what stands beside the stage
  * @property {number} compared how often what is compared changed
  * @property {Variations} moves what is known of the drawing moved, turned and enlarged
+ * @property {number | null} chance the class whose probability the moves show; null for the first guess
  * @property {boolean} shortcuts keys of a single letter do something (WCAG 2.1.4)
  * @property {boolean} phone
  * @property {'ok' | 'away'} connection
@@ -46,7 +52,12 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @typedef {object} Variations
  * @property {import('../wire/safetensors.js').Decoded | null} found what the server answered
  * @property {string} why there is nothing to show
- * @property {number | null} wanted the class that was asked for; else the first guess
+ */
+
+/**
+ * Another network beside the stage, or a drawing that was kept: `trace` is its reading, if it is known.
+ *
+ * @typedef {{ readonly network: string } | { readonly drawing: Drawing, readonly center: boolean, readonly trace: Trace | null }} Comparison
  */
 
 /** @typedef {import('../scene/account.js').Unread} Unread */
@@ -61,6 +72,8 @@ export const INITIAL = {
   spec: null,
   drawing: { strokes: [], file: null, size: null },
   center: true,
+  brush: 0.07,
+  erase: false,
   trace: null,
   inkless: null,
   unread: '',
@@ -68,9 +81,12 @@ export const INITIAL = {
   form: 'picture',
   kit: null,
   panel: null,
+  passing: false,
   subject: null,
+  comparison: null,
   compared: 0,
-  moves: { found: null, why: '', wanted: null },
+  moves: { found: null, why: '' },
+  chance: null,
   shortcuts: true,
   phone: false,
   connection: 'ok',

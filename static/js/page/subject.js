@@ -49,7 +49,8 @@ export function createOpening(store, painted, account) {
       line: state.account === 'line',
     };
     opening = true;
-    store.set({ panel, subject: subject ?? state.subject, kernel: null, account: 'open' });
+    const shown = { panel, subject: subject ?? state.subject, passing: false };
+    store.set({ ...shown, kernel: null, account: 'open' });
     opening = false;
     if (!focus) return;
     void painted().then(() => {

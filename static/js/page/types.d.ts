@@ -6,6 +6,7 @@ import type { Pad } from '../input/pad.js';
 import type { Point } from '../stage/pointing.js';
 import type { Network } from '../wire/questions.js';
 import type { Reader } from '../wire/reader.js';
+import type { Address } from './link/address.js';
 import type { Panel, Panels } from './panels.js';
 import type { PanelName } from './state.js';
 import type { Opening } from './subject.js';
@@ -26,6 +27,8 @@ export interface Page extends Opened {
   readonly point: Point;
   /** How what stands in the account's place comes and goes. */
   readonly opening: Opening;
+  /** The link to all that is on the page. */
+  readonly address: Address;
 }
 
 /** What features add to. */

@@ -4,13 +4,12 @@
 
 import { ALONG, around, aroundPoints, clamp, middleOf } from './metrics.js';
 
-/** @import { Camera, Layout, LayerBox, Point, Rect } from './types.d.ts' */
+/** @import { Anchor, Camera, Layout, LayerBox, Point, Rect } from './types.d.ts' */
 
 /** @typedef {Pick<Rect, 'width' | 'height'>} Room the place that the picture is seen in */
-/** @typedef {{ layer: string, u: number, v: number }} Anchor a point as shares of a layer's rect */
 
 /** @type {Camera} */
-export const FIT = Object.freeze({ zoom: 1, x: 0, y: 0 });
+export const FIT = Object.freeze({ zoom: 1, x: 0, y: 0, at: null });
 
 /** Nobody needs cells larger than this. */
 const LARGEST_CELL = 64;

@@ -186,8 +186,18 @@ export interface Layout {
 /** How the fitted picture is looked at: screen = picture × zoom + (x, y), in CSS pixels. */
 export interface Camera {
   readonly zoom: number;
+  /** NaN until its place in this window is known. */
   readonly x: number;
   readonly y: number;
+  /** What stands in the middle: so the same is found in another window. */
+  readonly at?: Anchor | null;
+}
+
+/** A point as shares of a layer's rect. */
+export interface Anchor {
+  readonly layer: string;
+  readonly u: number;
+  readonly v: number;
 }
 
 // ---------------------------------------------------------------- values

@@ -59,9 +59,9 @@ export class Cameraman {
   lens(next) {
     const box = this.#viewport.box(this.#place);
     if (!box) return next;
-    if (next !== this.#fitted) {
+    if (next !== this.#fitted || Number.isNaN(this.#store.get().camera.x)) {
       const room = { width: box.deviceWidth / box.dpr, height: box.deviceHeight / box.dpr };
-      const camera = this.#kept(next, room);
+      const camera = this.#linked(next, room) ?? this.#kept(next, room);
       this.#fitted = next;
       this.#graph = this.#store.get().graph;
       this.#room = room;
@@ -151,11 +151,24 @@ export class Cameraman {
   #put(wanted) {
     const { camera } = this.#store.get();
     const next = this.#fitted ? held(this.#fitted, wanted, this.#room) : FIT;
-    if (next.zoom === camera.zoom && next.x === camera.x && next.y === camera.y) return;
-    this.#store.set({ camera: next });
+    const at = next.zoom === 1 ? null : this.#anchor(next);
+    if (next.x === camera.x && next.zoom === camera.zoom && next.y === camera.y && at === camera.at)
+      return;
+    this.#store.set({ camera: { ...next, at } });
     if (next.zoom !== 1 || !this.#fitted?.scrolls) return;
     const { x, y } = wanted;
     void this.#loop.painted().then(() => this.#place.scrollTo({ left: -x, top: -y }));
+  }
+
+  /**
+   * Of a link only what is in the middle is known, until it is seen in this room.
+   *
+   * @param {Layout} next
+   * @param {{ width: number, height: number }} room
+   */
+  #linked(next, room) {
+    const { x, zoom, at } = this.#store.get().camera;
+    return Number.isNaN(x) && at ? held(next, centredOn(next, at, zoom, room), room) : null;
   }
 
   /**
@@ -182,12 +195,34 @@ export class Cameraman {
    * @param {{ width: number, height: number }} room
    */
   #centred(next, room) {
-    const { zoom, ...pan } = this.#store.get().camera;
-    if (!this.#fitted) return FIT;
+    const { camera } = this.#store.get();
+    const stays = (/** @type {string} */ layer) => Boolean(next.box(next.stand(layer)));
+    const anchor = camera.at && stays(camera.at.layer) ? camera.at : this.#middle(camera, stays);
+    return anchor ? centredOn(next, anchor, camera.zoom, room) : FIT;
+  }
+
+  /**
+   * What a camera has in the middle: the same as before, where that leads to it.
+   *
+   * @param {Camera} camera held to the picture
+   */
+  #anchor(camera) {
+    const { at } = this.#store.get().camera;
+    if (!at || !this.#fitted) return this.#middle(camera);
+    const there = centredOn(this.#fitted, at, camera.zoom, this.#room);
+    const { x, y } = held(this.#fitted, there, this.#room);
+    return x === camera.x && y === camera.y ? at : this.#middle(camera);
+  }
+
+  /**
+   * @param {Camera} camera
+   * @param {(layer: string) => boolean} [counts] which layers may say what is in the middle
+   */
+  #middle({ zoom, ...pan }, counts = () => true) {
+    if (!this.#fitted) return null;
     const [x, y] = middleOf(sightOf(this.#fitted, this.#room));
-    const boxes = this.#fitted.boxes.filter(({ layer }) => next.box(next.stand(layer)));
-    const anchor = anchorAt({ boxes }, [(x - pan.x) / zoom, (y - pan.y) / zoom]);
-    return anchor ? centredOn(next, anchor, zoom, room) : FIT;
+    const boxes = this.#fitted.boxes.filter(({ layer }) => counts(layer));
+    return anchorAt({ boxes }, [(x - pan.x) / zoom, (y - pan.y) / zoom]);
   }
 
   /**

@@ -50,7 +50,7 @@ export const EMPTY_STAGE = {
   beside: null,
   folded: true,
   hidden: [],
-  camera: { zoom: 1, x: 0, y: 0 },
+  camera: { zoom: 1, x: 0, y: 0, at: null },
   pointed: null,
   pinned: null,
   walking: false,

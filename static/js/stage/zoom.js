@@ -43,6 +43,7 @@ export function openZoom(stage, onSeen) {
     onSeen?.(store.get().camera.zoom, camera.furthest());
     return seen;
   };
+  place.toggleAttribute('data-zoomed', zoomed());
   closing.add(
     store.subscribe((state, changed) => {
       if ('camera' in changed) place.toggleAttribute('data-zoomed', state.camera.zoom !== 1);

@@ -4,46 +4,57 @@ import { find } from './dom.js';
 
 /** @typedef {ReturnType<typeof createTools>} Tools */
 
+/**
+ * What the controls choose.
+ *
+ * @typedef {object} Chosen
+ * @property {number} brush width of it, as a fraction of the pad's side
+ * @property {boolean} erase
+ * @property {boolean} center
+ * @property {'map' | 'layer' | 'network'} scale
+ * @property {boolean} folded
+ */
+
 const THINNEST = 0.02;
 const THICKEST = 0.13;
 const STEP = 0.01;
 
-/**
- * @param {object} options
- * @param {(center: boolean) => void} options.onCenter
- * @param {(scale: string) => void} options.onScale
- * @param {(folded: boolean) => void} options.onFolded
- */
-export function createTools({ onCenter, onScale, onFolded }) {
+/** @param {(chosen: Partial<Chosen>) => void} choose */
+export function createTools(choose) {
   const brush = find('#brush', HTMLInputElement);
   const center = find('#center', HTMLInputElement);
-  let erase = false;
 
-  center.addEventListener('change', () => onCenter(center.checked));
+  center.addEventListener('change', () => choose({ center: center.checked }));
+  brush.addEventListener('input', () => choose({ brush: Number(brush.value) }));
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
-    if (target.name === 'scale') onScale(target.value);
-    if (target.name === 'activations') onFolded(target.value === 'folded');
+    if (target.name === 'scale') choose({ scale: /** @type {Chosen['scale']} */ (target.value) });
+    if (target.name === 'activations') choose({ folded: target.value === 'folded' });
   });
 
   return {
-    /** What the next stroke is drawn with. */
-    tool: () => ({ width: Number(brush.value), erase }),
-
-    /** @param {boolean} wanted */
-    setErase(wanted) {
-      erase = wanted;
+    /** @param {Readonly<Chosen>} chosen */
+    show(chosen) {
+      const { scale, folded, erase } = chosen;
+      brush.value = String(chosen.brush);
+      center.checked = chosen.center;
+      check('scale', scale);
+      check('activations', folded ? 'folded' : 'shown');
       press('eraser', erase);
       press('brush', !erase);
     },
-    erases: () => erase,
 
     /** @param {-1 | 1} by */
     resize(by) {
       const width = Math.min(THICKEST, Math.max(THINNEST, Number(brush.value) + by * STEP));
-      brush.value = String(width);
+      choose({ brush: Math.round(1000 * width) / 1000 });
     },
   };
+}
+
+/** @param {string} name of a group of radio buttons @param {string} value */
+function check(name, value) {
+  find(`input[name="${name}"][value="${value}"]`, HTMLInputElement).checked = true;
 }
 
 /** @param {Readonly<Record<string, () => void>>} actions by the name in data-action */

@@ -12,6 +12,7 @@ import { gap, leave } from '../../ui/frames.js';
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { Stage } from '../../stage/stage.js' */
 /** @import { StageState, StageStore } from '../../stage/state.js' */
+/** @import { Trace } from '../state.js' */
 /** @import { Page } from '../types.d.ts' */
 
 /**
@@ -88,4 +89,16 @@ export function createLaneHead(stop) {
   }
 
   return { element, title };
+}
+
+/**
+ * @param {Lane} lane
+ * @param {Trace | null} trace now
+ * @param {Trace | null} kept
+ * @param {ReadonlyMap<string, number>} limits
+ */
+export function showDifference({ store, title }, trace, kept, limits) {
+  const beside = { limits, then: kept?.tensors ?? null };
+  store.set({ beside, trace: kept && trace, quantity: 'difference' });
+  title(message('difference'), message('compare.difference'));
 }

@@ -1,0 +1,45 @@
+// A link to all that is on the page: copied by a button or a key, and for scripts.
+
+import { message } from '../text/messages.js';
+import { showLink } from '../ui/link.js';
+import { start } from '../wire/start.js';
+
+/** @import { Feature } from './types.d.ts' */
+
+/** Names and addresses by which a machine calls itself alone. */
+const ALONE = /^(localhost|.*\.localhost|127\..*|\[::1\])$/;
+
+/** @type {Feature} */
+export const links = {
+  name: 'links',
+  open({ store, address }) {
+    const { convlens } = /** @type {Window & { convlens?: object }} */ (window);
+    Object.assign(convlens ?? {}, {
+      state: () => address.state(),
+      link: () => address.link(),
+      show: (/** @type {string} */ link) => address.show(link),
+    });
+
+    async function copy() {
+      const here = new URL(address.link());
+      const { elsewhere } = start();
+      const alone = ALONE.test(here.hostname);
+      const link = alone && elsewhere ? new URL(here.search + here.hash, elsewhere) : here;
+      const copied = await copyText(link.href);
+      if (copied && !alone) return store.set({ notice: message('link.copied') });
+      const why = alone ? `${message(elsewhere ? 'link.elsewhere' : 'link.alone')} ` : '';
+      showLink(link.href, why + message(copied ? 'link.copied' : 'code.selected'));
+    }
+    return { actions: { link: copy }, keys: { u: copy } };
+  },
+};
+
+/** @param {string} text @returns {Promise<boolean>} whether the browser lets a page do it */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // plain http from another machine has no clipboard
+  }
+}
