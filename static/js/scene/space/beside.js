@@ -33,7 +33,6 @@ import { isSmall, project } from './camera.js';
  * @property {readonly Outline[]} others
  * @property {readonly Rect[]} taken where labels, their lines and names of classes stand
  * @property {Stand} stand
- * @property {number} most of a label that may lie on a layer, 0..1
  */
 
 /** Above it stand the controls. */
@@ -41,7 +40,7 @@ const TOP = 42;
 const EDGE = 6;
 /** From a layer to its label; further labels have a line. */
 const NEAR = 9;
-const STEP = 10;
+const STEP = 20;
 /** As much of the stage's shorter side a line may be long. */
 const LONGEST = 0.25;
 /** So far onto its layer it leads. */
@@ -69,9 +68,7 @@ export function placeLabels(blocks, camera, stand, names) {
     if (!meet(own, { ...stand, x: 0, y: 0 })) return [];
     const others = [...outlines.values()].filter((other) => other !== own);
     const whole = (low && block.brief) || block;
-    const asked = { own, others, taken, stand };
-    const label =
-      firstFree(whole, { ...asked, most: CLEAR }) ?? firstFree(whole, { ...asked, most: CROWDED });
+    const label = firstFree(whole, { own, others, taken, stand });
     if (!label) return [];
     taken.push(grown({ ...label.block, x: label.x, y: label.y }, 2));
     if (label.leader) taken.push(stripOf(label.leader));
@@ -79,17 +76,23 @@ export function placeLabels(blocks, camera, stand, names) {
   });
 }
 
-/** @param {Block} block @param {Asked} asked @returns {Label | null} */
-function firstFree(block, asked) {
+/** The first place that is clear, or else the first that is no worse than crowded. */
+/** @param {Block} whole @param {Asked} asked @returns {Label | null} */
+function firstFree(whole, asked) {
   const { own, stand } = asked;
   const furthest = NEAR + LONGEST * Math.min(stand.width, stand.height);
-  for (let off = NEAR; off < furthest; off += STEP)
-    for (const { x, y, to } of placesAt(off, own, block, stand.height > stand.width)) {
-      const rect = { x, y, width: block.width, height: block.height };
-      const leader = off > NEAR ? leaderOf(rect, to) : null;
-      if (isFree(rect, leader, asked)) return { block, x, y, leader };
-    }
-  return block.brief && firstFree(block.brief, asked);
+  /** @type {Label | null} */
+  let crowded = null;
+  for (let block = /** @type {Block | null} */ (whole); block; block = block.brief)
+    for (let off = NEAR; off < furthest; off += STEP)
+      for (const { x, y, to } of placesAt(off, own, block, stand.height > stand.width)) {
+        const rect = { x, y, width: block.width, height: block.height };
+        const leader = off > NEAR ? leaderOf(rect, to) : null;
+        const most = isFree(rect, leader, asked) ? mostCovered(rect, leader, asked) : 1;
+        if (most <= CLEAR) return { block, x, y, leader };
+        if (most <= CROWDED) crowded ??= { block, x, y, leader };
+      }
+  return crowded;
 }
 
 /** The best first. @param {number} off @param {Outline} own @param {Block} block @param {boolean} upright */
@@ -98,14 +101,14 @@ function placesAt(off, own, { plane, width, height }, upright) {
   const shares = plane.look === 'bars' ? [0.15, 0.5, 0.85] : [0.5, 0.15, 0.85];
   const ends = [0.5, 0.1, 0.9].map((share) => own.x + share * own.width);
   const spots = ends.flatMap((at) => shares.map((share) => ({ at, x: at - share * width })));
-  const under = spots.map(({ at, x }) => ({
-    ...{ x, y: Math.max(own.bottom(x), own.bottom(x + width)) + off },
-    to: /** @type {Point} */ ([at, own.bottom(at) - INTO]),
-  }));
-  const over = spots.map(({ at, x }) => ({
-    ...{ x, y: Math.min(own.top(x), own.top(x + width)) - off - height },
-    to: /** @type {Point} */ ([at, own.top(at) + INTO]),
-  }));
+  const under = spots.map(({ at, x }) => {
+    const y = Math.max(own.bottom(x), own.bottom(x + width)) + off;
+    return { x, y, to: /** @type {Point} */ ([at, own.bottom(at) - INTO]) };
+  });
+  const over = spots.map(({ at, x }) => {
+    const y = Math.min(own.top(x), own.top(x + width)) - off - height;
+    return { x, y, to: /** @type {Point} */ ([at, own.top(at) + INTO]) };
+  });
   /** @param {number} x @param {Outline['left']} side @param {readonly number[]} downs */
   const beside = (x, side, downs) =>
     downs.map((share) => ({ x, y: side(share)[1] - share * height, to: side(share) }));
@@ -117,17 +120,22 @@ function placesAt(off, own, { plane, width, height }, upright) {
     : [...under, ...over, ...after, ...before];
 }
 
-/** A label without a line is close to no other layer. */
 /** @param {Rect} rect @param {Leader | null} leader @param {Asked} asked */
-function isFree(rect, leader, { own, others, taken, stand, most }) {
+function isFree(rect, leader, { taken, stand }) {
   const { x, y, width, height } = rect;
   if (x < EDGE || x + width > stand.width - EDGE || y < TOP || y + height > stand.height)
     return false;
   const strip = leader && stripOf(leader);
-  if (taken.some((other) => meet(rect, other) || (strip && meet(strip, other)))) return false;
+  return !taken.some((other) => meet(rect, other) || (strip && meet(strip, other)));
+}
+
+/** How much of it lies on one layer, 0..1. A label without a line is close to no other. */
+/** @param {Rect} rect @param {Leader | null} leader @param {Asked} asked */
+function mostCovered(rect, leader, { own, others }) {
   const seen = leader ? rect : grown(rect, NEAR - 1);
-  if (covered(rect, own) > most * width * height) return false;
-  return others.every((other) => covered(seen, other) <= most * width * height);
+  let most = covered(rect, own);
+  for (const other of others) most = Math.max(most, covered(seen, other));
+  return most / (rect.width * rect.height);
 }
 
 /** Straight from the label to a point of its layer. @param {Rect} label @param {Point} to @returns {Leader} */
@@ -169,13 +177,17 @@ function outlineOf({ x, bounds: { y0, y1, z0, z1 } }, camera) {
   };
 }
 
+/** Asked some thousand times a frame: nothing is allocated. */
 /** @param {Rect} rect @param {Outline} outline @returns {number} about the area that they share */
-function covered({ x, y, width, height }, outline) {
-  const from = Math.max(x, outline.x);
-  const to = Math.min(x + width, outline.x + outline.width);
-  if (to <= from) return 0;
-  const heights = [from, (from + to) / 2, to].map(
-    (at) => Math.min(y + height, outline.bottom(at)) - Math.max(y, outline.top(at)),
-  );
-  return Math.max(0, ...heights) * (to - from);
+function covered(rect, outline) {
+  if (!meet(rect, outline)) return 0;
+  const from = Math.max(rect.x, outline.x);
+  const to = Math.min(rect.x + rect.width, outline.x + outline.width);
+  const ends = Math.max(shared(rect, outline, from), shared(rect, outline, to));
+  return Math.max(0, ends, shared(rect, outline, (from + to) / 2)) * (to - from);
+}
+
+/** How much of a line that stands upright both share. @param {Rect} rect @param {Outline} outline @param {number} x */
+function shared({ y, height }, { top, bottom }, x) {
+  return Math.min(y + height, bottom(x)) - Math.max(y, top(x));
 }
