@@ -44,13 +44,17 @@ def opened(browser, server):
 
 def drawn(lens, seed, model="lenet"):
     """Draw a digit that is shifted, slanted and stretched by chance; give its trace over HTTP."""
+
+    def grid(values):  # on which the pad lays points and widths
+        return np.rint(2000 * np.asarray(values)) / 2000
+
     rng = np.random.default_rng(seed)
     bend = np.eye(2) + rng.uniform(-0.15, 0.15, (2, 2))
     shift = rng.uniform(-0.08, 0.08, 2)
     strokes = [
         {
-            "points": ((np.array(stroke["points"]) - 0.5) @ bend + 0.5 + shift).tolist(),
-            "width": float(rng.uniform(0.05, 0.1)),
+            "points": grid((np.array(stroke["points"]) - 0.5) @ bend + 0.5 + shift).tolist(),
+            "width": float(grid(rng.uniform(0.05, 0.1))),
             "erase": False,
         }
         for stroke in SAMPLES["digits"][seed % 10]["strokes"]
