@@ -1,6 +1,8 @@
-// Runs before the first paint, so that theme and account do not jump. A classic script on purpose.
+// Runs before the first paint, so that theme and account do not jump, and a page that is reloaded has
+// the address that it was left with. A classic script on purpose.
 (() => {
   const root = document.documentElement;
+  restoreAddress();
   const recall = (/** @type {string} */ key) => {
     try {
       return localStorage.getItem(`convlens:${key}`);
@@ -17,5 +19,17 @@
   for (const key of ['account-open', 'sheet-open']) {
     const tall = Number(recall(key));
     if (tall > 0) root.style.setProperty(`--${key}`, `${tall}px`);
+  }
+
+  function restoreAddress() {
+    try {
+      const left = sessionStorage.getItem('convlens:left');
+      sessionStorage.removeItem('convlens:left');
+      const [visit] = performance.getEntriesByType('navigation');
+      const again = visit instanceof PerformanceNavigationTiming && visit.type === 'reload';
+      if (left && again) history.replaceState(null, '', left);
+    } catch {
+      // without storage the address may lack what was done in the last second
+    }
   }
 })();

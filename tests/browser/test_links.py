@@ -3,6 +3,7 @@
 import io
 import random
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser
@@ -147,18 +148,28 @@ def come_to_rest(lens: Lens) -> None:
     lens.frame()
 
 
-def seen(lens: Lens) -> bytes:
-    """What stands beside the pad: the network, and its account."""
+def seen(lens: Lens) -> np.ndarray:
+    """Give the pixels of what stands beside the pad: the network, and its account."""
     size = lens.page.viewport_size or {}
     clip = {"x": 270, "y": 50, "width": size["width"] - 270, "height": size["height"] - 50}
     way = lens.page.locator("#account .way")  # back to cells that were pinned before
-    return lens.page.screenshot(clip=clip, mask=[way])
+    shot = lens.page.screenshot(clip=clip, mask=[way])
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), int)
 
 
 def the_same(one: Lens, other: Lens) -> bool:
-    """Whether both show the same, as soon as all answers are there."""
+    """
+    Whether both show the same, as soon as all answers are there.
+
+    Of the network each pixel; below it Chromium smooths edges of curves a little differently from
+    time to time: at most at some 20 pixels, by at most 8 of 255.
+    """
+    stage = one.page.locator("#stage-scroll").bounding_box()
+    end = round(stage["y"] + stage["height"]) - 50
     for _ in range(20):
-        if seen(one) == seen(other):
+        away = np.abs(seen(one) - seen(other)).max(axis=2)
+        below = away[end:]
+        if not away[:end].any() and below.max() <= 8 and (below > 0).sum() <= 20:
             return True
         other.page.wait_for_timeout(100)
     return False
@@ -184,8 +195,7 @@ def test_a_link_shows_another_browser_the_same_picture_and_gives_the_same_link(p
         other.page.reload()
     other.page.evaluate("convlens.ready")
     come_to_rest(other)
-    if not the_same(one, other):
-        pytest.fail(link)
+    assert the_same(one, other), link
     assert other.page.evaluate("convlens.link()") == link
     assert other.page.locator("#banner").inner_text() == ""
 
@@ -401,3 +411,13 @@ def test_links_of_old_that_name_the_view_still_lead_into_space(lens):
     linked(lens, "view=space")
     assert "?view" not in lens.page.url
     lens.until("document.documentElement.hasAttribute('data-space')")
+
+
+def test_a_reload_in_the_same_moment_loses_nothing(lens):
+    linked(lens.sample(3), "drawing")
+    lens.page.keyboard.press("5")
+    lens.settle()
+    lens.page.evaluate("(cell) => convlens.select(cell)", CELL)
+    reload(lens)
+    assert (lens.digit, lens.selection) == ("5", CELL)
+    assert lens.page.evaluate("sessionStorage.length") == 0

@@ -27,7 +27,10 @@ export function openZoom(stage, onSeen) {
   const { store, view, viewport, place, signal, closing } = stage;
   const camera = new Cameraman(stage);
   const off = () => store.get().space;
-  const zoomed = () => store.get().camera.zoom !== 1;
+  const zoomed = () => {
+    const { zoom, x } = store.get().camera;
+    return zoom !== 1 && !Number.isNaN(x); // of a link's, nobody knows yet where it is here
+  };
 
   createGestures({
     ...{ place, off, zoomed, scrollsDown: () => camera.scrollsDown(), signal },

@@ -4,7 +4,7 @@
 import { message } from '../../text/messages.js';
 import { fromLink, LINKED, toLink } from '../link.js';
 import { FIELDS } from './fields.js';
-import { forgetPicture, keepPicture, recallPicture } from './opened.js';
+import { forgetPicture, keepPicture, leaveLink, recallPicture } from './opened.js';
 
 /** @import { State } from '../state.js' */
 /** @import { Page } from '../types.d.ts' */
@@ -42,7 +42,9 @@ export class Address {
     for (const event of ['pointerdown', 'pointerup', 'pointercancel'])
       addEventListener(event, () => this.#hold(event === 'pointerdown'), true);
     addEventListener('popstate', () => this.#open(location.hash.slice(1)));
-    addEventListener('pagehide', () => this.#write());
+    addEventListener('pagehide', () => {
+      if (!unread(store.get())) leaveLink(toLink(store.get()));
+    });
     openQuery(store);
     if (!editor.empty()) this.#writeSoon();
   }

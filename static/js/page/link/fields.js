@@ -197,8 +197,7 @@ function orbitOf(text) {
 /** Which point of which layer is in the middle: so it is found in a window of another size. */
 /** @param {Readonly<State>} state */
 function cameraText({ camera: { zoom, at } }) {
-  const share = (/** @type {number} */ part) => Math.round(1e5 * part) / 1e5;
-  return zoom === 1 || !at ? '' : [at.layer, share(at.u), share(at.v), zoom].join(' ');
+  return zoom === 1 || !at ? '' : [at.layer, at.u, at.v, zoom].join(' ');
 }
 
 /** @param {string} text @param {Graph} graph @returns {Camera} */

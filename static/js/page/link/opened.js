@@ -57,6 +57,20 @@ export async function keepPicture(of, { file, size, digit }) {
   }
 }
 
+/**
+ * The address may be a moment old when the page is left, and cannot be written any more: early.js puts
+ * this into it when the page is only loaded anew.
+ *
+ * @param {string} link
+ */
+export function leaveLink(link) {
+  try {
+    if (link) sessionStorage.setItem('convlens:left', `#${link}`);
+  } catch {
+    // a browser that refuses storage keeps what the address says
+  }
+}
+
 export function forgetPicture() {
   try {
     sessionStorage.removeItem(PICTURE);
