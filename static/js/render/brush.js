@@ -21,6 +21,7 @@ const ARROW_HALF = 3.5;
  */
 export function createBrush(context, { theme, fonts, measure, dpr, text: size = 1 }) {
   const { tokens } = theme;
+  context.imageSmoothingEnabled = false; // cells and scales have edges, whatever was painted before
   /** The middle of a device pixel, so that a thin line fills just that one. */
   const crisp = (/** @type {number} */ place) => (Math.floor(place * dpr) + 0.5) / dpr;
 

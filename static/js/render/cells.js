@@ -114,7 +114,6 @@ export class Cells {
     if (!layout) return;
     const { context, dpr } = brush;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.imageSmoothingEnabled = false;
     for (const { tiles } of places) {
       if (!tiles) continue;
       const tile = this.#tilesOf(tiles);
