@@ -17,11 +17,13 @@ MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-# What a headless test browser needs: no calls home, and no sandbox where root has none.
+# What a headless test browser needs: no calls home, no sandbox where root has none, and pictures
+# that do not depend on which part of them was painted before.
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",
+    "--disable-partial-raster",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
