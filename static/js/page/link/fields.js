@@ -6,7 +6,7 @@ import { QUANTITIES } from '../../scene/quantities/index.js';
 import { FORMS } from '../../ui/receipt/forms.js';
 import { inkOf } from '../ink.js';
 import { INITIAL, unmoved } from '../state.js';
-import { drawingOf, drawingText } from './drawing.js';
+import { demand, drawingOf, drawingText } from './drawing.js';
 
 /** @import { Drawing } from '../../input/editor.js' */
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
@@ -170,9 +170,10 @@ function choice(key, values) {
   };
 }
 
+/** The view that space begins with is the same whether one came back to it or never left it. */
 /** @param {Readonly<State>} state */
 function orbitText({ orbit }) {
-  if (!orbit) return '';
+  if (!orbit || orbit.preset === 'oblique') return '';
   const { azimuth, elevation, zoom, x, y, preset } = orbit;
   return preset ?? [azimuth, elevation, zoom, x, y].join(' ');
 }
@@ -226,9 +227,4 @@ function number(text, least, most) {
   const value = Number(text || NaN);
   demand(value >= least && value <= most);
   return value;
-}
-
-/** @param {boolean} right */
-function demand(right) {
-  if (!right) throw new RangeError('This does not fit.');
 }
