@@ -54,13 +54,16 @@ export function createStore(initial) {
 
 const PREFIX = 'convlens:';
 
+/** Between visits, or as long as this tab is open. @typedef {'localStorage' | 'sessionStorage'} Where */
+
 /**
  * @param {string} key
+ * @param {Where} [where]
  * @returns {string | null}
  */
-export function recall(key) {
+export function recall(key, where = 'localStorage') {
   try {
-    return localStorage.getItem(PREFIX + key);
+    return window[where].getItem(PREFIX + key);
   } catch {
     return null;
   }
@@ -69,11 +72,23 @@ export function recall(key) {
 /**
  * @param {string} key
  * @param {string} value
+ * @param {Where} [where]
+ * @returns {boolean} whether the browser takes it; else it lasts until the page is closed
  */
-export function remember(key, value) {
+export function remember(key, value, where = 'localStorage') {
   try {
-    localStorage.setItem(PREFIX + key, value);
+    window[where].setItem(PREFIX + key, value);
+    return true;
   } catch {
-    // private windows and blocked cookies: the choice lasts until the page is closed
+    return false; // private windows, blocked cookies, no room
+  }
+}
+
+/** @param {string} key @param {Where} [where] */
+export function forget(key, where = 'localStorage') {
+  try {
+    window[where].removeItem(PREFIX + key);
+  } catch {
+    // a browser that refuses storage has kept nothing
   }
 }

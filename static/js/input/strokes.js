@@ -15,8 +15,8 @@
 export const EMPTY = Object.freeze({ strokes: Object.freeze([]), file: null, size: null });
 
 /** A captured pointer may leave the pad; what is far outside would only make numbers long. */
-const NEAREST = -1;
-const FARTHEST = 2;
+export const NEAREST = -1;
+export const FARTHEST = 2;
 /** Points closer than a screen pixel of the pad add bytes, not shape. */
 const LEAST_STEP = 0.003;
 /**

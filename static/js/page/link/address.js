@@ -29,8 +29,8 @@ export class Address {
   #writtenAt = -OFTEN;
   /** A pointer is down: what it does has not ended. */
   #held = false;
-  /** The picture of which this tab has the file. @type {Blob | null} */
-  #kept = null;
+  /** The picture of which this tab has the file; undefined while nobody knows what it has. @type {Blob | null | undefined} */
+  #kept;
 
   /** @param {Pick<Page, 'store' | 'editor' | 'id'>} page */
   constructor({ store, editor, id }) {
@@ -85,7 +85,10 @@ export class Address {
   #follow(state, changed) {
     const past = this.#latest;
     this.#latest = state;
-    if ('drawing' in changed && !state.drawing.file) forgetPicture();
+    if (this.#kept !== null && 'drawing' in changed && !state.drawing.file) {
+      this.#kept = null; // at once, and not at each point that is drawn
+      forgetPicture();
+    }
     const answered = 'trace' in changed && state.drawing.file;
     if (!answered && !LINKED.some((key) => key in changed)) return;
     const step = STEPS.some((name) => textOf(name, past) !== textOf(name, state));
@@ -148,7 +151,7 @@ export class Address {
   async #keep(state) {
     const { drawing } = state;
     if (drawing.file === this.#kept || drawing.pixels) return;
-    this.#kept = drawing.file;
+    this.#kept = drawing.file ?? this.#kept;
     if (await keepPicture(textOf('drawing', state), drawing)) return;
     this.#store.set({ notice: message('link.not-kept') });
   }

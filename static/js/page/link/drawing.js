@@ -2,17 +2,15 @@
 // that the network reads, never the file.
 
 import { packed, unpacked } from '../../core/packing.js';
-import { EMPTY, GRID, gridded } from '../../input/strokes.js';
+import { EMPTY, FARTHEST, GRID, gridded, NEAREST } from '../../input/strokes.js';
 
 /** @import { Drawing } from '../../input/editor.js' */
 /** @import { Point, Stroke } from '../../input/strokes.js' */
 
 const SIDE = 28;
-/** As much as the server reads, and as far outside of the pad. */
+/** As much as the server reads. */
 const MOST_STROKES = 1000;
 const MOST_POINTS = 20_000;
-const NEAREST = -1;
-const FARTHEST = 2;
 
 /**
  * @param {Drawing} drawing
@@ -124,6 +122,6 @@ function pictureOf(pixels) {
 }
 
 /** @param {boolean} right */
-function demand(right) {
-  if (!right) throw new RangeError('This is no drawing.');
+export function demand(right) {
+  if (!right) throw new RangeError('This does not fit.');
 }

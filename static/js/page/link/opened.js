@@ -1,6 +1,7 @@
 // What the page's own link says when it is opened, and the file of a picture, which no link carries:
 // this tab keeps it until the drawing is cleared.
 
+import { forget, recall, remember } from '../../core/store.js';
 import { EMPTY } from '../../input/strokes.js';
 import { fromLink } from '../link.js';
 import { INITIAL } from '../state.js';
@@ -8,7 +9,7 @@ import { INITIAL } from '../state.js';
 /** @import { Drawing } from '../../input/editor.js' */
 /** @import { State } from '../state.js' */
 
-const PICTURE = 'convlens:picture';
+const PICTURE = 'picture';
 
 /**
  * @param {Pick<State, 'graph' | 'spec'>} network
@@ -29,7 +30,7 @@ export function opened(network) {
  */
 export function recallPicture(text) {
   try {
-    const { of, type, data, ...more } = JSON.parse(sessionStorage.getItem(PICTURE) ?? '{}');
+    const { of, type, data, ...more } = JSON.parse(recall(PICTURE, 'sessionStorage') ?? '{}');
     if (of !== text) return null;
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
     return { ...EMPTY, ...more, file: new Blob([bytes], { type }) };
@@ -49,12 +50,8 @@ export async function keepPicture(of, { file, size, digit }) {
     String.fromCharCode(byte),
   );
   const data = btoa(characters.join(''));
-  try {
-    sessionStorage.setItem(PICTURE, JSON.stringify({ of, type: file.type, data, size, digit }));
-    return true;
-  } catch {
-    return false; // no storage, or no room in it
-  }
+  const kept = JSON.stringify({ of, type: file.type, data, size, digit });
+  return remember(PICTURE, kept, 'sessionStorage');
 }
 
 /**
@@ -64,17 +61,9 @@ export async function keepPicture(of, { file, size, digit }) {
  * @param {string} link
  */
 export function leaveLink(link) {
-  try {
-    if (link) sessionStorage.setItem('convlens:left', `#${link}`);
-  } catch {
-    // a browser that refuses storage keeps what the address says
-  }
+  if (link) remember('left', `#${link}`, 'sessionStorage');
 }
 
 export function forgetPicture() {
-  try {
-    sessionStorage.removeItem(PICTURE);
-  } catch {
-    // a browser that refuses storage has kept nothing
-  }
+  forget(PICTURE, 'sessionStorage');
 }
