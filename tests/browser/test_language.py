@@ -84,7 +84,8 @@ WALK = """async ([points, cells, forms]) => {
     await note('zoomed');
     press('f');
     press('c');
-    await until(() => document.querySelector('.compare-with'));
+    // the networks that one can compare with come a little later than the panel
+    await until(() => /LeNet-5/.test(document.getElementById('account').textContent));
     [...document.querySelectorAll('#account button')]
         .find((one) => one.textContent === 'keep this drawing').click();
     await until(() => document.querySelectorAll('.compared tr').length > 2);
