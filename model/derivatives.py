@@ -1,12 +1,10 @@
 """How one cell depends on all cells before it, and all cells after it on that cell."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from model.arrays import Array
-from model.graph import ForwardPass, Graph
-from model.layers import operation
+from model.graph import Graph
+from model.passes import pass_at
 
 
 def derivatives(
@@ -37,7 +35,7 @@ def derivatives(
     ValueError : with a sentence, when the image is not as the spec has it.
     KeyError, IndexError : when there is no such layer or cell.
     """
-    passed = _in_float64(network, network.trace(image))
+    passed = pass_at(network, network.trace(image))
     itself = np.zeros_like(passed.outputs[layer])
     if len(index) != itself.ndim - 1 or min(index) < 0:
         raise IndexError(f"{layer} has no cell {index}: its shape is {itself.shape[1:]}.")
@@ -49,22 +47,3 @@ def derivatives(
         name: (either[name] if name in either else np.zeros_like(output))[0]
         for name, output in passed.outputs.items()
     }
-
-
-def _in_float64(network: Graph, trace: Mapping[str, Array]) -> ForwardPass:
-    """Give what each layer keeps of a pass with these outputs, all of it in float64.
-
-    Each layer reads what the trace says, so that corners stay where they are seen: a cell is above
-    zero, or wins, exactly if it does so there.
-    """
-    weights = {name: array.astype(np.float64) for name, array in network.parameters.items()}
-    outputs: dict[str, Array] = {
-        name: np.asarray(trace[name], np.float64)[None] for name in network.spec.shapes
-    }
-    caches = {}
-    with np.errstate(over="ignore", invalid="ignore"):  # of traces that overflowed
-        for layer in network.spec.layers:
-            inputs = [outputs[name] for name in layer.inputs]
-            own = [weights[name] for name in network.spec.parameters_of(layer.name)]
-            _, caches[layer.name] = operation(layer).forward(layer, *inputs, *own)
-    return ForwardPass(outputs, caches)

@@ -1,19 +1,22 @@
 """A graph with its weights, and the passes through it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import nullcontext
 from functools import partial
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from model.arrays import Array
+from model.arrays import Array, Indices
 from model.fast import Images, Plans
-from model.layers import Operation, operation
+from model.layers import Operation, max_pool, operation
+from model.layers.max_pool import MaxPoolCache
 from model.overflow import may_overflow
 from model.spec import INPUT, GraphSpec, LayerSpec
 from model.trace import Trace
+
+T = TypeVar("T", Array, Indices)
 
 _IGNORED = partial(np.errstate, over="ignore", invalid="ignore")
 
@@ -23,6 +26,12 @@ class ForwardPass(NamedTuple):
 
     outputs: dict[str, Array]
     caches: dict[str, Any]
+
+    @property
+    def winners(self) -> dict[str, Indices]:
+        """Winners of max pooling, (B, …) of each such layer, as a trace has them of one image."""
+        pools = {n: one for n, one in self.caches.items() if isinstance(one, MaxPoolCache)}
+        return {name: max_pool.winners(cache) for name, cache in pools.items()}
 
 
 class Gradients(NamedTuple):
@@ -82,6 +91,26 @@ class Graph:
         with self._errors():
             return self._plans.trace(self.parameters, image)
 
+    def once(self, image: Array) -> tuple[dict[str, Array], dict[str, Indices]]:
+        """Read one image without a plan, which pays only where a graph is read again and again.
+
+        image: as `trace` takes it. Returns what each layer gives, {layer name: (…)} with "input",
+        and the winners of max pooling, as a trace has them. What a layer copies for itself is given
+        back before the next one.
+        """
+        images = np.asarray(image)[None]
+        _check_images(images, self.spec, self.dtype)
+        outputs: dict[str, Array] = {INPUT: images}
+        winners: dict[str, Indices] = {}
+        with self._errors():
+            for layer, does, names, _ in self._steps:
+                inputs = [outputs[name] for name in layer.inputs]
+                weights = [self.parameters[name] for name in names]
+                outputs[layer.name], cache = does.forward(layer, *inputs, *weights)
+                winners |= ForwardPass({}, {layer.name: cache}).winners
+                del cache
+        return first_of(outputs), first_of(winners)
+
     def forward(self, images: Array, keep: bool = True) -> ForwardPass:
         """Read a batch: images (B, C, H, W) -> outputs {layer: (B, …)}, and caches for `backward`.
 
@@ -108,7 +137,12 @@ class Graph:
         return ForwardPass(outputs, caches)
 
     def backward(
-        self, passed: ForwardPass, gradients: Mapping[str, Array], *, to_input: bool = True
+        self,
+        passed: ForwardPass,
+        gradients: Mapping[str, Array],
+        *,
+        to_input: bool = True,
+        ends: Container[str] = (),
     ) -> Gradients:
         """Send gradients back from any layers to all parameters and layers before them.
 
@@ -118,6 +152,7 @@ class Graph:
         gradients : {layer name: dy of its output's shape}; where several are given they add up,
             as do the shares of a layer with several readers.
         to_input : false saves the gradient of the image, which training does not need.
+        ends : layers that gradients reach, but are not sent on from.
         """
         layers = dict(gradients)
         for name, dy in layers.items():
@@ -126,7 +161,7 @@ class Graph:
         found: dict[str, Array] = {}
         with self._errors():
             for layer, does, names, _ in reversed(self._steps):
-                if layer.name not in layers:
+                if layer.name not in layers or layer.name in ends:
                     continue
                 dy, cache = layers[layer.name], passed.caches[layer.name]
                 if layer.inputs == (INPUT,) and not to_input:
@@ -141,13 +176,16 @@ class Graph:
         found |= {name: np.zeros_like(self.parameters[name]) for name in zeros}
         return Gradients({name: found[name] for name in self.parameters}, layers)
 
-    def tangent(self, passed: ForwardPass, changes: Mapping[str, Array]) -> dict[str, Array]:
+    def tangent(
+        self, passed: ForwardPass, changes: Mapping[str, Array], *, ends: Container[str] = ()
+    ) -> dict[str, Array]:
         """Send changes forward from any layers: the twin of `backward`, layer by layer.
 
         Parameters
         ----------
         passed : what `forward` gave.
         changes : {layer name, or "input": dx of its output's shape}, taken as very small.
+        ends : layers that changes reach, but are not sent on from.
 
         Returns {layer name: how it changes}, of those layers that are reached.
         """
@@ -157,11 +195,13 @@ class Graph:
                 raise ValueError(f"The change of {name!r} does not fit any layer's output.")
         with self._errors():
             for layer, does, _, _ in self._steps:
-                if not any(name in layers for name in layer.inputs):
+                given = {name: layers[name] for name in layer.inputs if name in layers}
+                given = {name: dx for name, dx in given.items() if name not in ends}
+                if not given:
                     continue
                 still = (np.zeros_like(passed.outputs[name]) for name in layer.inputs)
                 dxs = tuple(
-                    layers.get(name, zeros) for name, zeros in zip(layer.inputs, still, strict=True)
+                    given.get(name, zeros) for name, zeros in zip(layer.inputs, still, strict=True)
                 )
                 dy = does.tangent(dxs if len(dxs) > 1 else dxs[0], passed.caches[layer.name])
                 layers[layer.name] = layers[layer.name] + dy if layer.name in layers else dy
@@ -173,6 +213,11 @@ class Graph:
             _check_images(images, self.spec, self.dtype)
         with self._errors():
             return self._plans.read(self.parameters, images, layer)
+
+
+def first_of(arrays: Mapping[str, T]) -> dict[str, T]:
+    """Of a batch the first image: {name: (B, …)} -> {name: (…)}."""
+    return {name: array[0] for name, array in arrays.items()}
 
 
 def _steps(spec: GraphSpec) -> Iterator[_Step]:

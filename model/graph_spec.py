@@ -77,6 +77,14 @@ class GraphSpec:
         """Name the layers that read `name`, in order."""
         return tuple(layer.name for layer in self.layers if name in layer.inputs)
 
+    def before(self, name: str) -> frozenset[str]:
+        """Name all layers that a layer depends on, "input" too where it does; not itself."""
+        found = {name}
+        for layer in reversed(self.layers):
+            if layer.name in found:
+                found.update(layer.inputs)
+        return frozenset(found - {name})
+
     def parameters_of(self, name: str) -> tuple[str, ...]:
         """Name the parameters of a layer in full, in the order of its `forward`; () for none."""
         return tuple(f"{name}.{one.name}" for one in self.parameters.get(name, ()))

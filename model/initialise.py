@@ -35,34 +35,47 @@ def glorot(shape: Shape, rng: np.random.Generator) -> Array:
     return rng.uniform(-limit, limit, shape).astype(np.float32)
 
 
+def normal(deviation: float) -> Draw:
+    """Draw from a normal distribution of this standard deviation, whatever the layer reads."""
+    return lambda shape, rng: (rng.standard_normal(shape) * deviation).astype(np.float32)
+
+
+def equal(value: float) -> Draw:
+    """Give all weights one value, so that training cannot tell the units of a layer apart."""
+    return lambda shape, rng: np.full(shape, value, np.float32)
+
+
 METHODS: Mapping[str, Draw] = {"he": he, "glorot": glorot}
 
 
 def parameters(
-    spec: GraphSpec, rng: np.random.Generator, method: Method = "he"
+    spec: GraphSpec, rng: np.random.Generator, method: Method | Draw = "he"
 ) -> dict[str, Array]:
     """Give all parameters of a graph their first values, in the order of its layers.
 
+    method: by name, or what draws the weights (`normal`, `equal`) whatever a unit reads.
+
     What each begins with stands in the table of kinds (`model/parameters.py`). Those that are drawn
     are weights (K, C, R, S) or (K, N), float32; K units or maps out, the rest is the fan in. Where
-    a filter reads only some maps, its weights are larger by as much as there are fewer, and those
-    of the others 0.
+    a filter reads only some maps, its weights are larger by as much as there are fewer (where the
+    method has a name), and those of the others 0.
     """
-    if method not in METHODS:
+    if isinstance(method, str) and method not in METHODS:
         raise ValueError(f"The method must be one of {', '.join(METHODS)}, not {method!r}.")
+    draw = METHODS[method] if isinstance(method, str) else method
     return {
-        f"{layer}.{one.name}": _first(one, METHODS[method], rng)
+        f"{layer}.{one.name}": _first(one, draw, rng, grown=isinstance(method, str))
         for layer, learnt in spec.parameters.items()
         for one in learnt
     }
 
 
-def _first(parameter: Parameter, draw: Draw, rng: np.random.Generator) -> Array:
+def _first(parameter: Parameter, draw: Draw, rng: np.random.Generator, *, grown: bool) -> Array:
     if parameter.first is not None:
         return np.full(parameter.shape, parameter.first, np.float32)
     values = draw(parameter.shape, rng)
     reads = parameter.connected
     if reads is not None:
-        more = np.sqrt(reads.shape[1] / reads.sum(axis=1, keepdims=True))
+        more = np.sqrt(reads.shape[1] / reads.sum(axis=1, keepdims=True)) if grown else 1.0
         values *= (reads * more).astype(np.float32)[:, :, None, None]
     return values

@@ -30,13 +30,13 @@ Kind = Literal[
     "add",
     "concat",
 ]
-Mode = Literal["max", "average", "sum"]
+Mode = Literal["max", "average", "sum", "l2"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MODES: tuple[Mode, ...] = get_args(Mode)
 FIELDS: Mapping[Kind, tuple[str, ...]] = {
     **dict.fromkeys(KINDS, ()),
-    "conv": ("kernel", "stride", "padding", "channels", "connections"),
+    "conv": ("kernel", "stride", "padding", "channels", "connections", "dilation"),
     "pool": ("kernel", "stride", "padding", "mode"),
     "subsample": ("kernel", "stride", "padding"),
     "dense": ("channels",),
@@ -44,7 +44,12 @@ FIELDS: Mapping[Kind, tuple[str, ...]] = {
 }
 """The fields that mean something for a kind, beside name, kind and inputs."""
 
-OPTIONAL: Mapping[str, object] = {"connections": None, "amplitude": 1.0, "slope": 1.0}
+OPTIONAL: Mapping[str, object] = {
+    "connections": None,
+    "dilation": (1, 1),
+    "amplitude": 1.0,
+    "slope": 1.0,
+}
 """Fields that JSON leaves out where they have these values, so that what is ordinary reads so."""
 
 MERGING: frozenset[Kind] = frozenset({"add", "concat"})
@@ -70,8 +75,10 @@ class LayerSpec:
     inputs : names of the layers it reads; () means the layer before it.
     kernel, stride, padding : (rows, columns); padding is added on both sides.
     channels : maps that leave a conv layer, units that leave a dense one.
-    mode : what a pool layer does with its window.
+    mode : what a pool layer does with its window; "l2" is the root of the sum of squares.
     connections : for each map of a conv layer the maps below that it reads; None for all.
+    dilation : (rows, columns): how far the weights of a conv layer's kernel lie apart. 1 is next to
+        each other; with more it skips cells between.
     amplitude, slope : a tanh layer gives amplitude * tanh(slope * x).
     """
 
@@ -84,6 +91,7 @@ class LayerSpec:
     channels: int | None = None
     mode: Mode | None = None
     connections: Connections | None = None
+    dilation: Pair = (1, 1)
     amplitude: float = 1.0
     slope: float = 1.0
 
@@ -98,10 +106,12 @@ class LayerSpec:
         _check_pair(self.name, "kernel", self.kernel, least=1)
         _check_pair(self.name, "stride", self.stride, least=1)
         _check_pair(self.name, "padding", self.padding, least=0)
-        if any(p >= k for p, k in zip(self.padding, self.kernel, strict=True)):
+        _check_pair(self.name, "dilation", self.dilation, least=1)
+        if any(p >= k for p, k in zip(self.padding, self.span, strict=True)):
+            spread = "" if self.span == self.kernel else ", spread out by its dilation"
             raise SpecError(
                 f"Layer {self.name}: its padding {self.padding} must be smaller than its kernel "
-                f"{self.kernel}, otherwise some windows would hold nothing but padding."
+                f"{self.span}{spread}, otherwise some windows would hold nothing but padding."
             )
         if "channels" in FIELDS[self.kind]:
             check_whole(f"Layer {self.name}: its number of channels", self.channels, least=1)
@@ -115,6 +125,12 @@ class LayerSpec:
                 raise SpecError(
                     f"Layer {self.name}: its {field} must be above 0 and at most {LARGEST:,}."
                 )
+
+    @property
+    def span(self) -> Pair:
+        """Rows and columns from the first to the last cell of a window, skipped ones counted."""
+        (rows, columns), (down, right) = self.kernel, self.dilation
+        return down * (rows - 1) + 1, right * (columns - 1) + 1
 
     def _check_inputs(self) -> None:
         inputs = self.inputs
@@ -214,6 +230,7 @@ def conv(
     kernel: Size,
     stride: Size = 1,
     padding: Size = 0,
+    dilation: Size = 1,
     connections: Connections | None = None,
     inputs: Inputs = (),
 ) -> LayerSpec:
@@ -221,9 +238,16 @@ def conv(
 
     Each filter reads all of them, or those that `connections` names for it.
     """
-    kernel, stride, padding = _pair(kernel), _pair(stride), _pair(padding)
     return LayerSpec(
-        name, "conv", _names(inputs), kernel, stride, padding, channels, connections=connections
+        name,
+        "conv",
+        _names(inputs),
+        _pair(kernel),
+        _pair(stride),
+        _pair(padding),
+        channels,
+        connections=connections,
+        dilation=_pair(dilation),
     )
 
 

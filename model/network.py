@@ -82,8 +82,7 @@ class Network(Graph):
     @property
     def logits_layer(self) -> str:
         """The layer that the final softmax reads; the last layer when that is no softmax."""
-        last = self.spec.layers[-1]
-        return last.inputs[0] if last.kind == "softmax" else last.name
+        return self.spec.logits_layer
 
     def weights_bytes(self) -> bytes:
         """The weights as a safetensors file: the one they came from, else one made now."""

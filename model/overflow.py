@@ -29,6 +29,6 @@ def may_overflow(spec: GraphSpec, parameters: Mapping[str, Array]) -> bool:
 
 def _added(layer: LayerSpec) -> float:
     """How much a layer adds up without a weight for each cell, or grows by its slope."""
-    if layer.kind == "subsample" or layer.mode == "sum":
+    if layer.kind == "subsample" or layer.mode in ("sum", "l2"):
         return prod(layer.kernel)
     return max(len(layer.inputs), layer.amplitude * layer.slope)

@@ -24,9 +24,9 @@ def in_words(shape: Shape) -> str:
     return f"{shape[0]} map{'s' * (shape[0] != 1)} of {shape[1]} by {shape[2]}"
 
 
-def output_size(size: int, kernel: int, stride: int, padding: int) -> int:
+def output_size(size: int, kernel: int, stride: int, padding: int, dilation: int = 1) -> int:
     """Count the windows that fit along one axis of `size` cells."""
-    return (size + 2 * padding - kernel) // stride + 1
+    return (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
 
 def _maps(layer: LayerSpec, shape: Shape) -> tuple[int, int, int]:
@@ -49,16 +49,43 @@ def _windowed(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     sizes = []
     for axis, cells in enumerate(size):
         kernel, stride, padding = layer.kernel[axis], layer.stride[axis], layer.padding[axis]
-        if kernel > cells + 2 * padding:
+        dilation, span = layer.dilation[axis], layer.span[axis]
+        if span > cells + 2 * padding:
+            what = ("rows", "columns")[axis]
+            spread = f", spread over {span:,} by its dilation," if span > kernel else ""
             raise SpecError(
-                f"Layer {layer.name}: its kernel of {kernel} {('rows', 'columns')[axis]} is larger "
-                f"than the {cells + 2 * padding} that {layer.inputs[0]} has with padding."
+                f"Layer {layer.name}: its kernel of {kernel} {what}{spread} is larger than the "
+                f"{cells + 2 * padding} that {layer.inputs[0]} has with padding."
             )
-        sizes.append(output_size(cells, kernel, stride, padding))
+        sizes.append(output_size(cells, kernel, stride, padding, dilation))
     terms = channels * math.prod(layer.kernel) * math.prod(sizes)
     if terms > LIMIT:
         raise SpecError(f"Layer {layer.name}: its windows hold {terms:,} cells; {LIMIT:,} at most.")
+    around = channels * math.prod(n + 2 * p for n, p in zip(size, layer.padding, strict=True))
+    if around > LIMIT:
+        raise SpecError(
+            f"Layer {layer.name}: with padding, what it reads holds {around:,} cells; {LIMIT:,} at "
+            "most."
+        )
+    for axis, cells in enumerate(size):
+        if _some_read_nothing(layer, axis, cells, sizes[axis]):
+            raise SpecError(
+                f"Layer {layer.name}: with a dilation of {layer.dilation[axis]} over "
+                f"{cells} {('rows', 'columns')[axis]} some windows would hold nothing but padding; "
+                "make it smaller, or pad by a multiple of it."
+            )
     return (channels if layer.channels is None else layer.channels, *sizes)
+
+
+def _some_read_nothing(layer: LayerSpec, axis: int, cells: int, windows: int) -> bool:
+    """Tell whether the weights of some window all lie beside the map: they can step across it."""
+    stride, padding, dilation = layer.stride[axis], layer.padding[axis], layer.dilation[axis]
+    if dilation <= cells:
+        return False
+    # What begins before the map reads at most one cell of it, and all is the same again after as
+    # many windows as the dilation.
+    starts = (window * stride - padding for window in range(min(windows, dilation)))
+    return any(start < 0 and start % dilation >= cells for start in starts)
 
 
 def _same(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:

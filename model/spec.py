@@ -156,6 +156,12 @@ class NetworkSpec(GraphSpec):
         """How sentences about it begin."""
         return self.title
 
+    @property
+    def logits_layer(self) -> str:
+        """The layer that the final softmax reads; the last layer when that is no softmax."""
+        last = self.layers[-1]
+        return last.inputs[0] if last.kind == "softmax" else last.name
+
     def to_json(self) -> dict[str, Any]:
         """Write the spec as plain JSON values: what a checkpoint's metadata hold."""
         shape, border = list(self.input.shape), self.input.border

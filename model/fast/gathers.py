@@ -47,6 +47,8 @@ def pooled(spec: GraphSpec) -> dict[str, Pooled]:
             relu, pool = pool, _only_reader(spec, pool.name)
         if pool is None or not gathered(spec, conv) or min(conv.kernel) <= 2 * max(conv.stride):
             continue
+        if conv.span != conv.kernel:  # the members of a window would share too few cells
+            continue
         even = all(size % 2 == 0 for size in spec.shapes[conv.name][1:])
         geometry = pool.mode, pool.kernel, pool.stride, pool.padding
         if even and geometry == ("max", (2, 2), (2, 2), (0, 0)):
@@ -82,7 +84,7 @@ def columns(shape: Shape, layer: LayerSpec, block: int, start: int, zero: int) -
     """
     numbers: Any = np.arange(start, start + np.prod(shape)).reshape(1, *shape)
     kernel, stride = grown(layer, block)
-    view: Any = windows(padded(numbers, layer.padding, zero), kernel, stride)
+    view: Any = windows(padded(numbers, layer.padding, zero), kernel, stride, layer.dilation)
     return np.ascontiguousarray(view).reshape(shape[0] * kernel[0] * kernel[1], -1)
 
 

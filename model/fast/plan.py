@@ -149,11 +149,25 @@ class Plans:
     def _borrow(self, idle: list[Plan], parameters: Mapping[str, Array]) -> Plan:
         """Take an idle plan, or make one; it knows the parameters as they are now."""
         try:
-            plan = next((one for one in idle if one.holds is parameters), idle[-1])
-            idle.remove(plan)
-        except (IndexError, ValueError):  # there is none, or another thread was faster
+            plan = idle.pop()
+        except IndexError:
             batch = 1 if idle is self._single else chunk_of(self._spec)
             plan = Plan(Workspace(self._spec, batch, self._dtype))
+        if plan.holds is not parameters:
+            plan = _rather(idle, plan, parameters)
         if not self._fixed or plan.holds is not parameters:
             plan.load(parameters)
         return plan
+
+
+def _rather(idle: list[Plan], plan: Plan, parameters: Mapping[str, Array]) -> Plan:
+    """Exchange the plan for an idle one that holds these parameters already, if there is one."""
+    for other in list(idle):
+        if other.holds is parameters:
+            try:
+                idle.remove(other)
+            except ValueError:  # another thread was faster
+                continue
+            idle.append(plan)
+            return other
+    return plan

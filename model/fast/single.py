@@ -26,7 +26,8 @@ def conv(work: Workspace, layer: LayerSpec, weight: Array) -> Callable[[], None]
     inner = unpadded(framed, layer.padding)
     (_, channels, _, width), (count, rows, cols), size = framed.shape, y.shape, y.itemsize
     run = (rows - 1) * width + cols
-    strides = (*framed.strides[1:], size)
+    (_, by_map, by_row, by_column), (down, right) = framed.strides, layer.dilation
+    strides = by_map, by_row * down, by_column * right, size
     taps = as_strided(framed, (channels, *layer.kernel, run), strides, writeable=False)
     columns: Array = empty((weight.shape[1], run), work.dtype)
     columns[-1] = 1  # for the biases

@@ -18,6 +18,7 @@ from model.layers import (
     conv,
     dense,
     flatten,
+    l2_pool,
     max_pool,
     relu,
     sigmoid,
@@ -46,11 +47,13 @@ def _windowed(layer: LayerSpec) -> dict[str, Any]:
     return {"kernel": layer.kernel, "stride": layer.stride, "padding": layer.padding}
 
 
+def _convolved(layer: LayerSpec) -> dict[str, Any]:
+    return {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
+
+
 OPERATIONS: Mapping[tuple[Kind, Mode | None], Operation] = {
     ("conv", None): Operation(
-        lambda layer, x, weight, bias: conv.forward(
-            x, weight, bias, stride=layer.stride, padding=layer.padding
-        ),
+        lambda layer, x, weight, bias: conv.forward(x, weight, bias, **_convolved(layer)),
         conv.backward,
         conv.tangent,
         conv.backward_parameters,
@@ -75,6 +78,11 @@ OPERATIONS: Mapping[tuple[Kind, Mode | None], Operation] = {
         lambda layer, x: sum_pool.forward(x, **_windowed(layer)),
         sum_pool.backward,
         sum_pool.tangent,
+    ),
+    ("pool", "l2"): Operation(
+        lambda layer, x: l2_pool.forward(x, **_windowed(layer)),
+        l2_pool.backward,
+        l2_pool.tangent,
     ),
     ("subsample", None): Operation(
         lambda layer, x, weight, bias: subsample.forward(x, weight, bias, **_windowed(layer)),
@@ -110,8 +118,7 @@ SPARSE_CONV = Operation(
         weight,
         bias,
         connections=layer.connections,
-        stride=layer.stride,
-        padding=layer.padding,
+        **_convolved(layer),
     ),
     sparse_conv.backward,
     sparse_conv.tangent,

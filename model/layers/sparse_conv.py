@@ -29,6 +29,7 @@ def forward(
     connections: Connections,
     stride: Pair = (1, 1),
     padding: Pair = (0, 0),
+    dilation: Pair = (1, 1),
 ) -> tuple[Array, SparseConvCache]:
     """Convolve, for each filter, the maps that it is connected with.
 
@@ -36,10 +37,9 @@ def forward(
     x (B, C, H, W), weight (K, C, R, S), bias (K,) -> y (B, K, P, Q). Weights of what is not
     connected are never read.
     """
+    geometry = {"stride": stride, "padding": padding, "dilation": dilation}
     found = [
-        conv.forward(
-            x[:, maps], weight[k : k + 1, maps], bias[k : k + 1], stride=stride, padding=padding
-        )
+        conv.forward(x[:, maps], weight[k : k + 1, maps], bias[k : k + 1], **geometry)
         for k, maps in enumerate(map(list, connections))
     ]
     y = np.concatenate([y for y, _ in found], axis=1)

@@ -21,20 +21,24 @@ def padded(x: Array, padding: Pair, value: float = 0.0) -> Array:
     return y
 
 
-def windows(x: Array, kernel: Pair, stride: Pair) -> Array:
+def windows(x: Array, kernel: Pair, stride: Pair, dilation: Pair = (1, 1)) -> Array:
     """View all windows of x at once, without copying a cell.
 
-    x (B, C, H, W) -> view (B, C, R, S, P, Q) with view[b, c, r, s, p, q] = x[b, c, p·stride + r,
-    q·stride + s]. Overlapping windows share memory, so the view is for reading only.
+    x (B, C, H, W) -> view (B, C, R, S, P, Q) with view[b, c, r, s, p, q] = x[b, c, p·stride +
+    r·dilation, q·stride + s·dilation]. Overlapping windows share memory, so the view is for reading
+    only.
     """
     batch, channels, height, width = x.shape
-    rows = output_size(height, kernel[0], stride[0], 0)
-    columns = output_size(width, kernel[1], stride[1], 0)
+    rows = output_size(height, kernel[0], stride[0], 0, dilation[0])
+    columns = output_size(width, kernel[1], stride[1], 0, dilation[1])
     by_batch, by_channel, by_row, by_column = x.strides
     return np.lib.stride_tricks.as_strided(
         x,
         (batch, channels, *kernel, rows, columns),
-        (by_batch, by_channel, by_row, by_column, by_row * stride[0], by_column * stride[1]),
+        (
+            *(by_batch, by_channel, by_row * dilation[0], by_column * dilation[1]),
+            *(by_row * stride[0], by_column * stride[1]),
+        ),
         writeable=False,
     )
 
@@ -51,7 +55,13 @@ def tap(x: Array, at: Pair, counts: Pair, stride: Pair) -> Array:
     return x[:, :, rows, columns]
 
 
-def scatter(dwindows: Array, shape: tuple[int, ...], stride: Pair, padding: Pair) -> Array:
+def scatter(
+    dwindows: Array,
+    shape: tuple[int, ...],
+    stride: Pair,
+    padding: Pair,
+    dilation: Pair = (1, 1),
+) -> Array:
     """Invert `windows(padded(x))`: every cell sums what its windows send back.
 
     dwindows (B, C, R, S, P, Q) -> dx of `shape` (B, C, H, W), the map without padding.
@@ -62,7 +72,8 @@ def scatter(dwindows: Array, shape: tuple[int, ...], stride: Pair, padding: Pair
     dx = np.zeros((batch, channels, height + 2 * above, width + 2 * left), dtype=dwindows.dtype)
     for row in range(rows):
         for column in range(columns):
-            tap(dx, (row, column), (p, q), stride)[...] += dwindows[:, :, row, column]
+            at = row * dilation[0], column * dilation[1]
+            tap(dx, at, (p, q), stride)[...] += dwindows[:, :, row, column]
     return unpadded(dx, padding)
 
 

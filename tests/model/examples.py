@@ -31,7 +31,7 @@ GRAPH = NetworkSpec(
     layers=(
         conv("stem", 8, kernel=3, stride=2, padding=1),
         tanh("bend"),
-        conv("left", 8, kernel=3, padding=1),
+        conv("left", 8, kernel=3, padding=(2, 3), dilation=(2, 3)),
         sigmoid("gate"),
         add("skip", "bend", "gate"),
         conv("narrow", 4, kernel=1, inputs="skip"),
@@ -43,6 +43,7 @@ GRAPH = NetworkSpec(
         pool("shrink", 3, stride=2, padding=1),
         conv("neck", 6, kernel=(2, 3), stride=(2, 1), connections=TABLE),
         subsample("ease", (1, 2), stride=1),
+        pool("length", (1, 2), stride=1, padding=(0, 1), mode="l2"),
         pool("total", 2, stride=(2, 3), mode="sum"),
         flatten("flat"),
         dense("hidden", 24),
@@ -51,8 +52,8 @@ GRAPH = NetworkSpec(
         softmax("shares"),
     ),
 )
-"""A skip connection, a block of four branches, strides, padding on one axis, gaps, all modes, maps
-that read some maps only."""
+"""A skip connection, a block of four branches, strides, padding on one axis, gaps between windows
+and inside of them, all modes, maps that read some maps only."""
 
 
 def graph_network(seed: int = 7) -> Network:

@@ -36,6 +36,7 @@ class Windows(NamedTuple):
     kernel: Pair
     stride: Pair
     padding: Pair
+    dilation: Pair = (1, 1)
 
     @property
     def geometry(self) -> dict[str, Pair]:
@@ -43,12 +44,19 @@ class Windows(NamedTuple):
         return {"kernel": self.kernel, "stride": self.stride, "padding": self.padding}
 
     @property
+    def convolved(self) -> dict[str, Pair]:
+        """As keyword arguments of a convolution, whose kernel is that of its weights."""
+        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+
+    @property
     def counts(self) -> Pair:
         """(P, Q), worked out by trying every place."""
         starts = (
-            [s for s in range(-p, n + p, step) if s + k <= n + p]
-            for n, k, step, p in zip(
-                self.shape[2:], self.kernel, self.stride, self.padding, strict=True
+            [s for s in range(-p, n + p, step) if all(s + r * d < n + p for r in range(k))]
+            for n, k, step, p, d in zip(
+                self.shape[2:],
+                *(self.kernel, self.stride, self.padding, self.dilation),
+                strict=True,
             )
         )
         rows, columns = (len(found) for found in starts)
@@ -56,21 +64,21 @@ class Windows(NamedTuple):
 
 
 @st.composite
-def windows(draw: Any) -> Windows:
-    """Overlaps, gaps, padding, kernels as large as the padded map."""
-    axes = [draw(_axis()) for _ in range(2)]
-    size, kernel, stride, padding = zip(*axes, strict=True)
-    return Windows(
-        (draw(st.integers(1, 3)), draw(st.integers(1, 3)), *size), kernel, stride, padding
-    )
+def windows(draw: Any, *, dilated: bool = False) -> Windows:
+    """Overlaps, gaps, padding, kernels as large as the padded map; cells that are skipped."""
+    axes = [draw(_axis(3 if dilated else 1)) for _ in range(2)]
+    size, *geometry = zip(*axes, strict=True)
+    return Windows((draw(st.integers(1, 3)), draw(st.integers(1, 3)), *size), *geometry)
 
 
 @st.composite
-def _axis(draw: Any) -> tuple[int, int, int, int]:
-    kernel = draw(st.integers(1, 4))
-    padding = draw(st.integers(0, kernel - 1))
-    size = draw(st.integers(max(1, kernel - 2 * padding), 7))
-    return size, kernel, draw(st.integers(1, 5)), padding
+def _axis(draw: Any, furthest: int) -> tuple[int, int, int, int, int]:
+    kernel, dilation = draw(st.integers(1, 4)), draw(st.integers(1, furthest))
+    span = dilation * (kernel - 1) + 1
+    padding = draw(st.integers(0, span - 1))
+    least = max(1, span - 2 * padding)
+    size = draw(st.integers(least, max(least, 7)))
+    return size, kernel, draw(st.integers(1, 5)), padding, dilation
 
 
 def distinct(shape: tuple[int, ...], seed: int) -> np.ndarray:
@@ -146,10 +154,10 @@ def connections(draw: Any, filters: int, maps: int) -> Connections:
 
 def _sliding(draw: Any, name: str, source: str, shape: Shape) -> LayerSpec:
     kernel = (draw(st.integers(1, min(3, shape[1]))), draw(st.integers(1, min(3, shape[2]))))
-    padding = (draw(st.integers(0, kernel[0] - 1)), draw(st.integers(0, kernel[1] - 1)))
     stride = (draw(st.integers(1, 3)), draw(st.integers(1, 3)))
-    assert output_size(shape[1], kernel[0], stride[0], padding[0]) >= 1
     if draw(st.booleans()):
+        axes = [draw(_spread(size, taps)) for size, taps in zip(shape[1:], kernel, strict=True)]
+        dilation, padding = zip(*axes, strict=True)
         channels = draw(st.integers(1, 3))
         table = draw(connections(channels, shape[0])) if draw(st.booleans()) else None
         return conv(
@@ -158,10 +166,21 @@ def _sliding(draw: Any, name: str, source: str, shape: Shape) -> LayerSpec:
             kernel=kernel,
             stride=stride,
             padding=padding,
+            dilation=dilation,
             connections=table,
             inputs=source,
         )
-    mode = draw(st.sampled_from(["max", "average", "sum", None]))
+    padding = (draw(st.integers(0, kernel[0] - 1)), draw(st.integers(0, kernel[1] - 1)))
+    assert output_size(shape[1], kernel[0], stride[0], padding[0]) >= 1
+    mode = draw(st.sampled_from(["max", "average", "sum", "l2", None]))
     if mode is None:
         return subsample(name, kernel, stride=stride, padding=padding, inputs=source)
     return pool(name, kernel, stride=stride, padding=padding, mode=mode, inputs=source)
+
+
+@st.composite
+def _spread(draw: Any, size: int, kernel: int) -> tuple[int, int]:
+    """A dilation that no window steps across the map with, and a padding that leaves one window."""
+    dilation = draw(st.integers(1, min(3, size)))
+    span = dilation * (kernel - 1) + 1
+    return dilation, draw(st.integers(max(0, -(-(span - size) // 2)), span - 1))

@@ -31,6 +31,7 @@ from model.lenet5 import LENET5, TABLE
 from model.parameters import Parameter
 from model.spec import InputSpec, SpecError, conv, dense, pool, relu
 
+from .chains import chains
 from .geometries import networks, seeds
 from .test_network import check_network, exact, images_for
 
@@ -182,3 +183,25 @@ def test_numbers_where_nothing_is_connected_are_found():
     assert learnt.strays(spec, values) is None
     values[4, 2, 1, 3] = 1e-9
     assert learnt.strays(spec, values) == (4, 2)
+
+
+@settings(max_examples=30, deadline=None)
+@given(spec=chains())
+def test_a_graph_that_is_read_once_gives_what_a_batch_of_one_gives(spec):
+    rng = np.random.default_rng(0)
+    graph = Graph(spec, initialise.parameters(spec, rng))
+    image = rng.normal(size=spec.shape).astype(np.float32)
+    outputs, winners = graph.once(image)
+    passed = graph.forward(image[None])
+    assert {name: one.tobytes() for name, one in outputs.items()} == {
+        name: one.tobytes() for name, one in passed.outputs.items()
+    }
+    trace = graph.trace(image)
+    assert set(winners) == set(trace.winners)
+    for name, one in winners.items():
+        below = outputs[spec.layer(name).inputs[0]]
+        flat = below.reshape(len(below), -1)
+        chosen = [flat[at[0], one[at]] for at in np.ndindex(one.shape)]
+        assert chosen == outputs[name].ravel().tolist()
+    with pytest.raises(ValueError, match="finite"):
+        graph.once(np.full(spec.shape, np.nan, np.float32))

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from model import Network, initialise
+from model import GraphSpec, Network, initialise
 from model.lenet import LENET
 from model.spec import InputSpec, NetworkSpec, conv, dense, subsample
 
@@ -65,3 +65,22 @@ def test_a_subsampling_begins_as_the_average():
 def test_an_unknown_method_is_answered_with_a_sentence():
     with pytest.raises(ValueError, match="must be one of he, glorot, not 'zeros'"):
         Network.initialise(LENET, np.random.default_rng(0), "zeros")
+
+
+def test_weights_of_one_size_or_one_value_are_that_however_few_maps_a_filter_reads():
+    rng = np.random.default_rng(0)
+    spec = GraphSpec(
+        (4, 9, 9), (conv("c", 2, kernel=9, connections=((0,), (0, 1, 2, 3))), dense("d", 900))
+    )
+    equal = initialise.parameters(spec, rng, initialise.equal(-0.5))
+    assert set(equal["c.weight"][0, 0].ravel()) == set(equal["c.weight"][1].ravel()) == {-0.5}
+    assert not equal["c.weight"][0, 1:].any()
+    assert not equal["d.bias"].any()
+    normal = initialise.parameters(spec, rng, initialise.normal(0.3))
+    assert normal["d.weight"].dtype == np.float32
+    assert normal["d.weight"].std() == pytest.approx(0.3, rel=0.05)
+    he = initialise.parameters(spec, rng, "he")
+    few, many = he["c.weight"][0, 0].std(), he["c.weight"][1].std()
+    assert few == pytest.approx(2 * many, rel=0.3)
+    few, many = normal["c.weight"][0, 0].std(), normal["c.weight"][1].std()
+    assert few == pytest.approx(many, rel=0.3)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from model import LayerSpec, NetworkSpec
 from model.architectures import NETWORKS
@@ -13,6 +14,7 @@ from model.lenet5 import LENET5
 from model.mlp import MLP
 from model.spec import (
     InputSpec,
+    SpecError,
     add,
     concat,
     conv,
@@ -25,6 +27,7 @@ from model.spec import (
     subsample,
     tanh,
 )
+from model.spec_json import layer_from_json
 
 from .examples import GRAPH
 from .geometries import networks
@@ -83,6 +86,8 @@ def test_builders_take_one_number_for_both_axes_or_a_pair():
     assert conv("a", 3, kernel=(3, 1), stride=2, padding=(1, 0), inputs="b") == LayerSpec(
         "a", "conv", ("b",), (3, 1), (2, 2), (1, 0), 3
     )
+    assert conv("a", 3, kernel=5, dilation=2).dilation == (2, 2)
+    assert conv("a", 3, kernel=(3, 1), dilation=(2, 4)).span == (5, 1)
 
 
 def test_a_pool_without_stride_neither_overlaps_nor_leaves_gaps():
@@ -131,11 +136,38 @@ def test_json_holds_only_the_fields_that_a_kind_has():
 def test_json_leaves_out_what_is_ordinary():
     c1, tanh1, s2, _, c3 = LENET5.to_json()["layers"][:5]
     assert "connections" not in c1
+    assert "dilation" not in c1
     assert "amplitude" not in MLP.to_json()["layers"][1]
     assert tanh1["amplitude"] == 1.7159
     assert s2["kind"] == "subsample"
     assert s2["stride"] == [2, 2]
     assert c3["connections"][5] == [0, 1, 5]
+
+
+def test_a_dilation_is_written_where_there_is_one():
+    spec = spec_of(conv("a", 1, kernel=2, dilation=(1, 3)), dense("b", 2))
+    written = spec.to_json()["layers"][0]
+    assert written["dilation"] == [1, 3]
+    assert spec.shapes["a"] == (1, 7, 5)
+    del written["dilation"]
+    assert layer_from_json(1, written).dilation == (1, 1)
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_convolution_is_refused_exactly_if_a_window_is_all_padding(data):
+    """Held to the places of its weights, one by one, along one axis."""
+    n, k, d, s, p = (data.draw(st.integers(low, 7)) for low in (1, 1, 1, 1, 0))
+    starts = range(-p, n + p - d * (k - 1), s)
+    real = [any(0 <= start + d * tap < n for tap in range(k)) for start in starts]
+    layer = {"kernel": (1, k), "dilation": (1, d), "stride": (1, s), "padding": (0, p)}
+    if real and all(real) and p <= d * (k - 1):
+        assert spec_of(conv("a", 1, **layer), shape=(1, 1, n), classes="").shapes["a"] == (
+            *(1, 1, len(starts)),
+        )
+    else:
+        with pytest.raises(SpecError):
+            spec_of(conv("a", 1, **layer), shape=(1, 1, n), classes="")
 
 
 @pytest.mark.parametrize("spec", NETWORKS.values(), ids=NETWORKS)

@@ -49,10 +49,20 @@ LAYERS = {
     "Layer a: its padding (2, 2) must be smaller than its kernel (2, 2)": lambda: pool(
         "a", 2, padding=2
     ),
+    "Layer a: its dilation must be a whole number from 1": lambda: conv(
+        "a", 1, kernel=2, dilation=0
+    ),
+    "Layer a: its dilation must be two numbers": lambda: conv("a", 1, kernel=2, dilation=(1, 2, 3)),
+    "its padding (5, 0) must be smaller than its kernel (5, 3), spread out by its dilation": (
+        lambda: conv("a", 1, kernel=(3, 2), dilation=2, padding=(5, 0))
+    ),
+    "Layer a: pool has no dilation": lambda: LayerSpec(
+        "a", "pool", kernel=(2, 2), mode="max", dilation=(2, 2)
+    ),
     "Layer a: its number of channels must be a whole number from 1": lambda: dense("a", 0),
     "its number of channels must be": lambda: LayerSpec("a", "conv"),
     "to 1,000,000": lambda: dense("a", MILLION + 1),
-    "Layer a: its mode must be one of max, average, sum": lambda: pool("a", 2, mode="min"),
+    "Layer a: its mode must be one of max, average, sum, l2": lambda: pool("a", 2, mode="min"),
     "Layer a: its connections must be 2 lists": lambda: conv("a", 2, kernel=1, connections=((0,),)),
     "2 lists, one for each of its maps": lambda: conv("a", 2, kernel=1, connections=[[0], [0]]),
     "Layer a: the connections of its map 1 must name one map": lambda: conv(
@@ -75,6 +85,15 @@ LAYERS = {
 
 NETWORKS = {
     "Layer a: its kernel of 9 rows is larger than the 8": lambda: spec_of(conv("a", 2, kernel=9)),
+    "Layer a: its kernel of 3 rows, spread over 9 by its dilation, is larger than the 8": lambda: (
+        spec_of(conv("a", 2, kernel=3, dilation=4))
+    ),
+    "Layer a: with a dilation of 3 over 2 columns some windows would hold nothing but": lambda: (
+        spec_of(conv("a", 1, kernel=(1, 2), dilation=3, padding=(0, 2)), shape=(1, 8, 2))
+    ),
+    "Layer a: with padding, what it reads holds 4,000,024,000,036 cells; 100,000,000": lambda: (
+        spec_of(conv("a", 1, kernel=2, dilation=MILLION, stride=MILLION, padding=999_999))
+    ),
     "Layer a: its kernel of 4 columns is larger than the 3": lambda: spec_of(
         pool("a", (1, 4)), shape=(1, 8, 3)
     ),

@@ -24,9 +24,11 @@ The schema of tests/fixtures/windows.json:
     }
 
     REGION = [LAYER, CHANNEL0, CHANNEL1, ROW0, ROW1, COLUMN0, COLUMN1], half-open, whole cells of
-    the layer (padding is no cell). Where it is not every channel between, their list follows.
-    Every cell of a window's region is read. A field's region is the smallest box around the cells
-    it depends on in these channels; with strides larger than kernels it has holes.
+    the layer (padding is no cell). Where it is not every channel between, their list follows; where
+    a window skips rows or columns, {"rows": [ROW, …], "columns": [COLUMN, …]} does, of those which
+    it skips none. Every other cell of a window's region is read. A field's region is the smallest
+    box around the cells it depends on in these channels; with gaps between windows or in them it
+    has holes.
     For a layer of units the channel is the unit, and rows and columns are 0 to 1. Reading a layer
     that gives an empty window (concat: the cell comes from another layer) leaves no region.
 """
@@ -49,7 +51,7 @@ FIXTURE = Path(__file__).parents[1] / "fixtures" / "windows.json"
 CHUNK = 128  # poisoned copies that pass through a layer at once
 
 Cell = tuple[int, int, int]
-Region = list[str | int | list[int]]
+Region = list[str | int | list[int] | dict[str, list[int]]]
 
 
 def networks() -> dict[str, Network]:
@@ -83,6 +85,7 @@ def as_served(spec: NetworkSpec) -> dict[str, Any]:
             "kernel": list(layer.kernel),
             "stride": list(layer.stride),
             "padding": list(layer.padding),
+            "dilation": list(layer.dilation),
             "mode": layer.mode,
             "connections": layer.connections and [list(maps) for maps in layer.connections],
             "amplitude": layer.amplitude,
@@ -156,15 +159,20 @@ def dependencies(network: Network, layer: LayerSpec, position: int) -> np.ndarra
 
 
 def box(name: str, cells: np.ndarray, full: bool = False) -> Region:
-    """The smallest region around the marked cells (C, H, W); with `full`, all of it is marked."""
+    """The smallest region around the marked cells (C, H, W); with `full`, exactly these."""
     places = np.nonzero(cells)
     bounds = [(int(axis.min()), int(axis.max()) + 1) for axis in places]
-    maps = [int(channel) for channel in np.unique(places[0])]
+    maps, *lines = ([int(one) for one in np.unique(axis)] for axis in places)
+    gaps = [
+        len(own) < end - start for own, (start, end) in zip([maps, *lines], bounds, strict=True)
+    ]
+    listed = [maps] if gaps[0] else []
     if full:
-        inside = cells[maps][:, slice(*bounds[1]), slice(*bounds[2])]
-        assert inside.all(), f"holes in a window on {name}"
-    some = [maps] if len(maps) < bounds[0][1] - bounds[0][0] else []
-    return [name, *(end for bound in bounds for end in bound), *some]
+        assert cells[np.ix_(maps, *lines)].all(), f"no rows and columns are a window on {name}"
+        axes = zip(("rows", "columns"), lines, gaps[1:], strict=True)
+        skipping = {axis: own for axis, own, some in axes if some}
+        listed += [skipping] if skipping else []
+    return [name, *(end for bound in bounds for end in bound), *listed]
 
 
 def sample(spec: NetworkSpec, name: str) -> list[Cell]:

@@ -17,18 +17,18 @@ def pooled_networks(draw: Any) -> NetworkSpec:
     maps, size, layers = image[0], list(image[1:]), list[LayerSpec]()
     for number in range(draw(st.integers(1, 2))):
         kernel = draw(st.sampled_from([(1, 1), (2, 3), (3, 3), (4, 3), (3, 5), (5, 5)]))
+        dilation = draw(st.sampled_from([(1, 1), (1, 1), (2, 2), (1, 2)]))
         padding = draw(st.integers(0, kernel[0] - 1)), draw(st.integers(0, kernel[1] - 1))
         stride = draw(st.sampled_from([(1, 1), (1, 1), (1, 1), (1, 2), (2, 2)]))
-        axes = zip(size, kernel, stride, padding, strict=True)
-        after = [output_size(*axis) // 2 for axis in axes if axis[0] + 2 * axis[3] >= axis[1]]
-        if len(after) < 2 or min(after) < 1:
+        axes = zip(size, kernel, stride, padding, dilation, strict=True)
+        after = [output_size(*axis) // 2 for axis in axes]
+        if min(after) < 1 or any(d > cells for d, cells in zip(dilation, size, strict=True)):
             break
         channels, size = draw(st.integers(1, 3)), after
         table = draw(st.none() | connections(channels, maps))
         maps, name = channels, f"conv{number}"
-        layers.append(
-            conv(name, channels, kernel=kernel, stride=stride, padding=padding, connections=table)
-        )
+        geometry = {"stride": stride, "padding": padding, "dilation": dilation}
+        layers.append(conv(name, channels, kernel=kernel, **geometry, connections=table))
         bend = draw(st.sampled_from([None, relu, relu, tanh]))
         if bend:
             layers.append(bend(f"bend{number}"))

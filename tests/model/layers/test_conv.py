@@ -25,34 +25,34 @@ def plain(x, weight, bias, w):
                 for c in range(w.shape[1]):
                     for r in range(w.kernel[0]):
                         for s in range(w.kernel[1]):
-                            row = p * w.stride[0] + r - w.padding[0]
-                            column = q * w.stride[1] + s - w.padding[1]
+                            row = p * w.stride[0] + r * w.dilation[0] - w.padding[0]
+                            column = q * w.stride[1] + s * w.dilation[1] - w.padding[1]
                             if 0 <= row < w.shape[2] and 0 <= column < w.shape[3]:
                                 total += x[image, c, row, column] * weight[k, c, r, s]
                 y[image, k, p, q] = total
     return y
 
 
-@given(windows(), st.integers(1, 3), seeds)
+@given(windows(dilated=True), st.integers(1, 3), seeds)
 @settings(max_examples=40, deadline=None)
 def test_forward_equals_plain_loops(w, filters, seed):
     x, weight, bias = arrays(w, filters, seed)
-    y, _ = conv.forward(x, weight, bias, stride=w.stride, padding=w.padding)
+    y, _ = conv.forward(x, weight, bias, **w.convolved)
     np.testing.assert_allclose(y, plain(x, weight, bias, w), rtol=1e-12, atol=1e-12)
 
 
-@given(windows(), st.integers(1, 3), seeds)
+@given(windows(dilated=True), st.integers(1, 3), seeds)
 @settings(max_examples=60, deadline=None)
 def test_backward_equals_differences(w, filters, seed):
-    forward = partial(conv.forward, stride=w.stride, padding=w.padding)
+    forward = partial(conv.forward, **w.convolved)
     check_backward(forward, conv.backward, *arrays(w, filters, seed), seed=seed)
 
 
-@given(windows(), seeds)
+@given(windows(dilated=True), seeds)
 @settings(max_examples=30, deadline=None)
 def test_backward_is_its_two_halves(w, seed):
     x, weight, bias = arrays(w, 2, seed)
-    y, cache = conv.forward(x, weight, bias, stride=w.stride, padding=w.padding)
+    y, cache = conv.forward(x, weight, bias, **w.convolved)
     whole = conv.backward(y, cache)
     halves = (conv.backward_input(y, cache), *conv.backward_parameters(y, cache))
     for one, other in zip(whole, halves, strict=True):

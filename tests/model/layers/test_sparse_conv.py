@@ -16,7 +16,7 @@ from tests.model.gradcheck import check_backward
 @st.composite
 def tables(draw):
     """Windows, and a table of connections that fits them."""
-    w = draw(windows())
+    w = draw(windows(dilated=True))
     return w, draw(connections(draw(st.integers(1, 3)), w.shape[1]))
 
 
@@ -36,8 +36,8 @@ def plain(x, weight, bias, w, table):
                 for c in maps:
                     for r in range(w.kernel[0]):
                         for s in range(w.kernel[1]):
-                            row = p * w.stride[0] + r - w.padding[0]
-                            column = q * w.stride[1] + s - w.padding[1]
+                            row = p * w.stride[0] + r * w.dilation[0] - w.padding[0]
+                            column = q * w.stride[1] + s * w.dilation[1] - w.padding[1]
                             if 0 <= row < w.shape[2] and 0 <= column < w.shape[3]:
                                 total += x[image, c, row, column] * weight[k, c, r, s]
                 y[image, k, p, q] = total
@@ -45,8 +45,7 @@ def plain(x, weight, bias, w, table):
 
 
 def forward_of(w, table):
-    geometry = {"stride": w.stride, "padding": w.padding}
-    return partial(sparse_conv.forward, connections=table, **geometry)
+    return partial(sparse_conv.forward, connections=table, **w.convolved)
 
 
 @given(tables(), seeds)
@@ -81,7 +80,7 @@ def test_it_is_a_convolution_with_zeros_where_nothing_is_connected(case, seed):
     y, cache = forward_of(*case)(x, weight, bias)
     for k, maps in enumerate(table):
         weight[k, [c for c in range(w.shape[1]) if c not in maps]] = 0
-    same, _ = conv.forward(x, weight, bias, stride=w.stride, padding=w.padding)
+    same, _ = conv.forward(x, weight, bias, **w.convolved)
     np.testing.assert_allclose(y, same, rtol=1e-12, atol=1e-12)
     dweight = sparse_conv.backward(y, cache)[1]
     assert not dweight[weight == 0].any()
