@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.bodies import JSON, centering, chosen, content_type
+from app.bodies import JSON, SAFETENSORS, centering, chosen, content_type
 from app.catalogue import Catalogue
 from app.finds import Question
-from app.models import CSV, NPZ, SAFETENSORS
+from app.models import CSV, NPZ
 from app.negotiation import choose
 from app.reading import Posted, Source
 from app.refusals import RefusalError
@@ -36,6 +36,7 @@ class Answer(NamedTuple):
     body: bytes
     weights: str
     timing: str
+    passes: Sequence[float]  # seconds in which each question was worked on, its drawing being read
 
 
 async def ask(
@@ -55,7 +56,7 @@ async def ask(
     several
         Whether the answers stand side by side; else there is one question.
     """
-    state, kind, form = request.state, content_type(request), _form(request, offers)
+    state, kind, form = request.state, content_type(request), form_of(request, offers)
     catalogue: Catalogue = state.catalogue
     image, center, digit = kind != JSON, centering(request), chosen(request)
     async with state.uploads.body(request, image=image) as body:
@@ -129,13 +130,14 @@ def answer(
         "forward": forwarded - preprocessed,
         "encode": perf_counter() - forwarded,
     }
+    passes = [end - start for start, end in pairwise(ends)]
     if several:
-        steps |= {f"forward-{k}": end - start for k, (start, end) in enumerate(pairwise(ends))}
+        steps |= {f"forward-{k}": seconds for k, seconds in enumerate(passes)}
     timing = ", ".join(f"{name};dur={1e3 * seconds:.3f}" for name, seconds in steps.items())
-    return Answer(body, ", ".join(one.weights.digest for one in served), timing)
+    return Answer(body, ", ".join(one.weights.digest for one in served), timing, passes)
 
 
-def _form(request: Request, offers: Sequence[str]) -> str:
+def form_of(request: Request, offers: Sequence[str]) -> str:
     """Choose the form of the answer."""
     form = choose(request.headers.get("accept"), offers)
     if form is None:

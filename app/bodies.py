@@ -11,7 +11,10 @@ JSON: Final = "application/json"
 IMAGES: Final = ("image/png", "image/jpeg", "image/webp")
 BYTES: Final = "application/octet-stream"
 
+SAFETENSORS: Final = "application/vnd.safetensors"
+
 _RIGHT: Final = (JSON, *IMAGES)
+_OPERATIONS: Final = (SAFETENSORS, JSON)
 
 
 def content_type(request: Request) -> str:
@@ -23,14 +26,38 @@ def content_type(request: Request) -> str:
     RefusalError
         When it is none of what is read here.
     """
-    named = request.headers.get("content-type", "").split(";", maxsplit=1)[0].strip().lower()
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise RefusalError("encoded-body")
+    named = _named(request)
     if named == JSON or named.startswith("image/"):
         return named
     if named in ("", BYTES):
         return BYTES
     raise unnamed()
+
+
+def type_of_operations(request: Request) -> str:
+    """
+    Tell what the body of a graph of operations is: JSON, or safetensors.
+
+    Raises
+    ------
+    RefusalError
+        When it is none of them, or nothing says what it is.
+    """
+    named = _named(request)
+    if named in _OPERATIONS:
+        return named
+    if named == BYTES:
+        return SAFETENSORS
+    raise RefusalError(
+        "unnamed-operations", {"types": _OPERATIONS}, headers={"Accept": ", ".join(_OPERATIONS)}
+    )
+
+
+def _named(request: Request) -> str:
+    """What the header says of the body, which must not be compressed."""
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise RefusalError("encoded-body")
+    return request.headers.get("content-type", "").split(";", maxsplit=1)[0].strip().lower()
 
 
 def unnamed() -> RefusalError:

@@ -34,6 +34,18 @@ def cell_of(parameters: QueryParams, spec: NetworkSpec) -> Cell:
         Saying which layers there are, or how far the layer goes.
     """
     layer = _layer(parameters.getlist("layer"), tuple(spec.shapes))
+    return cell_in(layer, parameters, spec)
+
+
+def cell_in(layer: str, parameters: QueryParams, spec: NetworkSpec) -> Cell:
+    """
+    Read `?channel=&row=&column=` of a layer that is known; row and column as in `cell_of`.
+
+    Raises
+    ------
+    RefusalError
+        Saying how far the layer goes.
+    """
     shape = spec.shapes[layer]
     sizes = (*shape, 1, 1)[:3]  # a unit is the only cell of its map
     index = tuple(
@@ -41,6 +53,22 @@ def cell_of(parameters: QueryParams, spec: NetworkSpec) -> Cell:
         for name, size in zip(PLACES, sizes, strict=True)
     )
     return Cell(layer, index[: len(shape)])
+
+
+def rival_of(cell: Cell, parameters: QueryParams, spec: NetworkSpec) -> Cell | None:
+    """
+    Read `?against=`, the channel of a cell at the same row and column; None when it is not there.
+
+    Raises
+    ------
+    RefusalError
+        Saying how far the layer goes.
+    """
+    said, shape = parameters.getlist("against"), spec.shapes[cell.layer]
+    if not said:
+        return None
+    channel = _place(said, "against", shape[0], cell.layer, shape)
+    return Cell(cell.layer, (channel, *cell.at[1:]))
 
 
 def _layer(said: Sequence[str], known: tuple[str, ...]) -> str:

@@ -19,6 +19,11 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         "The body is not JSON",
         "It does not parse, is nested too deeply or is not UTF-8.",
     ),
+    "not-safetensors": (
+        400,
+        "The body is not safetensors",
+        "Its header cannot be read, is too long, or does not fit what follows.",
+    ),
     "not-http": (400, "This is no HTTP", "The request breaks the rules of HTTP/1.1."),
     "not-found": (404, "There is nothing here", "No route has this path."),
     "unknown-model": (404, "No such network", "The server does not serve a network of this name."),
@@ -50,9 +55,15 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "out-of-step": (
         409,
         "Out of step",
-        "A message on a live channel builds on strokes that the channel does not have.",
+        "A message on a live channel builds on strokes or an input that the channel does not have.",
     ),
     "too-large": (413, "The body is too large", "It has more bytes than the server reads."),
+    "too-dear": (
+        413,
+        "The operations cost too much",
+        "Their shapes tell that they would take more time or memory than the server gives; nothing "
+        "was begun.",
+    ),
     "wrong-content-type": (
         415,
         "Not this content type",

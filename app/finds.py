@@ -6,13 +6,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from starlette.datastructures import QueryParams
 
-from app.cells import cell_of
+from app.cells import cell_in, cell_of, rival_of
 from app.models import Served
 from app.moves import move_of
 from app.reading import Drawn
 from app.wire import Array, Encoder
 from model import NetworkSpec, Trace
 from model.derivatives import derivatives
+from model.paths import Paths, paths
 from model.preprocess import Preprocessed
 from model.variations import ANGLES, FACTORS, OFFSETS, Move, variations
 
@@ -123,6 +124,40 @@ def _derivatives(parameters: QueryParams, spec: NetworkSpec) -> Find:
     return find
 
 
+def _paths(parameters: QueryParams, spec: NetworkSpec) -> Find:
+    cell = cell_in(spec.logits_layer, parameters, spec)
+    rival = rival_of(cell, parameters, spec)
+
+    def find(served: Served, drawn: Drawn) -> Found:
+        image = drawn.input_of(served)
+        found = paths(served.network, image, *cell, rival and rival.at)
+        said = {
+            "cell": str(cell),
+            "against": str(rival or ""),
+            "junctions": " ".join(found.junctions),
+            "exact": "true" if found.exact else "false",
+        }
+        return _found(served, _paths_by_name(found), said)
+
+    return find
+
+
+def _paths_by_name(found: Paths) -> dict[str, Array]:
+    floats = {
+        "score": found.score,
+        "all": found.every,
+        "biases": found.biases,
+        "rest": found.rest,
+        "values": found.values,
+        "pixels": found.pixels,
+        "muted": found.muted,
+    }
+    named: dict[str, Array] = {
+        name: np.asarray(values, np.float32) for name, values in floats.items()
+    }
+    return {**named, "cells": found.cells.astype(np.int32)}
+
+
 def _variations(parameters: QueryParams, spec: NetworkSpec) -> Find:
     return _find_variations
 
@@ -156,5 +191,6 @@ def _found(
 KINDS: Final[Mapping[str, Kind]] = {
     "trace": Kind(_trace),
     "derivatives": Kind(_derivatives),
+    "paths": Kind(_paths, quick=False),
     "variations": Kind(_variations, quick=False),
 }

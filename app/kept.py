@@ -76,6 +76,11 @@ class Kept:
         ]
         self._lines, self._next = lines, message.number + 1
 
+    def passed(self, number: int) -> None:
+        """Stay as it is after a message with this number that was about something else."""
+        if self._next == number:
+            self._next += 1
+
     def forget(self) -> None:
         """Keep nothing: only a whole drawing can be taken next."""
         self._lines, self._next = [], None

@@ -1,9 +1,9 @@
-"""A live channel: one drawing that grows, and questions about it while it does."""
+"""A live channel: a drawing that grows, an input that stays, and questions about them."""
 
 import logging
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -11,10 +11,14 @@ from typing import Any, Final, NamedTuple
 
 from app.addresses import addressed
 from app.asking import SHORT, Answer, answer, place_of
+from app.bodies import SAFETENSORS
 from app.catalogue import Catalogue
 from app.errors import problem_of
 from app.kept import Kept
-from app.models import SAFETENSORS
+from app.operations.asked import is_file, sent_as_safetensors
+from app.operations.kept import KeptInput
+from app.operations.run import Due, judged, run
+from app.operations.schemas import LiveOperations
 from app.parsing import message_of, read_json, steps_of
 from app.reading import Drawn, Look
 from app.refusals import RefusalError
@@ -33,8 +37,11 @@ MOST_CHANNELS: Final = 256
 _SHORT_POINTS: Final = 500
 """Points of a drawing that is preprocessed in a millisecond; one by hand has a third of that."""
 
-_PREFIX: Final = struct.Struct("<II")
-"""What stands before an answer: the message's number, and the microseconds that it took."""
+_PREFIX: Final = struct.Struct("<III")
+"""
+What stands before an answer: the message's number, the microseconds that it took, and how many
+questions it had, of each of which the microseconds follow.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -98,6 +105,7 @@ class Channel:
         self._workers = workers
         self._root_path = root_path
         self._kept = Kept()
+        self._input = KeptInput()
         self._number = 0  # of the message that is being answered
 
     async def reply(self, data: bytes) -> bytes | str:
@@ -107,8 +115,8 @@ class Channel:
         Returns
         -------
         bytes or str
-            The number of the message, the microseconds that it took, and the bytes that HTTP
-            answers with; or, as JSON, why it was refused.
+            The number of the message, the microseconds that it and each of its questions took, and
+            the bytes that HTTP answers with; or, as JSON, why it was refused.
         """
         started = perf_counter()
         self._number = 0
@@ -119,10 +127,18 @@ class Channel:
         except Exception:
             _log.exception("A message on a live channel failed.")
             return self._refused(RefusalError("failure"))
-        took = min(round(1e6 * (perf_counter() - started)), MAX_NUMBER)
-        return _PREFIX.pack(self._number, took) + found.body
+        took, *passes = map(_microseconds, (perf_counter() - started, *found.passes))
+        count = len(passes)
+        return b"%b%b%b" % (
+            _PREFIX.pack(self._number, took, count),
+            struct.pack(f"<{count}I", *passes),
+            found.body,
+        )
 
     async def _answer(self, data: bytes) -> Answer:
+        if is_file(data):
+            due = await self._workers.run("here", self._judge, data)
+            return await self._workers.run("here" if due.quick else "drawing", run, due)
         if len(data) <= SHORT:
             message = self._take(data)
         else:
@@ -134,6 +150,16 @@ class Channel:
         sketch = Sketch(self._kept, message)
         return await self._workers.run(place, work, sketch, questions, self._catalogue)
 
+    def _judge(self, data: bytes) -> Due:
+        """Read a message with operations, which may be about the input that is kept."""
+        sent = sent_as_safetensors(data)
+        self._number = _number_in(sent.said)
+        said = sent.saying(LiveOperations)
+        due = judged(self._input.complete(sent, said), SAFETENSORS)
+        self._input.keep(due.sent, said)
+        self._kept.passed(said.number)
+        return due
+
     def _take(self, data: bytes) -> LiveMessage:
         """Read a message, and let the drawing follow it."""
         document = read_json(data)
@@ -143,8 +169,9 @@ class Channel:
         return message
 
     def _refused(self, refusal: RefusalError) -> str:
-        """Say why, and expect the whole drawing next."""
+        """Say why, and expect the whole drawing, or the input, next."""
         self._kept.forget()
+        self._input.forget()
         said = LiveRefusal(
             number=self._number,
             problem=problem_of(refusal, self._root_path),
@@ -153,7 +180,11 @@ class Channel:
         return said.model_dump_json(exclude_defaults=True)
 
 
+def _microseconds(seconds: float) -> int:
+    return min(round(1e6 * seconds), MAX_NUMBER)
+
+
 def _number_in(document: Any) -> int:
     """The number of a message, whatever else is wrong with it; 0 where it has none."""
-    number = document.get("number") if isinstance(document, dict) else None
+    number = document.get("number") if isinstance(document, Mapping) else None
     return int(number) if isinstance(number, int) and 0 <= number <= MAX_NUMBER else 0

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from app import schemas
+from app.bodies import SAFETENSORS
 from app.content import Content
 from app.wire import Encoder
-from model import Network, NetworkSpec, load_network
+from model import GraphSpec, LayerSpec, Network, NetworkSpec, load_network
 from model.preprocess.place import SIDE
 
-SAFETENSORS: Final = "application/vnd.safetensors"
 NPZ: Final = "application/x-npz"
 CSV: Final = "text/csv"
 _QUICK: Final = 0.005
@@ -144,26 +144,8 @@ def trace_shapes(
 
 def describe(name: str, network: Network, sha256: str, *, shown: bool) -> schemas.Model:
     """Write a network's spec as it crosses the wire."""
-    spec, shapes = network.spec, network.spec.parameter_shapes
-    layers = tuple(
-        schemas.LayerSpec(
-            name=layer.name,
-            kind=layer.kind,
-            inputs=layer.inputs,
-            kernel=layer.kernel,
-            stride=layer.stride,
-            padding=layer.padding,
-            mode=layer.mode,
-            connections=layer.connections,
-            amplitude=float(layer.amplitude),
-            slope=float(layer.slope),
-            shape=spec.shapes[layer.name],
-            parameters={
-                full.rpartition(".")[2]: shapes[full] for full in spec.parameters_of(layer.name)
-            },
-        )
-        for layer in spec.layers
-    )
+    spec = network.spec
+    layers = tuple(schemas.LayerSpec(**described(spec, layer)) for layer in spec.layers)
     scaling = schemas.Scaling(scale=float(spec.input.scale), offset=float(spec.input.offset))
     return schemas.Model(
         id=name,
@@ -177,6 +159,25 @@ def describe(name: str, network: Network, sha256: str, *, shown: bool) -> schema
         classes=spec.classes,
         layers=layers,
     )
+
+
+def described(spec: GraphSpec, layer: LayerSpec) -> dict[str, Any]:
+    """Fill the fields of a `schemas.LayerSpec`."""
+    return {
+        "name": layer.name,
+        "kind": layer.kind,
+        "inputs": layer.inputs,
+        "kernel": layer.kernel,
+        "stride": layer.stride,
+        "padding": layer.padding,
+        "dilation": layer.dilation,
+        "mode": layer.mode,
+        "connections": layer.connections,
+        "amplitude": float(layer.amplitude),
+        "slope": float(layer.slope),
+        "shape": spec.shapes[layer.name],
+        "parameters": {one.name: one.shape for one in spec.parameters[layer.name]},
+    }
 
 
 def _figure(network: Network, name: str) -> float | None:

@@ -5,16 +5,24 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
-from app.bodies import IMAGES, JSON
+from app.bodies import IMAGES, JSON, SAFETENSORS
 from app.errors import MEDIA_TYPE, PROBLEMS
-from app.models import CSV, NPZ, SAFETENSORS
+from app.models import CSV, NPZ
 from app.moves import LIMITS, WHOLE
+from app.operations.schemas import (
+    GraphDescription,
+    LiveOperations,
+    OperationsBody,
+    OperationsMetadata,
+    Wishes,
+)
 from app.schemas import (
     DerivativesMetadata,
     EditsBody,
     InputBody,
     LiveMessage,
     LiveRefusal,
+    PathsMetadata,
     PixelsBody,
     Problem,
     StrokesBody,
@@ -22,13 +30,13 @@ from app.schemas import (
     TraceMetadata,
 )
 
-_SCHEMAS: Final = "#/components/schemas/"
+SCHEMAS: Final = "#/components/schemas/"
 NETWORK: Final = "The id of a network, as the list has it."
 WEIGHTS: Final = (
     "The hash of the weights that are meant: those that are served when it is left out, or those "
     "of a variant that edits made (`POST /api/models/{id}/variants`)."
 )
-_BINARY: Final = {"type": "string", "format": "binary"}
+BINARY: Final = {"type": "string", "format": "binary"}
 
 
 def problems(*kinds: str) -> dict[int | str, dict[str, Any]]:
@@ -36,7 +44,7 @@ def problems(*kinds: str) -> dict[int | str, dict[str, Any]]:
     said: dict[int, list[str]] = {}
     for status, title, when in (PROBLEMS[kind] for kind in kinds):
         said.setdefault(status, []).append(f"{title}: {when}")
-    content = {MEDIA_TYPE: {"schema": {"$ref": _SCHEMAS + Problem.__name__}}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": SCHEMAS + Problem.__name__}}}
     return {
         status: {"description": " ".join(sentences), "content": content}
         for status, sentences in sorted(said.items())
@@ -46,9 +54,9 @@ def problems(*kinds: str) -> dict[int | str, dict[str, Any]]:
 _JSON_TRACE: Final[Mapping[str, Any]] = {
     "type": "object",
     "description": "The tensors by name.",
-    "properties": {"__metadata__": {"$ref": _SCHEMAS + TraceMetadata.__name__}},
+    "properties": {"__metadata__": {"$ref": SCHEMAS + TraceMetadata.__name__}},
     "required": ["__metadata__", "input"],
-    "additionalProperties": {"$ref": _SCHEMAS + TensorJson.__name__},
+    "additionalProperties": {"$ref": SCHEMAS + TensorJson.__name__},
 }
 
 _MOVES: Final = {
@@ -112,9 +120,9 @@ TRACE: Final[dict[str, Any]] = {
             JSON: {
                 "schema": {
                     "oneOf": [
-                        {"$ref": _SCHEMAS + StrokesBody.__name__},
-                        {"$ref": _SCHEMAS + PixelsBody.__name__},
-                        {"$ref": _SCHEMAS + InputBody.__name__},
+                        {"$ref": SCHEMAS + StrokesBody.__name__},
+                        {"$ref": SCHEMAS + PixelsBody.__name__},
+                        {"$ref": SCHEMAS + InputBody.__name__},
                     ]
                 },
                 "examples": {
@@ -139,7 +147,7 @@ TRACE: Final[dict[str, Any]] = {
                     },
                 },
             },
-            **{name: {"schema": _BINARY} for name in IMAGES},
+            **{name: {"schema": BINARY} for name in IMAGES},
         },
     },
     "responses": {
@@ -162,10 +170,10 @@ TRACE: Final[dict[str, Any]] = {
                 },
             },
             "content": {
-                SAFETENSORS: {"schema": _BINARY},
-                "application/octet-stream": {"schema": _BINARY},
+                SAFETENSORS: {"schema": BINARY},
+                "application/octet-stream": {"schema": BINARY},
                 JSON: {"schema": _JSON_TRACE},
-                NPZ: {"schema": _BINARY},
+                NPZ: {"schema": BINARY},
                 CSV: {"schema": {"type": "string"}},
             },
         },
@@ -194,10 +202,16 @@ _REFERRED_TO: Final = (
     EditsBody,
     TraceMetadata,
     DerivativesMetadata,
+    PathsMetadata,
     TensorJson,
     Problem,
     LiveMessage,
     LiveRefusal,
+    GraphDescription,
+    OperationsBody,
+    OperationsMetadata,
+    Wishes,
+    LiveOperations,
 )
 
 
@@ -207,7 +221,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         document = FastAPI.openapi(app)
         schemas = document["components"]["schemas"]
         for model in _REFERRED_TO:
-            schema = model.model_json_schema(ref_template=_SCHEMAS + "{model}")
+            schema = model.model_json_schema(ref_template=SCHEMAS + "{model}")
             schemas |= schema.pop("$defs", {})
             schemas[model.__name__] = schema
         _leave_out_validation(document)

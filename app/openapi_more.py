@@ -6,10 +6,15 @@ from typing import Any, Final
 from app.addresses import MOST_QUESTIONS
 from app.asking import OFFERS
 from app.bodies import JSON
-from app.openapi import DRAWING, ID, TRACE, VARIANT, problems
-from app.schemas import DerivativesMetadata, EditsBody, Model, TensorJson, TraceMetadata
-
-_SCHEMAS: Final = "#/components/schemas/"
+from app.openapi import DRAWING, ID, SCHEMAS, TRACE, VARIANT, problems
+from app.schemas import (
+    DerivativesMetadata,
+    EditsBody,
+    Model,
+    PathsMetadata,
+    TensorJson,
+    TraceMetadata,
+)
 
 
 def _like_a_trace(
@@ -20,9 +25,9 @@ def _like_a_trace(
     json: Mapping[str, Any] = {
         "type": "object",
         "description": "The tensors by name.",
-        "properties": {"__metadata__": {"$ref": _SCHEMAS + metadata.__name__}},
+        "properties": {"__metadata__": {"$ref": SCHEMAS + metadata.__name__}},
         "required": ["__metadata__", *needed],
-        "additionalProperties": {"$ref": _SCHEMAS + TensorJson.__name__},
+        "additionalProperties": {"$ref": SCHEMAS + TensorJson.__name__},
     }
     forms = {name: answer["content"][name] for name in OFFERS} | {JSON: {"schema": json}}
     return {
@@ -35,9 +40,11 @@ def _like_a_trace(
     }
 
 
-def _place(name: str, about: str, *, needed: bool = False) -> dict[str, Any]:
-    default = {} if needed else {"default": 0}
-    schema = {"type": "integer", "minimum": 0, **default}
+def _place(
+    name: str, about: str, *, needed: bool = False, default: int | None = 0
+) -> dict[str, Any]:
+    first = {} if needed or default is None else {"default": default}
+    schema = {"type": "integer", "minimum": 0, **first}
     return {"name": name, "in": "query", "required": needed, "schema": schema, "description": about}
 
 
@@ -58,6 +65,24 @@ DERIVATIVES: Final = _like_a_trace(
         _place("channel", "Its map, or its unit.", needed=True),
         _place("row", "Its row in the map; 0 for units."),
         _place("column", "Its column in the map; 0 for units."),
+    ],
+)
+
+PATHS: Final = _like_a_trace(
+    "Of k chains, those for the score first, the strongest first, then those against it: `values` "
+    "(k), what each brings to the score; `cells` (k, junctions), the row-major index of its cell "
+    "in each junction, -1 where it passes by; `pixels` (k, *shape of the input), of which cells of "
+    "the input that is made; `muted` (k, scores), all scores with that chain muted. Beside them "
+    "`score`, and what `all` paths and all `biases` bring to it; `rest` is what is then left: next "
+    "to nothing in a network of straight pieces (relu, max pooling), and what straight lines miss "
+    "where curves (tanh) bend. With `against` all of it is about the difference of two scores.",
+    PathsMetadata,
+    ["score", "all", "biases", "rest", "values", "pixels", "muted", "cells"],
+    [
+        _place("channel", "Whose score: the class's place, from 0.", needed=True),
+        _place("against", "The class whose score is taken away from it.", default=None),
+        _place("row", "Where scores are maps: the row; else 0."),
+        _place("column", "Where scores are maps: the column; else 0."),
     ],
 )
 
@@ -111,7 +136,7 @@ QUESTIONS: Final[dict[str, Any]] = {
                         "items": {
                             "type": "object",
                             "properties": {
-                                "__metadata__": {"$ref": _SCHEMAS + TraceMetadata.__name__}
+                                "__metadata__": {"$ref": SCHEMAS + TraceMetadata.__name__}
                             },
                             "required": ["__metadata__"],
                         },
@@ -128,7 +153,7 @@ VARIANTS: Final[dict[str, Any]] = {
         "required": True,
         "content": {
             JSON: {
-                "schema": {"$ref": _SCHEMAS + EditsBody.__name__},
+                "schema": {"$ref": SCHEMAS + EditsBody.__name__},
                 "examples": {
                     "silent": {
                         "summary": "Map 3 of conv2 silenced, its filter and its bias",
@@ -157,7 +182,7 @@ VARIANTS: Final[dict[str, Any]] = {
     "responses": {
         200: {
             "description": "The network with these weights; `sha256` is what `?weights=` takes.",
-            "content": {JSON: {"schema": {"$ref": _SCHEMAS + Model.__name__}}},
+            "content": {JSON: {"schema": {"$ref": SCHEMAS + Model.__name__}}},
         },
         **problems(
             "not-json",

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +15,8 @@ from app.content import Content
 from app.numbers import percent
 from app.paths import resource_folder
 from app.refusals import RefusalError, spoken
-from app.texts import LANGUAGE, texts
+from app.terms import Terms
+from app.texts import LANGUAGE, Texts, texts
 
 
 class Page(NamedTuple):
@@ -26,7 +28,7 @@ class Page(NamedTuple):
     """Its title is the message `pages.NAME`."""
 
 
-PAGES: Final = (Page("", "network"),)
+PAGES: Final = (Page("", "network"), Page("operations", "operations"))
 """In their order. With one there is nothing to choose, and no bar."""
 
 _HTML = "text/html; charset=utf-8"
@@ -46,35 +48,54 @@ def environment() -> Environment:
     return templates
 
 
-def prefix_of(request: Request) -> str:
-    """The way from a page back to the root: one "../" for each folder it lies in."""
+def templates_written() -> int:
+    """When one of them was last changed, ns; for those who keep what was made of them."""
+    folder = resource_folder("templates")
+    return max(path.stat().st_mtime_ns for path in folder.rglob("*.html"))
+
+
+def path_of(request: Request) -> str:
+    """Where a page lies below the root, without a slash in front."""
     path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    return "../" * (path.count("/") - 1)
+    return path[1:]
 
 
-def render(template: str, request: Request, assets: Assets, context: Mapping[str, Any]) -> Content:
-    """Fill in a template; `static` in it is where these files lie, `modules` finds them."""
-    prefix = prefix_of(request)
+def render(template: str, path: str, assets: Assets, context: Mapping[str, Any]) -> Content:
+    """
+    Fill in the template of a page that lies at this path below the root.
+
+    In it `static` is where these files lie, `modules` finds them, `prefix` is the way back to the
+    root: one "../" for each folder that the page lies in.
+    """
+    prefix = "../" * path.count("/")
     static = f"{prefix}static/{assets.digest}"
     said = texts(assets)
     common = {
         "language": LANGUAGE,
         "say": said.say,
+        "led": lambda prose: Markup(_terms(said).led(prose, prefix)),
         "messages": said.for_the_page,
+        "messages_with": said.told,
         "version": __version__,
         "prefix": prefix,
         "static": static,
         "modules": assets.modules,
         "pages": PAGES,
-        "path": request.scope["path"].removeprefix(request.scope.get("root_path", ""))[1:],
+        "path": path,
     }
     text = environment().get_template(template).render({**common, **context})
     return Content(text.encode(), _HTML)
 
 
+@cache
+def _terms(said: Texts) -> Terms:
+    return Terms(said.messages)
+
+
 def page(template: str, request: Request, context: Mapping[str, Any]) -> Response:
     """Answer with a page, made of the files of static/ as they are now."""
-    return render(template, request, request.state.shelf.look(), context).answer(request.headers)
+    assets = request.state.shelf.look()
+    return render(template, path_of(request), assets, context).answer(request.headers)
 
 
 def error_page(request: Request, status: int, refusal: RefusalError) -> Response:
@@ -85,5 +106,5 @@ def error_page(request: Request, status: int, refusal: RefusalError) -> Response
         "title": said.say(f"problem.{refusal.problem}"),
         "detail": said.say(f"refusal.{refusal.kind}", **spoken(refusal.gaps)),
     }
-    content = render("error.html", request, assets, words)
+    content = render("error.html", path_of(request), assets, words)
     return Response(content.body, status, media_type=_HTML)

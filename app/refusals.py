@@ -11,10 +11,11 @@ from app.numbers import grouped
 from app.schemas import FieldError, Gap
 from app.words import Sentence
 from app.words.bodies import BODIES
+from app.words.operations import OPERATIONS
 from app.words.requests import REQUESTS
 from model.shapes import in_words
 
-SENTENCES: Final[Mapping[str, Sentence]] = {**REQUESTS, **BODIES}
+SENTENCES: Final[Mapping[str, Sentence]] = {**REQUESTS, **BODIES, **OPERATIONS}
 """By kind."""
 
 _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {

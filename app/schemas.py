@@ -65,6 +65,9 @@ class LayerSpec(Wire):
     kernel: tuple[int, int]
     stride: tuple[int, int]
     padding: tuple[int, int]
+    dilation: tuple[int, int] = Field(
+        description="How far apart the weights of a conv layer's kernel lie; 1 is side by side."
+    )
     mode: Mode | None
     connections: tuple[tuple[int, ...], ...] | None = Field(
         description="For each map of a conv layer the maps below that it reads; null for all."
@@ -152,7 +155,7 @@ class InputBody(Wire):
     )
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """In JSON 3.0 is a whole number, too."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -167,7 +170,7 @@ class Edit(Wire):
         max_length=90,
         description="A parameter (conv2.weight), or a layer (conv2): all its parameters.",
     )
-    at: list[Annotated[int, Field(ge=0), BeforeValidator(_whole)]] = Field(
+    at: list[Annotated[int, Field(ge=0), BeforeValidator(whole)]] = Field(
         default_factory=list,
         max_length=4,
         description="The first of its indices: [3] is a filter or a bias, [3, 0, 2, 4] one weight, "
@@ -209,11 +212,11 @@ class LiveMessage(Wire):
         }
     )
 
-    number: Annotated[int, Field(ge=0, le=MAX_NUMBER), BeforeValidator(_whole)] = Field(
+    number: Annotated[int, Field(ge=0, le=MAX_NUMBER), BeforeValidator(whole)] = Field(
         description="Comes back with the answer. It grows by one with each message, but where one "
         "brings the whole drawing.",
     )
-    keep: Annotated[int, Field(ge=0), BeforeValidator(_whole)] = Field(
+    keep: Annotated[int, Field(ge=0), BeforeValidator(whole)] = Field(
         default=0,
         description="So many strokes of those that the channel has stay, from the first on; what "
         "lies above them is gone. 0 begins anew: the message brings the whole drawing.",
@@ -231,7 +234,7 @@ class LiveMessage(Wire):
         description="Strokes that come after those.",
     )
     center: bool = Field(default=True, description="As in a StrokesBody.")
-    digit: Annotated[int, Field(ge=0, le=999), BeforeValidator(_whole)] | None = Field(
+    digit: Annotated[int, Field(ge=0, le=999), BeforeValidator(whole)] | None = Field(
         default=None, description="Of several digits the one to read, as `?digit=`."
     )
     edits: Annotated[list[Edit], Field(min_length=1, max_length=MOST_EDITS)] | None = Field(
@@ -265,6 +268,20 @@ class DerivativesMetadata(TraceMetadata):
     """What derivatives say about themselves, too: whose they are."""
 
     cell: str = Field(description="As code writes it: conv2[3,2,4].")
+
+
+class PathsMetadata(DerivativesMetadata):
+    """What paths say about themselves, too: which score they lead to, and where they are told."""
+
+    against: str = Field(
+        description="The other cell, for the difference of two scores; else empty."
+    )
+    junctions: str = Field(
+        description="Names of the layers whose cells make a chain, with spaces between."
+    )
+    exact: Literal["true", "false"] = Field(
+        description="Whether only straight pieces lead to the score: paths and biases are it."
+    )
 
 
 class TensorJson(Wire):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -119,6 +119,8 @@ def _kind(found: ErrorDetails, place: tuple[int | str, ...]) -> tuple[str, dict[
     is_point = len(place) > 1 and place[-1] not in _POINTS and not _POINTS.isdisjoint(place)
     if is_point and kind in {"too_short", "too_long", "missing"}:
         return "odd-point", {}
+    if place[:1] == ("first",) and kind in {"literal_error", "string_type"}:
+        return "no-method", {}
     if place[:1] == ("pixels",) and kind == "float_type":
         return "no-pixel", {}
     name = str(place[-1]) if place else ""
@@ -133,10 +135,19 @@ def _unknown_field(body: type[BaseModel], place: tuple[int | str, ...]) -> Field
     """Name an unknown field, if its name is plain, and those that there are."""
     owner, name = place[:-1], str(place[-1])
     plain = _PLAIN_NAME.fullmatch(name) is not None
-    of = PARTS[str(owner[0])][0] if owner else body
-    known = tuple(of.model_fields)
+    known = tuple(_model_at(owner, body).model_fields)
     kind = "unknown-field" if plain else "unknown-odd-field"
     return field_error(kind, {"fields": known}, pointer=_pointer(place if plain else owner))
+
+
+def _model_at(place: tuple[int | str, ...], body: type[BaseModel]) -> type[BaseModel]:
+    """What an object in a body is an object of."""
+    if not place:
+        return body
+    if place[0] in PARTS:
+        return PARTS[str(place[0])][0]
+    told = get_args(body.model_fields[str(place[0])].annotation)
+    return next(one for one in told if isinstance(one, type) and issubclass(one, BaseModel))
 
 
 def _pointer(place: tuple[int | str, ...]) -> str:

@@ -16,7 +16,7 @@ Message = str | Mapping[str, str]
 """One text, or one for each plural form."""
 
 _GAP: Final = re.compile(r"\{(\w+)\}")
-_NOT_TOLD: Final = ("refusal.", "help.")
+_NOT_TOLD: Final = ("refusal.", "help.", "term.", "bench.")
 
 
 class Texts:
@@ -30,14 +30,21 @@ class Texts:
     """
 
     def __init__(self, messages: Mapping[str, Message]) -> None:
-        self._messages = messages
-        self.for_the_page = {
-            key: one for key, one in messages.items() if not key.startswith(_NOT_TOLD)
-        }
+        self.messages = messages
+        self.for_the_page = self.told()
         """
         All that its modules say, but for the words of refusals: a page asks for those when it
-        meets one. The help is said by its template.
+        meets one, and for the entries of the glossary when it is opened. The help is said by its
+        template, and the bench has a page of its own.
         """
+
+    def told(self, *more: str) -> dict[str, Message]:
+        """Give what the modules of all pages say, and what begins with one of these."""
+        return {
+            key: one
+            for key, one in self.messages.items()
+            if key.startswith(more) or not key.startswith(_NOT_TOLD)
+        }
 
     def say(self, key: str, **parameters: Any) -> str:
         """
@@ -48,7 +55,7 @@ class Texts:
         KeyError
             Where one of its gaps is given nothing; a key without a message stands for itself.
         """
-        message = self._messages.get(key, key)
+        message = self.messages.get(key, key)
         if not isinstance(message, str):
             one = parameters["count"] == 1 and "one" in message
             message = message["one" if one else "other"]

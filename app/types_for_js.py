@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from app import schemas
+from app.operations import schemas as operations
 from app.paths import resource_folder
 
 PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
@@ -11,6 +12,8 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.Scaling,
     schemas.InputSpec,
     schemas.LayerSpec,
+    operations.GraphLayer,
+    operations.GraphDescription,
     schemas.Model,
     schemas.Stroke,
     schemas.StrokesBody,
@@ -20,9 +23,16 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.EditsBody,
     schemas.TraceMetadata,
     schemas.DerivativesMetadata,
+    schemas.PathsMetadata,
     schemas.TensorJson,
     schemas.FieldError,
     schemas.Problem,
+    operations.LayerBody,
+    operations.FirstValues,
+    operations.Wishes,
+    operations.OperationsBody,
+    operations.OperationsMetadata,
+    operations.LiveOperations,
     schemas.LiveMessage,
     schemas.LiveRefusal,
 )
@@ -55,7 +65,7 @@ def typescript(schema: dict[str, Any]) -> str:
         return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
     if "additionalProperties" in schema and schema.get("type") == "object":
         return f"Readonly<Record<string, {typescript(schema['additionalProperties'])}>>"
-    return _SCALARS[schema["type"]]
+    return _SCALARS[schema["type"]] if schema else "unknown"
 
 
 def interface(model: type[schemas.Wire]) -> str:

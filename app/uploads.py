@@ -14,6 +14,10 @@ from app.settings import Limits
 _LEAVE: Final = {"connection": "close"}
 
 
+class _TooLargeError(Exception):
+    """More came than may."""
+
+
 class _Upload:
     """One body on its way: what of it is here, and until when the rest is awaited."""
 
@@ -38,11 +42,18 @@ class Uploads:
         self._coming: dict[_Upload, None] = {}  # in the order in which they began
 
     @asynccontextmanager
-    async def body(self, request: Request, *, image: bool) -> AsyncIterator[bytes]:
+    async def body(
+        self, request: Request, *, image: bool, too_large: str = ""
+    ) -> AsyncIterator[bytes]:
         """
         Read a body up to the limit of its kind, and not a byte more into memory.
 
         An announced length is judged before anything is read; one that is not, while reading.
+
+        Parameters
+        ----------
+        too_large
+            Which sentence refuses it, where it is neither a drawing nor a picture.
 
         Raises
         ------
@@ -50,18 +61,21 @@ class Uploads:
             When it is too large or too slow, or there is no room.
         """
         limit = self._limits.image_bytes if image else self._limits.json_bytes
+        too_large = too_large or ("image-too-large" if image else "json-too-large")
+        gaps = {"megabytes": limit / 1e6}
         announced = request.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:20]) > limit:
-            raise _too_large(limit, image=image)
+            raise RefusalError(too_large, gaps, headers=_LEAVE)
         seconds = self._limits.image_seconds if image else self._limits.json_seconds
         upload = _Upload(asyncio.timeout(seconds))
         try:
             try:
                 async with upload.deadline:
-                    await self._read(request, upload, limit, image=image)
+                    await self._read(request, upload, limit)
             except TimeoutError:
-                gaps = {"seconds": seconds}
-                raise RefusalError("body-too-slow", gaps, headers=_LEAVE) from None
+                raise RefusalError("body-too-slow", {"seconds": seconds}, headers=_LEAVE) from None
+            except _TooLargeError:
+                raise RefusalError(too_large, gaps, headers=_LEAVE) from None
             finally:
                 self._coming.pop(upload, None)
             body, upload.parts = b"".join(upload.parts), []
@@ -69,7 +83,7 @@ class Uploads:
         finally:
             self._held -= upload.size
 
-    async def _read(self, request: Request, upload: _Upload, limit: int, *, image: bool) -> None:
+    async def _read(self, request: Request, upload: _Upload, limit: int) -> None:
         while True:
             message = await request.receive()
             if message["type"] == "http.disconnect":
@@ -81,7 +95,7 @@ class Uploads:
             upload.size += len(part)
             self._held += len(part)
             if upload.size > limit:
-                raise _too_large(limit, image=image)
+                raise _TooLargeError
             if not message.get("more_body", False):
                 return
             self._coming[upload] = None
@@ -98,11 +112,6 @@ class Uploads:
             self._held -= longest.size
             longest.parts, longest.size, longest.given_up = [], 0, True
             del self._coming[longest]
-
-
-def _too_large(limit: int, *, image: bool) -> RefusalError:
-    kind = "image-too-large" if image else "json-too-large"
-    return RefusalError(kind, {"megabytes": limit / 1e6}, headers=_LEAVE)
 
 
 class Drain:

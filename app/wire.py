@@ -90,14 +90,14 @@ class Encoder:
             _TYPES[dtype].itemsize * math.prod(shape) for dtype, shape in shapes.values()
         )
 
-    def safetensors(self, arrays: Iterable[Array], said: Said) -> bytes:
+    def safetensors(self, arrays: Iterable[Array], said: Said | None = None) -> bytes:
         """Join the header and the arrays, which come in the order of the shapes."""
         pairs = zip(arrays, self._shapes, strict=True)
         return self.joined([array for array, _ in pairs], said)
 
-    def joined(self, parts: Iterable[Array], said: Said) -> bytes:
+    def joined(self, parts: Iterable[Array], said: Said | None = None) -> bytes:
         """Join the header and larger parts, in which the tensors lie end to end in this order."""
-        header = self._headers.get(said)
+        header = self._headers.get(said) if said else None
         if header is None:
             header = _framed(self._entries(said))
             if said in _PLAIN:
@@ -114,14 +114,14 @@ class Encoder:
             raise ValueError("The parts of a trace do not hold what its header says.")
         return buffers
 
-    def json(self, arrays: Iterable[Array], said: Said) -> bytes:
+    def json(self, arrays: Iterable[Array], said: Said | None = None) -> bytes:
         """
         Write the same as JSON.
 
         Each number is the float32's exact value, so that reading it back as float32 or as float64
         gives that value; NaN and infinities, which JSON does not have, become null.
         """
-        document: dict[str, Any] = {"__metadata__": self._metadata | said.metadata()}
+        document: dict[str, Any] = {"__metadata__": self._says(said)}
         for (name, (dtype, shape)), array in zip(self._shapes.items(), arrays, strict=True):
             document[name] = {"dtype": dtype, "shape": shape, "data": _numbers(array)}
         return json.dumps(document, allow_nan=False, separators=(",", ":")).encode()
@@ -164,9 +164,12 @@ class Encoder:
                 rows.writerow((name, *at, value))
         return file.getvalue().encode()
 
-    def _entries(self, said: Said, prefix: str = "", start: int = 0) -> dict[str, Any]:
+    def _says(self, said: Said | None) -> dict[str, str]:
+        return self._metadata | said.metadata() if said else self._metadata
+
+    def _entries(self, said: Said | None, prefix: str = "", start: int = 0) -> dict[str, Any]:
         """The header's entries, under names that begin with `prefix`, from byte `start` on."""
-        says = self._metadata | said.metadata()
+        says = self._says(said)
         found: dict[str, Any] = {"__metadata__": {prefix + key: says[key] for key in says}}
         for name, (dtype, shape) in self._shapes.items():
             end = start + _TYPES[dtype].itemsize * math.prod(shape)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 PARTS = (
-    *("engine", "preprocess", "payloads", "server", "live", "load", "hostile"),
+    *("engine", "preprocess", "payloads", "server", "live", "operations", "load", "hostile"),
     *("page", "hover", "space"),
 )
 

@@ -4,7 +4,8 @@
 
 A light client asks twenty times a second, alone and beside each payload in turn. A row is its p95
 beside that payload; the yardstick is its own p95 alone, right before. The sender is a process of
-its own, as is the server.
+its own, as is the server. Before that come the CPU and the memory of the dearest graphs of
+operations that are accepted (`dear_graphs.py`).
 """
 
 import argparse
@@ -19,6 +20,7 @@ from threading import Thread
 from typing import NamedTuple
 
 from app.server import usual_workers
+from benchmarks import dear_graphs
 from benchmarks.payloads import PAYLOADS
 from benchmarks.pupils import percentile
 from benchmarks.report import Row, print_rows
@@ -34,6 +36,7 @@ REST = 2.0  # seconds
 FLOOD = 1_000_000  # bytes that are sent on a channel
 LIMIT = 990_000  # bytes: a little less than the server reads of a JSON body
 TRACE = "/api/models/lenet/trace"
+OPERATIONS = "/api/operations"
 
 
 class Request(NamedTuple):
@@ -103,7 +106,8 @@ FLOODS = {
 }
 """What is sent on one live channel, very often at once, and whatever is answered."""
 IMAGES = {name: Request(payload.make, payload.content_type) for name, payload in PAYLOADS.items()}
-REQUESTS = BODIES | IMAGES
+DEAR = {name: Request(make, kind, OPERATIONS) for name, (make, kind) in dear_graphs.BODIES.items()}
+REQUESTS = BODIES | IMAGES | DEAR
 PARTS = [*REQUESTS, *FLOODS]
 
 
@@ -175,6 +179,10 @@ def main() -> None:
     options = parser.parse_args()
     parts = options.only.split(",")
     chosen = [name for name in PARTS if any(part in name for part in parts)]
+    dear = [name for name in chosen if name in DEAR]
+    if dear:
+        costs = dear_graphs.rows(dear)
+        print_rows("Graphs of operations that cost most", costs, as_json=options.json)
     groups = {name: [name] for name in chosen} | {"all of these in turn": chosen}
     rows = []
     with running("--workers", str(usual_workers())) as server:

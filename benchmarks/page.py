@@ -1,6 +1,6 @@
 """The page in a real Chromium: loading, stroke to paint, hover to paint, weight, heap, idleness.
 
-    python -m benchmarks.page [--json] [--rounds 5] [--beside CHECKOUT]
+    python -m benchmarks.page [--json] [--rounds 5] [--beside CHECKOUT] [--only-channels]
 
 The yardstick of the times is one frame of the same browser in the same run (16.7 ms on most
 screens): a stroke can at best be on the screen in the frame after its event. That of loading is
@@ -18,13 +18,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import loading
+from benchmarks import channels, loading
 from benchmarks.report import Row, print_rows
 from tests.browser import chromium
 from tests.browser.lens import Lens
 from tests.server import running
 
 SAMPLES = json.loads((Path(__file__).parents[1] / "static" / "samples.json").read_text())
+DIGITS = [sample["strokes"] for sample in SAMPLES["digits"]]
 HAND = 0.008  # seconds between two points of a hand's stroke: 125 a second
 COUNT_FRAMES = """(() => {
     const ask = window.requestAnimationFrame.bind(window);
@@ -74,9 +75,9 @@ def draw_by_hand(lens: Lens, strokes: list[dict[str, Any]]) -> None:
 
 def strokes_to_paint(lens: Lens) -> list[float]:
     """Draw the ten samples; milliseconds from the newest point's event to its painted trace."""
-    for sample in SAMPLES["digits"]:
+    for strokes in DIGITS:
         lens.page.evaluate("convlens.clear()")
-        draw_by_hand(lens, sample["strokes"])
+        draw_by_hand(lens, strokes)
     return lens.page.evaluate(MEASURES, "convlens:stroke-to-paint")
 
 
@@ -116,9 +117,8 @@ def load(browser: Browser, url: str) -> dict[str, float]:
             const all = [page, ...performance.getEntriesByType('resource')];
             const sum = (list) => list.reduce((bytes, one) => bytes + one.transferSize, 0);
             const weights = all.filter((one) => one.name.includes('/weights'));
-            const fetched = Math.min(...weights.map((one) => one.startTime), Infinity);
             return { paint, requests: all.length, total: sum(all), weights: sum(weights),
-                     before: sum(all.filter((one) => one.startTime < fetched)) };
+                     before: sum(all.filter((one) => one.responseEnd <= paint)) };
         }"""
     )
     lens.page.close()
@@ -148,16 +148,20 @@ def heap(lens: Lens) -> float:
     return session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
 
 
-def measure(rounds: int, beside: Path | None = None, *, only_loading: bool = False) -> list[Row]:
+def measure(rounds: int, beside: Path | None = None, only: str = "") -> list[Row]:
     """Measure everything, and put it beside its target."""
     path = chromium.find()
     if path is None:
         sys.exit(chromium.HELP)
     with running() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
-        loaded = loading.rows(browser, server.url, rounds, beside)
-        if only_loading:
+        if only != "channels":
+            loaded = loading.rows(browser, server.url, rounds, beside)
+        if only == "loading":
             return loaded
+        both = channels.rows(browser, server.url, rounds, DIGITS, draw_by_hand)
+        if only == "channels":
+            return both
         loads = [load(browser, server.url) for _ in range(rounds)]
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.add_init_script(COUNT_FRAMES)
@@ -185,6 +189,7 @@ def measure(rounds: int, beside: Path | None = None, *, only_loading: bool = Fal
         Row("JavaScript heap", used, "MB", 30),
         Row("frames asked for in 2 s idle", asked, "", 0),
         Row("main thread busy when idle", busy, "%", 1),
+        *both,
         *loaded,
     ]
 
@@ -195,9 +200,17 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
     parser.add_argument("--beside", type=Path, help="another checkout, loaded in turns with this")
-    parser.add_argument("--only-loading", action="store_true", help="leave all else out")
+    for only in ("loading", "channels"):
+        parser.add_argument(
+            f"--only-{only}",
+            dest="only",
+            action="store_const",
+            const=only,
+            default="",
+            help="leave all else out",
+        )
     options = parser.parse_args()
-    found = measure(options.rounds, options.beside, only_loading=options.only_loading)
+    found = measure(options.rounds, options.beside, options.only)
     print_rows("The page", found, as_json=options.json)
 
 

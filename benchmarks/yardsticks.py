@@ -24,7 +24,7 @@ def _module(network: Network, layer: LayerSpec) -> torch.nn.Module:
     shapes = network.spec.shapes
     if layer.kind == "conv":
         channels = shapes[layer.inputs[0]][0], layer.channels
-        geometry = {"stride": layer.stride, "padding": layer.padding}
+        geometry = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
         return torch.nn.Conv2d(*channels, layer.kernel, **geometry)
     if layer.kind == "dense":
         return torch.nn.Linear(int(np.prod(shapes[layer.inputs[0]])), layer.channels)
@@ -202,7 +202,8 @@ def _nodes(network: Network, layer: LayerSpec, *, keep: bool) -> Iterator[onnx.N
     parameters = network.spec.parameters_of(name)
     sliding = {"kernel_shape": layer.kernel, "strides": layer.stride, "pads": layer.padding * 2}
     if layer.kind == "conv":
-        yield helper.make_node("Conv", [source, *parameters], [name], **sliding)
+        spread = {"dilations": layer.dilation}
+        yield helper.make_node("Conv", [source, *parameters], [name], **sliding, **spread)
     elif layer.kind == "pool":
         results = [name, f"{name}.winners"] if keep else [name]
         yield helper.make_node("MaxPool", [source], results, **sliding)

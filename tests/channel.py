@@ -51,6 +51,7 @@ class Answer(NamedTuple):
 
     number: int
     microseconds: int
+    passes: tuple[int, ...]  # microseconds of each question
     body: bytes
 
 
@@ -155,7 +156,9 @@ class Channel:
                 refusal: dict[str, Any] = json.loads(data)
                 return refusal
             else:
-                return Answer(*struct.unpack("<II", data[:8]), data[8:])
+                number, microseconds, count = struct.unpack("<III", data[:12])
+                passes = struct.unpack_from(f"<{count}I", data, 12)
+                return Answer(number, microseconds, passes, data[12 + 4 * count :])
 
     def _open(self) -> None:
         while b"\r\n\r\n" not in self.data:

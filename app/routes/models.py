@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import __version__
+from app.bodies import SAFETENSORS
 from app.content import IMMUTABLE, REVALIDATE
-from app.models import SAFETENSORS
 from app.openapi import problems
 from app.refusals import RefusalError
 from app.schemas import Health, Model, ModelSummary

@@ -1,20 +1,25 @@
 """The pages: the network's own, and the one that explains the API."""
 
+from functools import lru_cache
 from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.assets import Assets
+from app.content import Content
 from app.docs import sections
 from app.openapi import describe
-from app.pages import page
-from app.settings import Settings
+from app.pages import page, path_of, render, templates_written
+from app.refusals import RefusalError
+from app.schemas import Model
+from app.sections import SECTIONS, cell_like, chosen
 from app.state import CatalogueDep
 
 HIDEABLE: Final = (
     *("bar", "pad", "account", "model", "scale", "activations", "zoom", "space", "theme", "help"),
-    *("link", "layers", "samples", "brush", "image", "centre", "moves", "compare", "guess"),
+    *("link", "layers", "samples", "brush", "image", "centre", "moves", "compare", "save", "guess"),
 )
 """What `?hide=` may name, separated by commas; other names hide nothing. css/embed.css hides it."""
 
@@ -30,14 +35,52 @@ def index(request: Request, catalogue: CatalogueDep, model: str | None = None) -
     """
     served = catalogue.default if model is None else catalogue.show(model)
     query = request.query_params
-    hidden = [name for name in HIDEABLE if name in query.get("hide", "").split(",")]
-    settings: Settings = request.state.settings
-    shown = {"hidden": hidden, "embedded": query.get("embed") == "1"}
-    return page(
-        "index.html",
-        request,
-        {"model": served.spec, "elsewhere": settings.elsewhere, **shown},
+    hidden = tuple(name for name in HIDEABLE if name in query.get("hide", "").split(","))
+    content = _network_page(
+        path_of(request),
+        request.state.shelf.look(),
+        served.spec.model_dump_json(),
+        request.state.settings.elsewhere,
+        templates_written(),
+        hidden=hidden,
+        embedded=query.get("embed") == "1",
     )
+    return content.answer(request.headers)
+
+
+@lru_cache(maxsize=32)
+def _network_page(
+    path: str,
+    assets: Assets,
+    model: str,
+    elsewhere: str,
+    _written: int,
+    *,
+    hidden: tuple[str, ...],
+    embedded: bool,
+) -> Content:
+    """Fill in the page once for all who ask the same: it takes longer than all else they get."""
+    shown = {"hidden": hidden, "embedded": embedded, "elsewhere": elsewhere}
+    context = {"model": Model.model_validate_json(model), **shown}
+    return render("index.html", path, assets, context)
+
+
+@router.get("/operations")
+def operations(request: Request, catalogue: CatalogueDep, only: str | None = None) -> Response:
+    """
+    Show the operations; `?only=` chooses one of them.
+
+    `?embed=1` leaves out all around them.
+    """
+    shown = chosen(only)
+    if not shown:
+        raise RefusalError("no-section", {"sections": tuple(one.name for one in SECTIONS)})
+    network = catalogue.default.spec
+    cells = {section.name: cell_like(section, network) for section in shown}
+    embedded = request.query_params.get("embed") == "1"
+    context = {"sections": shown, "cells": cells, "embedded": embedded, "alone": only is not None}
+    elsewhere = request.state.settings.elsewhere
+    return page("operations.html", request, {**context, "elsewhere": elsewhere})
 
 
 @router.get("/api/docs")

@@ -10,7 +10,7 @@ from app.catalogue import Catalogue
 from app.finds import Question, question
 from app.models import CSV, NPZ
 from app.openapi import TRACE
-from app.openapi_more import DERIVATIVES, QUESTIONS, VARIATIONS
+from app.openapi_more import DERIVATIVES, PATHS, QUESTIONS, VARIATIONS
 from app.routes.plain import PlainRoute
 
 router = APIRouter(route_class=PlainRoute)
@@ -37,6 +37,21 @@ async def derivatives(request: Request) -> Response:
     differentiation (what the cell influences, and how much).
     """
     return await ask(request, [_asked(request, "derivatives")])
+
+
+@router.post("/api/models/{id}/paths", tags=["networks"], openapi_extra=PATHS)
+async def paths(request: Request) -> Response:
+    """
+    Say which paths count most for a class's score and against it, and what all of them come to.
+
+    The body is that of a trace. A path leads from a pixel through one cell of each layer to the
+    score, and brings the pixel's value times all weights on its way. Those through the same cells
+    of the layers that `junctions` names are one chain; the five strongest each way are found
+    exactly. With one of them muted its first cell is computed as if the input were 0; its next cell
+    alone is told so and computed again, and so on up to the scores. Every other cell goes on
+    saying what it said.
+    """
+    return await ask(request, [_asked(request, "paths")])
 
 
 @router.post("/api/models/{id}/variations", tags=["networks"], openapi_extra=VARIATIONS)

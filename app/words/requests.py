@@ -79,6 +79,9 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
     "stopping": Sentence(
         "stopping", "The server is stopping.", "Send the request again when it is back."
     ),
+    "no-section": Sentence(
+        "not-found", "There is no operation of that name.", "Choose one of: {sections}."
+    ),
     "unknown-model": Sentence(
         "unknown-model", "This server has no network of that name.", "It has: {networks}."
     ),

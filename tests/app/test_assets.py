@@ -8,15 +8,17 @@ from app import assets
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A static/ of our own, beside which lies something that nobody may read."""
+def folder(local, tmp_path):
+    """A static/ of our own, beside which lies something that nobody may read; then the real one."""
     (tmp_path / "secret.txt").write_text("secret")
     static = tmp_path / "static"
     (static / "js" / "deep").mkdir(parents=True)
     (static / ".hidden").write_text("secret")
     (static / "js" / "main.js").write_text("import { a } from './a.js';\n" + "// filler\n" * 200)
-    monkeypatch.setattr(assets, "resource_folder", lambda _: static)
-    return static
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assets, "resource_folder", lambda _: static)
+        yield static
+    local.get("/")  # what comes next finds the real files again
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,8 @@ def test_a_drawing_that_grows_is_answered_as_the_whole_one_over_http(server, cli
             right = over_http(client, server, pad.strokes, questions, center=center)
             assert right.status_code == 200
             assert answer.body == right.content
+            assert len(answer.passes) == len(questions)
+            assert 0 < min(answer.passes) <= sum(answer.passes) <= answer.microseconds
 
 
 def test_the_largest_drawings_are_answered_alike_too(server, client, channel):

@@ -73,6 +73,7 @@ def test_a_spec_holds_the_geometry_of_every_layer(local, network):
         "kernel": [5, 5],
         "stride": [1, 1],
         "padding": [0, 0],
+        "dilation": [1, 1],
         "mode": None,
         "connections": None,
         "amplitude": 1.0,

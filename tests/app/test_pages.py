@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -11,12 +12,19 @@ from app import pages
 from app.errors import PROBLEMS
 from app.paths import resource_folder
 from app.settings import Settings
-from app.texts import Texts
 from model import Network, load_network
 from model.checkpoint import save
 from tests.app.local import Local
 
-PAGES = ["/", "/?model=untrained", "/api/docs", "/nothing", "/deep/er/nothing", "/static/nothing"]
+PAGES = [
+    "/",
+    "/?model=untrained",
+    "/operations",
+    "/api/docs",
+    "/nothing",
+    "/deep/er/nothing",
+    "/static/nothing",
+]
 LOADS = {"link", "script", "img", "iframe", "source", "audio", "video", "object", "embed", "use"}
 
 
@@ -105,18 +113,16 @@ def test_what_the_page_fetches_later_is_there_and_is_not_what_it_has_already(loc
 
 
 def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, monkeypatch):
-    assert 'aria-label="Pages"' not in local.get("/").text
-    more = (*pages.PAGES, pages.Page("operations", "operations"))
-    monkeypatch.setattr(pages, "PAGES", more)
-    messages = json.loads((resource_folder("static") / "text" / "en.json").read_bytes())
-    titles = Texts(messages | {"pages.operations": "Operations"})
-    monkeypatch.setattr(pages, "texts", lambda _: titles)
-    bar = local.get("/").text.partition('aria-label="Pages">')[2].partition("</nav>")[0]
+    page = local.get("/").text
+    bar = page.partition('aria-label="Pages">')[2].partition("</nav>")[0]
     links = re.findall(r'<a href="(.*?)" (.*?)>(.*?)</a>', bar)
     assert links == [
         ("./", 'aria-current="page"', "Network"),
         ("operations", "", "Operations"),
     ]
+    monkeypatch.setattr(pages, "PAGES", pages.PAGES[:1])
+    alone = local.get("/?hide=brush").text  # nobody has asked for it, so it is filled in now
+    assert 'aria-label="Pages"' not in alone
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -158,3 +164,23 @@ def test_a_page_is_fetched_again_only_when_it_has_changed(local):
     assert first.headers["cache-control"] == "no-cache"
     again = local.get("/", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_page_that_is_asked_for_again_is_the_same_and_follows_its_templates(
+    local, tmp_path, monkeypatch
+):
+    urls = ["/", "/?hide=link", "/?embed=1", "/?model=untrained&hide=link,pad"]
+    first = [local.get(url).text for url in urls]
+    assert len(set(first)) == len(urls)
+    assert [local.get(url).text for url in urls] == first
+    folder = tmp_path / "templates"
+    shutil.copytree(resource_folder("templates"), folder)
+    monkeypatch.setattr(pages, "resource_folder", lambda _: folder)
+    pages.environment.cache_clear()
+    try:
+        for words in ("One", "Two"):
+            text = (resource_folder("templates") / "index.html").read_text()
+            (folder / "index.html").write_text(text.replace("<main", f"<p>{words}</p><main"))
+            assert f"<p>{words}</p>" in local.get("/").text
+    finally:
+        pages.environment.cache_clear()

@@ -23,6 +23,7 @@ from tests.app.wrong import BODIES, SECRET
 ALL = (
     "untrained/trace",
     "untrained/derivatives?layer=conv2&channel=3&row=2&column=4",
+    "untrained/paths?channel=3&against=8",
     "untrained/variations",
     "untrained/trace?down=2&right=-3",
     "untrained/derivatives?layer=fc1&channel=7&scale=0.8",

@@ -345,15 +345,23 @@ def test_the_page_has_words_for_every_refusal_with_the_same_gaps():
         assert Texts(messages).say(f"refusal.{kind}", **gaps) == english
 
 
-def test_the_page_is_given_all_messages_but_those_of_refusals_and_of_the_help(local):
+NOT_TOLD = ("refusal.", "help.", "term.", "bench.")
+
+
+def test_a_page_is_given_all_messages_but_those_of_refusals_the_help_and_the_glossary(local):
     page = local.get("/").text
     start = re.search(r'<script type="application/json" id="start">(.*?)</script>', page)[1]
     told = json.loads(start)
     every = local.get(f"/static/text/{told['language']}.json").json()
     assert told["messages"] == {
-        key: one for key, one in every.items() if not key.startswith(("refusal.", "help."))
+        key: one for key, one in every.items() if not key.startswith(NOT_TOLD)
     }
     assert every["help.does.walk"] in page  # which its template says
+    bench = local.get("/operations").text
+    told = re.search(r'<script type="application/json" id="start">(.*?)</script>', bench)[1]
+    assert json.loads(told)["messages"] == {
+        key: one for key, one in every.items() if not key.startswith(NOT_TOLD[:-1])
+    }
 
 
 def test_the_page_has_words_for_every_note_and_every_page_that_says_no(local):

@@ -22,8 +22,8 @@ def held(monkeypatch):
 
     def answer(posted, questions, catalogue, **more):
         if posted.content_type == "application/json":
-            return Answer(b"drawing", "", "")
-        return Answer(b"released" if release.wait(PATIENCE) else b"gave up", "", "")
+            return Answer(b"drawing", "", "", ())
+        return Answer(b"released" if release.wait(PATIENCE) else b"gave up", "", "", ())
 
     monkeypatch.setattr("app.asking.answer", answer)
     yield release
@@ -63,8 +63,8 @@ def test_a_small_picture_does_not_wait_for_large_ones(local, monkeypatch):
     def read(posted, questions, catalogue, **more):
         if posted.body == small:
             release.set()
-            return Answer(b"small", "", "")
-        return Answer(b"large" if release.wait(PATIENCE) else b"waited for in vain", "", "")
+            return Answer(b"small", "", "", ())
+        return Answer(b"large" if release.wait(PATIENCE) else b"waited for in vain", "", "", ())
 
     monkeypatch.setattr("app.asking.answer", read)
 
@@ -152,7 +152,7 @@ def test_a_drawing_that_takes_long_is_no_task_for_the_event_loop(local, monkeypa
 
     def read(posted, questions, catalogue, **more):
         threads.append(threading.current_thread().name.partition("_")[0])
-        return Answer(b"", "", "")
+        return Answer(b"", "", "", ())
 
     monkeypatch.setattr("app.asking.answer", read)
     many = {"strokes": [{"points": [[0.5, 0.5]] * 5_000}]}

@@ -1,0 +1,93 @@
+"""From layers as JSON has them to a graph that may be run."""
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any, Final
+
+from app.operations.asked import Sent, input_shape, wrong
+from app.operations.limits import MOST_VALUES, judge_count
+from app.refusals import RefusalError
+from model.spec import GraphSpec, LayerSpec, SpecError
+from model.spec_json import layer_from_json
+
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+_LARGEST: Final = 1e9
+"""No number of a layer is nearly as large."""
+
+
+def graph_of(sent: Sent) -> GraphSpec:
+    """
+    Make a graph of what was sent.
+
+    Raises
+    ------
+    RefusalError
+        Saying what of it cannot be.
+    """
+    place = sent.place("layers")
+    if not isinstance(sent.layers, list):
+        raise wrong("no-list", place)
+    judge_count(len(sent.layers))
+    for number, value in enumerate(_values(sent.layers)):
+        if number >= MOST_VALUES:
+            raise wrong("long-layers", place, {"most": MOST_VALUES})
+        _judge_value(value, place)
+    shape = input_shape(sent)
+    layers: list[LayerSpec] = []
+    for at, one in enumerate(sent.layers):
+        try:
+            layers.append(layer_from_json(at + 1, one))
+        except SpecError as error:
+            raise _ill(error, f"{place}/{at}") from None
+    if not layers:
+        raise wrong("no-layers", place)
+    try:
+        return GraphSpec(shape, tuple(layers))
+    except SpecError:
+        raise _first_ill(shape, layers, place) from None
+
+
+def _first_ill(shape: tuple[int, int, int], layers: list[LayerSpec], place: str) -> RefusalError:
+    """Say what is wrong with the first layer that does not fit to those before it."""
+    found: dict[int, SpecError] = {}
+
+    def fails(count: int) -> bool:
+        try:
+            GraphSpec(shape, tuple(layers[:count]))
+        except SpecError as error:
+            found[count] = error
+        return count in found
+
+    at = bisect_left(range(1, len(layers) + 1), True, key=fails)
+    return _ill(found[at + 1], f"{place}/{at}")
+
+
+def _ill(error: SpecError, place: str) -> RefusalError:
+    return wrong("wrong-graph", place, {"sentence": str(error)})
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """Go through all texts, names and numbers, however they are nested."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield from one
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            yield len(one)
+            waiting.extend(one)
+        else:
+            yield one
+
+
+def _judge_value(value: Any, place: str) -> None:
+    """Refuse texts that no sentence should repeat, and numbers that no layer has."""
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        raise wrong("odd-name", place)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise wrong("not-finite", place)
+    if isinstance(value, int | float) and abs(value) > _LARGEST:
+        raise wrong("too-large", place, {"most": _LARGEST})

@@ -1,0 +1,141 @@
+"""What a graph of operations may cost, judged by its shapes before anything is made of them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from app.refusals import RefusalError
+from model.cost import laid_out, multiply_adds, read, steps
+from model.shapes import Shape
+from model.spec import GraphSpec
+
+MOST_BODY: Final = 1_000_000
+"""Bytes of a body."""
+
+MOST_HEADER: Final = 64_000
+"""Bytes of the header of a safetensors body."""
+
+MOST_INPUT: Final = 256 * 1024
+"""Bytes of the input: a channel keeps it."""
+
+MOST_VALUES: Final = 5_000
+"""Texts and numbers that describe the layers."""
+
+MOST_SIGNS: Final[Mapping[str, int]] = {",": 70_000, "[": 20_000, '"': 4_000, "{": 100}
+"""Signs of JSON that a body may hold: each becomes an object of Python's, or ends one."""
+
+MOST_LAYERS: Final = 64
+MOST_STEPS: Final = 1_500
+MOST_MULTIPLY_ADDS: Final = 60_000_000
+MOST_READ: Final = 6_000_000
+MOST_HELD: Final = 4_000_000
+MOST_ANSWER: Final = 4_000_000
+MOST_JSON_ANSWER: Final = 1_000_000
+
+_WITH_GRADIENTS: Final = 3
+"""Forward, back to the cells, and back to the weights."""
+
+_BYTES: Final = 4
+_DIGITS: Final = 24  # and a comma: the longest text of a float32, written with all its digits
+
+
+class Cost(NamedTuple):
+    """
+    What it takes to run a graph on one input, in numbers.
+
+    Attributes
+    ----------
+    layers
+        How many there are.
+    steps
+        Calls that are made one after the other: a layer is one, or as `model.cost.steps` says.
+    multiply_adds
+        Products with weights, each added to a sum.
+    read
+        Cells that the layers read, each as often as it is read: of windows that overlap, too.
+    held
+        Numbers that are there at once: those of the answer, and beside them either the same once
+        more, while it is written, or what is copied for the layer for which most is: its windows,
+        and maps with padding. With gradients what is copied for all layers, and the gradients of
+        all layers, too.
+    answered
+        Numbers of the answer.
+    """
+
+    layers: int
+    steps: int
+    multiply_adds: int
+    read: int
+    held: int
+    answered: int
+
+
+def cost_of(spec: GraphSpec, *, drawn: bool = False, gradients: bool = False) -> Cost:
+    """
+    Work it out; nothing is run for it.
+
+    Parameters
+    ----------
+    drawn
+        Whether weights are drawn, and answered.
+    gradients
+        Whether the weights' gradients are wished.
+    """
+    layers = spec.layers
+    values = sum(map(math.prod, spec.shapes.values()))
+    winners = sum(math.prod(spec.shapes[one.name]) for one in layers if one.mode == "max")
+    weights = sum(map(math.prod, spec.parameter_shapes.values()))
+    answered = values + winners + weights * (drawn + gradients)
+    copies = [laid_out(spec, one) for one in layers]
+    beside = max(copies) + (values + sum(copies) if gradients else 0)
+    passes = _WITH_GRADIENTS if gradients else 1
+    return Cost(
+        layers=len(layers),
+        steps=sum(steps(one, back=gradients) for one in layers),
+        multiply_adds=passes * sum(multiply_adds(spec, one) for one in layers),
+        read=passes * sum(read(spec, one) for one in layers),
+        held=answered + max(beside, answered),
+        answered=answered,
+    )
+
+
+def judge_count(count: int) -> None:
+    """Refuse more layers than may be, before any is looked at."""
+    if count > MOST_LAYERS:
+        raise RefusalError("many-layers", {"count": count, "most": MOST_LAYERS})
+
+
+def judge_input(shape: Shape, bytes_each: int) -> None:
+    """Refuse an input that is too large to be kept."""
+    if math.prod(shape) * bytes_each > MOST_INPUT:
+        gaps = {"count": math.prod(shape) * bytes_each, "most": MOST_INPUT}
+        raise RefusalError("large-operand", gaps)
+
+
+def judge(cost: Cost, *, json: bool) -> None:
+    """
+    Refuse what would cost too much.
+
+    Parameters
+    ----------
+    json
+        Whether the answer is written in digits.
+
+    Raises
+    ------
+    RefusalError
+        Saying what there is too much of, how much there is and how much may be.
+    """
+    limits: Sequence[tuple[str, int, int]] = (
+        ("many-layers", cost.layers, MOST_LAYERS),
+        ("many-steps", cost.steps, MOST_STEPS),
+        ("many-multiply-adds", cost.multiply_adds, MOST_MULTIPLY_ADDS),
+        ("many-cells-read", cost.read, MOST_READ),
+        ("many-cells-held", cost.held, MOST_HELD),
+        ("long-answer", cost.answered * _BYTES, MOST_ANSWER),
+    )
+    if json:
+        limits = (*limits, ("long-json-answer", cost.answered * _DIGITS, MOST_JSON_ANSWER))
+    for kind, count, most in limits:
+        if count > most:
+            raise RefusalError(kind, {"count": count, "most": most})

@@ -1,0 +1,162 @@
+"""What crosses the wire of graphs of operations."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from app.schemas import MAX_NUMBER, InputSpec, LayerSpec, Wire, whole
+from model.layer_spec import Kind, Mode
+
+WholeNumber = Annotated[int, Field(ge=0, le=MAX_NUMBER), BeforeValidator(whole)]
+
+Bins = Annotated[int, Field(ge=1, le=50), BeforeValidator(whole)]
+
+
+class LayerBody(Wire):
+    """A layer as it is sent: name, kind, inputs, and all that its kind has, and nothing else."""
+
+    name: str = Field(description="A letter, then letters, digits, - and _; not `input`.")
+    kind: Kind
+    inputs: list[str] = Field(
+        description="Layers before it, or `input`; [] for the one right before it."
+    )
+    kernel: tuple[int, int] | None = Field(
+        default=None, description="conv, pool, subsample: rows and columns, here as below."
+    )
+    stride: tuple[int, int] | None = Field(default=None, description="conv, pool, subsample.")
+    padding: tuple[int, int] | None = Field(
+        default=None, description="conv, pool, subsample: on both sides."
+    )
+    channels: int | None = Field(default=None, description="conv: maps; dense: units.")
+    mode: Mode | None = Field(default=None, description="pool.")
+    dilation: tuple[int, int] | None = Field(
+        default=None, description="conv: how far the weights of a kernel lie apart; else [1, 1]."
+    )
+    connections: list[list[int]] | None = Field(
+        default=None, description="conv: for each map the maps below that it reads; else all."
+    )
+    amplitude: float | None = Field(default=None, description="tanh: else 1.")
+    slope: float | None = Field(default=None, description="tanh: else 1.")
+
+
+class FirstValues(Wire):
+    """What the weights are that are not sent, as before any training; biases are 0."""
+
+    method: Literal["he", "glorot", "normal", "zeros", "equal"] = Field(
+        description="he: for relu; glorot: for tanh; normal: of `deviation`; zeros; equal: `value`."
+    )
+    seed: WholeNumber = Field(default=0, description="The same gives the same.")
+    deviation: float = Field(default=1.0, ge=0, le=1000, description="Standard, of normal.")
+    value: float = Field(default=1.0, ge=-1000, le=1000, description="Of equal.")
+
+
+class Wishes(Wire):
+    """What else is wished; in safetensors each stands in the metadata, as JSON."""
+
+    first: FirstValues | None = Field(
+        default=None,
+        description="Draws the weights that are not sent; the answer holds all weights then, as "
+        "LAYER.weight and LAYER.bias.",
+    )
+    spread: bool = Field(
+        default=False, description="Whether the metadata say how the values of layers are spread."
+    )
+    histogram: Bins | None = Field(
+        default=None,
+        description="Bins on each side of 0, 1 to 50: the metadata count the values of layers in "
+        "them.",
+    )
+    gradients: WholeNumber | None = Field(
+        default=None,
+        description="A unit of the last layer, from 0: the answer holds the gradients of all "
+        "weights, as LAYER.weight.gradient, of the cross-entropy with this unit as the target.",
+    )
+
+
+class OperationsBody(Wishes):
+    """A graph of layers, the array that goes in, and the weights of the layers."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "input": [[[1, 1, 1, 0], [0, 1, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1]]],
+                    "layers": [
+                        {
+                            "name": "conv",
+                            "kind": "conv",
+                            "inputs": [],
+                            "kernel": [3, 3],
+                            "stride": [1, 1],
+                            "padding": [0, 0],
+                            "channels": 1,
+                        },
+                        {"name": "relu", "kind": "relu", "inputs": []},
+                    ],
+                    "weights": {
+                        "conv.weight": [[[[1, 0, 1], [0, 1, 0], [1, 0, 1]]]],
+                        "conv.bias": [0],
+                    },
+                }
+            ]
+        }
+    )
+
+    input: list[list[list[float]]] = Field(
+        description="Channels of rows of numbers, as the first layer reads them."
+    )
+    layers: list[LayerBody] = Field(min_length=1)
+    weights: dict[str, list[Any]] = Field(
+        default_factory=dict,
+        description="Lists in lists by LAYER.weight and LAYER.bias, those that `first` does not "
+        "draw.",
+    )
+
+
+class LiveOperations(Wishes):
+    """What the metadata of a message with operations say on a live channel, beside the layers."""
+
+    number: WholeNumber = Field(description="As in a LiveMessage, and counted with those.")
+    kept: WholeNumber | None = Field(
+        default=None,
+        description="The number of the message whose input is meant, where none comes along: the "
+        "channel keeps the last one.",
+    )
+
+
+class OperationsMetadata(Wire):
+    """What the answer to a graph of operations says of itself; strings."""
+
+    spec: str = Field(description="JSON: a GraphDescription.")
+    spread: str = Field(
+        default="",
+        description="JSON, where it was wished: for `input` and each layer [mean, standard "
+        "deviation, share of zeros] of its values; null for what is not finite.",
+    )
+    histogram: str = Field(
+        default="",
+        description="JSON, where it was wished: for `input` and each layer [most, counts]: the "
+        "largest magnitude of its finite values, and how many of them each bin holds. The bins "
+        "are equally wide, from -most to most; 0 is where the first one above it begins.",
+    )
+
+
+class GraphLayer(LayerSpec):
+    """A layer of a graph of operations: what it costs and sees, too."""
+
+    multiply_adds: int = Field(description="Products with weights, each added to a sum.")
+    receptive_field: tuple[int, int] = Field(
+        description="Rows and columns of the input that a cell far from the borders depends on."
+    )
+
+
+class GraphDescription(Wire):
+    """A graph of operations, as a reader draws and explains a network."""
+
+    id: Literal["operations"] = "operations"
+    title: Literal["Operations"] = "Operations"
+    parameters: int = Field(description="How many weights and biases there are.")
+    multiply_adds: int
+    input: InputSpec
+    classes: tuple[str, ...] = Field(description="None: a graph tells no classes apart.")
+    layers: tuple[GraphLayer, ...]
