@@ -29,6 +29,8 @@ PIP := $(PY) -m pip install --quiet --no-input --no-user --disable-pip-version-c
 LOG = $(VENV)/$(notdir $@).log
 QUIETLY = >$(LOG) 2>&1 || { cat $(LOG) >&2; echo "That could not be installed; above is why. Once it is mended, run make again." >&2; exit 1; }
 
+BROWSER_TESTS = tests/browser
+
 .PHONY: run test test-beside test-python test-js test-browser test-setup check format types bench lock clean help
 .DEFAULT_GOAL := help
 
@@ -45,18 +47,20 @@ help:
 run: $(RUNTIME)
 	@$(BIN)/convlens serve --host $(HOST) --port $(PORT)
 
-# The browser's tests mostly wait, so the others run beside them.
+# Two lots side by side, about equally long: most of the browser's tests; and all others with the rest
+# of the browser's, those of screens, space and saving.
 test: $(DEV) $(MODULES) $(CHROMIUM)
 ifeq ($(BROWSER),0)
 	@$(MAKE) --no-print-directory test-python test-js
 	@echo "BROWSER=0: the tests in a real browser were left out."
 else
-	@$(MAKE) --no-print-directory -j2 test-beside test-browser
+	@$(MAKE) --no-print-directory -j2 test-beside test-browser BROWSER_TESTS="tests/browser --ignore-glob=*/browser/test_s*.py"
 endif
 
 test-beside: $(DEV) $(MODULES)
 	@$(MAKE) --no-print-directory test-python
 	@$(MAKE) --no-print-directory test-js
+	@$(MAKE) --no-print-directory test-browser BROWSER_TESTS="$(wildcard tests/browser/test_s*.py)"
 
 test-python: $(DEV) $(NGINX)
 	$(PY) -m pytest -m "not browser and not setup" $(PYTEST)
@@ -65,7 +69,7 @@ test-js: $(MODULES)
 	$(NODE_PATH_ENV) node --test $$(find tests/js -name '*.test.js' | sort)
 
 test-browser: $(DEV) $(CHROMIUM)
-	$(PY) -m pytest tests/browser $(PYTEST)
+	$(PY) -m pytest $(BROWSER_TESTS) $(PYTEST)
 
 test-setup: $(DEV)
 	$(PY) -m pytest tests/setup -m setup $(PYTEST)
@@ -134,6 +138,7 @@ $(VENV)/.node: requirements-node.txt | $(PY)
 $(CHROMIUM): $(DEV)
 ifneq ($(BROWSER),0)
 	@$(PY) -m tests.browser.chromium --remember $@
+	@$(PY) -m tests.rsvg
 endif
 
 # The same; without it the tests that need it skip.

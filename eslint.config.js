@@ -11,7 +11,14 @@ const DOM_READS = [
   'clientHeight',
   'scrollTop',
 ];
-const DOM_GLOBALS = ['document', 'window', 'fetch', 'localStorage', 'requestAnimationFrame'];
+const DOM_GLOBALS = [
+  'document',
+  'window',
+  'fetch',
+  'WebSocket',
+  'localStorage',
+  'requestAnimationFrame',
+];
 
 /** What makes a text of a number, in a way of its own. */
 const WRITES_NUMBERS = {
@@ -74,7 +81,10 @@ const without = (...rules) => ({
 });
 
 const FRAMES = { name: 'requestAnimationFrame', message: 'only core/loop.js asks for frames' };
-const FETCH = { name: 'fetch', message: 'only wire/ asks the server' };
+const ASKS = ['fetch', 'WebSocket'].map((name) => ({
+  name,
+  message: 'only wire/ asks the server',
+}));
 
 /** Forbids some globals. */
 const bare = (...globals) => ({ 'no-restricted-globals': ['error', ...globals] });
@@ -92,10 +102,10 @@ export default [
       'max-lines': ['error', 300],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }],
       complexity: ['error', 10],
-      ...bare(FRAMES, FETCH),
+      ...bare(FRAMES, ...ASKS),
     },
   },
-  { files: ['static/js/core/loop.js'], rules: bare(FETCH) },
+  { files: ['static/js/core/loop.js'], rules: bare(...ASKS) },
   { files: ['static/js/wire/**/*.js'], rules: bare(FRAMES) },
   { files: ['static/js/**/*.js'], rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS, SPEAKS) },
   { files: ['static/js/text/**/*.js'], rules: without(WRITES_NUMBERS, ASKS_FOR_KINDS) },

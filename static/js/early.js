@@ -21,13 +21,14 @@
     if (tall > 0) root.style.setProperty(`--${key}`, `${tall}px`);
   }
 
+  /** Storage is slow to be asked for the first time: it is asked where that can matter. */
   function restoreAddress() {
+    const [visit] = performance.getEntriesByType('navigation');
+    if (!(visit instanceof PerformanceNavigationTiming) || visit.type !== 'reload') return;
     try {
       const left = sessionStorage.getItem('convlens:left');
       sessionStorage.removeItem('convlens:left');
-      const [visit] = performance.getEntriesByType('navigation');
-      const again = visit instanceof PerformanceNavigationTiming && visit.type === 'reload';
-      if (left && again) history.replaceState(null, '', left);
+      if (left) history.replaceState(null, '', left);
     } catch {
       // without storage the address may lack what was done in the last second
     }

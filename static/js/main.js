@@ -4,11 +4,12 @@ import { recall, remember } from './core/store.js';
 import { isPhone } from './core/viewport.js';
 import { page as opened } from './first.js';
 import { listenToKeys } from './input/keys.js';
+import { firstTouch } from './input/listening.js';
 import { createActions } from './page/actions.js';
 import { createDrawing } from './page/drawing.js';
 import { openEdge } from './page/edge.js';
 import { createHandle } from './page/handle.js';
-import { createJourney } from './page/journey.js';
+import { createJourney } from './account/journey.js';
 import { createNetwork } from './page/network.js';
 import { createPanels } from './page/panels.js';
 import { createProgress } from './page/progress.js';
@@ -33,7 +34,9 @@ completeNetworkPage(opened);
 /** @param {Opened} opened */
 export function completeNetworkPage(opened) {
   const { store, loop, stage, theme, painted } = opened;
+  const touched = firstTouch();
   const app = find('#app', HTMLElement);
+  const padImage = () => find('#pad', HTMLCanvasElement);
   const id = new URLSearchParams(location.search).get('model') ?? app.dataset['model'] ?? '';
   const [timing, progress] = [createTiming(), createProgress(() => !loop.awake())];
   keepChoices(opened);
@@ -50,7 +53,7 @@ export function completeNetworkPage(opened) {
   const journey = createJourney(store);
   const panels = createPanels({
     ...{ store, stage, journey, network },
-    pad: () => find('#pad', HTMLCanvasElement),
+    padImage,
     choose(digit) {
       store.set({ drawing: { ...store.get().drawing, digit } });
       reading.ask(null);
@@ -76,7 +79,11 @@ export function completeNetworkPage(opened) {
     .load()
     .then(painted) // the network first
     .then(() => offerSamples(editor.setStrokes, keys));
-  const page = { ...opened, id, network, reader, editor, pad, point };
+  const place = find('#account', HTMLElement);
+  const page = {
+    ...{ ...opened, id, network, reader, editor, pad, point, touched },
+    ...{ app, place, padImage },
+  };
   const begun = store.subscribe(({ kit }) => {
     if (!kit) return;
     begun();
@@ -102,7 +109,7 @@ function connect({ store, loop, id, timing, progress, painted }, onRefused) {
     },
   });
   const network = createNetwork({ store, link, id, painted });
-  const reader = new Reader({ link });
+  const reader = new Reader({ link, onAnswered: timing.answered });
   const reading = createReading({
     ...{ store, reader, network, progress, timing, onRefused },
     wake: loop.wake,
@@ -127,10 +134,11 @@ function keepChoices({ store, loop, linked }) {
   const narrow = matchMedia('(max-width: 700px)');
   const roomy = matchMedia('(min-height: 700px)');
   if (!linked) store.set({ form: formNamed(recall('form')) });
-  store.set({ shortcuts: recall('shortcuts') !== 'off' });
+  store.set({ shortcuts: recall('shortcuts') !== 'off', unfolded: recall('words') === 'all' });
   store.subscribe((state, changed) => {
     if ('account' in changed) remember(roomy.matches ? 'account' : 'account-low', state.account);
     if ('form' in changed) remember('form', state.form);
+    if ('unfolded' in changed) remember('words', state.unfolded ? 'all' : 'gist');
     if ('shortcuts' in changed) remember('shortcuts', state.shortcuts ? 'on' : 'off');
     loop.wake();
   });

@@ -62,10 +62,12 @@ def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     lenses: list[Lens] = []
 
-    def open_one(url: str | None = None, query: str = "", **options: Any) -> Lens:
+    def open_one(
+        url: str | None = None, query: str = "", *, touched: bool = True, **options: Any
+    ) -> Lens:
         context = browser.new_context(**(DESKTOP | options))
         contexts.append(context)
-        lens = Lens(context.new_page(), url or server.url)
+        lens = Lens(context.new_page(), url or server.url, touched=touched)
         lenses.append(lens)
         return lens.open(query)
 

@@ -1,5 +1,6 @@
 """Hold each form of a receipt, as it was read off the page, against plain loops."""
 
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -23,18 +24,36 @@ def hold_picture(said, truth):
                 at = (int(found[1]), *map(int, (found[2] or "0, 0").split(", ")))
                 source = next(iter(truth.products))[0]
                 assert states(text, truth.products[source, *at]), (name, place)
-    elif truth.kind == "pool":
-        window = truth.window()
-        after = picture["tiles"][-1 - len(window) : -1]
-        for text, value in zip(after, window, strict=True):
-            assert states(text, value)
-        assert states(picture["tiles"][-1], max(window))
+    elif truth.kind in ("pool", "root"):
+        hold_window(picture, truth)
     elif truth.kind == "softmax":
         hold_shares(picture, truth)
     elif truth.kind == "input":
         hold_facts(picture["facts"], truth)
     elif truth.kind in ("relu", "tanh"):
         assert states(picture["tiles"][-1] if picture["tiles"] else said["value"], truth.value)
+
+
+def hold_window(picture, truth):
+    """The cells of a window, and what is kept; of a root the squares and their sum, too."""
+    window = truth.window()
+    after = picture["tiles"][-1 - len(window) : -1]
+    for text, value in zip(after, window, strict=True):
+        assert states(text, value)
+    assert states(picture["tiles"][-1], truth.value if truth.kind == "root" else max(window))
+    if truth.kind == "pool":
+        return
+    squares, root = picture["lines"].split("\n")
+    terms, total = signed_terms(squares)
+    assert adds_up(terms, total)
+    assert len(window) <= len(terms) <= len(window) + 1, "and rounding, where there is some"
+    for text, value in zip(terms, window, strict=False):
+        assert states(text, value * value)
+    assert states(total, math.fsum(value * value for value in window), 1e-6)
+    inside, whole = re.fullmatch(rf"√\(({NUMBER})\) = ({NUMBER})", root).groups()
+    assert inside == total
+    assert states(whole, float(number(inside)) ** 0.5), "the root of what is shown is what is shown"
+    assert states(whole, truth.value, truth.slack)
 
 
 def hold_facts(facts, truth):
@@ -106,6 +125,19 @@ def hold_words(said, truth):
         for shown in re.findall(rf"({NUMBER}) \(", text):
             assert any(states(shown, value) for value in window)
         assert any(states(shown, max(window)) for shown in re.findall(NUMBER, text))
+    if truth.kind == "root":
+        window = truth.window()
+        squares = re.findall(rf"({NUMBER}) \([^:()]+: ({NUMBER}) × \(?({NUMBER})\)?\)", text)
+        for (shown, one, other), value in zip(squares, window, strict=True):
+            assert one == other
+            assert states(one, value)
+            assert states(shown, value * value)
+        total, root = re.search(
+            rf" make ({NUMBER})\. The square root of that is ({NUMBER})\.", text
+        ).groups()
+        rounding = re.findall(rf"({NUMBER}) \(rounding[^()]*\)", text)
+        assert adds_up([*(shown for shown, *_ in squares), *rounding], total), text
+        assert states(root, truth.value, truth.slack)
     if truth.kind == "softmax":
         hold_score(text, truth)
     assert truth.kind == "input" or said["value"] in text
@@ -218,7 +250,12 @@ def hold_asides(said, truth):
 def hold_table(said, truth):
     rows = said["table"]
     if truth.kind not in ("conv", "dense"):
-        others = {"pool": hold_candidates, "softmax": hold_scores, "input": hold_preprocessing}
+        others = {
+            "pool": hold_candidates,
+            "root": hold_squares,
+            "softmax": hold_scores,
+            "input": hold_preprocessing,
+        }
         others.get(truth.kind, hold_passed_on)(rows, truth)
         return
     parts = {}
@@ -251,6 +288,21 @@ def hold_candidates(rows, truth):
     largest = [i for i, (_, label, _) in enumerate(terms) if label.endswith("the largest")]
     assert largest == [int(np.argmax(window))]
     assert states(total, truth.value)
+
+
+def hold_squares(rows, truth):
+    """Each cell that a label names, its square, what they add up to, and the root of that."""
+    terms = [row for row in rows if row[0] == "term"]
+    for (_, label, shown, square), value in zip(terms, truth.window(), strict=True):
+        place = truth.place(label)
+        assert states(shown, value)
+        assert states(shown, truth.trace[place[0]][place[1:]])
+        assert states(square, value * value)
+    (total,) = (row[3] for row in rows if row[0] == "subtotal")
+    rounding = [row[3] for row in rows[: len(terms) + 1] if row[0] == "rounding"]
+    assert adds_up([*(row[3] for row in terms), *rounding], total)
+    assert rows[-1][0] == "total"
+    assert states(rows[-1][3], truth.value, truth.slack)
 
 
 def hold_scores(rows, truth):
@@ -300,7 +352,7 @@ def hold_check(said, truth):
     if found := re.search(rf"float32 rounding ({NUMBER})", said["check"]):
         assert states(found[1], truth.value - truth.exact, 1e-12)
     else:
-        assert truth.kind not in ("conv", "dense", "softmax")
+        assert truth.kind not in ("conv", "dense", "softmax", "root")
     if truth.kind in ("conv", "dense"):
         total = re.search(rf" = ({NUMBER})", said["check"])
         assert states(total[1], truth.value, truth.slack)

@@ -13,6 +13,10 @@ from playwright.sync_api import Browser, Page
 Cell = dict[str, Any]  # {"layer", "channel", "row", "column"}
 PATIENCE = 30  # seconds
 STUCK = 150  # seconds: many times what the longest story takes
+# This device has seen the page before: no example is drawn, and nobody is invited to point.
+TOUCHED = """try {
+    for (const key of ['touched', 'pointed']) localStorage.setItem(`convlens:${key}`, 'yes');
+} catch { /* a frame without storage */ }"""
 Points = Sequence[Sequence[float]]  # x, y in 0..1 of the pad
 
 
@@ -45,8 +49,10 @@ def watching(browser: Browser, seconds: float = STUCK) -> Iterator[None]:
 class Lens:
     """One open page of Convlens."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, *, touched: bool = True) -> None:
         self.page = page
+        if touched:
+            page.add_init_script(TOUCHED)
         self.url = url
         self.foreign: list[str] = []  # requests to any other host
         self.complaints: list[str] = []  # console errors and uncaught exceptions
@@ -63,6 +69,13 @@ class Lens:
         self.page.goto(self.url + query)
         self.page.evaluate("convlens.ready")
         return self
+
+    def unfold(self) -> None:
+        """Open all of what the account says in words, where only what matters is shown."""
+        folded = self.page.locator("#account .words details:not([open]) summary")
+        if folded.count():
+            folded.first.click()
+            self.frame()
 
     def pad(self) -> dict[str, float]:
         """Client rectangle of the pad."""

@@ -36,7 +36,8 @@ READ = """async (cell) => {
             wonder: all('.wonder dl div').map((one) => texts('dt, dd b, dd span', one)),
             facts: texts('.facts dd'),
         }),
-        words: () => texts('.words p'),
+        words: () => texts('.words details p'),
+        gist: () => texts('.gist p'),
         formula: () => all('math').map((one) => ({
             text: one.getAttribute('alttext'), numbers: texts('mn', one),
             role: one.parentElement.dataset.role,
@@ -52,7 +53,9 @@ READ = """async (cell) => {
         check: account.querySelector('.check:not([hidden])').innerText,
     };
     for (const [form, read] of Object.entries(forms)) {
-        account.querySelector(`input[value=${form}]`).click();
+        account.querySelector(`input[value=${form}]`)?.click();
+        await frame();
+        account.querySelector('.words details:not([open]) summary')?.click();
         await frame();
         found[form] = read();
     }
@@ -122,6 +125,8 @@ class Truth:
             read()
         if self.kind == "subsample":  # told as a convolution of one map
             self.kind = "conv"
+        if self.kind == "pool" and self._layer().mode == "l2":
+            self.kind = "root"
 
     def _layer(self) -> Any:
         return self.network.spec.layer(self.cell["layer"])
@@ -155,8 +160,8 @@ class Truth:
         (source,) = layer.inputs
         _, rows, columns = self.trace[source].shape
         for r, s in itertools.product(*map(range, layer.kernel)):
-            row = cell["row"] * layer.stride[0] - layer.padding[0] + r
-            column = cell["column"] * layer.stride[1] - layer.padding[1] + s
+            row = cell["row"] * layer.stride[0] - layer.padding[0] + r * layer.dilation[0]
+            column = cell["column"] * layer.stride[1] - layer.padding[1] + s * layer.dilation[1]
             if 0 <= row < rows and 0 <= column < columns:
                 yield r, s, (source, channel, row, column)
 
@@ -176,6 +181,8 @@ class Truth:
     @property
     def slack(self) -> float:
         """How far the engine's float32 sum may be from the exact one."""
+        if self.kind == "root":
+            return 1e-6 * abs(self.value)
         return 1e-5 * sum(abs(product) for product in self.products.values()) + 1e-7
 
     def bent(self) -> float:
@@ -193,6 +200,8 @@ class Truth:
         """The value in float64, from what the layer reads."""
         if self.kind in ("conv", "dense"):
             return math.fsum([*self.products.values(), self.bias])
+        if self.kind == "root":
+            return math.sqrt(math.fsum(value * value for value in self.window()))
         if self.kind == "softmax":
             scores = self.scores()
             powers = [math.exp(score - max(scores)) for score in scores]

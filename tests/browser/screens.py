@@ -67,14 +67,18 @@ STATES = ("empty", "drawn", "pinned")
 PANELS = {
     "none": "",
     "help": "?",
+    "glossary": "w",
     "map": "m",
     "kernels": "k",
     "layers": "l",
     "moves": "t",
     "compare": "c",
+    "save": "x",
     "space": "s",
-    "guess": "g",  # lines behind the first guess
+    "why": "g",
     "zoom": "+",
+    "play": "r",
+    "present": "p",
 }
 FORMS = ("picture", "words", "formula", "code", "table")
 THEMES = ("light", "dark")
@@ -223,7 +227,7 @@ SHOW = """async ([before, { points, cell, key, keys, form, theme, fold }]) => {
     const press = (key) => key && document.body.dispatchEvent(
         new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
     const choose = (input) => input && !input.checked && input.click();
-    if (before === 'space' || before === 'guess') press(keys[before]);
+    if (['space', 'present'].includes(before)) press(keys[before]);
     else if (before === 'zoom') press('f');
     else if (before && before !== 'none') press('Escape');
     if (before === 'space') for (let i = 0; i < 3; i += 1) await frame();

@@ -12,24 +12,32 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 FORMS = ("picture", "words", "formula", "code", "table")
 KINDS = ("input", "conv1", "relu1", "pool1", "conv2", "fc1", "softmax")
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+COLOURS = ["color-contrast", "link-in-text-block"]
 CELL = {"layer": "conv2", "channel": 7, "row": 7, "column": 3}
 
 
 class Judge:
     """One page with axe in it, and what was found in each state."""
 
-    def __init__(self, browser, url, **options):
+    def __init__(self, browser, url, *, touched=True, path="", **options):
         # axe is put into the page: its policy would refuse that, so it is lifted here
         quiet = {"bypass_csp": True, "reduced_motion": "reduce"}
         self.context = browser.new_context(**options, **quiet)
-        self.lens = Lens(self.context.new_page(), url).open()
+        self.lens = Lens(self.context.new_page(), url, touched=touched)
         self.page = self.lens.page
+        if path:
+            self.page.goto(url + path)
+        else:
+            self.lens.open()
         self.page.add_script_tag(path=AXE)
         self.found = {}
+        # the other theme has other colours; all else is as it was
+        rules = COLOURS if options.get("color_scheme") == "dark" else None
+        self.options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
 
     def looks(self, state, part="document"):
         self.lens.frame()
-        result = self.page.evaluate(f"axe.run({part}, {{ resultTypes: ['violations'] }})")
+        result = self.page.evaluate(f"options => axe.run({part}, options)", self.options)
         for one in result["violations"]:
             self.found[state, one["id"]] = [node["html"][:160] for node in one["nodes"]][:3]
         return self
@@ -55,15 +63,64 @@ def test_axe_finds_nothing_on_the_whole_page_in_any_state(browser, server, theme
     lens.sample(3)
     lens.page.mouse.move(5, 5)
     judge.looks("drawn")
+    press("g")
+    lens.until("document.querySelectorAll('.why-row').length > 0")
+    lens.page.locator(".why-row").first.click()
+    judge.looks("paths to the answer")
+    press("g")
     lens.hover(CELL)
     judge.looks("pointing")
-    for name, key in (("help", "?"), ("account as a line", "a")):
+    for name, key in (("help", "?"), ("glossary", "w"), ("account as a line", "a")):
         press(key)
         judge.looks(name)
         press(key)
     lens.page.evaluate("cell => convlens.select(cell)", CELL)
+    press("r")
+    judge.looks("playing")
+    press("Escape")
     lens.hover({"layer": "fc1", "channel": 30, "row": 0, "column": 0})
     judge.looks("two accounts")
+    press("p")
+    lens.until("document.documentElement.dataset.present !== undefined")
+    judge.looks("presenting")
+    press("z")
+    judge.looks("frozen")
+    press(".")
+    judge.looks("blank")
+    judge.ends()
+
+
+def test_axe_finds_nothing_while_an_example_stands(browser, server):
+    judge = Judge(browser, server.url, **DESKTOP, touched=False)
+    judge.lens.until("document.querySelector('.guesses').innerText.includes('An example')")
+    judge.looks("an example")
+    judge.ends()
+
+
+@pytest.mark.parametrize(
+    ("theme", "size"), [("dark", DESKTOP), ("light", DESKTOP), ("light", PHONE)]
+)
+def test_axe_finds_nothing_on_the_page_of_operations(browser, server, theme, size):
+    judge = Judge(browser, server.url, **size, color_scheme=theme, path="operations")
+    for section in judge.page.locator("[data-section]").all():
+        section.scroll_into_view_if_needed()
+        judge.page.evaluate("convlens.settled()")
+        judge.looks("at first")
+        section.locator("[data-guess]").first.click()
+        judge.page.evaluate("convlens.settled()")
+        judge.looks("guessed")
+        for form in section.locator(".account input[name=form]").all():
+            form.check(force=True)
+            judge.looks(form.get_attribute("value"))
+        judge.page.keyboard.press("w")
+        judge.looks("glossary")
+        judge.page.keyboard.press("Escape")
+        for field in section.locator(".matrix input").all()[:1]:
+            field.fill("x")
+            judge.looks("no number")
+    judge.page.keyboard.press("Tab")
+    judge.page.locator("[data-action=present]").click()
+    judge.looks("presenting")
     judge.ends()
 
 
@@ -77,6 +134,8 @@ def test_axe_finds_nothing_where_digits_move_networks_compare_and_space_opens(
     press("t")
     lens.until("!!document.querySelector('.shift-map')")
     judge.looks("moves")
+    press("x")
+    judge.looks("save")
     press("Escape")
     press("c")
     lens.until("!!document.querySelector('.compare-with .word')")
@@ -116,6 +175,9 @@ def test_axe_finds_nothing_on_a_phone(browser, server):
     judge.looks("drawn")
     judge.page.evaluate("cell => convlens.select(cell)", CELL)
     judge.looks("sheet")
+    judge.page.get_by_role("button", name="Play").tap()
+    judge.looks("playing")
+    judge.page.get_by_role("button", name="End").tap()
     judge.page.get_by_role("button", name="Close").tap()
     judge.page.get_by_role("button", name="Help").tap()
     judge.looks("help")

@@ -140,7 +140,7 @@ def test_long_names_of_classes_keep_clear_of_each_other(browser: Browser, wordy:
     answer, cell = ("softmax", 0), ("dense", 1)
     cases = [Case(size, "drawn") for size in sizes]
     cases += [Case(size, "pinned", cell=answer) for size in sizes]
-    cases += [Case(sizes[0], "drawn", panel) for panel in ("moves", "space", "guess", "compare")]
+    cases += [Case(sizes[0], "drawn", panel) for panel in ("moves", "space", "why", "compare")]
     cases += [Case(sizes[0], "pinned", form="table", cell=one) for one in (answer, cell)]
     assert not told(list(look(page, cases)))
     assert page.page.locator("#prediction").get_attribute("data-digit") in CLOTHES

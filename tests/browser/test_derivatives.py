@@ -1,18 +1,18 @@
-"""How cells depend on each other, both ways, and the connections behind the first guess."""
+"""How cells depend on each other, both ways, and the paths behind an answer."""
 
 import re
 
 import numpy as np
 import pytest
 
-from model import load_network
+from model import Network, load_network
 from tests.browser.conftest import one_page
 
 OVERLAY = """() => {
     const { tensors, ranges, bars } = convlens.quantity();
     return convlens.overlay().map((item) => ({
         kind: item.kind, role: item.role ?? '', layer: item.layer ?? '',
-        after: item.after, link: item.link, value: item.value, rects: item.rects,
+        after: item.after, value: item.value, rects: item.rects,
         ...(item.kind === 'cells' && {
             limit: ranges.get(item.layer).limit,
             data: Array.from(tensors.get(item.layer).data),
@@ -41,6 +41,7 @@ def opened(browser, server):
 @pytest.fixture
 def lens(opened):
     """That page with values and nothing pinned or pointed at, as it was in the beginning."""
+    opened.page.keyboard.press("Escape")  # a panel that is open
     draw(opened, 3)
     pin(opened, place("fc1", (0,)), "values")  # the choice stands beside what is pinned
     opened.page.evaluate("convlens.select(null)")
@@ -332,58 +333,174 @@ def test_a_class_shows_what_changes_its_score_and_no_bar_stands_beside_nearly_no
             assert float(bar["text"].replace("−", "-")) == float(f"{value:.0e}")
 
 
-def share(trace, weights, slopes, link):
-    """Value × weight × derivative of one connection, by hand."""
-    start, end = link["from"], link["to"]
-    at = [(one["channel"], one["row"], one["column"]) for one in (start, end)]
-    x, slope = trace[start["layer"]], slopes[end["layer"]]
-    a = at[0] if x.ndim == 3 else at[0][:1]
-    b = at[1] if slope.ndim == 3 else at[1][:1]
-    if end["layer"].startswith("fc"):
-        weight = weights[f"{end['layer']}.weight"][b[0]].reshape(x.shape)[a]
-    elif end["layer"].startswith("conv"):
-        tap = a[0], a[1] - b[1], a[2] - b[2]
-        weight = weights[f"{end['layer']}.weight"][b[0]][tap]
-    else:
-        weight = 1
-    return x[a] * weight * slope[b]
+INKED = """() => {
+    const canvas = document.querySelector('.pad-paths');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return canvas.hidden ? 0 : data.filter((one, i) => i % 4 === 3 && one).length;
+}"""
 
 
-def test_contributions_are_only_the_connections_that_matter_for_the_first_guess(lens, weights):
+def number_in(text):
+    return float(text.replace("−", "-"))
+
+
+def rows_of(lens, count=10):
+    """The paths as they are read: [(map cell, unit, what it brings)]."""
+    lens.until(f"document.querySelectorAll('.why-row').length === {count}")
+    lens.frame()
+    found = []
+    for text in lens.page.locator(".why-row").all_inner_texts():
+        said = re.fullmatch(
+            r"pool2 map (\d+), row (\d), column (\d) → fc2 unit (\d+)\s+(\S+)", text
+        )
+        assert said, text
+        *cell, unit = (int(one) for one in said.groups()[:4])
+        found.append((tuple(cell), unit, number_in(said[5])))
+    return found
+
+
+def sum_of(lens):
+    """The line that closes, by what each part is called."""
+    lines = lens.page.locator(".why-sum > div")
+    parts = [lines.nth(at) for at in range(lines.count())]
+    return {
+        one.locator("dt").inner_text(): number_in(one.locator("dd").inner_text()) for one in parts
+    }
+
+
+def brought(trace, weights, dy):
+    """What each path by a cell of pool2 and a unit of fc2 brings, and what all of them do."""
+    cells = trace["pool2"].size
+    ink = np.zeros(cells)
+    for cell in np.flatnonzero(trace["pool2"]):
+        one = np.zeros(cells)
+        one[cell] = 1
+        slopes = back(trace, weights, "pool2", one.reshape(trace["pool2"].shape))["input"]
+        ink[cell] = np.sum(slopes * trace["input"])
+    alive = {name: trace[name] > 0 for name in ("relu3", "relu4")}
+    between = weights["fc2.weight"] @ (alive["relu3"][:, None] * weights["fc1.weight"])
+    last = alive["relu4"] * (dy @ weights["fc3.weight"])
+    by_path = ink[:, None] * (between * last[:, None]).T
+    return by_path, np.sum(back(trace, weights, "fc3", dy)["input"] * trace["input"])
+
+
+def as_told(lens, trace, weights, dy):
+    """Hold the rows and the sum against paths by plain loops."""
+    rows, parts = rows_of(lens), sum_of(lens)
+    by_path, every = brought(trace, weights, dy)
+    for cell, unit, value in rows:
+        at = np.ravel_multi_index(cell, trace["pool2"].shape)
+        assert value == pytest.approx(by_path[at, unit], abs=6e-4)
+    ordered = np.sort(by_path.ravel())
+    values = [value for _, _, value in rows]
+    assert values == pytest.approx([*ordered[::-1][:5], *ordered[:5]], abs=6e-4)
+    score = parts.get("score", parts.get("how far it is ahead"))
+    assert score == pytest.approx(trace["fc3"] @ dy, abs=6e-4)
+    assert parts["all paths together"] == pytest.approx(every, abs=6e-4)
+    assert parts["these 10 paths"] == pytest.approx(sum(values), abs=1e-9)
+    both = parts["these 10 paths"] + parts["all other paths"]
+    assert both == pytest.approx(parts["all paths together"], abs=1e-9)
+    whole = parts["all paths together"] + parts["all biases"] + parts.get("rounding", 0)
+    assert whole == pytest.approx(score, abs=1e-9)
+    assert abs(parts.get("rounding", 0)) < 0.0025
+    return rows
+
+
+def muted_by_hand(trace, weights, cell, unit):
+    """The scores, where one chain alone hears of an empty image."""
+    blank = onward(np.broadcast_to(weights["conv1.bias"][:, None, None], (6, 28, 28)), weights)
+    maps, units = trace["pool2"].copy(), trace["relu4"].copy()
+    maps[cell] = blank["pool2"][cell]
+    first = np.maximum(weights["fc1.weight"] @ maps.ravel() + weights["fc1.bias"], 0)
+    units[unit] = max(0, weights["fc2.weight"][unit] @ first + weights["fc2.bias"][unit])
+    return weights["fc3.weight"] @ units + weights["fc3.bias"]
+
+
+def test_why_begins_with_paths_that_close_are_marked_and_can_be_muted(lens, weights):
     trace = draw(lens, 3)
-    lens.page.locator("#account").get_by_label("first guess").check(force=True)
-    lens.until("convlens.overlay().some((item) => item.link)")
+    page, account = lens.page, lens.page.locator("#account")
+    account.get_by_role("button", name="Why 3?").click()
+    rows = as_told(lens, trace, weights, np.eye(10)[3])
+    assert "All paths together and all biases are the score." in account.inner_text()
+
+    # On the stage, in space and on the pad; of the chosen row alone.
+    curves = {item["value"] for item in page.evaluate(OVERLAY) if item["kind"] == "curve"}
+    assert sorted(curves) == pytest.approx(sorted(value for *_, value in rows), abs=6e-4)
+    all_ink = page.evaluate(INKED)
+    page.locator(".why-row").nth(1).click()
     lens.frame()
-    sentence = lens.page.locator(".links-say").inner_text()
-    assert sentence == "The paths that did most for 3 (the 8 strongest into each layer)."
+    cell, unit, value = rows[1]
+    curves = [item["value"] for item in page.evaluate(OVERLAY) if item["kind"] == "curve"]
+    assert curves == pytest.approx([value] * 4, abs=6e-4)
+    assert 0 < page.evaluate(INKED) < all_ink
+    page.keyboard.press("s")
+    lens.until("convlens.overlay().some((item) => item.kind === 'frame3' && item.role === 'path')")
+    page.keyboard.press("s")
+    lens.until("convlens.overlay().some((item) => item.kind === 'curve')")
 
-    guess = np.zeros(10)
-    guess[int(trace["softmax"].argmax())] = 1
-    slopes = back(trace, weights, "fc3", guess)
-    links = [item for item in lens.page.evaluate(OVERLAY) if item.get("link")]
-    by_layer = {}
-    for item in links:
-        expected = share(trace, weights, slopes, item["link"])
-        assert item["value"] == pytest.approx(expected, rel=1e-3, abs=1e-6)
-        by_layer.setdefault(item["link"]["to"]["layer"], []).append(abs(item["value"]))
+    # Muted, the score really changes, by another number than the row's.
+    account.get_by_role("button", name="Mute this path").click()
+    told = account.locator(".why-told[aria-live]").inner_text()
+    number = r"([+−]?[\d.]+?)"
+    sentence = rf"Muted: {number} becomes {number}, a change of {number}; .* make it {number}\. .*"
+    before, after, change, brings = map(number_in, re.fullmatch(sentence, told).groups())
+    assert after == pytest.approx(muted_by_hand(trace, weights, cell, unit)[3], abs=6e-4)
+    assert before == pytest.approx(trace["fc3"][3], abs=6e-4)
+    assert change == pytest.approx(after - before, abs=1e-9)
+    assert brings == -value != change
 
-    # Into the scores, and into fc2's units that are kept, no share that was left out is larger.
-    into = np.abs(trace["relu4"] * weights["fc3.weight"][guess.argmax()])
-    assert sorted(by_layer["fc3"]) == pytest.approx(sorted(into)[-8:], rel=1e-3)
-    kept = [
-        item["link"]["from"]["channel"] for item in links if item["link"]["to"]["layer"] == "fc3"
-    ]
-    into = np.abs(weights["fc2.weight"][kept] * trace["relu3"] * slopes["fc2"][kept, None])
-    assert sorted(by_layer["fc2"]) == pytest.approx(np.sort(into.ravel())[-8:], rel=1e-3)
-    assert set(by_layer) == {"conv1", "pool1", "conv2", "pool2", "fc1", "fc2", "fc3"}
 
-    # Every layer has framed cells; pointing shows the cell's own instead; G turns it off.
-    frames = {item["layer"] for item in lens.page.evaluate(OVERLAY) if item["role"] == "guess"}
-    assert frames == {"input", "conv1", "pool1", "conv2", "pool2", "fc1", "fc2", "fc3", "softmax"}
+def test_why_one_digit_and_not_another_stands_in_the_link_and_leaves_no_mark(lens, weights):
+    trace, page = draw(lens, 3), lens.page
+    page.keyboard.press("g")
+    rows_of(lens)
+    page.get_by_label("Why which digit").select_option("8")
+    page.get_by_label("And not which digit").select_option("3")
+    lens.until("document.querySelector('#account .name').textContent === 'Why 8 and not 3?'")
+    as_told(lens, trace, weights, np.eye(10)[8] - np.eye(10)[3])
+    page.locator(".why-row").nth(2).click()
+    lens.until("location.hash.includes('panel=why&why=8.3.2')")
+
+    # While one points at the stage it shows that cell; closed, nothing is marked.
     lens.hover(place("conv2", (3, 4, 4)))
-    assert not [item for item in lens.page.evaluate(OVERLAY) if item["role"] == "guess"]
-    lens.page.mouse.move(5, 300)
-    lens.until("convlens.overlay().some((item) => item.link)")
-    lens.page.keyboard.press("g")
+    assert not [item for item in page.evaluate(OVERLAY) if item["role"] == "path"]
+    page.mouse.move(5, 300)
+    lens.until("convlens.overlay().some((item) => item.role === 'path')")
+    page.keyboard.press("g")
     lens.frame()
-    assert lens.page.evaluate("convlens.overlay()") == []
+    assert page.evaluate("convlens.overlay()") == []
+    assert page.evaluate(INKED) == 0
+
+
+@pytest.mark.parametrize(("model", "layer"), [("lenet5", "out"), ("mlp", "fc3")])
+def test_where_curves_bend_why_says_by_how_much_straight_lines_are_off(open_page, model, layer):
+    """How fast the score grows with the image, and how fast with the biases, in float64."""
+    lens = open_page(query=f"?model={model}").sample(3)
+    digit = int(lens.digit)
+    lens.page.keyboard.press("g")
+    lens.until("document.querySelectorAll('.why-row').length === 10")
+    lens.frame()
+    parts = sum_of(lens)
+    network = load_network(model)
+    image = np.float64(
+        lens.page.evaluate("Array.from(convlens.quantity().tensors.get('input').data)")
+    ).reshape(1, *network.spec.input.shape)
+
+    def score(by_image, by_biases):
+        scaled = {
+            name: np.float64(array) * (by_biases if name.endswith(".bias") else 1)
+            for name, array in network.parameters.items()
+        }
+        return Network(network.spec, scaled).forward(image * by_image).outputs[layer][0, digit]
+
+    step = 1e-6
+    every = (score(1 + step, 1) - score(1 - step, 1)) / (2 * step)
+    biases = (score(1, 1 + step) - score(1, 1 - step)) / (2 * step)
+    assert parts["score"] == pytest.approx(score(1, 1), abs=6e-4)
+    assert parts["all paths together"] == pytest.approx(every, abs=6e-4)
+    assert parts["all biases"] == pytest.approx(biases, abs=6e-4)
+    assert parts["off by"] == pytest.approx(score(1, 1) - every - biases, abs=2e-3)
+    said = parts["all paths together"] + parts["all biases"] + parts["off by"]
+    assert said == pytest.approx(parts["score"], abs=1e-9)
+    assert abs(parts["off by"]) > 0.1
+    assert "Only to first order" in lens.account()

@@ -197,6 +197,7 @@ def covered(lens, row, column, ground):
     cell = {"layer": "input", "channel": 0, "row": row, "column": column}
     lens.page.evaluate("cell => convlens.select(cell)", cell)
     choose_form(lens, "words")
+    lens.unfold()
     text = lens.account().replace("\u2212", "-")
     edge = r"(-?[\d.]+)"
     said = re.search(

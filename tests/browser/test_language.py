@@ -137,6 +137,7 @@ def test_a_german_page_writes_every_number_as_one_writes_it_in_german(open_page)
     lens = open_page(reduced_motion="reduce")
     page = lens.page
     page.add_init_script(WATCH)
+    page.add_init_script("localStorage.setItem('convlens:words', 'all')")  # accounts in full
 
     def walk():
         lens.open()

@@ -136,7 +136,8 @@ LAST = (
     *(press(key) for key in "mklt?"),
     keep_drawing,
     compare_network,
-    *(lambda lens, chance: None,) * 3,
+    press("x"),
+    *(lambda lens, chance: None,) * 2,
 )
 
 
@@ -403,7 +404,23 @@ def test_a_frame_shows_the_stage_alone_and_what_is_named_is_left_out(open_page):
     assert not lens.page.locator(".bar [data-action=theme]").is_visible()
     assert not lens.page.locator(".rail").is_visible()
     assert lens.page.locator(".bar [data-action=help]").is_visible()
-    assert lens.page.locator("#stage-scroll").bounding_box()["x"] < 20
+    box = lens.page.locator("#stage-scroll").bounding_box()
+    assert (box["x"], box["width"]) == (0, 1440)
+
+
+@pytest.mark.parametrize("hidden", ["bar", "pad", "bar,pad", "bar,pad,account"])
+def test_what_is_left_out_leaves_its_place_to_the_network(open_page, hidden):
+    places = {"bar": ".bar", "pad": ".rail", "account": "#account"}
+    for width, height in ((1280, 720), (390, 844)):
+        lens: Lens = open_page(query=f"?hide={hidden}", viewport={"width": width, "height": height})
+        box = lens.page.locator("#stage-scroll").bounding_box()
+        for name, place in places.items():
+            if name in hidden.split(","):
+                assert not lens.page.locator(place).is_visible()
+        assert box["height"] >= 0.5 * height - 1
+        assert box["width"] == (width if "pad" in hidden or width < 400 else width - 264)
+        assert (box["y"] == 0) == ("bar" in hidden and ("pad" in hidden or width > 400))
+        assert lens.rect({"layer": "softmax", "channel": 0, "row": 0, "column": 0})
 
 
 def test_links_of_old_that_name_the_view_still_lead_into_space(lens):

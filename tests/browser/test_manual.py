@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.browser.bench import Bench
 from tests.browser.receipts import NUMBER, states
 from tests.browser.space import arrived, to_flat
 from tests.browser.test_colour_scale import colour_of
@@ -20,7 +21,12 @@ from tests.server import ROOT, running
 
 KIND_OF_LAYER = ROOT / "model" / "README.md", "## A layer kind of your own"
 ROOMS = ROOT / "static" / "js" / "README.md"
-ADDED = ("## A quantity of your own", "## A feature of your own", "## A page of your own")
+ADDED = (
+    "## A quantity of your own",
+    "## A feature of your own",
+    "## A page of your own",
+    "## A section of your own",
+)
 BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 KIND = "this page does not know the kind “leaky”"
 
@@ -93,6 +99,7 @@ def choose(lens, form):
     """Show the account in one of its forms."""
     lens.page.evaluate(f"document.querySelector('#account input[value={form}]').click()")
     lens.frame()
+    lens.unfold()
 
 
 def forms(lens):
@@ -138,7 +145,7 @@ def read_by(lens):
 
 
 def influence_and_paths(lens):
-    """Influence goes through the layer; the paths of the first guess end there, and say so."""
+    """Influence and the paths of the first guess go through the layer."""
     account = lens.page.locator("#account")
     account.get_by_label("influence").check(force=True)
     lens.until(
@@ -148,9 +155,9 @@ def influence_and_paths(lens):
     account.get_by_label("values").check(force=True)
     lens.page.evaluate("convlens.select(null)")
     lens.page.keyboard.press("g")
-    lens.until("convlens.overlay().some((item) => item.link)")
-    account.get_by_text(f"None leads through leaky1: {KIND}").wait_for()
-    lens.page.keyboard.press("g")
+    account.get_by_text("These paths did most for it").wait_for()
+    lens.until("convlens.overlay().filter((item) => item.kind === 'curve').length > 5")
+    lens.page.keyboard.press("Escape")
 
 
 def panels_and_space(lens, cell):
@@ -315,6 +322,18 @@ def test_a_feature_of_ones_own_answers_to_its_key(extended_server, open_page):
     strongest = np.unravel_index(np.argmax(values["conv1"]["data"]), values["conv1"]["shape"])
     there = dict(zip(("channel", "row", "column"), map(int, strongest), strict=True))
     assert lens.selection == {"layer": "conv1"} | there
+
+
+def test_a_section_of_ones_own_is_computed_and_accounted_for(extended_server, open_page):
+    bench = Bench(open_page(extended_server.url), "doubling")
+    bench.field("Image", 0, 1).fill("-7")
+    bench.settle()
+    assert bench.shown("twice").tolist() == [[2, -14, 6]]
+    bench.point("twice", 0, 1)
+    assert bench.value() == -14
+    bench.section.get_by_role("button", name="No").click()
+    assert bench.section.locator(".verdict").inner_text().startswith("Right. Twice 0 is 0")
+    bench.lens.until("location.hash.includes('doubling.image=1+-7+3')")
 
 
 def test_a_page_of_ones_own_stands_in_the_bar_and_has_stages(extended_server, open_page):

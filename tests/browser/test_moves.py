@@ -175,6 +175,76 @@ def test_a_class_is_chosen_and_the_panel_follows_the_drawing(lens):
     lens.until("!document.querySelector('.shift-map')")
 
 
+def layers(lens):
+    """Every number of the stage, layer by layer."""
+    found = lens.page.evaluate(
+        "[...convlens.quantity().tensors].map(([name, { data }]) => [name, Array.from(data)])"
+    )
+    return {name: np.float32(data) for name, data in found}
+
+
+def glides(lens, network, image):
+    """Hold every number that the stage shows to the engine's, for the moved image."""
+    trace = network.trace(to_input(image, network.spec.input))
+    shown = layers(lens)
+    for layer in network.spec.layers:
+        name = layer.name
+        assert np.allclose(shown[name], trace[name].ravel(), atol=1e-3), name
+    found = lens.page.locator("#prediction")
+    first = int(trace["softmax"].argmax())
+    assert found.get_attribute("data-digit") == str(first)
+    assert said(lens)["first"] == first
+
+
+def test_the_digit_is_dragged_on_the_input_and_all_maps_glide_along(lens, network):
+    opened(lens)
+    image = image_of(lens)
+    moves = [(down, right) for down in (-9, -4, 3, 8) for right in (-10, -3, 1, 6, 10)]
+    rect = lens.rect({"layer": "input", "channel": 0, "row": 16, "column": 16})
+    x, y = rect["x"] + rect["width"] / 2, rect["y"] + rect["height"] / 2
+    lens.page.mouse.move(x, y)
+    lens.page.mouse.down()
+    for down, right in moves:
+        lens.page.mouse.move(x + right * rect["width"], y + down * rect["height"])
+        words = f"{abs(down)} px {'down' if down > 0 else 'up'} and {abs(right)} px "
+        stands_above(lens, f"moved {words}{'right' if right > 0 else 'left'}")
+        glides(lens, network, shifted(image, down, right))
+    lens.page.mouse.up()
+    stands_above(lens, "as you drew it")
+    glides(lens, network, image)
+    assert (
+        lens.page.evaluate("convlens.state().pinned") is None
+    )  # the end of the drag pinned nothing
+    for which, resampled in ((0, rotated), (-1, scaled)):
+        lens.page.locator(".move-curve").nth(which).focus()
+        for _ in range(10):
+            lens.page.keyboard.press("ArrowLeft")
+            place = said(lens)["place"]
+            stands_above(lens, place)
+            glides(lens, network, resampled(image, place))
+    lens.page.locator(".shift-map").click(position={"x": 3, "y": 3})
+    lens.page.keyboard.press("Escape")
+    lens.until("!document.querySelector('.shift-map')")
+    stage_holds(lens, network.predict(to_input(image, network.spec.input)[None])[0])
+
+
+def rotated(image, place):
+    """Turn about the middle, as Pillow does."""
+    degrees, side = re.search(r"turned by (\d+)° to the (\w+)", place).groups()
+    angle = float(degrees) * (1 if side == "left" else -1)
+    return np.asarray(Image.fromarray(image).rotate(angle, Image.Resampling.BILINEAR))
+
+
+def scaled(image, place):
+    """Enlarge about the middle, as Pillow does."""
+    factor = float(re.search(r"([\d.]+) times as large", place).group(1))
+    back = (1 / factor, 0, 14 - 14 / factor, 0, 1 / factor, 14 - 14 / factor)
+    found = Image.fromarray(image).transform(
+        (28, 28), Image.Transform.AFFINE, back, Image.Resampling.BILINEAR
+    )
+    return np.asarray(found)
+
+
 def test_on_a_phone_a_finger_moves_the_digit(open_page):
     lens = open_page(**PHONE)
     lens.page.evaluate(

@@ -40,13 +40,30 @@ def as_cell(cell):
 def frames_of(lens, region):
     """Client rectangles around a region of the measured table: one for each map that is shown."""
     layer, channel0, channel1, row0, row1, column0, column1, *some = region
+    maps = [one for one in some if isinstance(one, list)]
     found = []
-    for channel in some[0] if some else range(channel0, channel1):
+    for channel in maps[0] if maps else range(channel0, channel1):
         first = lens.rect(as_cell((layer, channel, row0, column0)))
         last = lens.rect(as_cell((layer, channel, row1 - 1, column1 - 1)))
         if first and last:
             right, bottom = last["x"] + last["width"], last["y"] + last["height"]
             found.append((first["x"], first["y"], right - first["x"], bottom - first["y"]))
+    return found
+
+
+def taken_of(lens, region):
+    """Client rectangles around each cell of a measured window that skips some; [] of others."""
+    layer, channel0, channel1, row0, row1, column0, column1, *some = region
+    maps = [one for one in some if isinstance(one, list)]
+    gaps = [one for one in some if isinstance(one, dict)]
+    found = []
+    for lines in gaps:
+        for channel in maps[0] if maps else range(channel0, channel1):
+            for row in lines.get("rows", range(row0, row1)):
+                for column in lines.get("columns", range(column0, column1)):
+                    rect = lens.rect(as_cell((layer, channel, row, column)))
+                    if rect:
+                        found.append((rect["x"], rect["y"], rect["width"], rect["height"]))
     return found
 
 
@@ -93,6 +110,7 @@ def hover_and_compare(lens, network, layer):
             drawn = overlay_frames(lens, "window", region[0])
             whole = region[1:] == whole_of(sizes[region[0]])
             assert_same_frames(drawn, [hull(expected)] if whole and len(drawn) == 1 else expected)
+            assert_same_frames(overlay_frames(lens, "taken", region[0]), taken_of(lens, region))
             compared += 1
         image = next((one for one in entry["field"] if one[0] == "input"), None)
         if image and not any(one[0] == "input" for one in entry["window"]):
@@ -120,7 +138,7 @@ def test_hovering_a_cell_frames_the_window_that_the_engine_measured(lens):
 
 
 def test_a_network_nobody_thought_of_frames_the_windows_measured(open_page, graph_server):
-    wide = {"width": 2560, "height": 1440}  # where no layer of it is scrolled out of sight
+    wide = {"width": 2880, "height": 1440}  # where no layer of it is scrolled out of sight
     lens = shown(open_page(graph_server.url, viewport=wide).sample(2))
     for layer in WINDOWS["graph"]["model"]["layers"]:
         if layer["kind"] != "flatten":
@@ -334,7 +352,7 @@ def test_what_is_pointed_at_stays_while_the_pointer_is_in_the_account(lens):
     account.locator(".forms label", has_text="Words").click()
     lens.frame()
     assert "conv2" in account.inner_text()
-    assert "This cell looks at a window of 5 × 5 cells" in account.inner_text()
+    assert "Its bias, which is always there, adds" in account.inner_text()
     mouse.move(*middle(lens.page.locator("#prediction").bounding_box()))
     lens.frame()
     assert lens.selection is None

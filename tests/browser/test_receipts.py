@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model import load_network
+from model import Network, NetworkSpec, checkpoint, load_network
+from model.spec import InputSpec, conv, dense, pool, relu, softmax
 from tests.browser.conftest import PHONE, one_page
+from tests.browser.gists import hold_gist
 from tests.browser.holding import hold_check, hold_formula, hold_picture, hold_table, hold_words
 from tests.browser.receipts import Truth, adds_up, number, read, states
+from tests.server import running
 
 SAMPLES = json.loads((Path(__file__).parents[2] / "static" / "samples.json").read_text())
 FORMS = ("picture", "words", "formula", "code", "table")
@@ -105,13 +108,52 @@ def test_every_number_of_a_receipt_is_that_of_plain_loops(opened, network, tmp_p
     hold_all(lens, network, trace, cells_of(network, trace, seed), tmp_path)
 
 
+SPREAD = NetworkSpec(
+    id="spread",
+    title="Windows that skip cells, and roots",
+    input=InputSpec(shape=(1, 32, 32), border=2),
+    classes=tuple("0123456789"),
+    layers=(
+        conv("conv1", 4, kernel=3, dilation=2),
+        relu("relu1"),
+        pool("pool1", 2, mode="l2"),
+        conv("conv2", 5, kernel=(3, 2), dilation=(2, 3), stride=(1, 2)),
+        pool("pool2", 2, mode="l2"),
+        dense("scores", 10),
+        softmax("softmax"),
+    ),
+)
+
+
+def test_so_are_those_of_windows_that_skip_cells_and_of_roots(open_page, tmp_path):
+    network = Network.initialise(SPREAD, np.random.default_rng(3))
+    checkpoint.save(tmp_path / "spread.safetensors", network)
+    with running("--model", str(tmp_path / "spread.safetensors")) as server:
+        lens = open_page(server.url)
+        trace = drawn(lens, 4, "spread")
+        rng = np.random.default_rng(4)
+        cells = []
+        for name in ("conv1", "pool1", "conv2", "pool2") * 3:
+            living = np.argwhere(trace[name])  # a window of zeros has no root to speak of
+            place = (int(one) for one in living[rng.integers(len(living))])
+            cells.append(
+                dict(zip(("layer", "channel", "row", "column"), (name, *place), strict=True))
+            )
+        hold_all(lens, network, trace, cells, tmp_path)
+        conv1 = read(lens, cells[0])
+        row, column = cells[0]["row"], cells[0]["column"]
+        at = (f"{one}, {one + 2} and {one + 4}" for one in (row, column))
+        assert "rows {}, columns {}.".format(*at) in conv1["words"][0]
+        assert "Its cells lie 2 apart (dilation 2), so that it covers 5 × 5." in conv1["words"][0]
+
+
 def hold_all(lens, network, trace, cells, folder):
     """Hold all forms of the receipts of cells; the code runs beside the downloaded trace."""
     codes, truths = [], []
     for cell in cells:
         said, truth = read(lens, cell), Truth(network, trace, cell)
         assert states(said["value"], truth.value), (cell, said["value"])
-        for hold in (hold_picture, hold_words, hold_formula, hold_table, hold_check):
+        for hold in (hold_picture, hold_gist, hold_words, hold_formula, hold_table, hold_check):
             hold(said, truth)
         codes.append(said["code"])
         truths.append(truth)
@@ -262,4 +304,36 @@ def test_the_sheet_of_a_phone_tells_each_map_and_keeps_cell_and_window_in_sight(
     phone.page.locator("#account input[value=words]").tap()
     phone.frame()
     assert phone.selection == cell
-    assert "make" in phone.account()
+    assert " make " not in phone.account()
+    whole = phone.page.locator("#account .words summary")
+    assert whole.bounding_box()["height"] >= 24
+    whole.tap()
+    phone.frame()
+    assert " make " in phone.account()
+
+
+def test_what_matters_stands_above_all_of_it_which_is_remembered_open(lens):
+    lens.sample(3)
+    pin(lens, "fc1", 34)
+    lens.page.get_by_label("Words", exact=True).check(force=True)
+    lens.frame()
+    whole = lens.page.locator("#account .words details")
+    assert lens.page.locator("#account .gist p").count() == 2
+    assert not whole.get_by_text("with a weight of its own").is_visible()
+    whole.locator("summary").focus()
+    lens.page.keyboard.press("Enter")
+    lens.frame()
+    assert whole.get_by_text("with a weight of its own").is_visible()
+    pin(lens, "conv2", 7, 4, 3)
+    assert whole.get_by_text("float32").is_visible(), "of the next cell, too"
+    lens.page.reload()
+    lens.page.evaluate("convlens.ready")
+    lens.frame()
+    assert whole.get_by_text("float32").is_visible(), "and at the next visit"
+    whole.locator("summary").click()
+    lens.frame()
+    assert not whole.get_by_text("float32").is_visible()
+    pin(lens, "fc1", 34)
+    lens.page.locator("#account .gist .jump").first.click()
+    lens.frame()
+    assert lens.selection["layer"] == "pool2"

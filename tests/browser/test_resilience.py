@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.browser.test_drawing import SEVEN
+from tests.browser.wire import Wire
 from tests.server import running
 
 
@@ -31,9 +32,14 @@ def own_server():
 
 def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_page, own_server):
     lens = open_page(own_server.url)
-    before = lens.draw([SEVEN[0][:3]]).settle().digit
+    wire = Wire(lens)
+    before = lens.draw([SEVEN[0][:3]], lift=False).settle().digit
     own_server.stop()
-    lens.draw([SEVEN[0][2:]])
+    pad = lens.pad()
+    for x, y in SEVEN[0][3:]:  # in the middle of a stroke
+        lens.page.mouse.move(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"])
+    lens.page.mouse.up()
+    assert [one.is_closed() for one in wire.channels] == [True]
     banner(lens).get_by_text("Your drawing is kept").wait_for()
     assert state(lens) == "error"
     with pytest.raises(Exception, match="does not answer"):
@@ -49,6 +55,9 @@ def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_pa
         lens.until("document.documentElement.dataset.state === 'ready'")
         assert lens.settle().digit == "7", "what was drawn while it was away is read"
         assert not banner(lens).inner_text().strip()
+        heard = len(wire.messages)
+        while len(wire.messages) == heard:  # a while later there is a channel again
+            lens.draw([SEVEN[0][:2]]).settle()
     lens.complaints.clear()  # Chromium itself reports each refused connection
 
 

@@ -39,6 +39,8 @@ def test_at_every_size_nothing_covers_anything(browser: Browser, server: Server)
     cases = [Case(size, state) for size in SIZES for state in STATES]
     cases += [Case(SIZES[1], "pinned", form=form) for form in FORMS]  # on a sheet all look other
     cases += [Case(Size(1366, 560), "drawn", "space")]  # the guess, beside the label of a layer
+    # its strip in a sheet, in a line, in a row above and in a column
+    cases += [Case(SIZES[at], "pinned", "play") for at in (1, 5, 10, 16)]
     assert not told(list(screens.look(page, cases)))
     assert not page.lens.complaints
 

@@ -7,7 +7,14 @@ import pytest
 
 from tests.browser.lens import Lens
 
-ONE = {"kernel": [1, 1], "stride": [1, 1], "padding": [0, 0], "mode": None, "connections": None}
+ONE = {
+    "kernel": [1, 1],
+    "stride": [1, 1],
+    "padding": [0, 0],
+    "dilation": [1, 1],
+    "mode": None,
+    "connections": None,
+}
 LAYER = ONE | {"amplitude": 1, "slope": 1, "shape": [4, 4, 6], "parameters": {}}
 LEARNT = {"weight": [4, 2, 3, 3], "bias": [4]}
 CONV = {"name": "edges", "kind": "conv", "inputs": ["input"], "kernel": [3, 3]}

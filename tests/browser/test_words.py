@@ -18,8 +18,9 @@ HAND = Size(390, 844, 3, touch=True)
 # Names of layers and networks, symbols of formulas, names of things: the same in all languages.
 DATA = re.compile(
     r"\b(Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
-    r"(input|conv|pool|relu|tanh|sigmoid|fc|scores|softmax|flatten)\d*|"
-    r"max|exp|ink|scale|offset|GIF)\b"  # in formulas, and kinds of files, too
+    r"(input|conv(_turned)?|activation|pool|relu|tanh|sigmoid|fc|scores|softmax|flatten)\d*|"
+    r"max|exp|ink|scale|offset|"  # in formulas
+    r"GIF|PNG|SVG|safetensors|NPZ|CSV|JSON)\b"  # kinds of files
 )
 # Everything that is written, painted on a canvas, or said by a screen reader.
 SAID = r"""() => {
@@ -90,6 +91,45 @@ def test_no_sentence_escapes_the_catalogue_and_all_have_room(browser, spoken, si
     assert not english, english
     assert not faults, faults
     assert not page.lens.complaints
+
+
+@pytest.mark.parametrize("size", [DESK, HAND], ids=str)
+def test_no_sentence_of_the_operations_escapes_the_catalogue(browser, spoken, size):
+    box = {"viewport": {"width": size.width, "height": size.height}, "has_touch": size.touch}
+    context = browser.new_context(**box)
+    page = context.new_page()
+    page.add_init_script(PAINTED)
+    page.goto(f"{spoken.url}operations")
+    english = {}
+
+    def note(where):
+        page.evaluate("convlens.settled()")
+        for text in bare(page.evaluate(SAID)):
+            english.setdefault(text, where)
+
+    for section in page.locator("[data-section]").all():
+        section.scroll_into_view_if_needed()
+        note("at first")
+        for guess in section.locator("[data-guess]").all():
+            guess.click()
+            note("guessed")
+        for form in section.locator(".account input[name=form]").all():
+            form.check(force=True)
+            note(form.get_attribute("value"))
+        run = section.locator(".play-run").first
+        if run.is_visible():  # where a window slides
+            run.click()
+            note("playing")
+        page.keyboard.press("w")
+        note("words")
+        page.keyboard.press("Escape")
+        for field in section.locator(".matrix input").all()[:1]:  # some have sliders alone
+            field.fill("x")
+            note("no number")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "nothing is cut off at the side"
+    assert not english, english
+    context.close()
 
 
 def test_refusals_and_pages_that_say_no_come_from_the_catalogue(browser, spoken):

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { reachOf } from '../../static/js/kinds/network/windows.js';
-import { termsOf } from '../../static/js/kinds/network/amounts.js';
 import { receptiveField } from '../../static/js/kinds/network/windows.js';
 import { quantityOf } from '../../static/js/scene/quantities/index.js';
 import {
@@ -11,15 +10,14 @@ import {
   influenceText,
 } from '../../static/js/scene/quantities/derivative.js';
 import { valueOf } from '../../static/js/scene/quantities/scale.js';
-import { guessLinks, guessedUnit } from '../../static/js/scene/marks/guess.js';
 import { held } from '../../static/js/scene/camera.js';
 import { layout as layOut } from '../../static/js/scene/layout.js';
 import { numbersShown } from '../../static/js/scene/marks/over.js';
 import { rectOf } from '../../static/js/scene/pick.js';
 import { zoomed } from '../../static/js/scene/zoom.js';
-import { cellsOf, madeUp, offsetsIn, stridedNetwork } from './generate.js';
-import { guessItems, overlayItems } from './marked.js';
-import { GRAPH, LENET } from './specs.js';
+import { cellsOf, generator, madeUp, offsetsIn, readOffsets } from './generate.js';
+import { overlayItems } from './marked.js';
+import { GRAPH, LENET, network } from './specs.js';
 
 const close = (a, b, note) =>
   assert.ok(Math.abs(a - b) <= 2e-5 * Math.max(1, Math.abs(a), Math.abs(b)), `${a} ≠ ${b} ${note}`);
@@ -62,6 +60,69 @@ test('a cell reaches exactly the cells whose receptive field holds it, up to the
     }
 });
 
+test('through windows that skip cells, one after the other, fields and reaches are what loops find', () => {
+  let empty = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const any = generator(seed);
+    const conv = (name) => {
+      const [kernel, dilation] = [1 + any(3), 1 + any(3)];
+      const padding = any(dilation * (kernel - 1) + 1);
+      return { name, kind: 'conv', channels: 1, kernel, dilation, padding, stride: 1 + any(2) };
+    };
+    const layers = [conv('one'), conv('two'), conv('three')];
+    const graph = createGraph(network({ shape: [1, 19, 19], border: 0, layers }));
+    /** By layer, for each of its cells: which cells of an earlier layer it depends on. */
+    const depends = (earlier) => {
+      const found = new Map([[earlier, (cell) => new Set([graph.offset(cell)])]]);
+      for (const name of graph.names.slice(graph.names.indexOf(earlier) + 1)) {
+        const layer = graph.layer(name);
+        const below = found.get(layer.inputs[0]);
+        const known = new Map();
+        found.set(name, (cell) => {
+          const at = graph.offset(cell);
+          if (!known.has(at)) {
+            const read = [...readOffsets(graph, layer, cell)];
+            const cells = read.map((offset) => graph.cellAt(layer.inputs[0], offset));
+            known.set(at, new Set(cells.flatMap((one) => [...below(one)])));
+          }
+          return known.get(at);
+        });
+      }
+      return found;
+    };
+    const boxOf = (name, offsets) => {
+      const cells = [...offsets].map((offset) => graph.cellAt(name, offset));
+      const ends = (key) => {
+        const all = cells.map((cell) => cell[key]);
+        return [Math.min(...all), Math.max(...all) + 1];
+      };
+      return [...ends('row'), ...ends('column')];
+    };
+    const bounds = ({ row0, row1, column0, column1 }) => [row0, row1, column0, column1];
+    const found = depends('input');
+    for (const name of ['two', 'three'])
+      for (const cell of [...cellsOf(graph, name)].filter((_, i) => i % 7 === 0)) {
+        const field = receptiveField(graph, cell).get('input');
+        const expected = found.get(name)(cell);
+        assert.deepEqual(bounds(field), boxOf('input', expected), `seed ${seed} ${name}`);
+      }
+    for (const offset of [0, 100, 200, 333]) {
+      const reach = reachOf(graph, graph.cellAt('input', offset));
+      for (const name of ['one', 'two', 'three']) {
+        const reached = [...cellsOf(graph, name)].filter((cell) =>
+          found.get(name)(cell).has(offset),
+        );
+        const region = reach.get(name);
+        empty += reached.length ? 0 : 1;
+        assert.equal(region !== undefined, reached.length > 0, `seed ${seed} ${name}`);
+        if (region)
+          assert.deepEqual(bounds(region), boxOf(name, reached.map(graph.offset)), `seed ${seed}`);
+      }
+    }
+  }
+  assert.ok(empty > 5, 'some cells are read by nobody');
+});
+
 test('behind a convolution a cell reaches the windows that cover it and no others', () => {
   const graph = createGraph(LENET);
   const found = reachOf(graph, { layer: 'pool1', channel: 2, row: 6, column: 1 });
@@ -70,87 +131,6 @@ test('behind a convolution a cell reaches the windows that cover it and no other
   const pooled = found.get('pool2');
   assert.deepEqual([pooled.row0, pooled.row1, pooled.column0, pooled.column1], [1, 4, 0, 1]);
   assert.equal(found.has('conv1'), false);
-});
-
-test('terms and bias add up to the cell, over any geometry', () => {
-  for (let seed = 1; seed <= 40; seed++) {
-    const graph = createGraph(stridedNetwork(seed));
-    const { trace, weights } = madeUp(graph, seed);
-    for (const cell of cellsOf(graph, 'layer')) {
-      const layer = graph.layer('layer');
-      const terms = termsOf(graph, trace, weights, cell);
-      if (terms.length === 0) continue;
-      const bias = Number(weights.get('layer.bias')?.data[cell.channel] ?? 0);
-      const sum = terms.reduce((total, { value }) => total + value, bias);
-      close(sum, trace.get('layer').data[graph.offset(cell)], `${layer.kind} seed ${seed}`);
-      for (const { from } of terms) assert.ok(graph.valid(from));
-    }
-  }
-});
-
-test('the first guess is the unit that the last softmax reads', () => {
-  const graph = createGraph(LENET);
-  const { trace } = madeUp(graph);
-  const { data } = trace.get(graph.output);
-  const unit = guessedUnit(graph, trace);
-  assert.equal(unit.layer, graph.layer(graph.output).inputs[0]);
-  assert.equal(data[unit.channel], Math.max(...data));
-});
-
-test('of the links into a layer the strongest stay, and lead on from where they begin', () => {
-  const graph = createGraph(LENET);
-  const { trace, weights } = madeUp(graph);
-  const unit = guessedUnit(graph, trace);
-  const derivatives = derivativesOf(graph, unit);
-  const links = guessLinks(graph, trace, weights, derivatives, 5);
-  const slope = ({ layer, ...cell }) =>
-    derivatives.tensors.get(layer).data[graph.offset({ layer, ...cell })];
-
-  // Into the scores: value × weight × derivative, by hand.
-  const [source] = graph.layer(unit.layer).inputs;
-  const values = trace.get(source).data;
-  const weight = weights.get(`${unit.layer}.weight`).data;
-  const shares = Array.from(
-    values,
-    (value, i) => value * weight[unit.channel * values.length + i] * slope(unit),
-  );
-  const strongest = shares.toSorted((a, b) => Math.abs(b) - Math.abs(a)).slice(0, 5);
-  const found = links.filter(({ to }) => to.layer === unit.layer);
-  found.forEach(({ from, value }, i) => {
-    close(value, strongest[i], 'strongest first');
-    close(value, shares[graph.offset(from)], 'from its own cell');
-  });
-
-  // Every later link ends where one before it began.
-  const begun = new Set([`${unit.layer} ${graph.offset(unit)}`]);
-  for (const { from, to } of links) {
-    assert.ok(begun.has(`${to.layer} ${graph.offset(to)}`));
-    begun.add(`${from.layer} ${graph.offset(from)}`);
-  }
-  for (const name of graph.names) {
-    assert.ok(links.filter(({ to }) => to.layer === name).length <= 5, name);
-  }
-  assert.ok(links.some(({ from }) => from.layer === graph.input));
-});
-
-test('what stands folded draws no line to itself, and every line joins two framed cells', () => {
-  for (const spec of [LENET, GRAPH]) {
-    const graph = createGraph(spec);
-    const layout = stage(graph);
-    const { trace, weights } = madeUp(graph);
-    const derivatives = derivativesOf(graph, guessedUnit(graph, trace));
-    const items = guessItems(layout, graph, { trace, weights, scale: 'layer' }, derivatives);
-    const frames = items.filter(({ kind }) => kind === 'frame');
-    const curves = items.filter(({ kind }) => kind === 'curve');
-    assert.ok(curves.length > 5);
-    assert.ok(frames.every(({ role }) => role === 'guess'));
-    for (const { from, to } of curves) {
-      const touches = ([x, y], { rect }) =>
-        x >= rect.x - 4 && x <= rect.x + rect.width + 4 && y >= rect.y && y <= rect.y + rect.height;
-      assert.ok(frames.some((frame) => touches(from, frame)));
-      assert.ok(frames.some((frame) => touches(to, frame)));
-    }
-  }
 });
 
 test('every layer before and after the pinned cell shows its derivatives, on a scale of its own', () => {

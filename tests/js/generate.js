@@ -1,6 +1,6 @@
 // A tiny seeded generator for property tests, and networks and numbers made with it.
 
-import { mapsOf } from '../../static/js/geometry/graph.js';
+import { columnsOf, mapsOf, rowsOf } from '../../static/js/geometry/regions.js';
 import { network } from './specs.js';
 
 /** @param {number} seed @returns {(below: number) => number} whole numbers from 0 */
@@ -16,19 +16,23 @@ export function generator(seed) {
   };
 }
 
-/** A conv or pool of any kernel, stride, padding and size, rows and columns apart. */
+/** A conv or pool of any kernel, stride, padding and size, a conv of any dilation; rows and columns apart. */
 export function stridedNetwork(seed) {
   const any = generator(seed);
   const pair = (from, below) => [from + any(below), from + any(below)];
   const kernel = pair(1, 4);
-  const padding = kernel.map((k) => any(k));
+  const paper = pair(0, 60);
   const channels = 1 + any(3);
-  const shape = [channels, ...kernel.map((k) => k + any(7))];
+  const room = pair(0, 7);
   const kind = ['conv', 'pool', 'conv', 'pool', 'subsample'][any(5)];
-  const more = kind === 'pool' ? { mode: ['max', 'average', 'sum'][any(3)] } : {};
+  const dilation = kind === 'conv' && any(2) ? pair(1, 3) : [1, 1];
+  const spans = kernel.map((k, axis) => dilation[axis] * (k - 1) + 1);
+  const padding = spans.map((span, axis) => paper[axis] % span);
+  const shape = [channels, ...spans.map((span, axis) => span + room[axis])];
+  const more = kind === 'pool' ? { mode: ['max', 'average', 'sum', 'l2'][any(4)] } : {};
   if (kind === 'conv') Object.assign(more, { channels: 1 + any(3) });
   if (kind === 'conv' && any(2)) more.connections = tableOf(any, more.channels, channels);
-  const layer = { name: 'layer', kind, kernel, padding, stride: pair(1, 3), ...more };
+  const layer = { name: 'layer', kind, kernel, padding, dilation, stride: pair(1, 3), ...more };
   return network({ shape, border: 0, layers: [layer] });
 }
 
@@ -95,20 +99,22 @@ function windowValue(graph, layer, cell, data, weights) {
   const maps = layer.kind === 'conv' ? (layer.connections?.[cell.channel] ?? all) : [cell.channel];
   const weight = weights.get(`${layer.name}.weight`)?.data;
   let sum = weights.get(`${layer.name}.bias`)?.data[cell.channel] ?? 0;
-  let most = -Infinity;
+  let [most, squares] = [-Infinity, 0];
   for (const map of maps)
     for (let a = 0; a < layer.kernel[0]; a++)
       for (let b = 0; b < layer.kernel[1]; b++) {
-        const row = cell.row * layer.stride[0] - layer.padding[0] + a;
-        const column = cell.column * layer.stride[1] - layer.padding[1] + b;
+        const row = cell.row * layer.stride[0] - layer.padding[0] + a * layer.dilation[0];
+        const column = cell.column * layer.stride[1] - layer.padding[1] + b * layer.dilation[1];
         if (row < 0 || column < 0 || row >= size.rows || column >= size.columns) continue;
         const value = data[(map * size.rows + row) * size.columns + column];
         const tap =
           ((cell.channel * size.channels + map) * layer.kernel[0] + a) * layer.kernel[1] + b;
         sum += value * (weight?.[layer.kind === 'conv' ? tap : cell.channel] ?? 1);
         most = Math.max(most, value);
+        squares += value * value;
       }
   if (layer.mode === 'max') return most;
+  if (layer.mode === 'l2') return Math.sqrt(squares);
   return layer.mode === 'average' ? sum / (layer.kernel[0] * layer.kernel[1]) : sum;
 }
 
@@ -121,8 +127,8 @@ export function readOffsets(graph, layer, cell) {
       for (let b = 0; b < layer.kernel[1]; b++) {
         if (layer.kind !== 'conv' && map !== cell.channel) continue;
         if (layer.connections && !layer.connections[cell.channel].includes(map)) continue;
-        const row = cell.row * layer.stride[0] - layer.padding[0] + a;
-        const column = cell.column * layer.stride[1] - layer.padding[1] + b;
+        const row = cell.row * layer.stride[0] - layer.padding[0] + a * layer.dilation[0];
+        const column = cell.column * layer.stride[1] - layer.padding[1] + b * layer.dilation[1];
         if (row < 0 || column < 0 || row >= size.rows || column >= size.columns) continue;
         found.add((map * size.rows + row) * size.columns + column);
       }
@@ -133,8 +139,42 @@ export function readOffsets(graph, layer, cell) {
 export function offsetsIn(graph, region) {
   const found = new Set();
   for (const channel of mapsOf(region))
-    for (let row = region.row0; row < region.row1; row++)
-      for (let column = region.column0; column < region.column1; column++)
+    for (const row of rowsOf(region))
+      for (const column of columnsOf(region))
         found.add(graph.offset({ layer: region.layer, channel, row, column }));
   return found;
+}
+
+/** Four paths through two layers, two for the first guess and two against it; numbers as they come. */
+export function madeUpPaths(graph, trace, seed = 7, against = null) {
+  const any = generator(seed);
+  const some = () => (any(20001) - 10000) / 1117;
+  const tensor = (shape, make, Type = Float32Array) => {
+    const data = Type.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => make(i));
+    return { dtype: Type === Int32Array ? 'I32' : 'F32', shape, data };
+  };
+  const score = trace.get(graph.output).data;
+  const last = graph.layer(graph.output);
+  const layer = last.kind === 'softmax' ? last.inputs[0] : last.name;
+  const cell = { layer, channel: score.indexOf(Math.max(...score)), row: 0, column: 0 };
+  const known = graph.names.slice(1, graph.names.indexOf(layer));
+  const named = (name) => (known.includes(name) ? name : null);
+  const junctions = [
+    ...new Set([named('pool2') ?? known[0], named('relu4') ?? known.at(-1)]),
+  ].filter(Boolean);
+  const [all, biases, rest] = [some(), some(), some() / 1e7];
+  const at = (i) => any(graph.count(junctions[i % junctions.length]));
+  const count = graph.count(layer);
+  const tensors = new Map([
+    ['score', tensor([], () => all + biases + rest)],
+    ['all', tensor([], () => all)],
+    ['biases', tensor([], () => biases)],
+    ['rest', tensor([], () => rest)],
+    ['values', tensor([4], (i) => (i < 2 ? 1 : -1) * Math.abs(some() + 0.1))],
+    ['pixels', tensor([4, graph.count(graph.input)], some)],
+    ['muted', tensor([4, count], some)],
+    ['cells', tensor([4, junctions.length], at, Int32Array)],
+  ]);
+  const other = against === null ? null : { ...cell, channel: against };
+  return { cell, against: other, junctions, exact: true, tensors };
 }

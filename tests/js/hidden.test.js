@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createGraph, mapsOf } from '../../static/js/geometry/graph.js';
+import { createGraph } from '../../static/js/geometry/graph.js';
+import { mapsOf } from '../../static/js/geometry/regions.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { pick, rectOf } from '../../static/js/scene/pick.js';
 import { forwardParts } from '../../static/js/scene/marks/cone.js';

@@ -11,9 +11,9 @@ export function overlayItems(layout, graph, view, pointed, pinned, focus = null,
   return flatMarks(layout, graph, quantity ? withQuantity(layout, graph, quantity, marks) : marks);
 }
 
-/** Items of the paths to the first guess. */
-export function guessItems(layout, graph, view, guess) {
-  const pointing = { pointed: null, pinned: null, guess };
+/** Items of the paths to a score. */
+export function pathItems(layout, graph, view, paths, path = null) {
+  const pointing = { pointed: null, pinned: null, paths, path };
   return flatMarks(layout, graph, marksOf(layout, graph, view, pointing));
 }
 

@@ -120,7 +120,8 @@ function coloursOf(name) {
   const block = css.split(`[data-theme='${name}'] {`)[1].split('}')[0];
   const value = (token) => block.match(new RegExp(`--${token}: (#[0-9a-f]+);`))[1];
   const arm = (prefix, count) => Array.from({ length: count }, (_, i) => value(`${prefix}-${i}`));
-  return createColours({ pos: arm('pos', 9), neg: arm('neg', 9), image: arm('image', 2) });
+  const tokens = { bg: value('bg') };
+  return createColours({ pos: arm('pos', 9), neg: arm('neg', 9), image: arm('image', 2), tokens });
 }
 
 /** WCAG 2.2, by its own words. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { layout } from '../../static/js/scene/layout.js';
-import { pick, rectOf, regionRects, step } from '../../static/js/scene/pick.js';
+import { pick, rectOf, step } from '../../static/js/scene/pick.js';
+import { regionRects } from '../../static/js/scene/marks/rects.js';
 import { cellsOf } from './generate.js';
 import { GRAPH, LENET } from './specs.js';
 

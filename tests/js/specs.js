@@ -16,10 +16,11 @@ const SHAPES = {
   concat: (_, shapes) => [shapes.reduce((n, [c]) => n + c, 0), ...shapes[0].slice(1)],
 };
 
-function strided({ kernel, stride, padding }, shape) {
-  return [0, 1].map((axis) =>
-    Math.floor((shape[axis + 1] + 2 * padding[axis] - kernel[axis]) / stride[axis] + 1),
-  );
+function strided({ kernel, stride, padding, dilation }, shape) {
+  return [0, 1].map((axis) => {
+    const span = dilation[axis] * (kernel[axis] - 1) + 1;
+    return Math.floor((shape[axis + 1] + 2 * padding[axis] - span) / stride[axis] + 1);
+  });
 }
 
 /**
@@ -32,10 +33,11 @@ export function network({ id = 'made-up', shape = [1, 32, 32], border = 2, class
   const shapes = new Map([['input', shape]]);
   let previous = 'input';
   const full = layers.map(
-    ({ name, kind, inputs, kernel = 1, stride = 1, padding = 0, ...rest }) => {
+    ({ name, kind, inputs, kernel = 1, stride = 1, padding = 0, dilation = 1, ...rest }) => {
       const layer = {
         ...{ name, kind, inputs: inputs ?? [previous] },
         ...{ kernel: pair(kernel), stride: pair(stride), padding: pair(padding) },
+        dilation: pair(dilation),
       };
       const read = layer.inputs.map((source) => shapes.get(source));
       const shaped = Object.hasOwn(SHAPES, kind) ? SHAPES[kind] : (_, [first]) => first;

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { contributions } from '../../static/js/kinds/network/amounts.js';
-import { createGraph, wholeLayer } from '../../static/js/geometry/graph.js';
+import { createGraph } from '../../static/js/geometry/graph.js';
+import { wholeLayer } from '../../static/js/geometry/regions.js';
 import { influences } from '../../static/js/kinds/network/amounts.js';
 import { reachOf } from '../../static/js/kinds/network/windows.js';
 import { readersOf, windowOf } from '../../static/js/kinds/network/windows.js';
@@ -17,7 +18,6 @@ import {
   readingRows,
   sharedLimits,
 } from '../../static/js/scene/compare.js';
-import { guessedUnit } from '../../static/js/scene/marks/guess.js';
 import {
   blocksOf,
   filterText,
@@ -28,6 +28,7 @@ import {
 import { layerAccount } from '../../static/js/scene/layers.js';
 import { layout } from '../../static/js/scene/layout.js';
 import { numbersOf } from '../../static/js/scene/numbers.js';
+import { whyAccount } from '../../static/js/scene/paths.js';
 import { pick, rectOf, step } from '../../static/js/scene/pick.js';
 import { code, table, words } from '../../static/js/scene/receipt/forms.js';
 import { formula } from '../../static/js/scene/receipt/formula.js';
@@ -39,8 +40,8 @@ import { differenceOf } from '../../static/js/scene/quantities/difference.js';
 import { quantityOf } from '../../static/js/scene/quantities/index.js';
 import { valueOf } from '../../static/js/scene/quantities/scale.js';
 import { barsOf, stillItems } from '../../static/js/scene/still.js';
-import { generator, madeUp } from './generate.js';
-import { guessItems, overlayInSpace, overlayItems } from './marked.js';
+import { generator, madeUp, madeUpPaths } from './generate.js';
+import { pathItems, overlayInSpace, overlayItems } from './marked.js';
 import { network } from './specs.js';
 
 /** Names that a kind may well have, and names that objects have from birth. */
@@ -192,8 +193,10 @@ function everything(graph, view, flat, space, cell) {
   const influence = quantityOf(graph, 'derivative', { view, value, pinned, answer });
   assert.equal(influence.under, value);
   overlayItems(flat, graph, view, cell, pinned, cell, influence);
-  const unit = guessedUnit(graph, trace);
-  guessItems(flat, graph, view, { cell: unit, tensors });
+  const found = madeUpPaths(graph, trace);
+  pathItems(flat, graph, view, found);
+  const why = whyAccount(graph, found, { folded: true, hidden: [], path: 0, muted: true });
+  assert.ok(why.rows.length > 0 && why.muted);
   reachOf(graph, cell);
   influences(graph, trace, weights, cell);
   afterwards(graph, trace, cell, []);

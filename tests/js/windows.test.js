@@ -12,6 +12,9 @@ const measured = JSON.parse(
 const row = (r) => [
   ...[r.layer, r.channel0, r.channel1, r.row0, r.row1, r.column0, r.column1],
   ...(r.maps ? [r.maps] : []),
+  ...(r.rows || r.columns
+    ? [{ ...(r.rows && { rows: r.rows }), ...(r.columns && { columns: r.columns }) }]
+    : []),
 ];
 
 for (const [name, { model, cells }] of Object.entries(measured)) {

@@ -1,4 +1,5 @@
-// The one place that asks for animation frames. Asleep unless something asked to be drawn.
+// The one place that asks for animation frames, asleep unless something asked to be drawn; and numbers
+// that take their time from frame to frame.
 
 /**
  * @typedef {object} Clock
@@ -46,8 +47,8 @@ function postTask() {
  * @property {() => void} wake asks for one frame; many calls before it make one
  * @property {() => boolean} awake
  * @property {<Turn extends keyof Turns>(turn: Turn, task: Turns[Turn]) => () => void} add in every frame; returns the way out
- * @property {(ready?: () => boolean) => Promise<void>} painted resolves once a frame is on the screen, after which it is ready
- * @property {() => void} paint draws a frame at once, for a page that is printed
+ * @property {(ready?: () => boolean) => Promise<void>} painted resolves once a frame is on the screen at whose end it is ready
+ * @property {() => void} paint draws a frame at once: for a page that is printed, and within a frame that has begun
  */
 
 /**
@@ -68,15 +69,13 @@ export function createLoop(clock = browserClock) {
     for (const task of turns.before) task();
     for (const picture of turns.picture) more = picture(time) || more;
     for (const task of turns.after) task();
-    clock.after(painted);
+    const shown = waiting.filter(({ ready }) => ready());
+    waiting = waiting.filter((one) => !shown.includes(one));
+    clock.after(() => {
+      for (const task of turns.painted) task();
+      for (const { resolve } of shown) resolve();
+    });
     if (more) wake();
-  }
-
-  function painted() {
-    for (const task of turns.painted) task();
-    const now = waiting;
-    waiting = now.filter(({ ready }) => !ready());
-    for (const one of now) if (!waiting.includes(one)) one.resolve();
   }
 
   function wake() {
@@ -98,4 +97,45 @@ export function createLoop(clock = browserClock) {
     },
     paint: () => run(clock.now()),
   };
+}
+
+/** Of LOOK's motion: how long the scrim of a pinned cell takes to come. */
+export const PIN_TIME = 120;
+
+/** Fast at first. @param {number} t 0..1 */
+export function quick(t) {
+  return 1 - (1 - t) ** 3;
+}
+
+/** A number between 0 and 1 that takes its time, from the first frame that sees it go. */
+export class Passage {
+  #length;
+  #from = 0;
+  #to = 0;
+  #since = NaN;
+  now = 0;
+  moving = false;
+
+  /** @param {number} length milliseconds for the whole way */
+  constructor(length) {
+    this.#length = length;
+  }
+
+  /** @param {number} to */
+  go(to) {
+    if (to === this.#to) return;
+    this.#from = this.now;
+    this.#to = to;
+    this.#since = NaN;
+    this.moving = true;
+  }
+
+  /** @param {number} time @param {boolean} atOnce */
+  advance(time, atOnce) {
+    if (Number.isNaN(this.#since)) this.#since = time;
+    const span = this.#to - this.#from;
+    const gone = atOnce ? 1 : (time - this.#since) / this.#length;
+    this.now = this.#from + Math.sign(span) * Math.min(gone, Math.abs(span));
+    this.moving = this.now !== this.#to;
+  }
 }

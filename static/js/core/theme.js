@@ -36,6 +36,7 @@ const STOPS = 9;
  * @typedef {object} Themes
  * @property {() => Theme} current
  * @property {() => void} toggle
+ * @property {() => void} renew reads the tokens anew, where style sheets say others now
  * @property {() => void} end
  */
 
@@ -74,6 +75,10 @@ export function createTheme(root, onChange) {
     current,
     toggle() {
       remember('theme', wanted() === 'dark' ? 'light' : 'dark');
+      onChange(current());
+    },
+    renew() {
+      read.clear();
       onChange(current());
     },
     end: () => ending.abort(),

@@ -10,6 +10,11 @@ export function isPhone() {
   return matchMedia('(max-width: 700px)').matches && !isPaper();
 }
 
+/** @returns {boolean} the user asked for reduced motion */
+export function isStill() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
 /**
  * @typedef {object} Box
  * @property {number} width CSS pixels

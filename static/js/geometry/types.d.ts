@@ -29,8 +29,10 @@ export interface LayerSpec {
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly padding: Pair;
+  /** How far apart the cells of a window lie (conv); [1, 1] is side by side. */
+  readonly dilation: Pair;
   /** Pool only. */
-  readonly mode: 'max' | 'average' | 'sum' | null;
+  readonly mode: 'max' | 'average' | 'sum' | 'l2' | null;
   /** Conv: for each map the maps below that it reads, rising; null or absent: all. */
   readonly connections?: readonly (readonly number[])[] | null;
   /** Tanh: amplitude · tanh(slope · x); both 1 when absent. */
@@ -42,9 +44,9 @@ export interface LayerSpec {
   readonly parameters: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The image, as if it were a layer: reads nothing, has no parameters. */
+/** The image, or numbers that were given, as if it were a layer: reads nothing, has no parameters. */
 export interface InputLayer extends Omit<LayerSpec, 'kind'> {
-  readonly kind: 'input';
+  readonly kind: 'input' | 'array';
 }
 
 export type AnyLayer = LayerSpec | InputLayer;
@@ -55,12 +57,18 @@ export interface NetworkSpec {
   readonly input: {
     readonly name: string;
     readonly shape: readonly number[];
+    /** Its numbers are nobody's drawing. */
+    readonly given?: boolean;
     readonly border: number;
     /** value = ink * scale + offset, ink in 0..1. */
     readonly scaling: { readonly scale: number; readonly offset: number };
   };
   readonly classes: readonly string[];
   readonly layers: readonly LayerSpec[];
+  /** How many weights and biases there are, where the server says so. */
+  readonly parameters?: number;
+  /** Of all layers, where the server says so. */
+  readonly multiply_adds?: number;
   /** Below this energy a drawing is hardly a digit; null or absent when it was never measured. */
   readonly energy_threshold?: number | null;
 }
@@ -84,6 +92,9 @@ export interface Region {
   readonly column1: number;
   /** Where it is not all maps from channel0 to channel1: those it is, rising. See `mapsOf`. */
   readonly maps?: readonly number[];
+  /** The same of its rows and columns, where a dilated window skips some. See `rowsOf`. */
+  readonly rows?: readonly number[];
+  readonly columns?: readonly number[];
 }
 
 export interface Size {

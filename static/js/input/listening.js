@@ -1,4 +1,7 @@
-// What several of the hands' modules share: arrow keys, the wheel, and listening until a signal.
+// What several of the hands' modules share: arrow keys, the wheel, listening until a signal, and whether
+// anybody was here before.
+
+import { recall, remember } from '../core/store.js';
 
 /** Where an arrow key leads. @type {Readonly<Record<string, readonly [right: number, down: number]>>} */
 export const ARROWS = {
@@ -50,4 +53,21 @@ export function enlargedBy({ ctrlKey }, dy, wheel) {
   const delta = Math.max(-LARGEST_DELTA, Math.min(LARGEST_DELTA, dy));
   const rate = ctrlKey && Math.abs(delta) < LARGEST_DELTA / 2 ? PINCH : wheel;
   return 2 ** (-delta * rate);
+}
+
+/** What hands do on a page; to move a mouse over it is not enough. */
+const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'drop', 'paste'];
+const TOUCHED = 'touched';
+
+/** @returns {AbortSignal} aborted with the first touch of a page on this device, which is remembered */
+export function firstTouch() {
+  if (recall(TOUCHED)) return AbortSignal.abort();
+  const touched = new AbortController();
+  const { signal } = touched;
+  function touch() {
+    remember(TOUCHED, 'yes');
+    touched.abort();
+  }
+  for (const event of TOUCHES) addEventListener(event, touch, { capture: true, signal });
+  return signal;
 }

@@ -1,6 +1,6 @@
 // Pointing at cells of the stage: with mouse, pen, finger and keys. Tells which; knows no picture.
 
-import { sameCell } from '../geometry/graph.js';
+import { sameCell } from '../geometry/regions.js';
 import { ARROWS, listening } from './listening.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */

@@ -1,11 +1,12 @@
 // Addition: the cells at the same place of several layers.
 
-import { regionOf } from '../geometry/graph.js';
+import { regionOf } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { digitsFor } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
 import { at, largestOf, magnitudeOf, sumOf, valueAt } from './parts/data.js';
 import { draft, sumEquation, totalDraft } from './parts/equation.js';
+import { cellRun, countsOf, loudest, nounOf, says, together } from './parts/gist.js';
 import { cellLabel } from './parts/labels.js';
 import { read } from './parts/lines.js';
 import { cellMath, mo } from './parts/mathml.js';
@@ -32,6 +33,20 @@ const account = {
       equations: [sumEquation({ role: 'value', items, total: totalDraft(asked) }, digits)],
       exact: { sum: sumOf(values), magnitude: magnitudeOf(values) },
     };
+  },
+
+  gist(receipt) {
+    const { graph, parts, equation, digits } = receipt;
+    const terms = (equation?.items ?? [])
+      .filter(({ role }) => role === 'part')
+      .map(({ value }) => value);
+    const named = (/** @type {number} */ i) => cellRun(graph, parts[i] ?? receipt.cell);
+    const noun = nounOf(graph, receipt.cell.layer);
+    const told = { of: parts.length, ...countsOf(terms), noun, layer: '', padding: 0 };
+    return [
+      ...together(says(receipt), [sentences().argued({ ...told, where: 'place' })]),
+      ...together(loudest({ terms, digits, named, noun })),
+    ];
   },
 
   words: ({ equation }) => [

@@ -1,6 +1,7 @@
 // Concatenation: the maps of several layers stand side by side.
 
-import { blocksOf, regionOf } from '../geometry/graph.js';
+import { blocksOf } from '../geometry/graph.js';
+import { regionOf } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { channelNoun } from './traits.js';

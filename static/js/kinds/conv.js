@@ -1,6 +1,6 @@
 // A convolution: filters slide over maps, each with a slice of weights for every map that it reads.
 
-import { among, mapsOf, regionOf, wholeLayer } from '../geometry/graph.js';
+import { among, columnsOf, mapsOf, regionOf, rowsOf, wholeLayer } from '../geometry/regions.js';
 import { pairText } from '../text/numbers.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
@@ -9,12 +9,12 @@ import { filterOf, productsOf } from './conv/receipt.js';
 import { channelNoun } from './traits.js';
 import { at, biasOf, weightOf } from './parts/data.js';
 import { mapLabel } from './parts/labels.js';
-import { readMaps, strided, touched } from './parts/reading.js';
+import { readMaps, spreadOf, strided, touched } from './parts/reading.js';
 import { rowMajor } from './parts/weights.js';
 
 /** @import { AnyLayer, Cell, Region, Tensor } from '../geometry/types.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */
-/** @import { Asked, Steps, Term, Weights } from './types.d.ts' */
+/** @import { Asked, Steps, Weights } from './types.d.ts' */
 
 /** @type {Weights} */
 const weights = {
@@ -58,6 +58,7 @@ const weights = {
       size: reads === 1 ? `${rows} × ${columns}` : `${reads} × ${rows} × ${columns}`,
       ...{ reads, of: graph.size(source).channels, noun: channelNoun(graph, source), source },
       steps: layer.stride[0] * layer.stride[1] > 1 ? pairText(layer.stride) : '',
+      spread: spreadOf(layer),
     });
   },
 
@@ -104,32 +105,28 @@ export const conv = {
   influences({ graph, layer, cell, own, region, ...given }) {
     const weight = weightOf({ layer, ...given });
     if (!weight) return [];
-    const { kernel, stride, padding } = layer;
+    const { kernel, stride, padding, dilation } = layer;
     const { channels } = graph.size(cell.layer);
-    const { row0, row1, column0, column1 } = region;
     return mapsOf(region).map((map) => {
       const first = (map * channels + cell.channel) * kernel[0] * kernel[1];
       let sum = 0;
-      for (let row = row0; row < row1; row++)
-        for (let column = column0; column < column1; column++) {
-          const tapRow = cell.row - (row * stride[0] - padding[0]);
-          const tapColumn = cell.column - (column * stride[1] - padding[1]);
+      for (const row of rowsOf(region))
+        for (const column of columnsOf(region)) {
+          const tapRow = (cell.row - (row * stride[0] - padding[0])) / dilation[0];
+          const tapColumn = (cell.column - (column * stride[1] - padding[1])) / dilation[1];
           sum += at(weight, first + tapRow * kernel[1] + tapColumn);
         }
       return { region: among(region, [map]), value: sum * own };
     });
   },
 
-  terms(asked) {
-    const read = asked.window && productsFor(asked);
-    if (!read) return [];
-    return [...read.products].flatMap((value, i) => {
-      const from = value ? read.cellAt(Math.floor(i / read.taps), i % read.taps) : null;
-      return from ? [{ from, value }] : [];
-    });
+  title(layer) {
+    const size = pairText(layer.kernel);
+    const spread = spreadOf(layer);
+    return spread
+      ? message('conv.title.dilated', { size, dilation: spread.apartText })
+      : message('conv.title', { size });
   },
-
-  title: ({ kernel }) => message('conv.title', { size: pairText(kernel) }),
 
   does(graph, layer) {
     const { channels } = graph.size(layer.name);
@@ -175,7 +172,7 @@ function productsFor(asked) {
 }
 
 /**
- * Output r reads input r·stride − padding + tap: those r for which that lies inside.
+ * Output r reads input r·stride − padding + tap·dilation: those r for which that lies inside.
  * @param {AnyLayer} layer
  * @param {0 | 1} axis
  * @param {number} tap
@@ -183,9 +180,9 @@ function productsFor(asked) {
  * @param {number} read
  * @returns {Steps}
  */
-function steps({ stride, padding }, axis, tap, made, read) {
-  const [step, pad] = [stride[axis], padding[axis]];
-  const from = Math.max(0, Math.ceil((pad - tap) / step));
-  const to = Math.min(made - 1, Math.floor((read - 1 + pad - tap) / step));
-  return { first: from * step - pad + tap, step, count: Math.max(0, to - from + 1), from };
+function steps({ stride, padding, dilation }, axis, tap, made, read) {
+  const [step, before] = [stride[axis], padding[axis] - tap * dilation[axis]];
+  const from = Math.max(0, Math.ceil(before / step));
+  const to = Math.min(made - 1, Math.floor((read - 1 + before) / step));
+  return { first: from * step - before, step, count: Math.max(0, to - from + 1), from };
 }

@@ -1,11 +1,12 @@
 // Fully connected: each unit reads every cell, with a weight of its own for each; its account is one
 // sum of weight × value.
 
-import { regionOf } from '../geometry/graph.js';
+import { regionOf } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { channelNoun } from './traits.js';
 import { at, biasOf, dataOf, largestOf, magnitudeOf, sumOf, weightOf } from './parts/data.js';
+import { biasPieces, loudest, nounOf, placeRun, says, together } from './parts/gist.js';
 import { cellLabel, mapLabel, shortLabel } from './parts/labels.js';
 import { flat, readAll } from './parts/lines.js';
 import { indexed, list, mi, mn, mo, msub, sumOver } from './parts/mathml.js';
@@ -23,6 +24,7 @@ import { behind, foldedBlock, rowMajor } from './parts/weights.js';
 /** @type {Account<DenseReceipt>} */
 const account = {
   receipt: denseReceipt,
+  gist: denseGist,
   words: denseWords,
   table: denseTable,
 
@@ -131,6 +133,23 @@ function placeOf(graph, cell) {
   const { channel, row, column } = graph.cellAt(home, graph.offset(cell));
   if (graph.size(home).unit) return message('place.unit-of', { channel, layer: home });
   return message('place.in-map', { map: mapLabel(graph, home, channel), row, column });
+}
+
+/** @param {DenseReceipt} receipt @returns {Paragraph[]} */
+function denseGist(receipt) {
+  const { graph, count, products, above, below, folded, originAt, bias, digits } = receipt;
+  const { layer } = folded;
+  const noun = nounOf(graph, layer);
+  const named = (/** @type {number} */ term) => placeRun(graph, originAt(term));
+  return [
+    ...together(says(receipt), [
+      sentences().argued({ of: count, above, below, noun, where: 'layer', layer, padding: 0 }),
+    ]),
+    ...together(
+      loudest({ terms: products, digits, named, noun }),
+      biasPieces(bias, digits, !above && !below),
+    ),
+  ];
 }
 
 /** @param {DenseReceipt} receipt @returns {Paragraph[]} */

@@ -1,6 +1,6 @@
 // Flatten: all cells of its maps in one long row.
 
-import { regionOf, reshaped } from '../geometry/graph.js';
+import { regionOf, reshaped } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { passing } from './parts/passed.js';
 

@@ -1,6 +1,7 @@
 // Every kind of layer that the page can tell of: the one place to add a kind.
 
 import { add } from './add.js';
+import { array } from './array.js';
 import { concat } from './concat.js';
 import { conv } from './conv.js';
 import { dense } from './dense.js';
@@ -21,6 +22,7 @@ import { tanh } from './tanh.js';
 /** @type {Readonly<Record<AnyLayer['kind'], KindOnPage>>} */
 const KINDS = {
   add,
+  array,
   concat,
   conv,
   dense,

@@ -5,10 +5,11 @@ import { pairText, digitsFor, listed, number, short } from '../text/numbers.js';
 import { message, pieces } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { percent } from '../text/shares.js';
-import { at } from './parts/data.js';
 import { draft, factorsOf, passEquation, sumEquation, totalDraft } from './parts/equation.js';
+import { together } from './parts/gist.js';
 import { ascii, read } from './parts/lines.js';
 import { indexed, mi, mo } from './parts/mathml.js';
+import { padOf, pixelOf, preprocessOf } from './parts/pad.js';
 import { columnsOf, itemRow, row } from './parts/rows.js';
 import { addsUp, paragraph, strong } from './parts/runs.js';
 
@@ -19,6 +20,7 @@ import { addsUp, paragraph, strong } from './parts/runs.js';
 /** @type {Account<InputReceipt>} */
 const account = {
   receipt: inputReceipt,
+  gist: inputGist,
   words: inputWords,
   table: inputTable,
 
@@ -132,6 +134,21 @@ function pair({ x, y }, digits) {
 }
 
 /** @param {InputReceipt} receipt @returns {Paragraph[]} */
+function inputGist({ pixel, side, ink, border, valueText }) {
+  const value = strong(valueText);
+  if (!pixel) return together(sentences().borderIs(border, value));
+  /** @type {'none' | 'full' | 'some'} */
+  const much = ink <= 0 ? 'none' : ink >= 1 ? 'full' : 'some';
+  const told = {
+    ...pixel,
+    share: percent(ink),
+    ink: much,
+    size: pairText([side.rows, side.columns]),
+  };
+  return together(sentences().pixelIs(told, value));
+}
+
+/** @param {InputReceipt} receipt @returns {Paragraph[]} */
 function inputWords(receipt) {
   const { pixel, side, ink, border, equation } = receipt;
   const size = `${side.rows} × ${side.columns}`;
@@ -201,13 +218,6 @@ function inputReceipt(asked) {
   };
 }
 
-/** @param {Cell} cell @param {number} border @param {InputReceipt['side']} side @returns {InputReceipt['pixel']} */
-function pixelOf({ row, column }, border, { rows, columns }) {
-  const pixel = { row: row - border, column: column - border };
-  const inside = (/** @type {number} */ at, /** @type {number} */ size) => at >= 0 && at < size;
-  return inside(pixel.row, rows) && inside(pixel.column, columns) ? pixel : null;
-}
-
 /** Ink · scale + offset; ink alone where the network takes it as it is. */
 /** @param {ReceiptAsked} asked @param {number} ink @param {boolean} inside */
 function equationOf(asked, ink, inside) {
@@ -223,46 +233,4 @@ function equationOf(asked, ink, inside) {
     draft('offset', message('image.offset'), offset),
   ];
   return sumEquation({ role: 'value', items, total }, digits);
-}
-
-/** @param {Tensors} trace @param {InputReceipt['side']} side @returns {InputReceipt['preprocess']} */
-function preprocessOf(trace, { columns }) {
-  const of = (/** @type {string} */ name) => trace.get(`preprocess.${name}`)?.data;
-  const [crop, scales, centre, shift] = [of('crop'), of('scale'), of('centre'), of('shift')];
-  if (!crop || !scales || !centre || !shift) return null;
-  const scale = at(scales, 0);
-  const moved = { x: at(shift, 0), y: at(shift, 1) };
-  return {
-    crop: { left: at(crop, 0), top: at(crop, 1), right: at(crop, 2), bottom: at(crop, 3) },
-    scale,
-    centre: { x: at(centre, 0), y: at(centre, 1) },
-    shift: moved,
-    // As it stands, the whole pad is the whole image: one side of it for the other.
-    centred: scale !== columns || moved.x !== 0 || moved.y !== 0,
-    blank: scale === 0,
-  };
-}
-
-/**
- * The inverse of preprocessing: a point (x, y) of the pad lies at
- * middle + shift + ((x, y) − middle of crop) · scale of the image; as it stands, about the pad's
- * middle. Of a picture, x and y count in its longer side, and crop and result in its own sides.
- * @param {NonNullable<InputReceipt['pixel']>} pixel
- * @param {NonNullable<InputReceipt['preprocess']>} preprocess
- * @param {InputReceipt['side']} side
- * @param {InputReceipt['picture']} picture
- * @returns {PadRect | null} null for a blank
- */
-function padOf({ row, column }, { crop, scale, shift, centred }, { rows, columns }, picture) {
-  if (scale === 0) return null;
-  const { width, height } = picture ?? { width: 1, height: 1 };
-  const longest = Math.max(width, height);
-  const middle = centred
-    ? { x: (crop.left + crop.right) / 2, y: (crop.top + crop.bottom) / 2 }
-    : { x: 0.5, y: 0.5 };
-  const x = (/** @type {number} */ edge) =>
-    middle.x + (((edge - columns / 2 - shift.x) / scale) * longest) / width;
-  const y = (/** @type {number} */ edge) =>
-    middle.y + (((edge - rows / 2 - shift.y) / scale) * longest) / height;
-  return { left: x(column), top: y(row), right: x(column + 1), bottom: y(row + 1) };
 }

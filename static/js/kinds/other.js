@@ -19,5 +19,7 @@ export const other = {
   account: unexplained(
     ({ layer }) => sentences().unknownValue(layer.inputs, unknownText(layer)),
     () => `  # ${message('code.unknown')}`,
+    ({ graph, cell }) =>
+      message('kind.unknown.short', { why: unknownText(graph.layer(cell.layer)) }),
   ),
 };

@@ -1,14 +1,16 @@
-// Pooling: of each window of a map the largest cell, the sum, or the mean.
+// Pooling: of each window of a map the largest cell, the sum, the mean, or the root of the squares.
 
-import { regionOf } from '../geometry/graph.js';
+import { regionOf } from '../geometry/regions.js';
 import { pairText } from '../text/numbers.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
 import { channelNoun } from './traits.js';
 import { at, dataOf } from './parts/data.js';
 import { strided, tapsOf, touched, wins } from './parts/reading.js';
-import { account, divisorOf } from './pool/account.js';
+import { account } from './pool/account.js';
+import { divisorOf } from './pool/sums.js';
 
+/** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { KindOnPage } from './kind.d.ts' */
 /** @import { Asked, Part } from './types.d.ts' */
 
@@ -27,15 +29,14 @@ export const pool = {
   /** 0 where another cell wins. */
   influences({ graph, trace, layer, cell, own, region }) {
     const { channel0: channel, row0, row1, column0, column1 } = region;
-    let count = 0;
+    let value = 0;
     for (let row = row0; row < row1; row++)
-      for (let column = column0; column < column1; column++)
-        if (
-          layer.mode !== 'max' ||
-          wins(graph, trace, cell, { layer: layer.name, channel, row, column })
-        )
-          count++;
-    return [{ region, value: (own * count) / divisorOf(layer) }];
+      for (let column = column0; column < column1; column++) {
+        const reader = { layer: layer.name, channel, row, column };
+        if (layer.mode === 'l2') value += shareOf(own, valueOf(graph, trace, reader));
+        else if (layer.mode !== 'max' || wins(graph, trace, cell, reader)) value += own;
+      }
+    return [{ region, value: value / divisorOf(layer) }];
   },
 
   title: ({ mode, kernel }) => message(`pool.title.${mode ?? 'max'}`, { size: pairText(kernel) }),
@@ -51,6 +52,12 @@ export const pool = {
 
   operations(graph, { name, kernel, mode }) {
     const taps = kernel[0] * kernel[1];
+    if (mode === 'l2')
+      return {
+        factors: [graph.count(name), taps],
+        noun: 'multiply-add',
+        factorText: message('pool.squares'),
+      };
     return {
       factors: [graph.count(name), taps - 1],
       noun: mode === 'max' ? 'comparison' : 'addition',
@@ -67,10 +74,28 @@ export const pool = {
  * @returns {Part}
  */
 export function windowCells({ graph, trace, layer, cell }) {
+  const whole = layer.mode === 'l2' ? valueOf(graph, trace, cell) : 0;
   const { source, inside, read, cellAt } = tapsOf(graph, layer, cell);
   const data = dataOf(trace, source);
   const taps = [...inside.keys()].filter((tap) => inside[tap]);
   const share = divisorOf(layer);
-  const values = Float64Array.from(taps, (tap) => read(data, cell.channel, tap) / share);
+  const values = Float64Array.from(taps, (tap) => {
+    const value = read(data, cell.channel, tap);
+    return layer.mode === 'l2' ? shareOf(value, whole) : value / share;
+  });
   return { values, region: (i) => regionOf(cellAt(cell.channel, at(taps, i)) ?? cell) };
+}
+
+/**
+ * A root of a sum of squares is the sum of each square divided by that root: the cell's share in it.
+ * @param {number} value
+ * @param {number} root
+ */
+function shareOf(value, root) {
+  return root === 0 ? 0 : (value * value) / root;
+}
+
+/** @param {Graph} graph @param {Tensors} trace @param {Cell} cell */
+function valueOf(graph, trace, cell) {
+  return at(dataOf(trace, cell.layer), graph.offset(cell));
 }

@@ -168,6 +168,8 @@ export interface Window {
   /** Its first row and column there, negative in the padding. */
   readonly top: number;
   readonly left: number;
+  /** How far its rows and columns lie apart there. */
+  readonly apart: readonly [down: number, across: number];
   /** By tap: 1 for a cell, 0 for padding. */
   readonly inside: Uint8Array;
 }
@@ -254,7 +256,7 @@ export interface DenseReceipt extends Base {
 /** Candidates (max) or addends, row-major over the kernel, padding included. */
 export interface PoolReceipt extends Base, Window {
   readonly diagram: 'window';
-  readonly mode: 'max' | 'average' | 'sum';
+  readonly mode: 'max' | 'average' | 'sum' | 'l2';
   /** The largest, or the sum; then the mean, where it is one. */
   readonly equations: readonly [Equation, ...Equation[]];
   /** 0 in the padding, which never wins. */
@@ -305,6 +307,8 @@ export interface ActivationReceipt extends Base {
   readonly curve: Curve;
   /** "relu2 lets it pass: 1.095" */
   readonly sentence: string;
+  /** The same after what the cell itself says: ", and relu2 lets it pass". */
+  readonly becomes: readonly (string | Run)[];
 }
 
 export interface SoftmaxReceipt extends Base {
@@ -425,6 +429,9 @@ export type Receipt =
 export interface Account<R extends Receipt = Receipt> {
   /** null before its weights are here. */
   receipt(asked: ReceiptAsked): Found<R> | null;
+  /** What matters of it, in a few short sentences that are true by themselves. */
+  gist(receipt: R): Paragraph[];
+  /** All of it. */
   words(receipt: R): Paragraph[];
   /** Lines of NumPy that work `value` out in float64 from `data`, the trace with the weights. */
   code(receipt: R): readonly string[];
@@ -492,6 +499,8 @@ export interface Pointwise {
   readonly symbols: (z: MathNode, number: boolean) => MathNode[];
   /** What it did, where that can be said better than "makes 1 into 0.8". */
   readonly says?: (layer: string, before: number, total: Item) => string;
+  /** The same after what the cell itself says. */
+  readonly becomes?: (layer: string, before: number) => readonly string[];
 }
 
 /** A piece of a sentence. A cell makes it a place to jump to. */
@@ -503,7 +512,8 @@ export interface Run {
 }
 
 export interface Paragraph {
-  readonly role: 'reads' | 'sum' | 'field' | 'why' | 'after' | 'what-if' | 'rounding' | 'is';
+  readonly role:
+    'reads' | 'sum' | 'field' | 'why' | 'after' | 'what-if' | 'rounding' | 'is' | 'gist';
   readonly runs: readonly Run[];
   /** The runs joined. */
   readonly text: string;

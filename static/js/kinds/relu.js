@@ -1,6 +1,7 @@
 // The rectifier: what is below zero becomes 0.
 
 import { message } from '../text/messages.js';
+import { sentences } from '../text/sentences.js';
 import { mn, mo, separator } from './parts/mathml.js';
 import { pointwise } from './parts/pointwise.js';
 import { each } from './parts/reading.js';
@@ -28,5 +29,7 @@ export const relu = {
       before > 0
         ? message('relu.passes', { layer, value: total.signedText })
         : message('relu.cuts', { layer }),
+    becomes: (layer, before) =>
+      sentences().rectified(layer, before > 0 ? 'above' : before < 0 ? 'below' : 'zero'),
   }),
 };

@@ -1,6 +1,6 @@
 // Softmax: the share of each score, e to it divided by the sum of e to each.
 
-import { regionOf } from '../geometry/graph.js';
+import { regionOf } from '../geometry/regions.js';
 import { message } from '../text/messages.js';
 import { isAnswer } from './traits.js';
 import { cellByCell, each, everything } from './parts/reading.js';

@@ -1,6 +1,6 @@
 // Subsampling: the sum of each window, times one weight of its map, and a bias.
 
-import { cellsIn } from '../geometry/graph.js';
+import { cellsIn } from '../geometry/regions.js';
 import { pairText } from '../text/numbers.js';
 import { message } from '../text/messages.js';
 import { sentences } from '../text/sentences.js';
@@ -9,7 +9,7 @@ import { productReceipt } from './conv/receipt.js';
 import { channelNoun } from './traits.js';
 import { at, biasOf, weightOf } from './parts/data.js';
 import { mapLabel } from './parts/labels.js';
-import { readAll, windowLines } from './parts/lines.js';
+import { readAll, windowCode, windowLines } from './parts/lines.js';
 import { windowIn } from './parts/reading.js';
 import { pool, windowCells } from './pool.js';
 
@@ -30,7 +30,7 @@ const account = {
       `weight = ${parameter('weight')}[channel]  # ${message(`code.whole.${channelNoun(graph, cell.layer)}`)}`,
       `bias = ${parameter('bias')}[channel]`,
       '',
-      'window = x[channel, top : top + rows, left : left + columns]',
+      `window = ${windowCode('channel')}`,
       'products = window * weight',
       'value = products.sum() + bias',
     ];

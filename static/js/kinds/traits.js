@@ -13,6 +13,7 @@ const always = () => true;
 /** @type {Readonly<Record<AnyLayer['kind'], Traits>>} */
 export const TRAITS = {
   input: {},
+  array: {},
   conv: { weighted: true, slides: true },
   dense: { weighted: true },
   subsample: {
@@ -21,8 +22,8 @@ export const TRAITS = {
   },
   pool: {
     ...{ keeps: true, pools: true },
-    explains: ({ mode }) => mode === 'max' || mode === 'average' || mode === 'sum',
-    bounded: ({ mode }) => mode !== 'sum',
+    explains: ({ mode }) => mode !== null && ['max', 'average', 'sum', 'l2'].includes(mode),
+    bounded: ({ mode }) => mode === 'max' || mode === 'average',
     picks: ({ mode }) => mode === 'max',
     caption: ({ mode, kernel }) => message(`caption.${mode ?? 'max'}`, { size: pairText(kernel) }),
   },
@@ -57,6 +58,13 @@ export const TRAITS = {
   other: { unknown: true, caption: ({ called = '' }) => called },
 };
 
+/** @typedef {'relu' | 'tanh' | 'sigmoid'} Activation */
+
+/** Kinds that make one number of one number, with nothing learnt; the most used one first. */
+export const ACTIVATIONS = /** @type {Activation[]} */ (
+  Object.keys(TRAITS).filter((kind) => TRAITS[/** @type {Activation} */ (kind)].activation)
+);
+
 /** @param {Pick<AnyLayer, 'kind'>} layer @returns {Traits} */
 export function traitsOf({ kind }) {
   return TRAITS[kind];
@@ -80,7 +88,8 @@ export function graphOf(spec) {
 /** @param {LayerSpec} layer @returns {LayerSpec} */
 function explained(layer) {
   const { kind, mode } = layer;
-  const known = Object.hasOwn(TRAITS, kind) && kind !== 'other' && String(kind) !== 'input';
+  const known =
+    Object.hasOwn(TRAITS, kind) && kind !== 'other' && !['input', 'array'].includes(kind);
   const explains = known ? (TRAITS[kind].explains?.(layer) ?? true) : false;
   if (explains) return layer;
   return { ...layer, kind: 'other', called: known ? `${kind} ${mode}` : String(kind), mode: null };
@@ -102,12 +111,24 @@ export function isAnswer(graph, name) {
   );
 }
 
+/** @param {Graph} graph @returns {string | null} the layer of scores, which the last softmax reads; null where there is none */
+export function scoreLayerOf(graph) {
+  const last = graph.layer(graph.output);
+  return traitsOf(last).shares ? (last.inputs[0] ?? null) : null;
+}
+
 /** @param {Graph} graph @param {Cell} cell @returns {string} "map 7, row 7, column 3", "unit 34 (of 0–119)" */
-export function placeName(graph, { layer, channel, row, column }) {
+export function placeName(graph, cell) {
+  const { channels, unit } = graph.size(cell.layer);
+  if (isAnswer(graph, cell.layer))
+    return message('place.class', { class: graph.classes[cell.channel] ?? '' });
+  return placeIn(graph, cell) + (unit ? countedFrom(channels) : '');
+}
+
+/** @param {Graph} graph @param {Cell} cell @returns {string} "map 7, row 7, column 3", "unit 34": in its layer */
+export function placeIn(graph, { layer, channel, row, column }) {
   const { channels, unit } = graph.size(layer);
-  if (isAnswer(graph, layer))
-    return message('place.class', { class: graph.classes[channel] ?? '' });
-  if (unit) return message('place.unit', { channel }) + countedFrom(channels);
+  if (unit) return message('place.unit', { channel });
   return channels === 1
     ? message('place.cell', { row, column })
     : message('place.map.cell', { channel, row, column });

@@ -58,12 +58,6 @@ export interface Influence {
   readonly value: number;
 }
 
-/** One product or addend of a cell, and the cell that it comes from. */
-export interface Term {
-  readonly from: Cell;
-  readonly value: number;
-}
-
 /**
  * One weight of a layer, by the map that it helps to make and its place in the kernel; for a fully
  * connected unit by the cell that it reads.
@@ -111,8 +105,6 @@ export interface Geometry {
   influences(
     given: Omit<Asked, 'window'> & { readonly own: number; readonly region: Region },
   ): Influence[];
-  /** Single terms, where contributions are sums of several. */
-  terms?(asked: Asked): Term[];
 }
 
 /** Weights that stand together: a slice of a filter, all weights of a unit, the weight of a map. */

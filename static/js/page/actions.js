@@ -1,7 +1,7 @@
 // What buttons and keys do, by name.
 
 /** @import { Editor } from '../input/editor.js' */
-/** @import { Journey } from './journey.js' */
+/** @import { Journey } from '../account/journey.js' */
 /** @import { PageStore } from './state.js' */
 /** @import { Tools } from '../ui/tools.js' */
 
@@ -29,10 +29,11 @@ export function createActions({ store, editor, files, theme, app, tools, journey
     forth: journey.forth,
     help: () => store.set({ panel: store.get().panel === 'help' ? null : 'help' }),
     account: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
-    /** Closes what is open, then releases what is pinned, then ends what else goes on. */
+    /** Closes what is open, ends what plays, releases what is pinned, then ends what else goes on. */
     release() {
-      const { panel, pinned, walking } = store.get();
+      const { panel, pinned, walking, play } = store.get();
       if (panel) return store.set({ panel: null });
+      if (play) return store.set({ play: null });
       if (!pinned && !walking) for (const end of ends) if (end()) return;
       store.set({ pinned: null, pointed: null, walking: false });
     },

@@ -8,7 +8,6 @@ import { errorText } from '../text/refusals.js';
 import { fetchModels } from '../wire/model.js';
 import { createLane, createLaneHead, showDifference } from './compare/lane.js';
 import { fetchOther, readAlong } from './compare/other.js';
-import { createTimes } from './compare/times.js';
 import { toldOf } from './compare/told.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
@@ -36,11 +35,10 @@ export const compare = { name: 'compare', open: (page) => new Compare(page).offe
 
 class Compare {
   #page;
-  #times = createTimes();
   /** @type {Comparison | null} */
   #now = null;
   #models = /** @type {readonly ModelSummary[]} */ ([]);
-  #head = createLaneHead(() => this.#choose(null));
+  #head;
   #notice = '';
   /** What the cells showed before. */
   #quantity = 'value';
@@ -49,6 +47,7 @@ class Compare {
   /** @param {Page} page */
   constructor(page) {
     this.#page = page;
+    this.#head = createLaneHead(page.stage, () => this.#choose(null));
     this.#acts = {
       network: (/** @type {string} */ network) => this.#choose({ network }),
       drawing: () => this.#keep(),
@@ -62,7 +61,7 @@ class Compare {
 
   /** @returns {Offer} */
   get offer() {
-    /** @type {import('./panels.js').Panel} */
+    /** @type {import('./types.d.ts').Panel} */
     const panel = {
       key: 'c',
       goesOn: () => this.#compares,
@@ -154,8 +153,9 @@ class Compare {
     const { store, stage, root } = this.#page;
     const { graph } = store.get();
     if (!graph) return;
-    const views = [stage, ...what.lanes.map((lane) => lane.stage)].map(({ view }) => view);
-    for (const view of views) view.beside = views;
+    const row = [stage, ...what.lanes.map((lane) => lane.stage)];
+    for (const one of row) one.view.beside = row.map(({ view }) => view);
+    stage.company.row = row;
     this.#now = { ...what, corresponding: correspondence(graph, what.other.graph) };
     stage.place.before(this.#head.element);
     root.dataset['compare'] = String(what.lanes.length);
@@ -173,6 +173,7 @@ class Compare {
     if (!now) return;
     now.stop();
     stage.view.beside = [];
+    stage.company.row = [];
     for (const lane of now.lanes) lane.end();
     this.#head.element.remove();
     delete root.dataset['compare'];
@@ -266,7 +267,7 @@ class Compare {
   /** @param {Readonly<State>} state */
   #told(state) {
     return {
-      ...toldOf(state, this.#now, this.#times, this.#page.id),
+      ...toldOf(state, this.#now, this.#page.reader.times, this.#page.id),
       models: this.#models.filter(({ id }) => id !== this.#page.id),
       chosen: this.#now?.chosen ?? null,
       notice: this.#notice,

@@ -13,6 +13,7 @@ export const help = { name: 'help', open };
 function open({ store, opening }) {
   const { content } = find('#help', HTMLTemplateElement);
   const name = find('.name', HTMLElement, content);
+  const words = find('[data-action=glossary]', HTMLElement, content);
   const row = find('.switch-row', HTMLElement, content);
   const body = find('.help', HTMLElement, content);
   const shortcuts = find('#shortcuts', HTMLInputElement, content);
@@ -20,10 +21,10 @@ function open({ store, opening }) {
   const coarse = matchMedia('(pointer: coarse)');
   shortcuts.addEventListener('change', () => store.set({ shortcuts: shortcuts.checked }));
 
-  /** @type {import('./panels.js').Panel['make']} */
+  /** @type {import('./types.d.ts').Panel['make']} */
   function make(state, shape) {
     const phone = shape === 'sheet';
-    const who = phone ? [name] : [name, row];
+    const who = phone ? [name, words] : [name, words, row];
     const key = state.shortcuts ? '?' : message('key.esc');
     const rest = coarse.matches ? [touch, keys] : [keys, touch];
     body.replaceChildren(...(phone ? [touch, see] : [see, ...rest]));
@@ -32,7 +33,7 @@ function open({ store, opening }) {
       show: (now) => void (shortcuts.checked = now.shortcuts),
     };
   }
-  /** @type {import('./panels.js').Panel} */
+  /** @type {import('./types.d.ts').Panel} */
   const panel = {
     ...{ key: '?', focus: '.help', reads: ['shortcuts'], make },
     of: (state) => [state.shortcuts],

@@ -5,12 +5,11 @@ import { foldGraph, LEAST_SHOWN as LEAST } from '../scene/fold.js';
 import { message } from '../text/messages.js';
 import { createLayersPanel } from '../ui/maps/layers.js';
 import { panelLine } from '../ui/frames.js';
-import { subjectNow } from './subject.js';
+import { subjectNow } from '../account/subject.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Row } from '../ui/maps/layers.js' */
-/** @import { Panel } from './panels.js' */
-/** @import { Feature, Offer, Page } from './types.d.ts' */
+/** @import { Feature, Offer, Page, Panel } from './types.d.ts' */
 /** @import { PageStore, State } from './state.js' */
 
 const NOTICE_TIME = 6000;

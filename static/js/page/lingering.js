@@ -1,6 +1,6 @@
 // What was pointed at stays while the pointer is in the account: else nobody could reach its tabs.
 
-import { sameCell } from '../geometry/graph.js';
+import { sameCell } from '../geometry/regions.js';
 import { find } from '../ui/dom.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */

@@ -3,6 +3,7 @@
 import { message } from '../text/messages.js';
 import { showLink } from '../ui/link.js';
 import { start } from '../wire/start.js';
+import { FIELDS } from './link/fields.js';
 
 /** @import { Feature } from './types.d.ts' */
 
@@ -19,6 +20,15 @@ export const links = {
       link: () => address.link(),
       show: (/** @type {string} */ link) => address.show(link),
     });
+
+    /** To the other pages the drawing goes along, which carry it back. @param {Event} event */
+    function carry({ target }) {
+      const way = target instanceof Element ? target.closest('.pages a') : null;
+      const drawing = FIELDS['drawing']?.write(store.get());
+      if (way instanceof HTMLAnchorElement && drawing)
+        way.hash = String(new URLSearchParams({ v: '1', drawing }));
+    }
+    document.addEventListener('click', carry);
 
     async function copy() {
       const here = new URL(address.link());

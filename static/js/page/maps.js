@@ -1,20 +1,20 @@
 // Maps enlarged with their kernels, and all kernels of a layer, in the account's place.
 
-import { sameCell } from '../geometry/graph.js';
+import { sameCell } from '../geometry/regions.js';
 import { hasKernels, weightAt } from '../scene/kernels.js';
 import { figuresBy } from '../scene/numbers.js';
 import { find } from '../ui/dom.js';
 import { createKernelsPanel } from '../ui/maps/kernels.js';
 import { createMapPanel } from '../ui/maps/map.js';
 import { panelLine } from '../ui/frames.js';
-import { spansOf } from './colouring.js';
+import { spansOf } from '../account/colouring.js';
 import { viewOf } from '../stage/state.js';
-import { subjectNow } from './subject.js';
+import { subjectNow } from '../account/subject.js';
 
 /** @import { Acts, Seen } from '../ui/maps/map.js' */
-/** @import { Opening } from './subject.js' */
-/** @import { Panel, Shape } from './panels.js' */
-/** @import { Feature, Offer, Page } from './types.d.ts' */
+/** @import { Opening } from '../account/subject.js' */
+/** @import { Shape } from '../account/types.d.ts' */
+/** @import { Feature, Offer, Page, Panel } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
 const MARGINS = 40;

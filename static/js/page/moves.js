@@ -3,14 +3,14 @@
 import { movesOf, sayHolding } from '../scene/moves.js';
 import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
+import { listenToDrags } from './dragging.js';
 import { inkOf } from './ink.js';
 import { createMoving } from './moving.js';
 import { unmoved } from './state.js';
-import { createMovesLine, createMovesPanel } from '../ui/moves/panel.js';
+import { createMovesLine, createMovesPanel, movedTo } from '../ui/moves/panel.js';
 
 /** @import { Seen } from '../ui/moves/panel.js' */
-/** @import { Panel } from './panels.js' */
-/** @import { Feature, Offer, Page } from './types.d.ts' */
+/** @import { Feature, Offer, Page, Panel } from './types.d.ts' */
 /** @import { State } from './state.js' */
 
 /** @type {Feature} */
@@ -36,6 +36,10 @@ function open(page) {
       return { element, show: (state) => show(seenOf(state, stage.painter.colours)) };
     },
   };
+  listenToDrags(page, (dragged, of) => {
+    store.set({ moves: { ...store.get().moves, dragged } });
+    point(dragged && of && movedTo(of, dragged));
+  });
   store.subscribe(({ trace }, changed) => {
     if ('trace' in changed && !trace) store.set({ chance: null });
   });
@@ -98,7 +102,8 @@ function seenOf(state, colours) {
   if (!shown) return { found: null, sentence: moves.why };
   const above = state.trace?.moved?.text ?? message('moves.drawn');
   const image = inkOf(graph, trace);
-  return { found: { moves: shown, image, above, colours }, sentence: sayHolding(shown) };
+  const { dragged } = moves;
+  return { found: { moves: shown, image, above, colours, dragged }, sentence: sayHolding(shown) };
 }
 
 /** @param {import('../geometry/types.d.ts').Tensor | undefined} output */

@@ -1,9 +1,9 @@
 // Which quantity the cells show: asks the server for what the chosen one needs, and offers the others.
 
-import { sameCell } from '../geometry/graph.js';
-import { guessedUnit } from '../scene/marks/guess.js';
+import { sameCell } from '../geometry/regions.js';
 import { derivative } from '../scene/quantities/derivative.js';
 import { QUANTITIES, sentenceOf } from '../scene/quantities/index.js';
+import { shownDrawing } from './state.js';
 
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Answer, QuantityKind } from '../scene/types.d.ts' */
@@ -14,9 +14,9 @@ import { QUANTITIES, sentenceOf } from '../scene/quantities/index.js';
 /** @import { Asker } from '../wire/reader.js' */
 
 /** What of the state decides which answers are wanted. */
-const CONCERNS = /** @type {const} */ (['trace', 'pinned', 'links', 'graph', 'connection']);
+const CONCERNS = /** @type {const} */ (['trace', 'pinned', 'graph', 'connection', 'play']);
 
-/** What is asked whatever the cells show: paths and sentences need it. */
+/** What is asked whatever the cells show: sentences need it. */
 const ALWAYS = derivative.asks;
 
 /** Those that a visitor can choose. */
@@ -42,13 +42,15 @@ function open({ store, reader, network }) {
 
   /** @param {typeof askers[number]} asked */
   function follow({ question, asker }) {
-    const { answers, drawing, center, trace, ...state } = store.get();
-    const cell = cellOf({ ...state, trace }, question);
+    const state = store.get();
+    const { answers, center, trace } = state;
+    const cell = cellOf(state, question);
     const known = answers[question];
     if (!cell) asker.forget();
     if (known && !(cell && sameCell(cell, known.cell))) put(store, question, null);
     if (!cell) return;
     const what = `${question}?${placeOf(cell)}`;
+    const drawing = shownDrawing(state);
     asker.ask({ network, what, drawing, center, moved: trace?.moved, cell });
   }
 
@@ -77,14 +79,13 @@ function put(store, question, answer) {
 }
 
 /**
- * @param {Pick<State, 'graph' | 'trace' | 'pinned' | 'links' | 'quantity'>} state
+ * @param {Pick<State, 'graph' | 'trace' | 'pinned' | 'quantity' | 'play'>} state
  * @param {string} question
  * @returns {Cell | null} about which cell it is wanted
  */
-function cellOf({ graph, trace, pinned, links, quantity }, question) {
+function cellOf({ graph, trace, pinned, quantity, play }, question) {
   if (!graph || !trace) return null;
-  if (question === ALWAYS && pinned) return aboutOf(graph, derivative, pinned);
-  if (question === ALWAYS) return links === 'guess' ? guessedUnit(graph, trace.tensors) : null;
+  if (question === ALWAYS && pinned && !play?.running) return aboutOf(graph, derivative, pinned);
   const kind = QUANTITIES[quantity];
   return kind?.asks === question && pinned ? aboutOf(graph, kind, pinned) : null;
 }

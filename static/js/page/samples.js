@@ -1,7 +1,7 @@
 // The sample digits beside the pad, small buttons that come as soon as the server sends them.
 
 import { message } from '../text/messages.js';
-import { button, find, svg } from '../ui/dom.js';
+import { button, find, strokeLine, svg } from '../ui/dom.js';
 import { untilAnswered } from '../wire/ask.js';
 import { fetchSamples } from '../wire/model.js';
 
@@ -25,11 +25,6 @@ export async function offerSamples(onTake, keys) {
 
 /** @param {readonly Stroke[]} strokes */
 function picture(strokes) {
-  const lines = strokes.map(({ points, width }) =>
-    svg('polyline', {
-      points: points.map((point) => point.join(',')).join(' '),
-      'stroke-width': Math.max(0.08, width),
-    }),
-  );
+  const lines = strokes.map((stroke) => strokeLine(stroke, 0.08));
   return svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
 }

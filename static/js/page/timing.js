@@ -12,17 +12,17 @@ export function createTiming(/** @type {Performance} */ clock = performance) {
   const begun = new Map();
   /** @type {Map<Kind, number>} */
   let painting = new Map();
-  /** @type {Map<Kind, number>} */
+  /** @type {Map<string, number>} */
   const counts = new Map();
 
   /**
-   * @param {Kind} kind
+   * @param {string} what
    * @param {number} start
    */
-  function measure(kind, start) {
-    const name = `convlens:${kind}-to-paint`;
-    const count = (counts.get(kind) ?? 0) + 1;
-    counts.set(kind, count % KEPT);
+  function measure(what, start) {
+    const name = `convlens:${what}`;
+    const count = (counts.get(what) ?? 0) + 1;
+    counts.set(what, count % KEPT);
     if (count === KEPT) clock.clearMeasures(name);
     clock.measure(name, { start, end: clock.now() });
   }
@@ -33,6 +33,8 @@ export function createTiming(/** @type {Performance} */ clock = performance) {
      * @param {number} time of the event that will be painted
      */
     begin: (kind, time) => void begun.set(kind, time),
+    /** @param {number} asked when the question was put whose answer is there now */
+    answered: (asked) => measure('question-to-answer', asked),
     /** Call in the frame that paints what has begun. */
     paints() {
       painting = new Map(begun);
@@ -40,7 +42,7 @@ export function createTiming(/** @type {Performance} */ clock = performance) {
     },
     /** Call in the first task after that frame. */
     painted() {
-      for (const [kind, start] of painting) measure(kind, start);
+      for (const [kind, start] of painting) measure(`${kind}-to-paint`, start);
       painting.clear();
     },
   };

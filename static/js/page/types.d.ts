@@ -7,15 +7,16 @@ import type { Point } from '../stage/pointing.js';
 import type { Network } from '../wire/questions.js';
 import type { Reader } from '../wire/reader.js';
 import type { Address } from './link/address.js';
-import type { Panel, Panels } from './panels.js';
-import type { PanelName } from './state.js';
-import type { Opening } from './subject.js';
+import type { Explained, Offer as Offered, Panel as AnyPanel } from '../account/types.d.ts';
+import type { Panels } from './panels.js';
+import type { State } from './state.js';
+import type { Opening } from '../account/subject.js';
 
 /** As it is when the network stands on its stage. */
 export type Opened = ReturnType<typeof openNetworkPage>;
 
 /** As it is when it can be drawn on: for its features. */
-export interface Page extends Opened {
+export interface Page extends Opened, Omit<Explained, 'store' | 'stage' | 'loop'> {
   /** Of the network. */
   readonly id: string;
   /** Whom questions about drawings go to: the network that is shown. */
@@ -23,10 +24,10 @@ export interface Page extends Opened {
   readonly reader: Reader;
   readonly editor: Editor;
   readonly pad: Pad;
+  /** Aborted once a page was touched on this device, be it now or in an earlier visit. */
+  readonly touched: AbortSignal;
   /** Lets one point at what shows the stage. */
   readonly point: Point;
-  /** How what stands in the account's place comes and goes. */
-  readonly opening: Opening;
   /** The link to all that is on the page. */
   readonly address: Address;
 }
@@ -46,14 +47,8 @@ export interface Feature {
   open(page: Page): Offer | void;
 }
 
-/** What a feature offers once it is open. Nobody else may offer a key or an action of the same name. */
-export interface Offer {
-  /** By name, as `input/keys.js` says. */
-  readonly keys?: Readonly<Record<string, () => void>>;
-  /** By the name in data-action. */
-  readonly actions?: Readonly<Record<string, () => void>>;
-  /** What stands in the account's place while the state's `panel` names it. */
-  readonly panels?: Readonly<Partial<Record<PanelName, Panel>>>;
-  /** Escape, where nothing is open or pinned: whether there was anything to end. */
-  readonly release?: () => boolean;
-}
+/** What a feature of this page offers once it is open. */
+export type Offer = Offered<State>;
+
+/** A panel of this page. */
+export type Panel = AnyPanel<State>;

@@ -80,15 +80,16 @@ export function createBrush(context, { theme, fonts, measure, dpr, text: size = 
       context.beginPath();
       for (const [x, y] of points) context.lineTo(crisp(x), crisp(y));
       context.stroke();
-      context.save();
-      context.translate(crisp(end[0]), crisp(end[1]));
-      context.rotate(angle);
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       context.beginPath();
-      context.moveTo(0, 0);
-      context.lineTo(-ARROW, -ARROW_HALF);
-      context.lineTo(-ARROW, ARROW_HALF);
+      for (const aside of [0, -ARROW_HALF, ARROW_HALF]) {
+        const back = aside && ARROW;
+        context.lineTo(
+          crisp(end[0]) - back * cos - aside * sin,
+          crisp(end[1]) - back * sin + aside * cos,
+        );
+      }
       context.fill();
-      context.restore();
     },
   };
 }
@@ -155,6 +156,7 @@ export const STEPS = 255;
  * @typedef {object} Colours
  * @property {Uint32Array} diverging -STEPS..STEPS, zero at index STEPS
  * @property {Uint32Array} image paper..ink
+ * @property {number} ground of what holds no number
  */
 
 /** What a value's colour depends on; a Range of the scene has these, and so has a Swatch.
@@ -166,7 +168,7 @@ export const STEPS = 255;
  */
 
 /**
- * @param {Pick<Theme, 'pos' | 'neg' | 'image'>} theme
+ * @param {Pick<Theme, 'pos' | 'neg' | 'image'> & { tokens: Pick<Theme['tokens'], 'bg'> }} theme
  * @returns {Colours}
  */
 export function createColours(theme) {
@@ -177,7 +179,8 @@ export function createColours(theme) {
     diverging[STEPS - step] = below[step] ?? 0;
     diverging[STEPS + step] = above[step] ?? 0;
   }
-  return { diverging, image: ramp(theme.image) };
+  const ground = pack(parse(theme.tokens.bg));
+  return { diverging, image: ramp(theme.image), ground };
 }
 
 /**
@@ -237,6 +240,7 @@ function pack([red, green, blue]) {
  * @param {number} [limit] of its map, where each map has its own scale
  */
 export function pixel(colours, value, span, limit = span.limit) {
+  if (Number.isNaN(value)) return colours.ground;
   if (span.image) {
     const step = ((value - span.low) / (span.high - span.low)) * STEPS;
     return colours.image[clamp(step, 0)] ?? 0;
@@ -249,7 +253,7 @@ export function pixel(colours, value, span, limit = span.limit) {
  * @param {number} least
  */
 function clamp(step, least) {
-  return Math.round(Math.min(STEPS, Math.max(least, step))) || 0; // NaN is drawn as zero
+  return Math.round(Math.min(STEPS, Math.max(least, step))) || 0; // 0 / 0 is drawn as zero
 }
 
 /**

@@ -1,7 +1,7 @@
-// Paints what pointing adds: scrim, wedges, curves and frames, above the still picture.
+// Paints what pointing adds: scrim, wedges, curves, frames and numbers, above the still picture.
 
 /** @import { Theme } from '../core/theme.js' */
-/** @import { CellsItem, CurveItem, FrameItem, OverlayItem, Rect, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
+/** @import { CellsItem, CurveItem, FrameItem, NoteItem, OverlayItem, Rect, ScrimItem, WedgeItem } from '../scene/types.d.ts' */
 
 /** Dashes of thin frames, of thick ones, and none. */
 const FINE = [3, 2];
@@ -41,6 +41,7 @@ function paintItem(context, theme, item, { scrim, cells }) {
   if (item.kind === 'frame') paintFrame(context, theme, item);
   else if (item.kind === 'curve') paintCurve(context, theme, item);
   else if (item.kind === 'wedge') paintWedge(context, theme, item);
+  else if (item.kind === 'note') paintNote(context, theme, item);
   else if (item.kind === 'scrim') paintScrim(context, theme, item, scrim);
   else cells(item);
 }
@@ -110,6 +111,32 @@ function paintWedge(context, theme, { lines, opacity }) {
     context.lineTo(x1, y1);
   }
   context.stroke();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Theme} theme
+ * @param {NoteItem} item
+ */
+function paintNote(context, { tokens }, { text, x, y, radius, strong }) {
+  context.globalAlpha = 1;
+  context.lineCap = 'round'; // of a line that is hardly one: a disc
+  for (const [colour, less] of /** @type {const} */ ([
+    [tokens.bg, 0],
+    [strong ? tokens.accent : tokens.ink, 1.5],
+  ])) {
+    context.strokeStyle = colour;
+    context.lineWidth = 2 * (radius - less);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + 0.01, y);
+    context.stroke();
+  }
+  context.font = `650 ${1.2 * radius}px ${tokens.font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = tokens.bg;
+  context.fillText(text, x, y + 0.43 * radius);
 }
 
 /**

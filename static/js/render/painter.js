@@ -3,11 +3,11 @@
 import { createBrush, createFonts, createMeasure, createColours } from './brush.js';
 import { Cells } from './cells.js';
 import { createStrips } from './legend.js';
-import { paintOverlay } from './overlay.js';
 
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Tools } from './cells.js' */
 /** @import { paintNumbers } from './numbers.js' */
+/** @import { paintOverlay } from './overlay.js' */
 /** @import { struckWords } from '../scene/words.js' */
 /** @import { CellsItem, Layout, OverlayItem, Quantity, StillItem, TextItem } from '../scene/types.d.ts' */
 
@@ -23,10 +23,10 @@ export class Painter {
   #cells = new Cells();
   #over = new Cells();
   /**
-   * What writes into cells that are large enough, and says which words no line may strike through.
-   * Null until it is loaded.
+   * What writes into cells that are large enough, paints what pointing adds, and says which words no
+   * line may strike through. Null until it is loaded.
    *
-   * @type {{ numbers: typeof paintNumbers, words: typeof struckWords } | null}
+   * @type {{ numbers: typeof paintNumbers, overlay: typeof paintOverlay, words: typeof struckWords } | null}
    */
   marks = null;
   /** Nothing stands on the overlay. */
@@ -91,16 +91,17 @@ export class Painter {
    * @param {Quantity} quantity
    */
   paintOverlay(items, scrim, quantity) {
-    if (!this.#layout || (this.#clean && items.length === 0)) return;
+    const { marks } = this;
+    if (!marks || !this.#layout || (this.#clean && items.length === 0)) return;
     const { dpr, extent } = this.#layout;
     const context = this.#overlay;
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
     context.clearRect(0, 0, extent.width, extent.height);
-    const words = this.marks?.words(this.#layout, this.#items, items, quantity) ?? [];
+    const words = marks.words(this.#layout, this.#items, items, quantity);
     const tools = this.#tools(context);
     const cells = (/** @type {CellsItem} */ item) => this.#over.paintOver(tools, quantity, item);
     this.#inSight(context, () =>
-      paintOverlay(context, this.#look.theme, items, { scrim, cells, words }),
+      marks.overlay(context, this.#look.theme, items, { scrim, cells, words }),
     );
     for (const item of items)
       if (item.kind === 'cells') this.#over.paintLegend(tools, quantity, item.layer);

@@ -2,7 +2,7 @@
 // What a cell says beyond its name and value is a receipt (receipt/), or sentences without a trace.
 // "Why 3?": scores, exponentials and shares, with digits that add up as they are shown.
 
-import { placeName, traitsOf } from '../kinds/traits.js';
+import { placeName, scoreLayerOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
 import { about, less, number, own, unitsOf, written, writtenSigned } from '../text/numbers.js';
@@ -14,12 +14,12 @@ import { isAlone, percent } from '../text/shares.js';
 
 /** @typedef {'' | 'away' | 'busy'} Unread why what is drawn is not read yet, if it is not */
 
-/** @param {Unread} unread @returns {EmptyAccount} */
-function emptyAccount(unread) {
-  const state = unread || 'nothing';
+/** @param {Unread | 'example'} why @returns {EmptyAccount} */
+function emptyAccount(why) {
+  const state = why || 'nothing';
   return {
     kind: 'empty',
-    title: message(unread ? 'empty.unread' : 'empty.nothing'),
+    title: message(state === 'away' || state === 'busy' ? 'empty.unread' : `empty.${state}`),
     lead: message(`empty.lead.${state}`),
     steps: /** @type {const} */ (['draw', 'point', 'ask']).map((step) => ({
       title: message(`empty.${step}`),
@@ -33,12 +33,12 @@ function emptyAccount(unread) {
  * @param {Graph} graph
  * @param {View} view
  * @param {Cell | null} cell the selection
- * @param {Unread} [unread]
+ * @param {Unread | 'example'} [why] there is nothing of the visitor's to explain
  * @returns {Account}
  */
-export function account(graph, view, cell, unread = '') {
+export function account(graph, view, cell, why = '') {
   if (cell && graph.valid(cell)) return cellAccount(graph, view, cell);
-  if (!view.trace) return emptyAccount(unread);
+  if (!view.trace || why === 'example') return emptyAccount(why);
   return answerAccount(graph, view.trace, view.note ?? '');
 }
 
@@ -124,12 +124,6 @@ function decimalsOf(scores) {
   let decimals = LEAST;
   while (decimals < MOST && !agree(decimals)) decimals++;
   return decimals;
-}
-
-/** @param {Graph} graph @returns {string | null} what the final softmax reads */
-function scoreLayerOf(graph) {
-  const last = graph.layer(graph.output);
-  return traitsOf(last).shares ? (last.inputs[0] ?? null) : null;
 }
 
 /** @param {Graph} graph @param {Tensors} trace @param {string | null} scoreLayer @param {readonly number[]} scores @param {Digits} digits @returns {AnswerRow[]} */

@@ -1,7 +1,7 @@
 // What comes after a cell: what folded activations make of it, and whether pooling takes it.
 
 import { wins } from '../kinds/parts/reading.js';
-import { cellsIn } from '../geometry/graph.js';
+import { cellsIn } from '../geometry/regions.js';
 import { readersOf, windowOf } from '../kinds/network/windows.js';
 import { traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';

@@ -14,6 +14,8 @@ import { clamp } from './metrics.js';
 /** CSS px: the least of each kind that one can point at, and the largest that anybody needs. */
 const LEAST = { map: 2, unit: 5, read: 14 };
 const LARGEST = { map: 24, unit: 30, read: 39 };
+/** The same where there are few layers: each cell says its number. */
+const WRITTEN = { map: 48, unit: 48, read: 48 };
 /** Cells smaller than this may be drawn larger than pooling makes them. */
 const SMALL = 4;
 /** Times the size of a source's cells, in quarters. */
@@ -49,8 +51,9 @@ export class Growth {
     this.#bars = bars;
     for (const size of this.#sizes) {
       size.least = metrics.px(LEAST[size.kind]);
-      size.most = metrics.px(LARGEST[size.kind]);
-      size.liked = this.#liked(size);
+      const most = metrics.few ? WRITTEN[size.kind] * metrics.text : LARGEST[size.kind];
+      size.most = metrics.px(most);
+      size.liked = metrics.few ? size.most / MOST : this.#liked(size);
     }
     this.#segments = segments.map((lanes) =>
       lanes.map(({ nodes, room }) => ({ nodes, room, ways: linesOf(nodes, metrics, room) })),

@@ -3,7 +3,7 @@
 import { kindOf } from '../kinds/index.js';
 import { channelNoun, isAnswer, unknownText, traitsOf } from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
-import { readMaps } from '../kinds/parts/reading.js';
+import { readMaps, spanOf } from '../kinds/parts/reading.js';
 import { message } from '../text/messages.js';
 import { grouped } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
@@ -92,9 +92,11 @@ function sizeText(graph, layer) {
   const [made, read] = [graph.size(layer.name), graph.size(source)];
   const one = (/** @type {0 | 1} */ axis, /** @type {number} */ from, /** @type {number} */ to) => {
     const [kernel, stride, padding] = [layer.kernel[axis], layer.stride[axis], layer.padding[axis]];
+    const [apart, span] = [layer.dilation[axis], spanOf(layer)[axis]];
     const padded = padding ? `${from} + 2 · ${padding}` : `${from}`;
-    const left = (from + 2 * padding - kernel) % stride;
-    const size = `(${padded} − ${kernel}) ÷ ${stride} + 1 = ${to}`;
+    const less = span > kernel ? `${apart} · (${kernel} − 1) − 1` : `${kernel}`;
+    const left = (from + 2 * padding - span) % stride;
+    const size = `(${padded} − ${less}) ÷ ${stride} + 1 = ${to}`;
     return left ? message('layer.rounded', { size }) : size;
   };
   const rows = one(0, read.rows, made.rows);

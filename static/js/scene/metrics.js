@@ -18,6 +18,7 @@
  * @property {number} gutter least between layers @property {number} elbow where lines turn
  * @property {number} gutterMost
  * @property {number} text
+ * @property {boolean} few layers, whose cells are large enough for their numbers
  * @property {Measure} measure
  */
 
@@ -41,8 +42,8 @@ const CHANNEL = 12;
 const estimate = (text, role) => text.length * (role.startsWith('name') ? 8.4 : 7);
 
 /** @param {LayoutOptions} options @returns {'x' | 'y'} the reading direction that the stage's width asks for */
-export function axisFor({ axis, width }) {
-  return axis ?? (width > 700 ? 'x' : 'y');
+export function axisFor({ axis, width, few = false }) {
+  return axis ?? (width > (few ? 440 : 700) ? 'x' : 'y');
 }
 
 /**
@@ -59,7 +60,7 @@ export function metricsFor(options, channels) {
   const along = ALONG[axis];
   const block = (/** @type {number} */ css) => px(css * text);
   return {
-    ...{ axis, dpr, px, text, measure },
+    ...{ axis, dpr, px, text, measure, few: options.few ?? false },
     mainStart: px(along.start),
     mainPx: Math.max(1, main - px(along.start) - px(along.end)),
     crossStart: px(along.side),

@@ -125,6 +125,20 @@ export function home(moves, way) {
 
 /**
  * @param {Moves} moves
+ * @param {number} down px
+ * @param {number} right px
+ * @returns {Spot} the shift that comes nearest
+ */
+export function shiftTo({ side, offsets }, down, right) {
+  const nearest = (/** @type {number} */ wanted) => {
+    const off = Array.from(offsets, (offset) => Math.abs(offset - wanted));
+    return off.indexOf(Math.min(...off));
+  };
+  return { way: 'shift', index: nearest(down) * side + nearest(right) };
+}
+
+/**
+ * @param {Moves} moves
  * @param {Spot} spot
  * @returns {{ down: number, right: number }} px by which a shift moves
  */

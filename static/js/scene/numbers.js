@@ -1,6 +1,6 @@
 // The values written into cells that are large enough: which cells are in sight, and what they say.
 
-import { MINUS, fitting } from '../text/numbers.js';
+import { MINUS, fitting, short } from '../text/numbers.js';
 
 /** @import { Cell, Tensors } from '../geometry/types.d.ts' */
 /** @import { FontRole, Layout, LayerBox, Measure, Rect } from './types.d.ts' */
@@ -43,19 +43,19 @@ const MEASURED = 'legend';
  * @returns {Written[]} none in the fitted picture, which is there to be overlooked
  */
 export function numbersIn(layout, trace) {
-  const { sight, boxes } = layout;
+  const { sight, boxes, few = false } = layout;
   if (!sight) return [];
   return boxes.flatMap((box) => {
     const data = trace.get(box.layer)?.data;
     const size = sizeIn(layout, box);
     if (!size || !data) return [];
-    const said = saidBy(layout.measure, size);
+    const said = saidBy(layout.measure, size, few);
     return [...box.channels.keys()].flatMap((k) =>
       cellsInSight(box, k, sight).flatMap((cell) => {
         const value = Number(
           data[(cell.channel * box.rows + cell.row) * box.columns + cell.column],
         );
-        const text = said(value, box.cell);
+        const text = Number.isNaN(value) ? '' : said(value, box.cell);
         return text === '' ? [] : { ...cell, box, size, value, text };
       }),
     );
@@ -113,10 +113,14 @@ export function figuresBy(measure) {
   return (value, cell) => (cell < LEAST_CELL ? '' : said(value, cell));
 }
 
-/** @param {Measure} measure @param {number} size of the digits @returns {Figure} */
-function saidBy(measure, size) {
+/** @param {Measure} measure @param {number} size of the digits @param {boolean} [plain] whole numbers are written without decimals @returns {Figure} */
+function saidBy(measure, size, plain = false) {
   const widths = widthsOf(measure, size);
-  return (value, cell) => cellText(value, cell - AIR, widths);
+  return (value, cell) => {
+    const whole = plain && Number.isInteger(value) ? short(value) : '';
+    const fits = whole !== '' && widthOf(whole, widths) <= cell - AIR;
+    return fits ? whole : cellText(value, cell - AIR, widths);
+  };
 }
 
 /** @param {Measure} measure @param {number} size @returns {Widths} */

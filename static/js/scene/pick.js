@@ -1,9 +1,8 @@
 // From a place to a cell and back, exactly: what lies between the tiles is nothing.
 
-import { mapsOf, reshaped } from '../geometry/graph.js';
-import { around, clamp, middleOf } from './metrics.js';
+import { clamp, middleOf } from './metrics.js';
 
-/** @import { Cell, Graph, Region } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Layout, LayerBox, Point, Rect } from './types.d.ts' */
 
 /**
@@ -41,39 +40,6 @@ export function rectOf(layout, { layer, channel, row, column }) {
   if (box.look === 'bars') return tile;
   const { cell } = box;
   return { x: tile.x + column * cell, y: tile.y + row * cell, width: cell, height: cell };
-}
-
-/**
- * Where a box of cells stands: a rect for each shown map, one for a run of units. A layer that is
- * not drawn is shown on the cells that stand for it.
- * @param {Layout} layout
- * @param {Graph} graph
- * @param {Region} region
- * @returns {Rect[]}
- */
-export function regionRects(layout, graph, region) {
-  const stand = layout.stand(region.layer);
-  const box = layout.box(stand);
-  if (!box) return [];
-  const cells = stand === region.layer ? region : reshaped(graph, region, stand);
-  const single = box.look === 'bars' || box.look === 'units';
-  const rects = mapsOf(cells).flatMap((channel) => {
-    const index = box.place[channel] ?? -1;
-    if (index < 0) return [];
-    const tile = tileRect(layout, box, index);
-    return single ? tile : partOf(tile, cells, box.cell);
-  });
-  return single && rects.length > 1 ? [rects.reduce(around)] : rects;
-}
-
-/** @param {Rect} tile @param {Region} cells @param {number} cell side @returns {Rect} */
-function partOf(tile, { row0, row1, column0, column1 }, cell) {
-  return {
-    x: tile.x + column0 * cell,
-    y: tile.y + row0 * cell,
-    width: (column1 - column0) * cell,
-    height: (row1 - row0) * cell,
-  };
 }
 
 /**

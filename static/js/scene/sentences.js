@@ -1,6 +1,6 @@
 // A cell in plain words, its number aside: what it is, what it reads and sees, where it goes.
 
-import { cellsIn, mapsOf } from '../geometry/graph.js';
+import { cellsIn, linesOf, mapsOf } from '../geometry/regions.js';
 import { kindOf } from '../kinds/index.js';
 import { channelNoun, traitsOf } from '../kinds/traits.js';
 import { receptiveField, readersOf, unknownBehind, windowOf } from '../kinds/network/windows.js';
@@ -50,11 +50,11 @@ function reads(graph, cell) {
 
 /** @param {Graph} graph @param {Region} region @returns {Part} what is to be said of it */
 function partOf(graph, region) {
-  const { layer, row0, row1, column0, column1 } = region;
-  const { channels: of, rows, columns, unit } = graph.size(layer);
-  const whole = cellsIn(region) === of * rows * columns;
+  const { layer } = region;
+  const { channels: of, unit } = graph.size(layer);
+  const whole = cellsIn(region) === graph.count(layer);
   const noun = channelNoun(graph, layer);
-  return { layer, noun, maps: mapsOf(region), of, unit, whole, row0, row1, column0, column1 };
+  return { layer, noun, maps: mapsOf(region), of, unit, whole, ...linesOf(region) };
 }
 
 /** @param {Graph} graph @param {Cell} cell */

@@ -89,6 +89,8 @@ export interface LayoutOptions {
   readonly text?: number;
   /** Channels of a layer, most active first; asked only for layers too large to show whole. */
   readonly order?: (layer: string) => ArrayLike<number>;
+  /** Few layers, with cells large enough for their numbers, which are written at once. */
+  readonly few?: boolean;
   /** The readers of the stage's size decide the axis; this overrides it. */
   readonly axis?: 'x' | 'y';
   /** Sides of cells, device px, that are given: those of a picture beside this one. */
@@ -156,6 +158,8 @@ export interface Layout {
   /** Of the options; widths of the unscaled roles. */
   readonly measure: Measure;
   /** The reading direction. */
+  /** Few layers, with cells large enough for their numbers. */
+  readonly few?: boolean;
   readonly axis: 'x' | 'y';
   /** Size of the picture; longer than the stage along the main axis when it scrolls. */
   readonly extent: { readonly width: number; readonly height: number };
@@ -390,6 +394,46 @@ export interface Answer {
   readonly tensors: Tensors;
 }
 
+/** The paths to a score, or to the difference of two, as the server found them (`app/README.md`). */
+export interface Paths {
+  /** The score. */
+  readonly cell: Cell;
+  /** The score that is taken away from it. */
+  readonly against: Cell | null;
+  /** Layers whose cells make a chain, in the order of the network. */
+  readonly junctions: readonly string[];
+  /** All paths and the biases are the score. */
+  readonly exact: boolean;
+  readonly tensors: Tensors;
+}
+
+/** Paths that lead through the same cells. */
+export interface Chain {
+  readonly value: number;
+  readonly cells: readonly Cell[];
+}
+
+/** Why a score is what it is, by paths. Texts add up as they are shown. */
+export interface WhyAccount {
+  readonly rows: readonly {
+    readonly path: number;
+    readonly value: number;
+    readonly for: boolean;
+    readonly names: readonly string[];
+    readonly valueText: string;
+  }[];
+  readonly sum: readonly { readonly role: string; readonly name: string; readonly text: string }[];
+  /** Nothing bends on the way but at corners. */
+  readonly straight: boolean;
+  /** With the chosen path muted. */
+  readonly muted: {
+    readonly before: string;
+    readonly after: string;
+    readonly change: string;
+    readonly brings: string;
+  } | null;
+}
+
 /** What quantities are made from. */
 export interface Sources {
   readonly view: View;
@@ -420,7 +464,17 @@ export interface QuantityKind {
 // ---------------------------------------------------------------- pointing
 
 export type FrameRole =
-  'pointed' | 'pinned' | 'window' | 'field' | 'winner' | 'forward' | 'compare' | 'focus' | 'guess';
+  /** taken: a cell of a window that skips those between. */
+  | 'taken'
+  | 'pointed'
+  | 'pinned'
+  | 'window'
+  | 'field'
+  | 'winner'
+  | 'forward'
+  | 'compare'
+  | 'focus'
+  | 'path';
 
 /** Cells of one layer; `whole`: they are all of its cells, and more than one. */
 export interface Part {
@@ -444,8 +498,6 @@ export interface LineMark {
   readonly t: number;
   /** It leads from the selected cell to its readers. */
   readonly onwards: boolean;
-  /** Paths of the first guess: the two cells that it connects, whatever stands for them. */
-  readonly link?: { readonly from: Cell; readonly to: Cell };
 }
 
 /** What the cells of one layer are read by in the next: sides in space, edges of them when flat. */
@@ -454,6 +506,26 @@ export interface WedgeMark {
   readonly to: readonly Part[];
   /** false where curves say the same. */
   readonly edged: boolean;
+}
+
+/** A number on the picture, which a legend explains. */
+export interface Note {
+  readonly text: string;
+  readonly layer: string;
+  /** The layer, what is folded into it, or what of it or of the selected cell is named. */
+  readonly part: string;
+  /** It stands out. */
+  readonly strong: boolean;
+}
+
+/** Where a number stands: at the name of a layer, or on its cells. */
+export interface NoteMark extends Part {
+  readonly text: string;
+  readonly strong: boolean;
+  /** Beside the name, or behind what is folded. */
+  readonly named?: 'before' | 'behind';
+  /** Which of several maps, where there are as many. */
+  readonly nth?: number;
 }
 
 /** What pointing means, in cells; placed by marks/flat.js and space/marks.js. In painting order. */
@@ -465,6 +537,8 @@ export interface Marks {
   readonly lit: readonly Part[] | null;
   /** On which cells a quantity lies over the values; they are lit, too. */
   readonly cells: readonly Reach[];
+  /** Numbers of a legend. */
+  readonly notes?: readonly NoteMark[];
 }
 
 export interface FrameStyle {
@@ -506,8 +580,6 @@ export interface CurveItem {
   /** (0.18 + 0.77 |t|), times 0.8 for the forward cone. */
   readonly opacity: number;
   readonly forward: boolean;
-  /** Contributions view: the two cells that it connects. */
-  readonly link?: { readonly from: Cell; readonly to: Cell };
 }
 
 /** Lines from frame to frame, 1 px in the window's tone. */
@@ -525,7 +597,19 @@ export interface ScrimItem {
 }
 
 /** In painting order: scrim, cells, wedges, curves (weakest first), frames (the cell last). */
-export type OverlayItem = ScrimItem | WedgeItem | CurveItem | FrameItem | CellsItem;
+export type OverlayItem = ScrimItem | WedgeItem | CurveItem | FrameItem | CellsItem | NoteItem;
+
+/** A number in a disc, which may be pressed. */
+export interface NoteItem {
+  readonly kind: 'note';
+  readonly text: string;
+  readonly layer: string;
+  readonly strong: boolean;
+  readonly x: number;
+  readonly y: number;
+  /** Half as wide as it is. */
+  readonly radius: number;
+}
 
 /** Cells of a layer on which a quantity lies over the values. */
 export interface CellsItem extends Reach {

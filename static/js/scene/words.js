@@ -3,7 +3,7 @@
 import { numbersIn } from './numbers.js';
 import { around, aroundPoints, meet } from './metrics.js';
 
-/** @import { CurveItem, Layout, OverlayItem, Point, Quantity, Rect, StillItem, Tensors, WedgeItem } from './types.d.ts' */
+/** @import { CurveItem, Layout, OverlayItem, Point, Quantity, Rect, StillItem, Tensors, TextItem, WedgeItem } from './types.d.ts' */
 
 /** Around a text, CSS px at plain text size: above its line, below it, on both sides. */
 const ABOVE = 12;
@@ -18,20 +18,39 @@ const PIECES = 16;
  * @param {readonly StillItem[]} items
  * @returns {Rect[]}
  */
-export function wordRects({ text, measure, boxes }, items) {
-  const texts = items.flatMap((item) => {
-    if (item.kind !== 'text' || item.text === '') return [];
-    const width = measure(item.text, item.font) * text;
-    const share = item.align === 'left' ? 0 : item.align === 'center' ? 0.5 : 1;
-    const top = item.baseline === 'middle' ? (ABOVE + BELOW) / 2 : ABOVE;
-    return [
-      {
-        ...{ x: item.x - width * share - ASIDE, y: item.y - top * text },
-        ...{ width: width + 2 * ASIDE, height: (ABOVE + BELOW) * text },
-      },
-    ];
-  });
+export function wordRects({ boxes, ...layout }, items) {
+  const texts = items.flatMap((item) =>
+    item.kind === 'text' && item.text !== '' ? [rectOf(layout, item)] : [],
+  );
   return [...texts, ...boxes.flatMap(({ legend }) => legend ?? [])];
+}
+
+/** @param {Pick<Layout, 'text' | 'measure'>} layout @param {TextItem} item @returns {Rect} */
+function rectOf({ text: size, measure }, { text, font, align, baseline, x, y }) {
+  const width = measure(text, font) * size;
+  const share = align === 'left' ? 0 : align === 'center' ? 0.5 : 1;
+  const top = baseline === 'middle' ? (ABOVE + BELOW) / 2 : ABOVE;
+  return {
+    ...{ x: x - width * share - ASIDE, y: y - top * size },
+    ...{ width: width + 2 * ASIDE, height: (ABOVE + BELOW) * size },
+  };
+}
+
+/**
+ * @param {Layout} layout
+ * @param {readonly StillItem[]} items
+ * @param {number} x CSS pixels of the picture
+ * @param {number} y
+ * @returns {TextItem | null} what is written there
+ */
+export function textAt(layout, items, x, y) {
+  for (const item of items) {
+    if (item.kind !== 'text' || item.text === '') continue;
+    const rect = rectOf(layout, item);
+    const [right, down] = [x - rect.x, y - rect.y];
+    if (right >= 0 && right < rect.width && down >= 0 && down < rect.height) return item;
+  }
+  return null;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { QUANTITIES, quantityOf } from '../scene/quantities/index.js';
 import { valueOf } from '../scene/quantities/scale.js';
+import { filled } from '../scene/playing.js';
 import { viewOf } from './state.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
@@ -18,11 +19,14 @@ export function createShown() {
   return (graph, state) => {
     const { quantity: name, pinned, trace, scale, beside } = state;
     const answer = answerFor(state);
-    const parts = [graph, name, pinned, trace, scale, beside, answer];
+    const fills = state.play && pinned;
+    const parts = [graph, name, pinned, trace, scale, beside, answer, fills];
     if (made && parts.every((part, i) => part === known[i])) return made;
     known = parts;
     const view = viewOf(state);
-    made = quantityOf(graph, name, { view, value: valueOf(graph, view), pinned, answer });
+    const whole = valueOf(graph, view);
+    const value = fills ? filled(graph, whole, fills) : whole;
+    made = quantityOf(graph, name, { view, value, pinned, answer });
     return made;
   };
 }

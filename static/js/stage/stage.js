@@ -2,6 +2,7 @@
 // closed. What can be done with it beyond looking is loaded by those who want it: marks.js shows what
 // pointing means, pointing.js, zoom.js and space.js let hands in.
 
+import { isStill } from '../core/viewport.js';
 import { Painter } from '../render/painter.js';
 import { View } from './view.js';
 
@@ -19,27 +20,50 @@ import { View } from './view.js';
  * @property {Loop} loop
  * @property {Viewport} viewport
  * @property {{ current: () => Theme }} theme
+ * @property {boolean} [few] its layers are few: numbers stand in their cells
  * @property {() => boolean} [keeps] the picture stays as large as it was while its place is lower
  */
 
-/** @typedef {ReturnType<typeof createStage>} Stage */
+/**
+ * @typedef {object} Opened
+ * @property {Painter} painter
+ * @property {View} view
+ * @property {() => boolean} still the user asked for reduced motion
+ * @property {Set<() => void>} closing what is undone at the end
+ * @property {() => void} refit the picture is laid out anew in its place
+ * @property {AbortSignal} signal ends what listens to the stage
+ * @property {Company} company
+ * @property {() => void} end nothing of the stage listens, waits or is drawn any more; its elements are the caller's
+ */
 
-/** @param {StageOptions} options */
-export function createStage({ canvas, overlay, place, store, loop, viewport, theme, keeps }) {
-  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
-  const still = () => reduced.matches;
+/**
+ * Where a stage is not alone: all that stand in a row, itself among them; and what stands above it
+ * there, whose picture it is and what was read.
+ *
+ * @typedef {{ row: readonly Stage[], title: readonly string[] }} Company
+ */
+
+/** @typedef {Omit<StageOptions, 'keeps' | 'few'> & Opened} Stage */
+
+/** @param {StageOptions} options @returns {Stage} */
+export function createStage({ keeps, few, ...options }) {
+  const { canvas, overlay, place, store, loop, viewport, theme } = options;
   const ending = new AbortController();
   const painter = new Painter(canvas, overlay, theme.current());
-  const view = new View({ store, painter, still, wake: loop.wake });
+  const view = new View({ store, painter, still: isStill, wake: loop.wake, few });
   const room = createRoom(viewport.windowHeight);
 
-  /** @param {Box} box */
-  function resize(box) {
+  /** @param {Box} [box] of its place, which is known where the sizes of its texts alone changed */
+  function resize(box = viewport.box(place)) {
+    if (!box?.width) return; // whoever is not displayed keeps the picture
+    const first = !view.layout;
     view.resize({ ...room.fitted(box, keeps?.() ?? false), text: viewport.type() });
-    loop.wake();
+    // sizes are told within a frame: the first picture stands in this one
+    if (first) loop.paint();
+    else loop.wake();
   }
 
-  /** What is undone at the end. @type {Set<() => void>} */
+  /** @type {Stage['closing']} */
   const closing = new Set([
     () => ending.abort(),
     view.end,
@@ -52,10 +76,11 @@ export function createStage({ canvas, overlay, place, store, loop, viewport, the
   ]);
 
   return {
-    ...{ canvas, overlay, place, store, loop, viewport, theme, painter, view, still, closing },
-    /** Ends what listens to the stage. */
+    ...options,
+    ...{ painter, view, still: isStill, closing },
+    refit: () => resize(),
     signal: ending.signal,
-    /** Nothing of the stage listens, waits or is drawn any more; its elements are the caller's. */
+    company: { row: [], title: [] },
     end() {
       for (const close of closing) close();
       closing.clear();

@@ -5,7 +5,8 @@ import { noteText } from '../text/messages.js';
 /** @import { ThemeName } from '../core/theme.js' */
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Weight } from '../kinds/types.d.ts' */
-/** @import { Answer, Beside, Camera, Scale } from '../scene/types.d.ts' */
+/** @import { Annotated } from '../scene/terms.js' */
+/** @import { Answer, Beside, Camera, Paths, Scale } from '../scene/types.d.ts' */
 
 /**
  * The numbers that a stage shows.
@@ -30,15 +31,19 @@ import { noteText } from '../text/messages.js';
  * @property {Cell | null} pinned
  * @property {boolean} walking the pointed cell was reached by keys
  * @property {Weight | null} kernel the weight that is pointed at
- * @property {'all' | 'guess'} links connections of the cell that is pointed at, or those that matter for the first guess
+ * @property {Play | null} play the window of the pinned cell slides over its map: later cells are not there yet
+ * @property {Paths | null} paths to a score, while they are shown
+ * @property {number | null} path the one of them that is lit alone
+ * @property {Annotated | null} notes numbers on its parts, while a legend explains them
  * @property {string} quantity which of scene/quantities/ its cells show
- * @property {Readonly<Record<string, Answer>>} answers of the server about the pinned cell, by the question; `derivatives` of the first guess's score while none is pinned and links is 'guess'
+ * @property {Readonly<Record<string, Answer>>} answers of the server about the pinned cell, by the question
  * @property {boolean} space the network stands in space
  * @property {import('../scene/space/types.d.ts').Orbit | null} orbit how it is looked at there; null as it is first
  * @property {boolean} relief cells in space rise with their activation
  * @property {ThemeName} theme
  */
 
+/** @typedef {{ readonly running: boolean, readonly pace: number }} Play pace: cells a second while it runs by itself */
 /** @typedef {import('../core/store.js').Store<StageState>} StageStore */
 
 /** An empty stage. @type {StageState} */
@@ -55,7 +60,10 @@ export const EMPTY_STAGE = {
   pinned: null,
   walking: false,
   kernel: null,
-  links: 'all',
+  play: null,
+  paths: null,
+  path: null,
+  notes: null,
   quantity: 'value',
   answers: {},
   space: false,

@@ -1,17 +1,17 @@
 // Decides what of the stage must be painted anew, and hands it to the painter, once a frame.
 
-import { layout as layOut } from '../scene/layout.js';
+import { PIN_TIME, Passage, quick } from '../core/loop.js';
+import { layout as layOut, mostActive } from '../scene/layout.js';
 import { jumpLayer, pick, rectOf, step } from '../scene/pick.js';
 import { valueOf } from '../scene/quantities/scale.js';
 import { inSight } from '../scene/metrics.js';
 import { inCommon } from '../scene/sizes.js';
 import { stillItems } from '../scene/still.js';
-import { PIN_TIME, Passage, quick } from './passage.js';
 import { viewOf } from './state.js';
 
 /** @import { Box } from '../core/viewport.js' */
 /** @import { Theme } from '../core/theme.js' */
-/** @import { Cell, Graph, Tensor } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Painter } from '../render/painter.js' */
 /** @import { Layout, LayoutOptions, OverlayItem, Quantity, Rect } from '../scene/types.d.ts' */
 /** @import { Painting } from './marks.js' */
@@ -41,8 +41,10 @@ const STALE = {
   pointed: OVERLAY,
   pinned: OVERLAY,
   walking: OVERLAY,
+  play: OVERLAY,
   kernel: OVERLAY,
-  ...{ quantity: OVERLAY, answers: OVERLAY, links: OVERLAY },
+  ...{ quantity: OVERLAY, answers: OVERLAY, paths: OVERLAY, path: OVERLAY },
+  notes: OVERLAY,
   ...{ relief: OVERLAY, orbit: ORBIT },
 };
 
@@ -51,6 +53,7 @@ export class View {
   #painter;
   #still;
   #wake;
+  #few;
   #stale = LAYOUT;
   /** As it would be with nothing beside it. @type {Layout | null} */
   #kept = null;
@@ -83,8 +86,10 @@ export class View {
    * @param {Painter} options.painter
    * @param {() => boolean} options.still the user asked for reduced motion
    * @param {() => void} options.wake
+   * @param {boolean} [options.few] its layers are few: numbers stand in their cells
    */
-  constructor({ store, painter, still, wake }) {
+  constructor({ store, painter, still, wake, few = false }) {
+    this.#few = few;
     this.#store = store;
     this.#painter = painter;
     this.#still = still;
@@ -231,7 +236,15 @@ export class View {
     const order = (/** @type {string} */ name) =>
       mostActive(trace?.tensors.get(name), graph.size(name).channels);
     const { measure } = this.#painter;
-    return layOut(graph, { ...this.#size, folded, hidden, measure, order, ...given });
+    return layOut(graph, {
+      ...this.#size,
+      few: this.#few,
+      folded,
+      hidden,
+      measure,
+      order,
+      ...given,
+    });
   }
 
   /** @param {Graph} graph @param {Readonly<StageState>} state @returns {Quantity} */
@@ -242,7 +255,8 @@ export class View {
   /** @param {Graph} graph */
   #look(graph) {
     if (!this.#fitted) return;
-    this.#layout = this.#lens?.(this.#fitted) ?? this.#fitted;
+    const seen = this.#lens?.(this.#fitted) ?? this.#fitted;
+    this.#layout = this.#few && !seen.sight ? { ...seen, sight: seen.field } : seen;
     this.#painter.setLayout(this.#layout, stillItems(this.#layout, graph));
   }
 
@@ -275,23 +289,4 @@ export class View {
     this.#scrim.advance(time, false);
     return quick(this.#scrim.now);
   }
-}
-
-/**
- * Which maps of a layer too large to show whole are shown: those in which most happens.
- *
- * @param {Tensor | undefined} tensor
- * @param {number} channels
- * @returns {number[]} channels by their largest |value|, as they come while nothing is drawn
- */
-export function mostActive(tensor, channels) {
-  const order = Array.from({ length: channels }, (_, channel) => channel);
-  if (!tensor) return order;
-  const area = tensor.data.length / channels;
-  const most = new Float64Array(channels);
-  tensor.data.forEach((/** @type {number} */ value, /** @type {number} */ i) => {
-    const channel = Math.floor(i / area);
-    most[channel] = Math.max(most[channel] ?? 0, Math.abs(value));
-  });
-  return order.sort((a, b) => (most[b] ?? 0) - (most[a] ?? 0));
 }

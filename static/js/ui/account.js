@@ -2,7 +2,7 @@
 
 import { message } from '../text/messages.js';
 import { createAnswerChart } from './answer.js';
-import { html } from './dom.js';
+import { button, html, say } from './dom.js';
 import { gap, head, leave, lineFrame, link, openFrame, pinHint, sheetFrame } from './frames.js';
 
 /** @import { Colours } from '../render/brush.js' */
@@ -86,39 +86,36 @@ function once(make) {
  * @param {Acts} on
  */
 function createOpenAnswer(on) {
-  /** @type {ReturnType<typeof createAnswerChart> | null} */
-  let chart = null;
-  /** @type {HTMLElement | null} */
-  let element = null;
+  const parts = once(() => {
+    const chart = createAnswerChart();
+    const what = html('span', { class: 'of' });
+    const how = html('span', { class: 'how' }, message('answer.how'));
+    const top = head([what], [how, link(message('account.hide'), 'A', on.toggle)]);
+    return { chart, what, element: openFrame(html('div', { class: 'who' }), top, chart.element) };
+  });
 
   return (/** @type {AnswerAccount} */ account) => {
-    const who = whoAnswers(account);
-    if (!chart || !element || chart.count !== account.rows.length) {
-      chart = createAnswerChart(account.rows.map(({ name }) => name));
-      const { scoreLayer, softmaxLayer, rows } = account;
-      const what = scoreLayer
-        ? message('answer.of', { layer: softmaxLayer, count: rows.length })
-        : softmaxLayer;
-      const how = html('span', { class: 'how' }, message('answer.how'));
-      const line = link(message('account.hide'), 'A', on.toggle);
-      const top = head([html('span', { class: 'of' }, what)], [how, line]);
-      element = openFrame(who, top, chart.element);
-    } else element.querySelector('.who')?.replaceWith(who);
+    const { chart, what, element } = parts();
+    const { scoreLayer, softmaxLayer: layer, rows } = account;
+    say(what, scoreLayer ? message('answer.of', { layer, count: rows.length }) : layer);
+    element.querySelector('.who')?.replaceWith(whoAnswers(account));
     chart.show(account);
     return element;
   };
 }
 
 /** @param {AnswerAccount} account */
-function whoAnswers({ title, probabilityText, sentences }) {
-  const [after = '', ...why] = sentences;
+function whoAnswers({ title, name, probabilityText, sentences }) {
+  const [after = '', ...more] = sentences;
+  const why = { class: 'action', 'data-action': 'why', title: message('answer.why.key') };
   return html(
     'div',
     { class: 'who' },
-    html('div', { class: 'name' }, title),
+    html('div', { class: 'name' }, message('answer.is', { class: name })),
     html('div', { class: 'value' }, probabilityText),
+    button(why, title),
     html('p', { class: 'after' }, after),
-    html('p', { class: 'why' }, why.join(' ')),
+    html('p', { class: 'why' }, more.join(' ')),
   );
 }
 

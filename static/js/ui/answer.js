@@ -51,22 +51,29 @@ function createLabels() {
   return { score, largest, exponential, sum, share, element };
 }
 
-/** @param {readonly string[]} names of the classes */
-export function createAnswerChart(names) {
-  const count = names.length;
-  const columns = createColumns(count);
+/** As many columns as the answer has classes: made once, until there are others. */
+export function createAnswerChart() {
   const labels = createLabels();
   const zero = svg('line', { x1: 0, x2: '100%', y1: ZERO, y2: ZERO, class: 'zero' });
   const rule = svg('line', { x1: 0, x2: '100%', y1: RULE, y2: RULE });
-  const all = columns.flatMap((column) => column.all);
-  const plot = svg('svg', { class: 'plot', height: HEIGHT }, zero, rule, ...all);
-  const longest = Math.max(...names.map((name) => name.length));
-  const least = LEAST + LETTER * Math.max(0, longest - FEW);
-  plot.style.minWidth = `${count * least}px`; // many classes, or long names: the chart scrolls
+  const plot = svg('svg', { class: 'plot', height: HEIGHT });
   const element = html('div', { class: 'answer', role: 'img' }, labels.element, plot);
+  /** @type {Column[]} */
+  let columns = [];
+
+  /** @param {AnswerAccount['rows']} rows */
+  function fit(rows) {
+    if (columns.length === rows.length) return;
+    columns = createColumns(rows.length);
+    plot.replaceChildren(zero, rule, ...columns.flatMap((column) => column.all));
+    const longest = Math.max(...rows.map(({ name }) => name.length));
+    const least = LEAST + LETTER * Math.max(0, longest - FEW);
+    plot.style.minWidth = `${rows.length * least}px`; // many classes, or long names: the chart scrolls
+  }
 
   /** @param {AnswerAccount} answer */
   function show(answer) {
+    fit(answer.rows);
     const scores = answer.rows.map(({ score }) => score);
     const [up, down] = [Math.max(...scores, 1e-9), Math.max(-Math.min(...scores), 1e-9)];
     const unit = Math.min(UP / up, DOWN / down);
@@ -85,7 +92,7 @@ export function createAnswerChart(names) {
     say(labels.sum, message('answer.sum', { sum: answer.sumText }) + rounding);
   }
 
-  return { element, count, show };
+  return { element, show };
 }
 
 /**

@@ -95,6 +95,17 @@ export function find(selector, kind, within = document) {
   return element;
 }
 
+/**
+ * A stroke as a line in a picture whose sides are 1.
+ *
+ * @param {{ points: readonly (readonly [number, number])[], width: number }} stroke
+ * @param {number} [least] width of the line
+ */
+export function strokeLine({ points, width }, least = 0) {
+  const at = points.map((point) => point.join(',')).join(' ');
+  return svg('polyline', { points: at, 'stroke-width': Math.max(least, width) });
+}
+
 /** @param {number} px @returns {number} fine enough for a line or a path */
 export const tenth = (px) => Math.round(10 * px) / 10;
 

@@ -10,9 +10,10 @@ import { find, html, say } from './dom.js';
 /** Screen readers hear the guess only once it has stayed for so long. */
 const CALM = 900;
 const LONG_NAME = 2;
-/** @type {Readonly<Record<Unread, readonly [what: Key, more: Key]>>} */
+/** @type {Readonly<Record<Unread | 'example', readonly [what: Key, more: Key]>>} */
 const NOTHING = {
   '': ['guess.none', 'guess.draw'],
+  example: ['guess.none', 'guess.draw'],
   away: ['guess.away', 'guess.kept'],
   busy: ['guess.unread', 'guess.busy'],
 };
@@ -35,28 +36,27 @@ export function createPrediction(output) {
     timer = setTimeout(() => say(said, sentence), CALM);
   }
 
-  /** @param {{ readonly reason: string } | null} inkless @param {Unread} unread */
-  function showNothing(inkless, unread) {
-    const [what, more] = inkless
-      ? [message('guess.inkless'), inkless.reason || message('guess.near')]
-      : [message(NOTHING[unread][0]), message(NOTHING[unread][1])];
+  /** @param {string} sign @param {string} what @param {string} more @param {string} heard */
+  function showNothing(sign, what, more, heard) {
     delete output.dataset['digit'];
     delete output.dataset['probability'];
     output.removeAttribute('data-unsure');
-    say(digit, '?');
+    say(digit, sign);
+    digit.toggleAttribute('data-long', sign.length > LONG_NAME);
     say(first, what);
     say(second, more);
     rival = '';
-    announce(inkless || unread ? `${what} ${more}` : '');
+    announce(heard);
   }
 
   /**
    * @param {Account | null} answer
    * @param {{ readonly reason: string } | null} inkless why a picture has no answer
-   * @param {Unread} unread why what is drawn has none yet
+   * @param {Unread | 'example'} why what is drawn has none yet; the answer to an example is only seen
    */
-  function show(answer, inkless, unread) {
-    if (answer?.kind !== 'answer') return showNothing(inkless, unread);
+  function show(answer, inkless, why) {
+    if (answer?.kind !== 'answer' || why === 'example')
+      return showNothing(...nothing(answer, inkless, why));
     const best = answer.rows.find(({ rank }) => rank === 0);
     output.dataset['digit'] = answer.name;
     output.dataset['probability'] = String(best?.probability ?? 0);
@@ -78,4 +78,21 @@ export function createPrediction(output) {
   }
 
   return { show };
+}
+
+/**
+ * @param {Account | null} answer
+ * @param {{ readonly reason: string } | null} inkless
+ * @param {Unread | 'example'} why
+ * @returns {[sign: string, what: string, more: string, heard: string]}
+ */
+function nothing(answer, inkless, why) {
+  if (why === 'example' && answer?.kind === 'answer') {
+    const what = message('guess.example', { share: answer.probabilityText });
+    return [answer.name, what, message('guess.draw'), ''];
+  }
+  const [what, more] = inkless
+    ? [message('guess.inkless'), inkless.reason || message('guess.near')]
+    : [message(NOTHING[why][0]), message(NOTHING[why][1])];
+  return ['?', what, more, inkless || why ? `${what} ${more}` : ''];
 }

@@ -1,4 +1,4 @@
-// Fetches the trace of a drawing as a file for NumPy.
+// Fetches the trace of a drawing as a file, in any of the forms that the server writes.
 
 import { ask } from './ask.js';
 import { request } from './questions.js';
@@ -6,19 +6,16 @@ import { Foreseen } from './refusal.js';
 
 /** @import { Question } from './questions.js' */
 
-const NPZ = 'application/x-npz';
-
 /**
  * @param {Question} question
- * @returns {Promise<Blob>} every tensor of the trace and the weights, by name
+ * @param {string} form a media type
+ * @returns {Promise<Blob>} every tensor of the trace by name; in some forms the weights, too
  */
-export async function fetchFile(question) {
+export async function fetchFile(question, form) {
   const [where, init] = request([question]);
   const sent = new Headers(init.headers);
-  sent.set('Accept', NPZ);
+  sent.set('Accept', form);
   const { headers, bytes } = await ask(where, { ...init, headers: sent });
-  if (!headers.get('Content-Type')?.startsWith(NPZ)) {
-    throw new Foreseen('no-npz');
-  }
-  return new Blob([bytes], { type: NPZ });
+  if (!headers.get('Content-Type')?.startsWith(form)) throw new Foreseen('no-form');
+  return new Blob([bytes], { type: form });
 }

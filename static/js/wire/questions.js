@@ -24,7 +24,20 @@
  * @property {{ readonly strokes: readonly Stroke[], readonly file: Blob | null, readonly digit?: number }} drawing a file is read instead of the strokes, a digit where there are several
  * @property {boolean} center
  * @property {Moved | null} [moved] what is done to the image before it is read
+ * @property {Matter} [matter] what it is about, where that is no drawing
  */
+
+/**
+ * What a question is about that brings its own arrays.
+ *
+ * @typedef {object} Matter
+ * @property {object} input the same object as long as it is the same: it travels once
+ * @property {(signal?: AbortSignal) => Posted} posted how it is asked over HTTP
+ * @property {(number: number, kept: number | null) => ArrayBuffer} told as a message with this number; `kept` is that of the
+ *   one with which the input came
+ */
+
+/** @typedef {[string, RequestInit & { signal?: AbortSignal }]} Posted url and what `fetch` wants beside it */
 
 /**
  * @param {Question} one
@@ -33,6 +46,7 @@
  */
 export function aboutTheSame(one, other) {
   const [a, b] = [one.drawing, other.drawing];
+  if (one.matter || other.matter) return false;
   const same = a.strokes === b.strokes && a.file === b.file && a.digit === b.digit;
   return same && one.center === other.center;
 }
@@ -40,17 +54,16 @@ export function aboutTheSame(one, other) {
 /**
  * @param {readonly Question[]} questions about the same drawing
  * @param {AbortSignal} [signal]
- * @returns {[string, RequestInit & { signal?: AbortSignal }]} url and what `fetch` wants beside it
+ * @returns {Posted}
  */
 export function request(questions, signal) {
   const [first] = questions;
   if (!first) throw new RangeError('A request has a question.');
+  if (first.matter) return first.matter.posted(signal);
   const { center, drawing } = first;
   const { strokes, file, digit } = drawing;
   const alone = `api/models/${encodeURIComponent(first.network.id)}/${placeOf(first)}`;
-  const each = questions.map((one) =>
-    encodeURIComponent(`${one.network.id}/${placeOf(one)}`).replaceAll('%2F', '/'),
-  );
+  const each = questions.map((one) => encodeURIComponent(addressOf(one)).replaceAll('%2F', '/'));
   const several = `api/questions?ask=${each.join('&ask=')}`;
   const url = withQuery(goesAlone(questions) ? alone : several, [
     file && `center=${center}`,
@@ -67,7 +80,12 @@ export function request(questions, signal) {
  * @param {readonly Question[]} questions
  */
 export function goesAlone([first, ...others]) {
-  return first?.what === 'trace' && others.length === 0;
+  return (first?.what === 'trace' || Boolean(first?.matter)) && others.length === 0;
+}
+
+/** @param {Question} question @returns {string} under which it is asked among others */
+export function addressOf(question) {
+  return `${question.network.id}/${placeOf(question)}`;
 }
 
 /** @param {Question} question */

@@ -1,5 +1,6 @@
 // The one way to ask about drawings. Each asker has one question under way, and of its questions the
-// latest wins; those of one turn about one drawing travel together. It recovers by itself.
+// latest wins; those of one turn about one drawing travel together, over a live channel if there is one.
+// It recovers by itself.
 
 import { ask, browserTimers } from './ask.js';
 import { aboutTheSame, goesAlone, request } from './questions.js';
@@ -8,6 +9,7 @@ import { decode, parted } from './safetensors.js';
 
 /** @import { Means } from './ask.js' */
 /** @import { Link } from './link.js' */
+/** @import { Live } from './live.js' */
 /** @import { Question } from './questions.js' */
 /** @import { Decoded } from './safetensors.js' */
 
@@ -45,18 +47,50 @@ import { decode, parted } from './safetensors.js';
  * @property {boolean} busy
  */
 
+/** So many of a network's passes are known. */
+const KEPT = 31;
+
+/** How long the server's forward passes took, by network, as it says with each answer. */
+export class Times {
+  /** @type {Map<string, readonly number[]>} */
+  #found = new Map();
+
+  /**
+   * @param {string} id of the network
+   * @param {number} [took] milliseconds
+   */
+  note(id, took) {
+    if (took !== undefined) this.#found.set(id, [...this.of(id), took].slice(-KEPT));
+  }
+
+  /** @param {string} id of the network @returns {readonly number[]} milliseconds, the latest of its traces */
+  of(id) {
+    return this.#found.get(id) ?? [];
+  }
+}
+
 export class Reader {
+  /** How long forward passes took. */
+  times = new Times();
   #link;
   #chance;
+  #onAnswered;
   #means;
   /** @type {Set<Line>} */
   #lines = new Set();
   /** @type {number | null} a timer: until then a busy server is left in peace */
   #pause = null;
   #due = false;
+  /** @type {Live | null} */
+  #live = null;
 
-  /** @param {Means & { link: Link, chance?: () => number }} options `chance`, 0 to 1: pages that were refused together do not come together */
-  constructor({ link, chance = Math.random, timers = browserTimers, ...means }) {
+  /**
+   * @param {Means & { link: Link, chance?: () => number, onAnswered?: (asked: number) => void }} options
+   *   `chance`, 0 to 1: pages that were refused together do not come together; `onAnswered` hears when
+   *   what is answered now was asked
+   */
+  constructor({ link, onAnswered, chance = Math.random, timers = browserTimers, ...means }) {
+    this.#onAnswered = onAnswered;
     this.#link = link;
     this.#chance = chance;
     this.#means = { ...means, timers };
@@ -88,6 +122,11 @@ export class Reader {
         this.#lines.delete(line);
       },
     };
+  }
+
+  /** @param {Live} live which is asked first from now on */
+  prefer(live) {
+    this.#live = live;
   }
 
   /** Sends what waits when this turn is over, so that all that it asks is known. Call when the server is back. */
@@ -129,18 +168,34 @@ export class Reader {
 
   /** @param {Flight} flight */
   async #ask({ stop, asked, sent }) {
+    const begun = performance.now();
     const questions = sent.map(({ question }) => question);
-    const { bytes } = await ask(...request(questions, stop.signal), this.#means);
-    const found = decode(bytes);
-    const answers = goesAlone(questions) ? [found] : parted(found, sent.length);
+    const carried = this.#live && (await this.#live.ask(questions));
+    if (asked.size === 0) return;
+    const answers = carried ?? (await this.#overHttp(questions, stop.signal));
+    this.#onAnswered?.(begun);
     this.#link.proven();
     sent.forEach(({ line, question, hash }, k) => {
       const answer = answers[k];
-      if (!asked.has(line) || !answer) return;
+      if (!answer) return;
+      if (question.what === 'trace') this.times.note(question.network.id, answer.took);
+      if (!asked.has(line)) return;
       // Weights that others took the place of meanwhile say nothing of what is shown.
       if (question.network.weights() !== hash) line.waiting ??= question;
       else line.listener.onAnswer(answer, question);
     });
+  }
+
+  /**
+   * @param {readonly Question[]} questions
+   * @param {AbortSignal} signal
+   */
+  async #overHttp(questions, signal) {
+    const { headers, bytes } = await ask(...request(questions, signal), this.#means);
+    const found = decode(bytes);
+    const alone = goesAlone(questions);
+    const answers = alone ? [found] : parted(found, questions.length);
+    return answers.map((answer, k) => ({ ...answer, took: passIn(headers, alone ? null : k) }));
   }
 
   /**
@@ -183,6 +238,18 @@ export class Reader {
     };
     this.#pause ??= this.#means.timers.start(on, 1000 * error.seconds * (0.5 + this.#chance()));
   }
+}
+
+/**
+ * @param {Headers} headers of an answer
+ * @param {number | null} which of several questions; null for the only one
+ * @returns {number | undefined} milliseconds
+ */
+function passIn(headers, which) {
+  const step = which === null ? 'forward' : `forward-${which}`;
+  const said = (headers.get('Server-Timing') ?? '').split(/\s*,\s*/);
+  const found = said.find((one) => one.startsWith(`${step};dur=`));
+  return found ? Number(found.slice(`${step};dur=`.length)) : undefined;
 }
 
 /**

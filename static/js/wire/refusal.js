@@ -24,12 +24,14 @@ export class Foreseen extends Error {
 export class Refusal extends Foreseen {
   /**
    * @param {number} status
-   * @param {{ kind?: string, parameters?: Readonly<Record<string, Gap>>, detail?: string, title?: string }} [problem]
+   * @param {{ kind?: string, parameters?: Readonly<Record<string, Gap>>, detail?: string, title?: string, errors?: readonly { pointer?: string | null }[] }} [problem]
    * @param {Words} [words] of refusals, in the language of the page
    */
-  constructor(status, { kind = '', parameters, detail, title } = {}, words = {}) {
+  constructor(status, { kind = '', parameters, detail, title, errors } = {}, words = {}) {
     super(kind, parameters, detail ?? title);
     this.name = 'Refusal';
+    /** Where in what was sent it is wrong: "#/__metadata__/layers/2". */
+    this.places = (errors ?? []).map(({ pointer }) => pointer ?? '');
     this.status = status;
     this.words = words[`refusal.${kind}`] ?? null;
   }
@@ -79,14 +81,14 @@ function busyOf({ headers }) {
 /** @param {Response} answer */
 async function refusalOf(answer) {
   const problem = await answer.json().catch(() => null);
-  return new Refusal(answer.status, problem ?? {}, await wordsOfRefusals());
+  return new Refusal(answer.status, problem ?? {}, await allWords());
 }
 
-/** The words of refusals: asked for when the first one is met. @type {Promise<Words> | null} */
+/** All words of the language: asked for when the first refusal is met. @type {Promise<Words> | null} */
 let asked = null;
 
-/** @returns {Promise<Words>} by key; nothing where they do not come */
-export async function wordsOfRefusals() {
+/** @returns {Promise<Words>} all messages by key, those that the page was not given, too; nothing where they do not come */
+export async function allWords() {
   try {
     asked ??= whole(start().language);
     return await asked;

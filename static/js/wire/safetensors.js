@@ -13,6 +13,7 @@ import { Foreseen } from './refusal.js';
  * @typedef {object} Decoded
  * @property {Readonly<Record<string, string>>} metadata
  * @property {ReadonlyMap<string, Tensor>} tensors in the order of the header
+ * @property {number} [took] milliseconds that it took the server once the drawing was read, where it says so
  */
 
 /** @typedef {{ dtype: string, shape: number[], data_offsets: [number, number] }} Entry */

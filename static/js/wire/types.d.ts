@@ -52,7 +52,9 @@ export interface LayerSpec {
   readonly kernel: readonly [number, number];
   readonly stride: readonly [number, number];
   readonly padding: readonly [number, number];
-  readonly mode: 'max' | 'average' | 'sum' | null;
+  /** How far apart the weights of a conv layer's kernel lie; 1 is side by side. */
+  readonly dilation: readonly [number, number];
+  readonly mode: 'max' | 'average' | 'sum' | 'l2' | null;
   /** For each map of a conv layer the maps below that it reads; null for all. */
   readonly connections: readonly (readonly number[])[] | null;
   /** A tanh layer gives amplitude × tanh(slope × x). */
@@ -62,6 +64,56 @@ export interface LayerSpec {
   readonly shape: readonly number[];
   /** Shapes of weight and bias, if any. */
   readonly parameters: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A layer of a graph of operations: what it costs and sees, too. */
+export interface GraphLayer {
+  readonly name: string;
+  readonly kind:
+    | 'conv'
+    | 'pool'
+    | 'subsample'
+    | 'dense'
+    | 'relu'
+    | 'tanh'
+    | 'sigmoid'
+    | 'softmax'
+    | 'flatten'
+    | 'add'
+    | 'concat';
+  readonly inputs: readonly string[];
+  readonly kernel: readonly [number, number];
+  readonly stride: readonly [number, number];
+  readonly padding: readonly [number, number];
+  /** How far apart the weights of a conv layer's kernel lie; 1 is side by side. */
+  readonly dilation: readonly [number, number];
+  readonly mode: 'max' | 'average' | 'sum' | 'l2' | null;
+  /** For each map of a conv layer the maps below that it reads; null for all. */
+  readonly connections: readonly (readonly number[])[] | null;
+  /** A tanh layer gives amplitude × tanh(slope × x). */
+  readonly amplitude: number;
+  readonly slope: number;
+  /** (maps, rows, columns), or (units,). */
+  readonly shape: readonly number[];
+  /** Shapes of weight and bias, if any. */
+  readonly parameters: Readonly<Record<string, readonly number[]>>;
+  /** Products with weights, each added to a sum. */
+  readonly multiply_adds: number;
+  /** Rows and columns of the input that a cell far from the borders depends on. */
+  readonly receptive_field: readonly [number, number];
+}
+
+/** A graph of operations, as a reader draws and explains a network. */
+export interface GraphDescription {
+  readonly id: 'operations';
+  readonly title: 'Operations';
+  /** How many weights and biases there are. */
+  readonly parameters: number;
+  readonly multiply_adds: number;
+  readonly input: InputSpec;
+  /** None: a graph tells no classes apart. */
+  readonly classes: readonly string[];
+  readonly layers: readonly GraphLayer[];
 }
 
 /** A network without its weights: everything a reader needs to draw and explain it. */
@@ -160,6 +212,29 @@ export interface DerivativesMetadata {
   readonly cell: string;
 }
 
+/** What paths say about themselves, too: which score they lead to, and where they are told. */
+export interface PathsMetadata {
+  readonly model: string;
+  readonly weights: string;
+  readonly blank: 'true' | 'false';
+  /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
+  readonly note: string;
+  /** Which sentence the note is, so that it can be worded anew. */
+  readonly note_kind?: string;
+  /** JSON: what fills its gaps. */
+  readonly note_parameters?: string;
+  /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
+  readonly digits: string;
+  /** As code writes it: conv2[3,2,4]. */
+  readonly cell: string;
+  /** The other cell, for the difference of two scores; else empty. */
+  readonly against: string;
+  /** Names of the layers whose cells make a chain, with spaces between. */
+  readonly junctions: string;
+  /** Whether only straight pieces lead to the score: paths and biases are it. */
+  readonly exact: 'true' | 'false';
+}
+
 /** One tensor of a trace as JSON; null stands for a value that is not a finite number. */
 export interface TensorJson {
   readonly dtype: 'F32' | 'I32';
@@ -194,6 +269,111 @@ export interface Problem {
   /** The sentence in English; of several wrong fields it is the first one's. */
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+}
+
+/** A layer as it is sent: name, kind, inputs, and all that its kind has, and nothing else. */
+export interface LayerBody {
+  /** A letter, then letters, digits, - and _; not `input`. */
+  readonly name: string;
+  readonly kind:
+    | 'conv'
+    | 'pool'
+    | 'subsample'
+    | 'dense'
+    | 'relu'
+    | 'tanh'
+    | 'sigmoid'
+    | 'softmax'
+    | 'flatten'
+    | 'add'
+    | 'concat';
+  /** Layers before it, or `input`; [] for the one right before it. */
+  readonly inputs: readonly string[];
+  /** conv, pool, subsample: rows and columns, here as below. */
+  readonly kernel?: readonly [number, number] | null;
+  /** conv, pool, subsample. */
+  readonly stride?: readonly [number, number] | null;
+  /** conv, pool, subsample: on both sides. */
+  readonly padding?: readonly [number, number] | null;
+  /** conv: maps; dense: units. */
+  readonly channels?: number | null;
+  /** pool. */
+  readonly mode?: 'max' | 'average' | 'sum' | 'l2' | null;
+  /** conv: how far the weights of a kernel lie apart; else [1, 1]. */
+  readonly dilation?: readonly [number, number] | null;
+  /** conv: for each map the maps below that it reads; else all. */
+  readonly connections?: readonly (readonly number[])[] | null;
+  /** tanh: else 1. */
+  readonly amplitude?: number | null;
+  /** tanh: else 1. */
+  readonly slope?: number | null;
+}
+
+/** What the weights are that are not sent, as before any training; biases are 0. */
+export interface FirstValues {
+  /** he: for relu; glorot: for tanh; normal: of `deviation`; zeros; equal: `value`. */
+  readonly method: 'he' | 'glorot' | 'normal' | 'zeros' | 'equal';
+  /** The same gives the same. */
+  readonly seed?: number;
+  /** Standard, of normal. */
+  readonly deviation?: number;
+  /** Of equal. */
+  readonly value?: number;
+}
+
+/** What else is wished; in safetensors each stands in the metadata, as JSON. */
+export interface Wishes {
+  /** Draws the weights that are not sent; the answer holds all weights then, as LAYER.weight and LAYER.bias. */
+  readonly first?: FirstValues | null;
+  /** Whether the metadata say how the values of layers are spread. */
+  readonly spread?: boolean;
+  /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
+  readonly histogram?: number | null;
+  /** A unit of the last layer, from 0: the answer holds the gradients of all weights, as LAYER.weight.gradient, of the cross-entropy with this unit as the target. */
+  readonly gradients?: number | null;
+}
+
+/** A graph of layers, the array that goes in, and the weights of the layers. */
+export interface OperationsBody {
+  /** Draws the weights that are not sent; the answer holds all weights then, as LAYER.weight and LAYER.bias. */
+  readonly first?: FirstValues | null;
+  /** Whether the metadata say how the values of layers are spread. */
+  readonly spread?: boolean;
+  /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
+  readonly histogram?: number | null;
+  /** A unit of the last layer, from 0: the answer holds the gradients of all weights, as LAYER.weight.gradient, of the cross-entropy with this unit as the target. */
+  readonly gradients?: number | null;
+  /** Channels of rows of numbers, as the first layer reads them. */
+  readonly input: readonly (readonly (readonly number[])[])[];
+  readonly layers: readonly LayerBody[];
+  /** Lists in lists by LAYER.weight and LAYER.bias, those that `first` does not draw. */
+  readonly weights?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** What the answer to a graph of operations says of itself; strings. */
+export interface OperationsMetadata {
+  /** JSON: a GraphDescription. */
+  readonly spec: string;
+  /** JSON, where it was wished: for `input` and each layer [mean, standard deviation, share of zeros] of its values; null for what is not finite. */
+  readonly spread?: string;
+  /** JSON, where it was wished: for `input` and each layer [most, counts]: the largest magnitude of its finite values, and how many of them each bin holds. The bins are equally wide, from -most to most; 0 is where the first one above it begins. */
+  readonly histogram?: string;
+}
+
+/** What the metadata of a message with operations say on a live channel, beside the layers. */
+export interface LiveOperations {
+  /** Draws the weights that are not sent; the answer holds all weights then, as LAYER.weight and LAYER.bias. */
+  readonly first?: FirstValues | null;
+  /** Whether the metadata say how the values of layers are spread. */
+  readonly spread?: boolean;
+  /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
+  readonly histogram?: number | null;
+  /** A unit of the last layer, from 0: the answer holds the gradients of all weights, as LAYER.weight.gradient, of the cross-entropy with this unit as the target. */
+  readonly gradients?: number | null;
+  /** As in a LiveMessage, and counted with those. */
+  readonly number: number;
+  /** The number of the message whose input is meant, where none comes along: the channel keeps the last one. */
+  readonly kept?: number | null;
 }
 
 /** What is sent on a live channel: how its drawing changed, and questions about the result. */

@@ -91,14 +91,14 @@ test('who waits for a frame waits until it is painted, and for one that is ready
   const order = [];
   void loop.painted().then(() => order.push('next'));
   void loop.painted(() => ready).then(() => order.push('ready'));
-  const frame = async () => {
+  const frame = async (between = () => {}) => {
     clock.frames.shift()(16);
+    between();
     clock.tasks.shift()();
     await Promise.resolve();
   };
-  await frame();
+  await frame(() => (ready = true)); // too late for this one
   assert.deepEqual(order, ['next']);
-  ready = true;
   loop.wake();
   await frame();
   assert.deepEqual(order, ['next', 'ready']);

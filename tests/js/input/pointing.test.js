@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { sameCell } from '../../../static/js/geometry/graph.js';
+import { sameCell } from '../../../static/js/geometry/regions.js';
 import { jumpLayer } from '../../../static/js/scene/pick.js';
 
 const sizes = {

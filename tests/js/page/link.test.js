@@ -25,6 +25,8 @@ const LEFT_OUT = {
   inkless: 'read anew',
   unread: 'read anew',
   answers: 'asked anew',
+  paths: 'asked anew',
+  notes: 'made of the panel',
   moves: 'asked anew',
   beside: 'made of the comparison',
   compared: 'counts answers',
@@ -32,6 +34,7 @@ const LEFT_OUT = {
   walking: 'follows the pointer',
   kernel: 'follows the pointer',
   theme: 'each visitor chooses it',
+  unfolded: 'each visitor chooses it',
   shortcuts: 'each visitor chooses them',
   account: 'each visitor chooses, for windows as high as theirs',
   phone: 'of the window',
@@ -68,18 +71,32 @@ function stateOf(any, graph = first.graph) {
   const { channels, rows, columns } = graph.size(layer);
   const cell = { layer, channel: any(channels), row: any(rows), column: any(columns) };
   const subject = { layer: 'conv1', channel: any(graph.size('conv1').channels) };
-  const panel = one(null, 'help', 'map', 'kernels', 'layers', 'moves', 'compare');
+  const panel = one(
+    null,
+    'help',
+    'glossary',
+    'map',
+    'kernels',
+    'layers',
+    'moves',
+    'compare',
+    'why',
+    'save',
+  );
+  const why = panel === 'why';
+  const path = why ? one(null, any(10)) : null;
   const about = ['map', 'kernels', 'layers'].includes(panel);
   const kept = { drawing: drawn(), center: any(2) === 1, trace: null };
+  const pinned = any(3) && !layer.startsWith('pool') ? cell : null;
   const at = { layer, u: any(1000) / 1000, v: any(1000) / 1000 };
   return {
     ...{ drawing: any(5) ? drawn() : EMPTY, center: any(2) === 1, brush: (4 + any(23)) / 200 },
     ...{ erase: any(2) === 1, folded: any(2) === 1, hidden: any(2) ? [] : ['pool1', 'pool2'] },
-    pinned: any(3) && !layer.startsWith('pool') ? cell : null,
+    pinned,
+    play: /^(conv|pool)/.test(pinned?.layer) && any(2) ? { running: false, pace: 40 } : null,
     form: one('picture', 'words', 'formula', 'code', 'table'),
     scale: one('map', 'layer', 'network'),
     quantity: one('value', 'derivative'),
-    links: one('all', 'guess'),
     ...{ space: any(2) === 1, relief: any(2) === 1 },
     orbit: one(null, {
       azimuth: any(359) - 180 + 1 / 3,
@@ -90,7 +107,11 @@ function stateOf(any, graph = first.graph) {
     }),
     camera: one(INITIAL.camera, { zoom: (8 + any(100)) / 7, x: NaN, y: NaN, at }),
     ...{ panel, passing: false, subject: about ? subject : null },
+    asked: why ? { of: one(null, any(10)), against: one(null, any(10)) } : INITIAL.asked,
+    ...{ path, muted: path !== null && any(2) === 1 },
+    term: panel === 'glossary' ? one(null, 'kernel', 'field') : null,
     chance: panel === 'moves' ? one(null, any(10)) : null,
+    picture: { scale: one(1, 2, 4), theme: one(null, 'light', 'dark') },
     comparison: one(null, { network: 'mlp' }, kept),
   };
 }
@@ -147,6 +168,9 @@ test('what does not fit is left out with a sentence, and the rest is shown', () 
       'brush=NaN',
       'brush=9',
       'class=10',
+      'save=3',
+      'save=2 blue',
+      'play=4', // of no cell
     ],
     ...['orbit=1 2 3', 'orbit=0 0 Infinity 0 0', 'camera=conv1 0 0 NaN', 'camera=no 0 0 2'],
     ...[

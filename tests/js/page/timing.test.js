@@ -27,6 +27,14 @@ test('measures from the event to the task after the frame that painted it', () =
   assert.deepEqual(clock.measures, [['convlens:stroke-to-paint', 30]]);
 });
 
+test('measures from a question to its answer', () => {
+  const clock = handClock();
+  const timing = createTiming(clock);
+  clock.time = 12;
+  timing.answered(5);
+  assert.deepEqual(clock.measures, [['convlens:question-to-answer', 7]]);
+});
+
 test('of two inputs in one frame the newest counts; a frame without input measures nothing', () => {
   const clock = handClock();
   const timing = createTiming(clock);

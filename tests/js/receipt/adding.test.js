@@ -8,6 +8,7 @@ const FUNCTIONS = {
   tanh: Math.tanh,
   sigmoid: (z) => 1 / (1 + Math.exp(-z)),
   exp: Math.exp,
+  '√': Math.sqrt,
 };
 
 const NETWORKS = [...networks()];

@@ -7,7 +7,7 @@ import { formula } from '../../../static/js/scene/receipt/formula.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
 import { madeUp } from '../generate.js';
 import { GRAPH, LENET, LENET5, network } from '../specs.js';
-import { networks, read, someCells, tamed } from './witness.js';
+import { networks, read, someCells, tamed, valueOf } from './witness.js';
 
 const at = (layer, channel, row = 0, column = 0) => ({ layer, channel, row, column });
 const lenet = createGraph(LENET);
@@ -97,6 +97,7 @@ const TAGS = new Set([
   'munder',
   'munderover',
   'mfrac',
+  'msqrt',
 ]);
 const ARITY = { msub: 2, msup: 2, munder: 2, munderover: 3, mfrac: 2 };
 
@@ -158,7 +159,7 @@ const LAST = { filter: 3, terms: 3, parts: 1, window: 1, scores: 3, image: 1 };
 test('a table adds up as it is read: maps to their partial sums, these to the total', () => {
   let [subtotals, totals] = [0, 0];
   for (const made of RECEIPTS) {
-    const column = LAST[made.diagram];
+    const column = made.mode === 'l2' ? 2 : LAST[made.diagram];
     if (column === undefined || made.mode === 'max') continue;
     const { rows } = table(made);
     let [part, sum] = [0, 0];
@@ -169,7 +170,7 @@ test('a table adds up as it is read: maps to their partial sums, these to the to
       else
         assert.equal(role === 'total' ? part + sum : part, units, `${made.name} ${cells[0].text}`);
       if (role === 'subtotal') [part, sum] = [0, sum + units];
-      if (role === 'subtotal' && made.diagram === 'window') break; // what follows is a quotient
+      if (role === 'subtotal' && made.diagram === 'window') break; // what follows is a quotient or a root
       subtotals += role === 'subtotal' ? 1 : 0;
       totals += role === 'total' ? 1 : 0;
     }
@@ -191,6 +192,54 @@ test('every row of a table has a head and as many cells as there are columns; on
       assert.equal(rows.filter(({ role }) => role === 'total').length, 1);
       assert.equal(rows.at(-1).role, 'total');
     }
+});
+
+test('the table of a root lists each cell, its square and their sum, and the words and formulas too', () => {
+  const roots = [...networks(60)].flatMap(({ graph, trace, weights, seed }) =>
+    graph.layer(graph.output).mode === 'l2'
+      ? [...someCells(graph, seed)]
+          .filter(({ layer }) => layer === 'layer')
+          .map((cell) => receipt(graph, { trace, weights }, cell))
+      : [],
+  );
+  assert.ok(roots.length > 20, String(roots.length));
+  for (const made of roots) {
+    const { columns, rows } = table(made);
+    assert.deepEqual(
+      columns.map(({ text }) => text),
+      ['from', 'value', 'square'],
+    );
+    const [squares, root] = made.equations;
+    for (const { role, cells } of rows.filter(({ cells: [head] }) => head.cell)) {
+      if (role === 'total') continue;
+      const { row, column, channel } = cells[0].cell;
+      const index = [...made.values.keys()].find((tap) => {
+        const cell = made.cellAt(tap);
+        return cell?.row === row && cell.column === column && cell.channel === channel;
+      });
+      const value = made.values[index];
+      assert.ok(Math.abs(valueOf(cells[1].text) - value) <= 1e-3 * Math.abs(value), made.name);
+      const unit = Number(`1e${squares.digits.exponent - squares.digits.decimals}`);
+      assert.ok(Math.abs(valueOf(cells[2].text) - value * value) <= 0.5001 * unit, made.name);
+    }
+    const said = words(made).map(({ text }) => text);
+    assert.ok(
+      said.some(
+        (text) =>
+          text.includes(`make ${squares.total.signedText}. `) ||
+          text.includes(`makes ${squares.total.signedText}. `),
+      ),
+      said.join('\n'),
+    );
+    assert.ok(
+      said.some((text) => text.includes(` is ${root.total.signedText}.`)),
+      said.join('\n'),
+    );
+    const [symbols] = formula(made);
+    assert.match(symbols.text, / = √\(∑ \[a=0 to \d\] ∑ \[b=0 to \d\] input\[.*\]\^\(2\)\)$/);
+    assert.ok(formula(made).some(({ text }) => text.includes(`√(${squares.total.signedText})`)));
+    assert.match(code(made), /\nvalue = np\.sqrt\(\(window \* window\)\.sum\(\)\)\n/);
+  }
 });
 
 test('the table of a convolution lists every product in reading order', () => {

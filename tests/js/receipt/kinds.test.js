@@ -11,7 +11,7 @@ import { read, someCells, tamed, tapsOf } from './witness.js';
 const lenet = createGraph(LENET);
 const view = tamed(lenet, 3);
 const at = (layer, channel, row = 0, column = 0) => ({ layer, channel, row, column });
-const graphs = Array.from({ length: 60 }, (_, seed) => [
+const graphs = Array.from({ length: 80 }, (_, seed) => [
   createGraph(stridedNetwork(seed + 1)),
   seed,
 ]);

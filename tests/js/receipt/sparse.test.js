@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { contributions } from '../../../static/js/kinds/network/amounts.js';
-import { createGraph, mapsOf } from '../../../static/js/geometry/graph.js';
+import { createGraph } from '../../../static/js/geometry/graph.js';
+import { mapsOf } from '../../../static/js/geometry/regions.js';
 import { influences } from '../../../static/js/kinds/network/amounts.js';
 import { times } from '../../../static/js/text/numbers.js';
 import { code, table, words } from '../../../static/js/scene/receipt/forms.js';

@@ -53,7 +53,7 @@ export function tamed(graph, seed) {
 }
 
 /** The layers again, from the image on, with these weights: plain loops, rounded to float32. */
-function recomputed(graph, { trace, weights }) {
+export function recomputed(graph, { trace, weights }) {
   const now = new Map([[graph.input, trace.get(graph.input)]]);
   for (const name of graph.names.slice(1)) {
     const layer = graph.layer(name);
@@ -128,7 +128,7 @@ export function plainly(graph, layer, cell, trace, weights) {
 
 function windowed(
   graph,
-  { name, kind, mode, inputs, kernel, stride, padding, connections },
+  { name, kind, mode, inputs, kernel, stride, padding, dilation, connections },
   cell,
   data,
   weights,
@@ -139,29 +139,33 @@ function windowed(
   const weight = weights.get(`${name}.weight`)?.data;
   const area = kernel[0] * kernel[1];
   let [sum, most] = [weights.get(`${name}.bias`)?.data[cell.channel] ?? 0, -Infinity];
+  let squares = 0;
   for (const map of maps)
     for (let tap = 0; tap < area; tap++) {
-      const row = cell.row * stride[0] - padding[0] + Math.floor(tap / kernel[1]);
-      const column = cell.column * stride[1] - padding[1] + (tap % kernel[1]);
+      const row = cell.row * stride[0] - padding[0] + Math.floor(tap / kernel[1]) * dilation[0];
+      const column = cell.column * stride[1] - padding[1] + (tap % kernel[1]) * dilation[1];
       if (row < 0 || column < 0 || row >= rows || column >= columns) continue;
       const value = data[(map * rows + row) * columns + column];
       const place = kind === 'conv' ? (cell.channel * channels + map) * area + tap : cell.channel;
       sum += value * (weight?.[place] ?? 1);
       most = Math.max(most, value);
+      squares += value * value;
     }
   if (mode === 'max') return most;
+  if (mode === 'l2') return Math.sqrt(squares);
   return mode === 'average' ? sum / area : sum;
 }
 
 /** Every place of a window, padding included, in reading order, map after map. */
-export function tapsOf(graph, { name, inputs, kernel, stride, padding, connections }, cell) {
+export function tapsOf(graph, layer, cell) {
+  const { name, inputs, kernel, stride, padding, dilation, connections } = layer;
   const size = graph.size(inputs[0]);
   const taps = [];
   for (const map of connections?.[cell.channel] ?? Array(size.channels).keys())
     for (let a = 0; a < kernel[0]; a++)
       for (let b = 0; b < kernel[1]; b++) {
-        const row = cell.row * stride[0] - padding[0] + a;
-        const column = cell.column * stride[1] - padding[1] + b;
+        const row = cell.row * stride[0] - padding[0] + a * dilation[0];
+        const column = cell.column * stride[1] - padding[1] + b * dilation[1];
         const inside = row >= 0 && row < size.rows && column >= 0 && column < size.columns;
         taps.push({
           ...{ name, map, row, column, inside },

@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { createColours, css, pixel } from '../../../static/js/render/brush.js';
 
-const tokens = readFileSync(new URL('../../../static/css/tokens.css', import.meta.url), 'utf8');
+const sheet = readFileSync(new URL('../../../static/css/tokens.css', import.meta.url), 'utf8');
 
 /** The colours of a theme as theme.js reads them, from the style sheet itself. */
 function themeOf(name) {
-  const block = tokens.split(`[data-theme='${name}'] {`)[1].split('}')[0];
+  const block = sheet.split(`[data-theme='${name}'] {`)[1].split('}')[0];
   const value = (token) => block.match(new RegExp(`--${token}: (#[0-9a-f]+);`))[1];
   const arm = (prefix, count) => Array.from({ length: count }, (_, i) => value(`${prefix}-${i}`));
-  return { pos: arm('pos', 9), neg: arm('neg', 9), image: arm('image', 2) };
+  const tokens = { bg: value('bg') };
+  return { pos: arm('pos', 9), neg: arm('neg', 9), image: arm('image', 2), tokens };
 }
 
 /** #rgb or #rrggbb as css() writes it. */
@@ -40,7 +41,11 @@ for (const name of ['dark', 'light']) {
   test(`${name}: beyond the range nothing wraps round`, () => {
     assert.equal(at(50), at(2));
     assert.equal(at(-50), at(-2));
-    assert.equal(at(NaN), at(0));
+  });
+
+  test(`${name}: where there is no number there is the ground, which no number looks like`, () => {
+    assert.equal(at(NaN), rgb(theme.tokens.bg));
+    assert.notEqual(at(NaN), at(0));
   });
 
   test(`${name}: paper and ink are the ends of the image's scale`, () => {

@@ -115,6 +115,27 @@ test('a label that is far from its layer has a line that ends on it, and lines c
   assert.ok(led > 20, `${led} labels are led to`);
 });
 
+test('the scales of two labels are never read as one: each is within its label, and labels keep apart', () => {
+  const narrow = (text) => 5.5 * text.length;
+  for (const small of [false, true]) {
+    const { space, graph } = spaceOf(LENET);
+    const blocks = blocksFor(space, graph, narrow, small);
+    for (const { legend, width } of blocks.flatMap((block) => [block, block.brief ?? block])) {
+      if (!legend) continue;
+      assert.ok(legend.x >= 0 && legend.x + legend.width <= width, `${legend.x}, ${width}`);
+    }
+    for (const camera of tenCameras(space)) {
+      const labels = placeLabels(blocks, camera, STAND, []);
+      for (const one of labels)
+        for (const other of labels) {
+          if (other.x <= one.x || one === other) continue;
+          const level = one.y < other.y + other.block.height && other.y < one.y + one.block.height;
+          assert.ok(!level || other.x - one.x - one.block.width > 5);
+        }
+    }
+  }
+});
+
 test('on a wide stage every layer has its label, from wherever a button leads', () => {
   for (const spec of [LENET, LENET5, MLP])
     for (const stage of [

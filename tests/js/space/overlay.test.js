@@ -6,6 +6,7 @@ import { placeLabels } from '../../../static/js/scene/space/beside.js';
 import { blocksFor } from '../../../static/js/scene/space/labels.js';
 import { unitNames } from '../../../static/js/scene/space/names.js';
 import { boundsOf, indexIn } from '../../../static/js/scene/space/place.js';
+import { filled } from '../../../static/js/scene/playing.js';
 import { cellValues } from '../../../static/js/scene/space/values.js';
 import { createColours, pixel } from '../../../static/js/render/brush.js';
 import { Motion } from '../../../static/js/stage/space/motion.js';
@@ -110,28 +111,41 @@ test('contributions are as strong and as signed as in the flat picture', () => {
   }
 });
 
+/** Half of its map is there; the rest waits for the window. */
+const HALF = { layer: 'conv1', channel: 3, row: 14, column: 0 };
+
 test('every cell has the very colour of the flat picture, and rises with |value|', () => {
   const theme = {
     pos: ['#232527', '#1a4976', '#b4d8fe'],
     neg: ['#232527', '#6b380b', '#ffc7a1'],
     image: ['#16191e', '#f4f6f8'],
+    tokens: { bg: '#0c0e11' },
   };
   const table = createColours(theme);
-  const palette = { steps: 255, zero: 255, image: 511, track: 767, bar: 768, strong: 769 };
-  const texels = Uint32Array.from([...table.diverging, ...table.image]);
+  const palette = {
+    steps: 255,
+    zero: 255,
+    image: 511,
+    track: 767,
+    bar: 768,
+    strong: 769,
+    ground: 770,
+  };
+  const texels = Uint32Array.from([...table.diverging, ...table.image, 0, 0, 0, table.ground]);
   const { graph, space, flat } = made;
   for (const scale of ['map', 'layer', 'network']) {
     const all = ranges(graph, view.trace, scale);
     const colours = new Uint16Array(space.count);
     const heights = new Float32Array(space.count);
     const sheet = { space, palette, colours, heights };
-    cellValues(sheet, flat, graph, valueOf(graph, { ...view, scale }));
+    const shown = filled(graph, valueOf(graph, { ...view, scale }), HALF);
+    cellValues(sheet, flat, graph, shown);
     for (const { layer, look } of space.planes) {
       if (look === 'bars') continue;
       const range = all.get(layer);
       for (const cell of cellsOf(graph, layer)) {
         const index = indexIn(space, cell);
-        const value = view.trace.get(layer).data[graph.offset(cell)];
+        const value = shown.tensors.get(layer).data[graph.offset(cell)];
         const limit = range.limits?.[cell.channel] ?? range.limit;
         assert.equal(texels[colours[index]], pixel(table, value, range, limit));
         assert.ok(heights[index] >= 0 && heights[index] <= 1);

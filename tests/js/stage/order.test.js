@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { mostActive } from '../../../static/js/stage/view.js';
+import { mostActive } from '../../../static/js/scene/layout.js';
 
 test('maps are ordered by their largest value, whatever its sign', () => {
   const tensor = { dtype: 'F32', shape: [3, 1, 2], data: new Float32Array([1, 0, 0, -5, 2, 2]) };

@@ -3,9 +3,10 @@ import test from 'node:test';
 import { createClock } from '../clock.js';
 import { request } from '../../../static/js/wire/questions.js';
 import { Reader } from '../../../static/js/wire/reader.js';
+import { Away } from '../../../static/js/wire/refusal.js';
 
 /** A server whose answers are given by hand, and a reader that asks it by a clock of ours. */
-function setUp() {
+function setUp({ live } = {}) {
   const asked = [];
   const clock = createClock();
   const events = [];
@@ -25,6 +26,7 @@ function setUp() {
     timers: clock.timers,
     chance: () => 0.5,
   });
+  if (live) reader.prefer(live);
   const network = {
     id: 'any',
     weights: () => state.weights,
@@ -334,4 +336,63 @@ test('what waits for a busy server can be forgotten', async () => {
   await clock.pass(5_000);
   assert.equal(asked.length, 1);
   assert.equal(state.busy, false);
+});
+
+/** A live channel whose answers are given by hand. */
+function madeUpLive() {
+  const carried = [];
+  const ask = (questions) =>
+    new Promise((resolve, reject) => carried.push({ questions, resolve, reject }));
+  return { carried, ask };
+}
+const carries = (text, took) => ({ metadata: { says: text }, tensors: new Map(), took });
+
+test('a live channel is asked first; what it does not carry is asked over HTTP', async () => {
+  const live = madeUpLive();
+  const { reader, ask, answer, asked, events } = setUp({ live });
+  for (const number of [1, 2, 3]) await ask(number);
+  assert.equal(live.carried.length, 1, 'one question is under way, there too');
+  live.carried[0].resolve([carries('first', 0.25)]);
+  await rest();
+  assert.deepEqual(live.carried[1].questions[0].drawing.strokes, drawn[3]);
+  live.carried[1].resolve(null);
+  await rest();
+  assert.equal(asked.length, 1);
+  const timed = good('third');
+  timed.headers.set('Server-Timing', 'preprocess;dur=3, forward;dur=0.5, encode;dur=4');
+  await answer(0, timed);
+  assert.deepEqual(events, ['1: first', '3: third']);
+  assert.deepEqual(reader.times.of('any'), [0.25, 0.5], 'both say how long a pass took');
+});
+
+test('what is forgotten while a live channel carries it is not asked over HTTP', async () => {
+  const live = madeUpLive();
+  const { trace, ask, asked, events } = setUp({ live });
+  await ask(1);
+  trace.forget();
+  live.carried[0].resolve(null);
+  await rest();
+  assert.deepEqual([asked.length, events], [0, []]);
+});
+
+test('of several over HTTP, what each pass took stands under its number', async () => {
+  const { reader, trace, more, question, answer } = setUp();
+  trace.ask(question(1, { what: 'derivatives?layer=x' }));
+  more.ask(question(1));
+  await rest();
+  const timed = says({ '0/says': 'a', '1/says': 'b' });
+  timed.headers.set('Server-Timing', 'forward;dur=9, forward-0;dur=1.5, forward-1;dur=0.75');
+  await answer(0, timed);
+  assert.deepEqual(reader.times.of('any'), [0.75], 'of traces alone');
+});
+
+test('a server that is away is away on a live channel, too', async () => {
+  const live = madeUpLive();
+  const { ask, events, back } = setUp({ live });
+  await ask(1);
+  live.carried[0].reject(new Away());
+  await rest();
+  assert.deepEqual(events, ['lost']);
+  await back();
+  assert.deepEqual(live.carried[1].questions[0].drawing.strokes, drawn[1]);
 });

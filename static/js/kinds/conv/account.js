@@ -1,11 +1,14 @@
 // A convolution accounted for: its sum over maps, rows and columns, in NumPy and in symbols.
 
+import { linesOf } from '../../geometry/regions.js';
 import { message, pieces } from '../../text/messages.js';
 import { sentences } from '../../text/sentences.js';
 import { channelNoun } from '../traits.js';
 import { at, sumOf } from '../parts/data.js';
 import { draft, factorsOf, sumEquation } from '../parts/equation.js';
-import { readAll, windowLines } from '../parts/lines.js';
+import { biasPieces, countsOf, loudest, nounOf, placeRun, says, together } from '../parts/gist.js';
+import { readAll, windowCode, windowLines } from '../parts/lines.js';
+import { spreadOf } from '../parts/reading.js';
 import {
   indexed,
   list,
@@ -19,7 +22,7 @@ import {
   sumOver,
 } from '../parts/mathml.js';
 import { columnsOf, itemRow, row } from '../parts/rows.js';
-import { addsUp, paragraph, tinted } from '../parts/runs.js';
+import { addsUp, paragraph, plain, tinted } from '../parts/runs.js';
 import { convReceipt } from './receipt.js';
 
 /** @import { Account, ConvReceipt, Equation, Item, Paragraph, Table, TableRow } from '../receipt.d.ts' */
@@ -32,11 +35,12 @@ function readsSome({ graph, source, maps }) {
 /** @type {Account<ConvReceipt>} */
 export const account = {
   receipt: convReceipt,
+  gist: convGist,
   words: convWords,
   table: convTable,
 
   code(receipt) {
-    const { graph, cell, source, maps, taps, channels } = receipt;
+    const { graph, cell, source, maps, taps, channels, apart } = receipt;
     const parameter = (/** @type {string} */ name) => readAll(`${cell.layer}.${name}`);
     const some = readsSome(receipt);
     const own = some ? '[channel, maps]' : '[channel]';
@@ -49,7 +53,7 @@ export const account = {
       `weight = ${parameter('weight')}${own}  # ${sentences().codeFilter(maps, taps)}`,
       `bias = ${parameter('bias')}[channel]`,
       '',
-      `window = x[:, top : top + rows, left : left + columns]  # ${message(`code.window.${noun}`)}`,
+      `window = ${windowCode(':', apart)}  # ${message(`code.window.${noun}`)}`,
       'products = window * weight',
       `partial = products.sum(axis=(1, 2))  # ${message(`code.partial.${noun}`)}`,
       'value = partial.sum() + bias',
@@ -57,7 +61,8 @@ export const account = {
   },
 
   symbols(receipt) {
-    const { source, maps, rows, columns, cell, channels, shared, top, left } = receipt;
+    const { source, maps, rows, columns, cell, channels, shared, top, left, apart } = receipt;
+    const [down, across] = apart;
     const map = maps > 1 ? 'i' : at(channels, 0);
     const weight = msub(mi('w'), shared ? mn(cell.channel) : list(cell.channel, map, 'a', 'b'));
     const over = readsSome(receipt)
@@ -66,20 +71,49 @@ export const account = {
     return [
       ...(maps > 1 ? [over] : []),
       ...[sumOver('a', rows - 1), sumOver('b', columns - 1)],
-      ...[indexed(source, map, shifted(top, 'a'), shifted(left, 'b')), mo('·'), weight],
+      indexed(source, map, shifted(top, 'a', down), shifted(left, 'b', across)),
+      ...[mo('·'), weight],
       ...[mo('+'), msub(mi('b'), mn(cell.channel))],
     ];
   },
 };
 
+/** Its cells argue, and where there are several maps, each of those for all of its cells. */
+/** @param {ConvReceipt} receipt @returns {Paragraph[]} */
+function convGist(receipt) {
+  const { graph, source, maps, taps, inside, products, sums, channels, bias, digits } = receipt;
+  const many = maps > 1;
+  const noun = channelNoun(graph, source);
+  const padding = maps * (taps - sumOf(inside));
+  const counts = countsOf(products);
+  const mapAt = (/** @type {number} */ map) =>
+    message(`place.${noun}`, { channel: at(channels, map) });
+  const cellAt = (/** @type {number} */ tap) => receipt.cellAt(0, tap) ?? receipt.cell;
+  const named = (/** @type {number} */ i) => (many ? plain(mapAt(i)) : placeRun(graph, cellAt(i)));
+  return [
+    ...together(says(receipt), [
+      sentences().argued({
+        ...{ of: products.length - padding, ...counts, noun: nounOf(graph, source) },
+        ...{ where: 'window', layer: source, padding },
+      }),
+    ]),
+    ...together(
+      loudest({ terms: many ? sums : products, digits, named, noun, added: many }),
+      biasPieces(bias, digits, !counts.above && !counts.below),
+    ),
+  ];
+}
+
 /** @param {ConvReceipt} receipt @returns {Paragraph[]} */
 function convWords(receipt) {
-  const { rows, columns, taps, source, inside, channels, graph } = receipt;
+  const { rows, columns, taps, source, inside, channels, graph, cell } = receipt;
   const padding = taps - sumOf(inside);
+  const region = receipt.region(0);
   const reads = sentences().convReads({
     ...{ size: { rows, columns }, source, read: channels, of: graph.size(source).channels },
-    ...{ noun: channelNoun(graph, source), region: receipt.region(0), filter: filterText(receipt) },
-    ...{ padding, taps },
+    ...{ noun: channelNoun(graph, source), filter: filterText(receipt), padding, taps },
+    region: region && linesOf(region),
+    spread: spreadOf(graph.layer(cell.layer)),
   });
   const [sum, products] = receipt.equations;
   return [

@@ -1,7 +1,7 @@
 // The receipt of a convolution's cell: every product of every map, partial sums, bias, rounding.
 // Subsampling has one too: of one map, with one weight for the whole window.
 
-import { among } from '../../geometry/graph.js';
+import { among } from '../../geometry/regions.js';
 import { message } from '../../text/messages.js';
 import { digitsFor } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';

@@ -4,7 +4,7 @@ import { kindOf } from '../index.js';
 import { readersOf, windowOf } from './windows.js';
 
 /** @import { Cell, Contributions, Graph, Tensors } from '../../geometry/types.d.ts' */
-/** @import { Asked, Influence, Term } from '../types.d.ts' */
+/** @import { Asked, Influence } from '../types.d.ts' */
 
 /**
  * What each source gave to a cell: the numbers behind the connections and the account. Sums are made
@@ -23,29 +23,6 @@ export function contributions(graph, trace, weights, cell) {
   let largest = 0;
   for (const value of found.values) largest = Math.max(largest, Math.abs(value));
   return { bias: 0, how: 'pass', winner: -1, largest, ...found };
-}
-
-/**
- * The single terms of a cell: weight × value for every cell that a convolution or a dense unit reads;
- * the addends of a sum; the winner of a maximum; the one value that is passed on.
- * @param {Graph} graph
- * @param {Tensors} trace
- * @param {Tensors | null} weights
- * @param {Cell} cell
- * @returns {Term[]} none for the image, and none for what needs weights before they are here
- */
-export function termsOf(graph, trace, weights, cell) {
-  const asked = questionOf(graph, trace, weights, cell);
-  const { terms } = kindOf(asked.layer);
-  if (terms) return terms(asked);
-  const found = contributions(graph, trace, weights, cell);
-  if (!found) return [];
-  const one = (/** @type {number} */ index) => {
-    const { layer, channel0: channel, row0: row, column0: column } = found.region(index);
-    return { from: { layer, channel, row, column }, value: found.values[index] ?? 0 };
-  };
-  if (found.how === 'max') return found.winner < 0 ? [] : [one(found.winner)];
-  return Array.from(found.values, (_, index) => one(index));
 }
 
 /** @param {Graph} graph @param {Tensors} trace @param {Tensors | null} weights @param {Cell} cell @returns {Asked} */

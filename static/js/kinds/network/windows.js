@@ -1,7 +1,16 @@
-// Which cells feed which, both ways: derived from kernel, stride and padding, stored nowhere.
+// Which cells feed which, both ways: derived from kernel, stride, padding and dilation, stored nowhere.
 
-import { clipped, hull, mapsOf, regionOf } from '../../geometry/graph.js';
+import {
+  clipped,
+  columnsOf,
+  filled,
+  hull,
+  mapsOf,
+  regionOf,
+  rowsOf,
+} from '../../geometry/regions.js';
 import { kindOf } from '../index.js';
+import { spreadOf } from '../parts/reading.js';
 import { traitsOf } from '../traits.js';
 
 /** @import { AnyLayer, Cell, Graph, Region } from '../../geometry/types.d.ts' */
@@ -35,7 +44,8 @@ export function receptiveField(graph, cell) {
   }
   found.delete(cell.layer);
   const place = (/** @type {string} */ name) => graph.names.indexOf(name);
-  return new Map([...found].toSorted(([a], [b]) => place(a) - place(b)));
+  const boxes = [...found].map(([name, region]) => /** @type {const} */ ([name, filled(region)]));
+  return new Map(boxes.toSorted(([a], [b]) => place(a) - place(b)));
 }
 
 /**
@@ -52,22 +62,49 @@ export function reachOf(graph, cell) {
   for (const name of graph.names) {
     const region = found.get(name);
     if (!region) continue;
-    for (const corner of corners(region))
-      for (const reader of readersOf(graph, corner))
+    for (const one of mapsOf(region).flatMap((map) => furthest(graph, region, map)))
+      for (const reader of readersOf(graph, one))
         found.set(reader.layer, hull(found.get(reader.layer), reader));
   }
   found.delete(cell.layer);
-  return found;
+  return new Map([...found].map(([name, region]) => [name, filled(region)]));
 }
 
-/** Windows slide, so that the first and the last cell of each map reach as far as all of it. */
-/** @param {Region} region @returns {Cell[]} */
-function corners(region) {
-  const { layer, row0, row1, column0, column1 } = region;
-  return mapsOf(region).flatMap((channel) => [
-    { layer, channel, row: row0, column: column0 },
-    { layer, channel, row: row1 - 1, column: column1 - 1 },
-  ]);
+/**
+ * Cells of one map of a region that reach as far as all of it: windows slide, so that the first and
+ * the last do. Where they leave cells out, these may be among them.
+ * @param {Graph} graph
+ * @param {Region} region
+ * @param {number} channel
+ * @returns {Cell[]}
+ */
+export function furthest(graph, region, channel) {
+  const { layer } = region;
+  const [rows, columns] = [rowsOf(region), columnsOf(region)];
+  const at = (/** @type {number} */ row, /** @type {number} */ column) => ({
+    layer,
+    channel,
+    row,
+    column,
+  });
+  const skips = graph.readers(layer).some((name) => leavesOut(graph, graph.layer(name)));
+  if (skips) return rows.flatMap((row) => columns.map((column) => at(row, column)));
+  return [at(rows[0] ?? 0, columns[0] ?? 0), at(rows.at(-1) ?? 0, columns.at(-1) ?? 0)];
+}
+
+/**
+ * Whether windows leave cells out: within them, between them, or at the end, where none fits any more.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ */
+function leavesOut(graph, layer) {
+  const { inputs, kernel, stride, padding } = layer;
+  if (spreadOf(layer)) return true;
+  const { rows, columns } = graph.size(inputs[0] ?? '');
+  return [rows, columns].some((cells, axis) => {
+    const [k = 1, s = 1, p = 0] = [kernel[axis], stride[axis], padding[axis]];
+    return s > k || (cells + 2 * p - k) % s > p;
+  });
 }
 
 /**

@@ -41,7 +41,7 @@ export function ascii(value) {
  * @param {string} [around] of the padding, as NumPy writes it
  */
 export function windowLines(graph, cell, source, around = '0') {
-  const { kernel, stride, padding } = graph.layer(cell.layer);
+  const { kernel, stride, padding, dilation } = graph.layer(cell.layer);
   const [high, wide] = padding;
   const { channels, rows, columns } = graph.size(source);
   const reads = { channels, noun: channelNoun(graph, source), size: pairText([rows, columns]) };
@@ -57,5 +57,21 @@ export function windowLines(graph, cell, source, around = '0') {
     `channel, row, column = ${cell.channel}, ${cell.row}, ${cell.column}`,
     `rows, columns = ${kernel[0]}, ${kernel[1]}  # ${message('code.of-window')}`,
     `top, left = row * ${stride[0]}, column * ${stride[1]}  # ${message('code.stride', { stride: stride.join(', ') })}`,
+    ...(dilation.some((apart) => apart > 1)
+      ? [
+          `down, across = ${dilation.join(', ')}  # ${message('code.dilation', { dilation: dilation.join(', ') })}`,
+        ]
+      : []),
   ];
+}
+
+/**
+ * @param {string} maps as NumPy indexes them
+ * @param {readonly [number, number]} [apart] how far its cells lie apart
+ * @returns {string} the window that `windowLines` prepared, in those maps
+ */
+export function windowCode(maps, apart = [1, 1]) {
+  return apart.some((far) => far > 1)
+    ? `x[${maps}, top : top + rows * down : down, left : left + columns * across : across]`
+    : `x[${maps}, top : top + rows, left : left + columns]`;
 }

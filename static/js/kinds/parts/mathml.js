@@ -26,6 +26,8 @@ export const mo = (text) => leaf('mo', text);
 export const mtext = (text, name) => leaf('mtext', text, name);
 /** @param {readonly MathNode[]} children */
 export const mrow = (...children) => node('mrow', children);
+/** @param {readonly MathNode[]} children */
+export const msqrt = (...children) => node('msqrt', children);
 /** @param {MathNode} base @param {MathNode} below */
 export const msub = (base, below) => node('msub', [base, below]);
 /** @param {MathNode} base @param {MathNode} above */
@@ -64,10 +66,11 @@ function signedNumber(value) {
   return value < 0 ? mrow(mo(MINUS), mn(-value)) : mn(value);
 }
 
-/** @param {number} first @param {string} name @returns {MathNode} "7 + a", "a − 1", "a" */
-export function shifted(first, name) {
-  if (first === 0) return mi(name);
-  return first < 0 ? mrow(mi(name), mo(MINUS), mn(-first)) : mrow(mn(first), mo('+'), mi(name));
+/** @param {number} first @param {string} name @param {number} [apart] @returns {MathNode} "7 + a", "a − 1", "a"; "7 + 2 · a" */
+export function shifted(first, name, apart = 1) {
+  const steps = apart === 1 ? [mi(name)] : [mn(apart), mo('·'), mi(name)];
+  if (first === 0) return mrow(...steps);
+  return first < 0 ? mrow(...steps, mo(MINUS), mn(-first)) : mrow(mn(first), mo('+'), ...steps);
 }
 
 /** @param {string} layer @param {readonly Part[]} parts @returns {MathNode} conv2 with an index */

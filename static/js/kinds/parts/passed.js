@@ -1,11 +1,12 @@
 // A value that is passed on: it is that of another cell, and so is its account.
 
-import { regionOf } from '../../geometry/graph.js';
+import { regionOf } from '../../geometry/regions.js';
 import { message, pieces } from '../../text/messages.js';
 import { digitsFor, short } from '../../text/numbers.js';
 import { cellName, channelNoun } from '../traits.js';
 import { valueAt } from './data.js';
 import { draft, passEquation, totalDraft } from './equation.js';
+import { cellRun, says, together } from './gist.js';
 import { cellLabel } from './labels.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
@@ -33,6 +34,15 @@ export function passing(of, sourceOf, how) {
       const part = draft('part', cellLabel(asked.graph, source), value, more);
       const equation = passEquation(part, totalDraft(asked), digitsFor(value));
       return { diagram: 'parts', source, equations: [equation] };
+    },
+
+    gist(receipt) {
+      const { graph, source, title } = receipt;
+      const cell = cellRun(graph, source);
+      return together(
+        says(receipt),
+        pieces('passed.from', { layer: title, how: how(receipt), cell }),
+      );
     },
 
     words(receipt) {

@@ -1,14 +1,16 @@
 // Activations: the number before, the function, the number after.
 
 import { message } from '../../text/messages.js';
-import { digitsFor } from '../../text/numbers.js';
+import { digitsFor, short } from '../../text/numbers.js';
 import { sentences } from '../../text/sentences.js';
 import { dataOf, largestOf, valueAt } from './data.js';
 import { agreeing, appliedEquation, draft, totalDraft } from './equation.js';
+import { nounOf, together } from './gist.js';
 import { cellLabel } from './labels.js';
 import { read } from './lines.js';
 import { cellMath } from './mathml.js';
 import { cellByCell } from './reading.js';
+import { write } from './rows.js';
 import { closing, paragraph, strong, tinted } from './runs.js';
 
 /** @import { Tensors } from '../../geometry/types.d.ts' */
@@ -30,10 +32,27 @@ const account = {
       ...{ function: does.name, does, source, before, afterValue: value },
       curve: curveOf(does, trace, source.layer),
       sentence: sentenceOf(layer.name, does, before, equation),
+      becomes:
+        does.becomes?.(layer.name, before) ??
+        sentences().makesOfIt(layer.name, strong(equation.total.signedText)),
       origin: null,
       equations: [equation],
       ...(does.straight ? {} : { exact }),
     };
+  },
+
+  gist({ graph, cell, equation, digits, does, becomes }) {
+    const [argument] = equation?.items ?? [];
+    if (!argument) return [];
+    const { low, high } = does;
+    const told = { noun: nounOf(graph, cell.layer), reads: true, score: '' };
+    const endText = (/** @type {number} */ end) =>
+      Number.isInteger(end) ? short(end) : write(end, digits);
+    const bounded = low !== undefined && high !== undefined;
+    return together(
+      sentences().cellSays(told, strong(argument.signedText, argument.cell), [becomes]),
+      bounded ? [sentences().staysBetween(endText(low), endText(high))] : [],
+    );
   },
 
   words({ equation, curve, sentence, title }) {

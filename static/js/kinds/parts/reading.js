@@ -1,7 +1,17 @@
 // What a cell reads: the cell at its own place, everything, or a window that slides over maps.
 
-import { box, clipped, mapsOf, regionOf, wholeLayer } from '../../geometry/graph.js';
+import {
+  cellsAt,
+  clipped,
+  columnsOf,
+  mapsOf,
+  regionOf,
+  rising,
+  rowsOf,
+  wholeLayer,
+} from '../../geometry/regions.js';
 import { message } from '../../text/messages.js';
+import { pairText } from '../../text/numbers.js';
 import { at, valueAt } from './data.js';
 
 /** @import { AnyLayer, Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts' */
@@ -50,39 +60,56 @@ export function each(noun) {
 }
 
 /**
- * Output r reads inputs r·stride − padding up to, not including, r·stride − padding + kernel.
+ * Output r reads inputs r·stride − padding + tap·dilation, for each tap of the kernel.
  * @param {AnyLayer} layer
  * @param {Region} region
  * @returns {Region[]} not clipped yet
  */
-export function strided({ inputs, kernel, stride, padding }, region) {
-  const first = (/** @type {number} */ out, /** @type {0 | 1} */ axis) =>
-    out * stride[axis] - padding[axis];
-  return inputs.map((layer) => ({
-    ...region,
-    layer,
-    row0: first(region.row0, 0),
-    row1: first(region.row1 - 1, 0) + kernel[0],
-    column0: first(region.column0, 1),
-    column1: first(region.column1 - 1, 1) + kernel[1],
-  }));
+export function strided({ inputs, kernel, stride, padding, dilation }, region) {
+  const read = (/** @type {readonly number[]} */ made, /** @type {0 | 1} */ axis) =>
+    rising(
+      made.flatMap((out) =>
+        Array.from(
+          { length: kernel[axis] },
+          (_, tap) => out * stride[axis] - padding[axis] + tap * dilation[axis],
+        ),
+      ),
+    );
+  const [rows, columns] = [read(rowsOf(region), 0), read(columnsOf(region), 1)];
+  return inputs.map((layer) => cellsAt(layer, mapsOf(region), rows, columns));
 }
 
 /**
- * The inverse of `strided` for one cell: all r with r·stride − padding ≤ cell < … + kernel.
+ * The inverse of `strided` for one cell: all r that read it with one of their taps.
  * @param {AnyLayer} layer
  * @param {Cell} cell
- * @returns {Region[]} in the map with its number, not clipped yet
+ * @returns {Region[]} in the map with its number, not clipped yet; [] where all windows skip it
  */
-export function touched({ name, kernel, stride, padding }, cell) {
+export function touched({ name, kernel, stride, padding, dilation }, cell) {
   const range = (/** @type {number} */ at, /** @type {0 | 1} */ axis) => {
-    const [k, s, p] = [kernel[axis], stride[axis], padding[axis]];
-    return /** @type {const} */ ([Math.ceil((at + p - k + 1) / s), Math.floor((at + p) / s) + 1]);
+    const [k, s, p, d] = [kernel[axis], stride[axis], padding[axis], dilation[axis]];
+    const taps = Array.from({ length: k }, (_, tap) => (at + p - tap * d) / s);
+    return rising(taps.filter(Number.isInteger));
   };
-  const [row0, row1] = range(cell.row, 0);
-  const [column0, column1] = range(cell.column, 1);
-  const { channel } = cell;
-  return [box(name, channel, channel + 1, row0, row1, column0, column1)];
+  const [rows, columns] = [range(cell.row, 0), range(cell.column, 1)];
+  return rows.length && columns.length ? [cellsAt(name, [cell.channel], rows, columns)] : [];
+}
+
+/** @param {AnyLayer} layer @returns {readonly [number, number]} rows and columns from the first to the last cell of a window */
+export function spanOf({ kernel: [rows, columns], dilation: [down, across] }) {
+  return [down * (rows - 1) + 1, across * (columns - 1) + 1];
+}
+
+/**
+ * How far the cells of a window lie apart, and what it covers so.
+ * @param {AnyLayer} layer
+ * @returns {{ apart: readonly [number, number], apartText: string, span: string } | null} null where nothing is skipped
+ */
+export function spreadOf(layer) {
+  const { dilation: apart } = layer;
+  if (apart.every((far) => far === 1)) return null;
+  const apartText = apart[0] === apart[1] ? String(apart[0]) : pairText(apart);
+  return { apart, apartText, span: pairText(spanOf(layer)) };
 }
 
 /**
@@ -113,14 +140,14 @@ export function readMaps(graph, { inputs, connections }, map) {
  * @param {AnyLayer} layer
  * @param {Cell} cell
  */
-export function tapsOf(graph, { inputs: [source = ''], kernel, stride, padding }, cell) {
+export function tapsOf(graph, { inputs: [source = ''], kernel, stride, padding, dilation }, cell) {
   const { rows, columns } = graph.size(source);
   const top = cell.row * stride[0] - padding[0];
   const left = cell.column * stride[1] - padding[1];
   const taps = kernel[0] * kernel[1];
   const offsets = Int32Array.from({ length: taps }, (_, tap) => {
-    const row = top + Math.floor(tap / kernel[1]);
-    const column = left + (tap % kernel[1]);
+    const row = top + Math.floor(tap / kernel[1]) * dilation[0];
+    const column = left + (tap % kernel[1]) * dilation[1];
     return row >= 0 && row < rows && column >= 0 && column < columns ? row * columns + column : -1;
   });
   /** Where it lies in the layer; −1 in the padding. */
@@ -129,7 +156,7 @@ export function tapsOf(graph, { inputs: [source = ''], kernel, stride, padding }
     return offset < 0 ? -1 : map * rows * columns + offset;
   };
   return {
-    ...{ source, rows: kernel[0], columns: kernel[1], taps, top, left },
+    ...{ source, rows: kernel[0], columns: kernel[1], taps, top, left, apart: dilation },
     inside: Uint8Array.from(offsets, (offset) => Number(offset >= 0)),
     /** @param {ArrayLike<number>} data @param {number} map @param {number} tap @returns {number} 0 in the padding */
     read: (data, map, tap) => data[place(map, tap)] ?? 0,

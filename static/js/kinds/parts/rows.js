@@ -26,7 +26,7 @@ export function itemRow({ role, label, cell, signedText }, ...texts) {
 /** @type {Partial<Record<Item['role'], TableRow['role']>>} */
 const ROLES = { bias: 'bias', rounding: 'rounding', total: 'total', divisor: 'fact' };
 
-/** @typedef {'from' | 'what' | 'class' | 'value' | 'weight' | 'product' | 'total' | 'score' | 'away' | 'power' | 'share'} Column */
+/** @typedef {'from' | 'what' | 'class' | 'value' | 'weight' | 'product' | 'square' | 'total' | 'score' | 'away' | 'power' | 'share'} Column */
 
 /** @param {Column} first @param {readonly Column[]} numeric @returns {Table['columns']} */
 export function columnsOf(first, numeric) {

@@ -1,42 +1,48 @@
 // Pooling accounted for: the candidates and the winner, or the addends and their sum or mean.
 
-import { pairText, digitsFor, finer, unitsOf } from '../../text/numbers.js';
+import { pairText, digitsFor } from '../../text/numbers.js';
 import { message } from '../../text/messages.js';
 import { sentences } from '../../text/sentences.js';
-import { at, dataOf, largestOf, magnitudeOf, sumOf } from '../parts/data.js';
+import { at, dataOf, largestOf, sumOf } from '../parts/data.js';
+import { maxEquation, totalDraft } from '../parts/equation.js';
+import { countsOf, loudest, nounOf, placeRun, says, together } from '../parts/gist.js';
+import { windowCode, windowLines } from '../parts/lines.js';
 import {
-  appliedEquation,
-  draft,
-  maxEquation,
-  oneByOne,
-  rounded,
-  sumEquation,
-  totalDraft,
-} from '../parts/equation.js';
-import { cellLabel } from '../parts/labels.js';
-import { windowLines } from '../parts/lines.js';
-import { indexed, mfrac, mi, mn, mo, mrow, munder, shifted, sumOver } from '../parts/mathml.js';
+  indexed,
+  mfrac,
+  mi,
+  mn,
+  mo,
+  mrow,
+  msqrt,
+  msup,
+  munder,
+  shifted,
+  sumOver,
+} from '../parts/mathml.js';
 import { curveOf } from '../parts/pointwise.js';
 import { tapsOf } from '../parts/reading.js';
 import { columnsOf, itemRow } from '../parts/rows.js';
 import { addsUp, closing, named, paragraph, strong } from '../parts/runs.js';
+import { added, candidates, divisorOf } from './sums.js';
 
-/** @import { AnyLayer } from '../../geometry/types.d.ts' */
 /** @import { Account, Found, Item, Paragraph, PoolReceipt, ReceiptAsked, Table } from '../receipt.d.ts' */
 
 /** @type {Account<PoolReceipt>} */
 export const account = {
   receipt: poolReceipt,
+  gist: poolGist,
   words: poolWords,
   table: poolTable,
 
   code({ graph, cell, source, mode, divisor }) {
-    const window = 'window = x[channel, top : top + rows, left : left + columns]';
+    const window = `window = ${windowCode('channel')}`;
     const around = mode === 'max' ? '-np.inf' : '0'; // padding never wins
     const last = {
       max: 'value = window.max()',
       sum: 'value = window.sum()',
       average: `value = window.sum() / ${divisor}  # ${message('code.whole-kernel')}`,
+      l2: 'value = np.sqrt((window * window).sum())',
     };
     return [...windowLines(graph, cell, source, around), '', window, last[mode]];
   },
@@ -50,34 +56,65 @@ export const account = {
       ];
       return [munder(mo('max'), mrow(...range('a', rows), mo(','), ...range('b', columns))), read];
     }
-    const sums = [sumOver('a', rows - 1), sumOver('b', columns - 1), read];
+    const over = [sumOver('a', rows - 1), sumOver('b', columns - 1)];
+    if (mode === 'l2') return [msqrt(...over, msup(read, mn(2)))];
+    const sums = [...over, read];
     return divisor === 1 ? sums : [mfrac(mn(1), mn(divisor)), ...sums];
   },
 };
 
-/** Candidates and the largest; or addends, their sum, what it is divided by, the mean. */
+/** Candidates and the largest; or addends, their sum, what is made of it: a mean, a root. */
 /** @param {PoolReceipt} receipt @returns {Table} */
-function poolTable({ equations: [first, mean], name, mode, winner }) {
+function poolTable({ equations: [first, last], name, mode, winner }) {
+  const squares = mode === 'l2';
+  /** @param {Item} item @param {string} [text] */
+  const texts = ({ factors, signedText }, text = signedText) =>
+    squares ? [factors?.input ?? '', text] : [text];
   const rows = first.items.map((item) => {
     const won = mode === 'max' && item.index === winner;
     const label = won ? message('table.largest', { label: item.label }) : item.label;
     const text = mode === 'max' && item.role === 'more' ? '' : item.signedText;
-    return { ...itemRow({ ...item, label }, text), strong: won };
+    return { ...itemRow({ ...item, label }, ...texts(item, text)), strong: won };
   });
-  if (mean) {
-    rows.push({ ...itemRow(first.total), role: 'subtotal' });
-    for (const item of mean.items.slice(1)) rows.push(itemRow({ ...item, label: divided(item) }));
+  if (last) {
+    rows.push({ ...itemRow(first.total, ...texts(first.total)), role: 'subtotal' });
+    for (const item of last.items.slice(1))
+      rows.push(itemRow({ ...item, label: divided(item) }, ...texts(item)));
   }
+  const { total } = last ?? first;
   return {
     caption: message(`pool.caption.${mode}`, { name }),
-    columns: columnsOf('from', ['value']),
-    rows: [...rows, itemRow((mean ?? first).total)],
+    columns: columnsOf('from', squares ? ['value', 'square'] : ['value']),
+    rows: [...rows, itemRow(total, ...texts(total))],
   };
 }
 
 /** @param {Item} item */
 function divided({ role, label }) {
   return role === 'divisor' ? message('table.divided', { what: label }) : label;
+}
+
+/** @param {PoolReceipt} receipt @returns {Paragraph[]} */
+function poolGist(receipt) {
+  const { graph, source, values, inside, mode, winner, ties, divisor, digits } = receipt;
+  const of = sumOf(inside);
+  const padding = values.length - of;
+  const cellAt = (/** @type {number} */ i) => receipt.cellAt(i) ?? receipt.cell;
+  const named = (/** @type {number} */ i) => placeRun(graph, cellAt(i));
+  if (mode === 'max') {
+    return together(
+      says(receipt),
+      sentences().largestIs({ of, ties, padding, layer: source }, named(winner)),
+    );
+  }
+  const noun = nounOf(graph, source);
+  if (mode === 'l2') return together(says(receipt), [sentences().squaresOut(values.length)]);
+  const told = { of, ...countsOf(values), noun, where: /** @type {const} */ ('window') };
+  return [
+    ...together(says(receipt), [sentences().sharesOut(values.length, divisor)]),
+    ...together([sentences().argued({ ...told, layer: source, padding })]),
+    ...together(loudest({ terms: values, digits, named, noun })),
+  ];
 }
 
 /** @param {PoolReceipt} receipt @returns {Paragraph[]} */
@@ -101,29 +138,25 @@ function winnerPieces({ equation, ties, winner }) {
 }
 
 /** @param {PoolReceipt} receipt */
-function sharePieces({ equations: [sum, mean], divisor }) {
-  if (!mean) return addsUp(sum);
-  const share = strong(mean.total.signedText);
-  return [...addsUp(sum), ...sentences().dividedBy(divisor, closing(mean), share)];
-}
-
-/** Candidates that an equation shows one by one, and how many of more. */
-const SHOWN = { few: 25, most: 16 };
-
-/** @param {AnyLayer} layer @returns {number} what the sum of a window is divided by */
-export function divisorOf({ mode, kernel }) {
-  return mode === 'average' ? kernel[0] * kernel[1] : 1;
+function sharePieces({ equations: [sum, last], divisor, mode }) {
+  if (!last) return addsUp(sum);
+  const [made, rounding] = [strong(last.total.signedText), closing(last)];
+  const said =
+    mode === 'l2'
+      ? sentences().rootIs(rounding, made)
+      : sentences().dividedBy(divisor, rounding, made);
+  return [...addsUp(sum), ...said];
 }
 
 /** @param {ReceiptAsked} asked @returns {Found<PoolReceipt>} */
 function poolReceipt(asked) {
   const read = windowValues(asked);
   const found = read.mode === 'max' ? largest(asked, read) : added(asked, read);
-  const [first, mean] = found.equations;
-  const { text, total } = mean ?? first;
+  const [first, last] = found.equations;
+  const { text, total } = last ?? first;
   const count = read.values.length;
   const made = message('pool.made', { count, value: total.signedText });
-  const texts = mean ? `${first.text}; ${text}` : text;
+  const texts = last ? `${first.text}; ${text}` : text;
   return {
     diagram: 'window',
     ...read,
@@ -165,61 +198,6 @@ function largest(asked, read) {
   const items = candidates(asked, read, winner);
   const equation = maxEquation({ role: 'value', items, total: totalDraft(asked) }, digits);
   return { winner, ties, sum: 0, equations: /** @type {const} */ ([equation]) };
-}
-
-/** The cells of the window; padding is no candidate. */
-/** @param {ReceiptAsked} asked @param {Read} read @param {number} winner */
-function candidates({ graph }, { values, cellAt }, winner) {
-  return oneByOne(values, { ...SHOWN, must: winner }, (index) => {
-    const cell = cellAt(index);
-    const more = { cell, index, strong: index === winner };
-    return cell && draft('candidate', cellLabel(graph, cell), at(values, index), more);
-  });
-}
-
-/** @param {ReceiptAsked} asked @param {Read} read */
-function added(asked, read) {
-  const { values, divisor } = read;
-  const sum = sumOf(values);
-  return {
-    ...{ winner: -1, ties: 0, sum },
-    equations: divisor === 1 ? total(asked, read) : mean(asked, read, sum),
-    exact: { sum: sum / divisor, magnitude: magnitudeOf(values) / divisor },
-  };
-}
-
-/** @param {ReceiptAsked} asked @param {Read} read @returns {PoolReceipt['equations']} */
-function total(asked, read) {
-  const digits = digitsFor(asked.value, largestOf(read.values));
-  const items = candidates(asked, read, -1);
-  return [sumEquation({ role: 'value', items, total: totalDraft(asked) }, digits)];
-}
-
-/** The sum gets as many decimals as its quotient needs to come out as shown. */
-/** @param {ReceiptAsked} asked @param {Read} read @param {number} sum @returns {PoolReceipt['equations']} */
-function mean(asked, read, sum) {
-  const { value } = asked;
-  const share = (/** @type {number} */ shown) => shown / read.divisor;
-  const digits = digitsFor(value);
-  const least = digitsFor(sum, largestOf(read.values));
-  const agrees = (/** @type {number} */ more) =>
-    unitsOf(share(rounded(sum, finer(least, more))), digits) === unitsOf(value, digits);
-  const shared = finer(least, [0, 1, 2, 3].find(agrees) ?? 0);
-  const label = message('sum');
-  const whole = { decimals: 0, exponent: 0 };
-  const quotient = [
-    draft('argument', label, sum, { digits: shared }),
-    draft('divisor', message('cells'), read.divisor, { digits: whole }),
-  ];
-  const items = candidates(asked, read, -1);
-  return [
-    sumEquation({ role: 'sum', items, total: draft('total', label, sum) }, shared),
-    appliedEquation(
-      { how: 'quotient', role: 'value', items: quotient, total: totalDraft(asked) },
-      digits,
-      share,
-    ),
-  ];
 }
 
 /** What the candidates were before an activation made them what they are. */

@@ -19,12 +19,14 @@ import { flat, readAll } from '../parts/lines.js';
 import { cellMath, indexed, mfrac, mi, mo, mrow, msup, munder, sumOver } from '../parts/mathml.js';
 import { columnsOf, itemRow, row, write } from '../parts/rows.js';
 import { addsUp, closing, paragraph, strong, tinted } from '../parts/runs.js';
+import { softmaxGist } from './gist.js';
 
 /** @import { Account, Digits, Equation, Found, MathNode, Paragraph, ReceiptAsked, SoftmaxReceipt, SoftmaxRow, Table, TableRow, WhatIf } from '../receipt.d.ts' */
 
 /** @type {Account<SoftmaxReceipt>} */
 export const account = {
   receipt: softmaxReceipt,
+  gist: softmaxGist,
   words: softmaxWords,
   table: softmaxTable,
 

@@ -41,11 +41,10 @@ export function createLane({ theme, loop, viewport, store: other }, { graph, wei
   const overlay = html('canvas', { class: 'lane-overlay', 'aria-hidden': true });
   const sheet = html('div', { class: 'stage-sheet' }, canvas, overlay);
   const place = html('section', { class: 'lane' }, sheet);
-  const head = createLaneHead();
-  document.querySelector('#account')?.before(head.element, place);
-
   const store = createStore({ ...EMPTY_STAGE, graph, weights, ...followed(other.get()) });
   const stage = createStage({ canvas, overlay, place, store, loop, viewport, theme });
+  const head = createLaneHead(stage);
+  document.querySelector('#account')?.before(head.element, place);
   stage.view.marks = MARKS;
   openPointing(stage, { onPoint: on.point, onPin: on.pin });
   stage.closing.add(other.subscribe((state) => store.set(followed(state))));
@@ -73,9 +72,10 @@ function followed({ folded, scale, theme }) {
 /**
  * What stands above a picture: whose it is, and what it was read as.
  *
+ * @param {Stage} stage
  * @param {() => void} [stop] ends the comparison; above the page's own picture
  */
-export function createLaneHead(stop) {
+export function createLaneHead(stage, stop) {
   const name = html('b');
   const rest = html('span');
   const end = stop ? [gap(), leave(message('compare.stop'), stop)] : [];
@@ -83,6 +83,7 @@ export function createLaneHead(stop) {
 
   /** @type {Lane['title']} */
   function title(who, what) {
+    stage.company.title = [who, what];
     say(name, who);
     say(rest, what);
     element.setAttribute('aria-label', message('compare.reading', { who }));

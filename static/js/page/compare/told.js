@@ -6,12 +6,13 @@ import { selection } from '../../stage/state.js';
 /** @import { Side } from '../../scene/compare.js' */
 /** @import { StageState } from '../../stage/state.js' */
 /** @import { Comparison } from '../compare.js' */
+/** @import { Times } from '../../wire/reader.js' */
 /** @import { State } from '../state.js' */
 
 /**
  * @param {Readonly<State>} state of the page
  * @param {Comparison | null} now
- * @param {(id: string) => readonly number[]} times
+ * @param {Times} times
  * @param {string} id of the page's network
  */
 export function toldOf(state, now, times, id) {
@@ -25,7 +26,7 @@ export function toldOf(state, now, times, id) {
 /**
  * @param {Readonly<State>} state
  * @param {Comparison} now
- * @param {(id: string) => readonly number[]} times
+ * @param {Times} times
  * @param {string} id
  * @returns {Side[]} the page's own reading, then the other
  */
@@ -35,8 +36,13 @@ function sidesOf(state, now, times, id) {
   const { graph, spec } = state;
   if (!theirs || !graph || !spec) return [];
   return [
-    { ...sideOf(state, spec), name: now.here, graph, times: times(id) },
-    { ...sideOf(theirs, other.spec), name: now.name, graph: other.graph, times: times(other.id) },
+    { ...sideOf(state, spec), name: now.here, graph, times: times.of(id) },
+    {
+      ...sideOf(theirs, other.spec),
+      name: now.name,
+      graph: other.graph,
+      times: times.of(other.id),
+    },
   ];
 }
 

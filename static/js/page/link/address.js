@@ -43,8 +43,9 @@ export class Address {
       addEventListener(event, () => this.#hold(event === 'pointerdown'), true);
     addEventListener('popstate', () => this.#open(location.hash.slice(1)));
     addEventListener('pagehide', () => {
-      if (!unread(store.get())) leaveLink(toLink(store.get()));
+      leaveLink(unread(store.get()) ? '' : toLink(store.get()));
     });
+    leaveLink(''); // what an earlier page in this tab left is none of this one
     openQuery(store);
     if (!editor.empty()) this.#writeSoon();
   }
@@ -91,8 +92,7 @@ export class Address {
     }
     const answered = 'trace' in changed && state.drawing.file;
     if (!answered && !LINKED.some((key) => key in changed)) return;
-    const step = STEPS.some((name) => textOf(name, past) !== textOf(name, state));
-    if (step) this.#before ??= past;
+    if (isStep(past, state)) this.#before ??= past;
     this.#writeSoon();
   }
 
@@ -155,6 +155,12 @@ export class Address {
     if (await keepPicture(textOf('drawing', state), drawing)) return;
     this.#store.set({ notice: message('link.not-kept') });
   }
+}
+
+/** A window that slides is none, however far it goes. @param {Readonly<State>} past @param {Readonly<State>} state */
+function isStep(past, state) {
+  if (past.play && state.play) return false;
+  return STEPS.some((name) => textOf(name, past) !== textOf(name, state));
 }
 
 /** @param {string} name of a field @param {Readonly<State>} state */

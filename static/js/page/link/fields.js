@@ -1,11 +1,13 @@
 // What can be linked to: one table of all that a link says of the state, how it is written and read.
 
+import { PANELS } from '../../account/state.js';
 import { foldGraph, LEAST_SHOWN } from '../../scene/fold.js';
 import { hasKernels } from '../../scene/kernels.js';
+import { PACES, plays } from '../../scene/playing.js';
 import { QUANTITIES } from '../../scene/quantities/index.js';
 import { FORMS } from '../../ui/receipt/forms.js';
 import { inkOf } from '../ink.js';
-import { INITIAL, unmoved } from '../state.js';
+import { INITIAL, SCALES, unmoved } from '../state.js';
 import { demand, drawingOf, drawingText } from './drawing.js';
 
 /** @import { Drawing } from '../../input/editor.js' */
@@ -72,9 +74,15 @@ export const FIELDS = {
   form: choice('form', FORMS),
   scale: choice('scale', ['map', 'layer', 'network']),
   quantity: choice('quantity', Object.keys(QUANTITIES)),
-  lines: choice('links', ['all', 'guess']),
+  // As links said it while the paths were lines of the stage alone.
+  lines: {
+    of: ['panel'],
+    write: () => '',
+    read: (text) => (one(text, ['all', 'guess']) === 'guess' ? { panel: 'why' } : {}),
+  },
   view: flag('space', 'space'),
   relief: flag('relief', 'on'),
+  present: flag('present', 'on'),
   orbit: { of: ['orbit'], write: orbitText, read: (text) => ({ orbit: orbitOf(text) }) },
   camera: {
     of: ['camera'],
@@ -99,10 +107,18 @@ export const FIELDS = {
     own: true,
     write: panelOf,
     read(text, graph, { subject }) {
-      const panel = one(text, ['help', 'map', 'kernels', 'layers', 'moves', 'compare']);
+      const panel = one(text, PANELS);
       demand(!ABOUT.has(panel) || Boolean(subject));
       demand(panel !== 'kernels' || hasKernels(graph, subject?.layer ?? ''));
       return { panel };
+    },
+  },
+  term: {
+    of: ['term'],
+    write: ({ panel, term }) => (panel === 'glossary' && term ? term : ''),
+    read(text) {
+      demand(/^[a-z-]{1,30}$/.test(text));
+      return { term: text };
     },
   },
   class: {
@@ -112,6 +128,36 @@ export const FIELDS = {
     read(text, graph) {
       demand(whole(text) < graph.classes.length);
       return { chance: whole(text) };
+    },
+  },
+  why: {
+    of: ['asked', 'path', 'muted'],
+    own: true,
+    write({ panel, asked: { of, against }, path, muted }) {
+      if (panel !== 'why') return '';
+      return [of, against, path, muted ? 'muted' : ''].join('.').replace(/\.+$/, '');
+    },
+    read(text, graph) {
+      const [of, against, path, muted = '', ...more] = text.split('.');
+      demand(more.length === 0);
+      one(muted, ['', 'muted']);
+      const place = (/** @type {string | undefined} */ said) => (said ? whole(said) : null);
+      const asked = { of: place(of), against: place(against) };
+      demand([asked.of, asked.against].every((at) => (at ?? 0) < graph.classes.length));
+      demand(!muted || Boolean(path));
+      return { asked, path: place(path), muted: muted === 'muted' };
+    },
+  },
+  save: {
+    of: ['picture'],
+    write({ picture: { scale, theme } }) {
+      const first = scale === INITIAL.picture.scale && !theme;
+      return first ? '' : `${scale} ${theme ?? ''}`.trim();
+    },
+    read(text) {
+      const [scale = '', theme] = text.split(' ');
+      const named = theme === undefined ? null : one(theme, ['light', 'dark']);
+      return { picture: { scale: Number(one(scale, SCALES.map(String))), theme: named } };
     },
   },
   with: {
@@ -138,6 +184,16 @@ export const FIELDS = {
       return { comparison: { drawing: drawingOf(drawing), center: !off, trace: null } };
     },
   },
+  /** It stands where it was: a page that is opened does not move by itself. */
+  play: {
+    of: ['play'],
+    own: true,
+    write: ({ play }) => (play ? String(play.pace) : ''),
+    read(text, graph, { pinned }) {
+      demand(Boolean(pinned && plays(graph, pinned)));
+      return { play: { running: false, pace: Number(one(text, PACES.map(String))) } };
+    },
+  },
 };
 
 /** But one that comes only while a caption is pointed at. @param {Pick<State, 'panel' | 'passing'>} state */
@@ -152,7 +208,7 @@ function textOf(drawing, graph, trace) {
   return drawingText(drawing, pixels ?? drawing.pixels ?? null);
 }
 
-/** @param {'center' | 'erase' | 'folded' | 'space' | 'relief'} key @param {string} word that says it is not as at first @returns {Field} */
+/** @param {'center' | 'erase' | 'folded' | 'space' | 'relief' | 'present'} key @param {string} word that says it is not as at first @returns {Field} */
 function flag(key, word) {
   return {
     of: [key],
@@ -161,7 +217,7 @@ function flag(key, word) {
   };
 }
 
-/** @param {'form' | 'scale' | 'quantity' | 'links'} key @param {readonly string[]} values @returns {Field} */
+/** @param {'form' | 'scale' | 'quantity'} key @param {readonly string[]} values @returns {Field} */
 function choice(key, values) {
   return {
     of: [key],

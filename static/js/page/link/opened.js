@@ -58,10 +58,11 @@ export async function keepPicture(of, { file, size, digit }) {
  * The address may be a moment old when the page is left, and cannot be written any more: early.js puts
  * this into it when the page is only loaded anew.
  *
- * @param {string} link
+ * @param {string} link "" leaves the address as it is
  */
 export function leaveLink(link) {
   if (link) remember('left', `#${link}`, 'sessionStorage');
+  else forget('left', 'sessionStorage');
 }
 
 export function forgetPicture() {

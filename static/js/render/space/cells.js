@@ -10,7 +10,7 @@ import { STEPS } from '../brush.js';
 /** @import { Colours } from '../brush.js' */
 /** @import { Gl } from './gl.js' */
 
-/** Texels of the palette: the diverging scale, the image's scale, the three colours of bars. */
+/** Texels of the palette: the diverging scale, the image's scale, the three colours of bars, the ground. */
 export const PALETTE = {
   steps: STEPS,
   zero: STEPS,
@@ -18,8 +18,9 @@ export const PALETTE = {
   track: 3 * STEPS + 2,
   bar: 3 * STEPS + 3,
   strong: 3 * STEPS + 4,
+  ground: 3 * STEPS + 5,
 };
-const TEXELS = 3 * STEPS + 5;
+const TEXELS = 3 * STEPS + 6;
 
 // Only the three faces that can be seen are drawn: 12 corners. `flight` moves a box between its
 // flat rectangle and its place in space; both are mixed on the screen, where the eye follows.
@@ -190,6 +191,7 @@ function writePalette(gl, palette, theme, colours) {
     [PALETTE.track, 'raised'],
     [PALETTE.bar, 'ink3'],
     [PALETTE.strong, 'ink'],
+    [PALETTE.ground, 'bg'],
   ]))
     texels.set(
       rgbaOf(theme, token).map((part) => Math.round(part * 255)),

@@ -1,10 +1,10 @@
 // The marks of a cell: what it reads, back to the image, what made its number, and what it reaches.
 
 import { contributions } from '../../kinds/network/amounts.js';
-import { regionOf } from '../../geometry/graph.js';
+import { cellsIn, filled, hasGaps, regionOf, wholeMap } from '../../geometry/regions.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { fieldParts, forwardParts, isSingle, strongestReaders, windowParts } from './cone.js';
-import { FRAMES, NO_MARKS, framed } from './frames.js';
+import { FRAMES, MOST_APART, NO_MARKS, framed } from './frames.js';
 import { rectOf } from '../pick.js';
 
 /** @import { Cell, Contributions, Graph, Region } from '../../geometry/types.d.ts' */
@@ -20,23 +20,27 @@ const LEAST = 0.08;
  * @param {View} view
  * @param {Cell} cell of a layer that is shown
  * @param {boolean} pinned
+ * @param {boolean} fills its map fills: a frame says how far it will
  * @returns {Marks}
  */
-export function cellMarks(layout, graph, view, cell, pinned) {
+export function cellMarks(layout, graph, view, cell, pinned, fills) {
   if (!rectOf(layout, cell)) return NO_MARKS;
   const own = { region: regionOf(cell) };
   const windows = windowParts(graph, cell);
+  const boxes = windows.map((one) => ({ ...one, region: filled(one.region) }));
   const fields = fieldParts(layout, graph, cell, windows).filter((field) => tells(graph, field));
-  const forward = pinned ? reached(layout, graph, view, cell) : NO_MARKS;
+  const onwards = () => (fills ? ownMap(graph, cell) : reached(layout, graph, view, cell));
+  const forward = pinned ? onwards() : NO_MARKS;
   const image = (/** @type {Part} */ { region }) => region.layer === graph.input;
   const found = view.trace && contributions(graph, view.trace, view.weights, cell);
   return {
     cells: [],
-    wedges: [...cone(layout, own, [...fields, ...windows]), ...forward.wedges],
+    wedges: [...cone(layout, own, [...fields, ...boxes]), ...forward.wedges],
     lines: [...forward.lines, ...incoming(graph, found, cell)],
     frames: [
       ...fields.map((one) => framed('field', image(one) ? FRAMES.image : FRAMES.field, one)),
-      ...windows.map((one) => framed('window', FRAMES.window, one)),
+      ...windows.filter(isApart).map((one) => framed('taken', FRAMES.winner, one)),
+      ...boxes.map((one) => framed('window', FRAMES.window, one)),
       ...winner(graph, found, cell),
       ...forward.frames,
       framed(pinned ? 'pinned' : 'pointed', FRAMES.cell, own),
@@ -45,6 +49,11 @@ export function cellMarks(layout, graph, view, cell, pinned) {
       ? [inItsMap(graph, own.region), ...fields, ...windows, ...(forward.lit ?? [])]
       : null,
   };
+}
+
+/** A window that skips cells shows each that it takes. @param {Part} window */
+function isApart({ region }) {
+  return hasGaps(region) && cellsIn(region) <= MOST_APART;
 }
 
 /** That a cell depends on all of a layer far behind it says nothing; on the image it is shown. */
@@ -98,7 +107,7 @@ function linesBetween(parts, ends) {
   const lines = parts.filter(({ value }) => value !== 0);
   lines.sort((a, b) => Math.abs(a.value) - Math.abs(b.value));
   const largest = Math.abs(lines.at(-1)?.value ?? 1);
-  return lines.map(({ region, value }) => ({ ...ends(region), value, t: value / largest }));
+  return lines.map(({ region, value }) => ({ ...ends(filled(region)), value, t: value / largest }));
 }
 
 /**
@@ -148,9 +157,16 @@ function reached(layout, graph, view, cell) {
   return { ...NO_MARKS, frames, lines, wedges, lit };
 }
 
+/** @param {Graph} graph @param {Cell} cell @returns {Marks} */
+function ownMap(graph, { layer, channel }) {
+  const frames = [framed('forward', FRAMES.reached, { region: wholeMap(graph, layer, channel) })];
+  return { ...NO_MARKS, frames };
+}
+
 /** @param {Region} region @returns {FrameStyle} */
-function reachedStyle({ row0, row1 }) {
-  return row1 - row0 === 1 ? FRAMES.reachedCell : FRAMES.reached;
+function reachedStyle(region) {
+  const single = region.row1 - region.row0 === 1 || hasGaps(region);
+  return single ? FRAMES.reachedCell : FRAMES.reached;
 }
 
 /** A single cell stands in its map; a box of cells by itself. */

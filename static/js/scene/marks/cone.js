@@ -1,8 +1,8 @@
 // What a selected cell is made of and what it reaches, as boxes of cells of the layers one can see.
 
-import { among, cellsIn, hull, mapsOf } from '../../geometry/graph.js';
+import { among, cellsIn, hull, mapsOf } from '../../geometry/regions.js';
 import { influences } from '../../kinds/network/amounts.js';
-import { readersOf, receptiveField, windowOf } from '../../kinds/network/windows.js';
+import { furthest, readersOf, receptiveField, windowOf } from '../../kinds/network/windows.js';
 import { traitsOf } from '../../kinds/traits.js';
 
 /** @import { Cell, Graph, Region, Tensors } from '../../geometry/types.d.ts' */
@@ -81,16 +81,13 @@ function beyond(layout, graph, region) {
 /** The first and the last cell of each map; of the outer maps alone where no later table leaves one out. */
 /** @param {Graph} graph @param {Region} region @returns {Cell[]} */
 function endsOf(graph, region) {
-  const { layer, row0, row1, column0, column1 } = region;
   const maps = mapsOf(region);
-  const later = graph.names.slice(graph.names.indexOf(layer));
+  const later = graph.names.slice(graph.names.indexOf(region.layer));
   const sparse = region.maps ?? later.some((name) => graph.layer(name).connections);
   return maps.flatMap((channel, i) => {
     if (!sparse && i > 0 && i < maps.length - 1) return [];
-    const first = { layer, channel, row: row0, column: column0 };
-    return isSingle(region)
-      ? [first]
-      : [first, { layer, channel, row: row1 - 1, column: column1 - 1 }];
+    const ends = furthest(graph, region, channel);
+    return isSingle(region) ? ends.slice(0, 1) : ends;
   });
 }
 

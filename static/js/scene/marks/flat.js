@@ -1,8 +1,10 @@
-// Marks on the flat picture: frames around rectangles, curves and wedges between them, the scrim.
+// Marks on the flat picture: frames around rectangles, curves and wedges between them, numbers, the
+// scrim.
 
-import { regionRects } from '../pick.js';
+import { regionRects } from './rects.js';
 import { around, turned, turnedRect } from '../metrics.js';
 import { FRAMES } from './frames.js';
+import { noteItems } from './notes.js';
 
 /** @import { Graph, Region } from '../../geometry/types.d.ts' */
 /** @import { CellsItem, CurveItem, FrameItem, Layout, LineMark, Marks, OverlayItem, Part, Point, Reach, Rect, ScrimItem, WedgeItem } from '../types.d.ts' */
@@ -16,7 +18,7 @@ const FORWARD = 0.8;
  * @param {Marks} marks
  * @returns {OverlayItem[]} in painting order
  */
-export function flatMarks(layout, graph, { cells, frames, lines, wedges: cone, lit }) {
+export function flatMarks(layout, graph, { cells, frames, lines, wedges: cone, lit, notes = [] }) {
   const rects = (/** @type {Part} */ part) => rectsOf(layout, graph, part);
   return [
     ...(lit ? [scrimOf(layout, lit.flatMap(rects))] : []),
@@ -26,10 +28,11 @@ export function flatMarks(layout, graph, { cells, frames, lines, wedges: cone, l
     ),
     ...curvesOf(layout, graph, lines),
     ...frames.flatMap(({ role, style, ...part }) => framesOf(layout, graph, role, style, part)),
+    ...noteItems(layout, graph, notes, rects),
   ];
 }
 
-/** Every cell of a layer is one rectangle; otherwise one a map. */
+/** Every cell of a layer is one rectangle; otherwise one a map, or one a cell where some are skipped. */
 /** @param {Layout} layout @param {Graph} graph @param {Part} part @returns {Rect[]} */
 function rectsOf(layout, graph, { region, whole }) {
   const box = whole ? layout.box(layout.stand(region.layer)) : null;
@@ -86,13 +89,13 @@ function curvesOf(layout, graph, lines) {
 }
 
 /** @param {Layout} layout @param {Rect} source @param {Rect} target @param {Omit<LineMark, 'from' | 'to'>} line @returns {CurveItem} */
-function curve({ axis }, source, target, { value, t, onwards, link }) {
+function curve({ axis }, source, target, { value, t, onwards }) {
   const [a, b] = [turnedRect(axis, source), turnedRect(axis, target)];
   const [x0, y0] = [a.x + a.width + 2, a.y + a.height / 2];
   const [x1, y1] = [b.x - 3, b.y + b.height / 2];
   const half = (x1 - x0) / 2;
   return {
-    ...{ kind: 'curve', t, value, forward: onwards, ...(link ? { link } : {}) },
+    ...{ kind: 'curve', t, value, forward: onwards },
     from: turned(axis, [x0, y0]),
     control1: turned(axis, [x0 + half, y0]),
     control2: turned(axis, [x1 - half, y1]),

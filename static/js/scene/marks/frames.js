@@ -4,6 +4,8 @@
 
 /** Clear of the frame of a cell, which may stand inside. */
 const AWAY = 5;
+/** Above this many cells apart from each other only the frame around all is drawn. */
+export const MOST_APART = 400;
 /** Seen through whatever stands before it. */
 const FRONT = /** @type {const} */ ({ opacity: 1, halo: true, line: 'solid', front: true });
 
@@ -26,7 +28,7 @@ export const FRAMES = {
   /** The map that a weight helps to make. */
   made: { width: 2, opacity: 1, halo: true, tone: 'window', line: 'dashed' },
   compare: { ...FRONT, width: 2, tone: 'ink' },
-  guess: { ...FRONT, width: 1.5, tone: 'ink' },
+  path: { ...FRONT, width: 1.5, tone: 'ink' },
   focus: { ...FRONT, width: 2, tone: 'focus', away: AWAY },
 };
 

@@ -1,16 +1,16 @@
 // What pointing means, in cells: which are framed, which lines join them, which stay lit. Flat and in
 // space the same marks are drawn, each by its own file: flat.js here, and marks.js in space/.
 
-import { regionOf, sameCell } from '../../geometry/graph.js';
+import { regionOf, sameCell } from '../../geometry/regions.js';
 import { cellMarks } from './cell.js';
 import { standCell } from './cone.js';
 import { FRAMES, NO_MARKS, framed } from './frames.js';
-import { guessMarks } from './guess.js';
+import { pathMarks } from './paths.js';
 import { weightMarks } from './weight.js';
 
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
 /** @import { Weight } from '../../kinds/types.d.ts' */
-/** @import { Answer, FrameMark, FrameRole, Layout, Marks, View } from '../types.d.ts' */
+/** @import { FrameMark, FrameRole, Layout, Marks, Paths, View } from '../types.d.ts' */
 
 /**
  * @typedef {object} Pointing
@@ -18,7 +18,9 @@ import { weightMarks } from './weight.js';
  * @property {Cell | null} pinned
  * @property {Cell | null} [focus] the cell that the keyboard stands on
  * @property {Weight | null} [weight] of a kernel: it takes the place of the cell
- * @property {Answer | null} [guess] of the score, while lines lead to the first guess
+ * @property {boolean} [fills] the map of the pinned cell fills: what it reaches is not there yet
+ * @property {Paths | null} [paths] to a score, while they are shown
+ * @property {number | null} [path] the one of them that is lit alone
  */
 
 /**
@@ -31,14 +33,20 @@ import { weightMarks } from './weight.js';
  * @returns {Marks}
  */
 export function marksOf(layout, graph, view, pointing) {
-  const { pointed, pinned, focus = null, weight, guess } = pointing;
+  const { pointed, pinned, focus = null, weight, fills = false } = pointing;
   const selected = pinned ?? pointed;
   if (weight) return weightMarks(layout, graph, view, weight, selected, pinned !== null);
-  if (!selected) return guess ? guessMarks(layout, graph, view, guess) : NO_MARKS;
-  const marks = cellMarks(layout, graph, view, standCell(layout, graph, selected), pinned !== null);
+  if (!selected) return unselected(layout, graph, pointing);
+  const stand = standCell(layout, graph, selected);
+  const marks = cellMarks(layout, graph, view, stand, pinned !== null, fills);
   const rival = pinned && pointed && !sameCell(pinned, pointed) ? pointed : null;
   const more = [...frame(layout, graph, rival, 'compare'), ...frame(layout, graph, focus, 'focus')];
   return more.length ? { ...marks, frames: [...marks.frames, ...more] } : marks;
+}
+
+/** @param {Layout} layout @param {Graph} graph @param {Pointing} pointing @returns {Marks} */
+function unselected(layout, graph, { paths, path = null }) {
+  return paths ? pathMarks(layout, graph, paths, path) : NO_MARKS;
 }
 
 /** @param {Layout} layout @param {Graph} graph @param {Cell | null} cell @param {FrameRole & ('compare' | 'focus')} role @returns {FrameMark[]} */

@@ -1,6 +1,6 @@
 // The marks of a quantity that lies over the values: on which cells, and what of them is framed.
 
-import { cellsIn, holds } from '../../geometry/graph.js';
+import { cellsIn, holds } from '../../geometry/regions.js';
 import { numbersOf } from '../numbers.js';
 import { FRAMES, framed } from './frames.js';
 

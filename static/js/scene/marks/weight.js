@@ -1,18 +1,15 @@
 // The marks of a weight of a kernel: all cells that it multiplies, all that it helps to make.
 
 import { multiplied, usesOf } from '../../kinds/network/uses.js';
-import { box, regionOf, wholeMap } from '../../geometry/graph.js';
+import { box, regionOf, wholeMap } from '../../geometry/regions.js';
 import { standCell } from './cone.js';
-import { FRAMES, NO_MARKS, framed } from './frames.js';
+import { FRAMES, MOST_APART, NO_MARKS, framed } from './frames.js';
 import { termOf, weightsOf } from '../kernels.js';
 import { rectOf } from '../pick.js';
 
 /** @import { Cell, Graph, Tensor } from '../../geometry/types.d.ts' */
 /** @import { Uses, Weight } from '../../kinds/types.d.ts' */
 /** @import { Layout, Marks, Part, View } from '../types.d.ts' */
-
-/** Above this many cells apart from each other only the frame around all is drawn. */
-const MOST = 400;
 
 /**
  * @param {Layout} layout
@@ -59,7 +56,7 @@ function usedParts({ into }, { source, rows, columns }) {
   const end = (/** @type {typeof rows} */ { first, step, count }) => first + (count - 1) * step + 1;
   const hull = [part(rows.first, end(rows), columns.first, end(columns))];
   const apart = rows.step > 1 || columns.step > 1;
-  if (!apart || rows.count * columns.count > MOST) return { hull, cells: [] };
+  if (!apart || rows.count * columns.count > MOST_APART) return { hull, cells: [] };
   const places = (/** @type {typeof rows} */ { first, step, count }) =>
     Array.from({ length: count }, (_, i) => first + i * step);
   const cells = places(rows).flatMap((r) => places(columns).map((c) => part(r, r + 1, c, c + 1)));

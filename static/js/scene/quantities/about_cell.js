@@ -3,7 +3,7 @@
 
 import { receptiveField } from '../../kinds/network/windows.js';
 import { reachOf } from '../../kinds/network/windows.js';
-import { sameCell } from '../../geometry/graph.js';
+import { sameCell } from '../../geometry/regions.js';
 import { message } from '../../text/messages.js';
 import { fitting } from '../../text/numbers.js';
 import { legendValue, ownRange } from './scale.js';

@@ -1,7 +1,7 @@
 // Influence: how much the pinned cell changes with those before it, and those after it with the cell;
 // in words, what the colours of the stage mean, and where an influence ends.
 
-import { sameCell } from '../../geometry/graph.js';
+import { sameCell } from '../../geometry/regions.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { message } from '../../text/messages.js';
 import { own } from '../../text/numbers.js';

@@ -165,7 +165,7 @@ export const value = {
   get word() {
     return message('effect.values');
   },
-  of: (graph, { view }) => valueOf(graph, view),
+  of: (_, sources) => sources.value,
 };
 
 /** By trace, or by network while nothing is drawn: as it was last made. @type {WeakMap<Tensors | Graph, { scale: View['scale'], beside: View['beside'], quantity: Quantity }>} */

@@ -11,6 +11,18 @@ import { field, goes } from '../sentences.js';
 /** @import { Paragraph, Receipt, Table } from '../../kinds/receipt.d.ts' */
 
 /**
+ * What matters of it. An activation that is folded into what it reads goes on from there.
+ *
+ * @param {Receipt} receipt
+ * @returns {Paragraph[]}
+ */
+export function gist(receipt) {
+  const { origin } = receipt;
+  if (!origin || receipt.diagram !== 'curve') return receipt.account.gist(receipt);
+  return gist({ ...origin, after: [receipt, ...receipt.after] });
+}
+
+/**
  * @param {Receipt} receipt
  * @returns {Paragraph[]}
  */
@@ -40,9 +52,9 @@ function reach({ graph, cell, after }) {
 }
 
 /** @param {Receipt} receipt */
-function roundingPieces({ rounding, graph, cell }) {
+function roundingPieces({ rounding, graph, cell, equation }) {
   const { bends } = traitsOf(graph.layer(cell.layer));
-  const does = bends ? 'works' : 'adds';
+  const does = bends || equation?.how === 'function' ? 'works' : 'adds';
   if (!rounding?.value) return [message(`rounding.${does}.exact`)];
   return [message(`rounding.${does}`, { difference: rounding.text })];
 }

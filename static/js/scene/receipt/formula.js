@@ -143,17 +143,27 @@ function strongest(equation) {
   return [{ role: 'terms', math: math(mtext(`${of} `, 'aside'), ...nodes), text }];
 }
 
+/** @param {string} [part] @returns {string} */
+const bare = (part = '') => part.replaceAll(/\s+/g, '');
+
+/** How a node is written in a line of text, by its children. */
+/** @type {Readonly<Record<string, (parts: readonly string[]) => string>>} */
+const PLAIN = {
+  msub: ([base, low]) => `${base}[${bare(low)}]`,
+  msup: ([base, low]) => `${base}^(${bare(low)})`,
+  munder: ([base, low]) => `${base}[${low?.trim()}]`,
+  munderover: ([base, low, high]) => `${base}[${rangeText(bare(low), high)}] `,
+  mfrac: ([above, below]) => `(${above}) / (${below})`,
+  msqrt: (parts) => `√(${inRow(parts)})`,
+};
+
+/** @param {readonly string[]} parts */
+const inRow = (parts) => parts.join('').replaceAll(/ {2,}/g, ' ').trim();
+
 /** @param {MathNode} tree @returns {string} */
 function plainOf({ tag, text, children = [] }) {
   if (text !== undefined) return tag === 'mo' ? ` ${text} ` : text;
-  const [base, low, high] = children.map(plainOf);
-  const bare = (/** @type {string | undefined} */ part) => (part ?? '').replaceAll(/\s+/g, '');
-  if (tag === 'msub') return `${base}[${bare(low)}]`;
-  if (tag === 'msup') return `${base}^(${bare(low)})`;
-  if (tag === 'munder') return `${base}[${low?.trim()}]`;
-  if (tag === 'munderover') return `${base}[${rangeText(bare(low), high)}] `;
-  if (tag === 'mfrac') return `(${base}) / (${low})`;
-  return children.map(plainOf).join('').replaceAll(/ {2,}/g, ' ').trim();
+  return (PLAIN[tag] ?? inRow)(children.map(plainOf));
 }
 
 /** @param {string} low @param {string} [high] */

@@ -41,6 +41,8 @@ const EDGE = 6;
 /** From a layer to its label; further labels have a line. */
 const NEAR = 9;
 const STEP = 20;
+/** Between two labels, so that the ends of their scales are not read as one number. */
+const APART = 6;
 /** As much of the stage's shorter side a line may be long. */
 const LONGEST = 0.25;
 /** So far onto its layer it leads. */
@@ -70,7 +72,7 @@ export function placeLabels(blocks, camera, stand, names) {
     const whole = (low && block.brief) || block;
     const label = firstFree(whole, { own, others, taken, stand });
     if (!label) return [];
-    taken.push(grown({ ...label.block, x: label.x, y: label.y }, 2));
+    taken.push(grown({ ...label.block, x: label.x, y: label.y }, APART, 2));
     if (label.leader) taken.push(stripOf(label.leader));
     return [label];
   });
@@ -151,9 +153,9 @@ function stripOf([x0, y0, x1, y1]) {
   ]);
 }
 
-/** @param {Rect} rect @param {number} by @returns {Rect} */
-function grown({ x, y, width, height }, by) {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+/** @param {Rect} rect @param {number} by @param {number} [up] and down, where it is another @returns {Rect} */
+function grown({ x, y, width, height }, by, up = by) {
+  return { x: x - by, y: y - up, width: width + 2 * by, height: height + 2 * up };
 }
 
 /** @param {Plane} plane @param {Camera} camera @returns {Outline} */

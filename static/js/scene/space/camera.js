@@ -29,6 +29,17 @@ export function presetOrbit(preset, { width, height }) {
 }
 
 /**
+ * As the network is looked at: a preset at the angles that it has in this stage.
+ *
+ * @param {Orbit | null} orbit null as it is first
+ * @param {Pick<Stand, 'width' | 'height'>} stand
+ * @returns {Orbit}
+ */
+export function orbitIn(orbit, stand) {
+  return orbit && !orbit.preset ? orbit : presetOrbit(orbit?.preset ?? 'oblique', stand);
+}
+
+/**
  * The eye stays at its distance and sees the same whatever the zoom: zoom and shift are of the
  * picture, so that no plane is ever passed through.
  *

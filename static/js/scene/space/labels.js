@@ -56,7 +56,8 @@ function blockOf(plane, graph, measure, small) {
   ];
   if (plane.look === 'bars') return worded(plane, rows, measure, 0);
   const ends = measure(ENDS, 'legend');
-  const [own, tight] = [ends + (small ? 26 : 6), ends + 26];
+  const own = small ? ends + 26 : Math.max(ends + 6, BAR.width);
+  const tight = ends + 26;
   const [called = [], said = []] = rows;
   const title = called.slice(0, 1);
   const full = worded(plane, rows, measure, own);

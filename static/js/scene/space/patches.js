@@ -1,6 +1,6 @@
 // Boxes of cells in space: where they stand, and their cells among all cells.
 
-import { mapsOf, reshaped } from '../../geometry/graph.js';
+import { boxesIn, mapsOf, reshaped } from '../../geometry/regions.js';
 import { faceOf } from './pick.js';
 import { boundsOf } from './place.js';
 
@@ -26,7 +26,7 @@ function shownCells({ space, graph }, region) {
 }
 
 /**
- * A patch for each shown map; one for a run of units.
+ * A patch for each shown map, for each cell where some between are skipped; one for a run of units.
  *
  * @param {Sight} sight
  * @param {Region} region
@@ -36,12 +36,14 @@ export function patchesOf(sight, region) {
   const shown = shownCells(sight, region);
   if (!shown) return [];
   const { plane, cells } = shown;
+  const parts = boxesIn(cells);
   /** @type {Bounds[]} */
   const found = [];
   for (const channel of mapsOf(cells)) {
     const tile = plane.place[channel] ?? -1;
     if (tile < 0) continue;
-    found.push(boundsOf(plane, tile, cells.row0, cells.row1, cells.column0, cells.column1));
+    for (const { row0, row1, column0, column1 } of parts)
+      found.push(boundsOf(plane, tile, row0, row1, column0, column1));
   }
   const single = plane.rows * plane.columns === 1 && found.length > 1;
   const all = single ? [found.reduce(hull)] : found;
@@ -74,7 +76,12 @@ function faceAbove({ heights, eye }, plane, cells) {
  * @param {Plane} plane
  * @param {Region} cells of its layer
  */
-export function* runsOfRegion({ first, rows, columns, place }, cells) {
+export function* runsOfRegion(plane, cells) {
+  for (const part of boxesIn(cells)) yield* runsOfBox(plane, part);
+}
+
+/** @param {Plane} plane @param {Region} cells without gaps */
+function* runsOfBox({ first, rows, columns, place }, cells) {
   const { row0, row1, column0, column1 } = cells;
   const whole = column1 - column0 === columns; // then rows lie end to end
   const length = (whole ? row1 - row0 : 1) * (column1 - column0);

@@ -1,7 +1,7 @@
 // Which cell a ray meets first: exact boxes, found by arithmetic, whatever their height. Between the
 // cells of a layer stands its sheet: a ray that meets this first meets no cell.
 
-import { sameCell } from '../../geometry/graph.js';
+import { sameCell } from '../../geometry/regions.js';
 import { boundsOf, indexIn } from './place.js';
 import { project, rayAt } from './camera.js';
 

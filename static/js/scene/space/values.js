@@ -1,6 +1,6 @@
 // What a quantity puts on the cells of a space: steps of the colour scales, and heights.
 
-import { wholeLayer } from '../../geometry/graph.js';
+import { wholeLayer } from '../../geometry/regions.js';
 import { barsOf } from '../still.js';
 import { limitOf } from '../quantities/scale.js';
 import { reachesOn } from '../marks/over.js';
@@ -17,6 +17,7 @@ import { runsOfRegion } from './patches.js';
  * @property {number} steps
  * @property {number} zero of the diverging scale
  * @property {number} image paper; ink is `steps` further
+ * @property {number} ground what holds no number
  * @property {number} track a bar that is empty @property {number} bar @property {number} strong
  */
 
@@ -81,7 +82,7 @@ function fill({ palette, colours, heights }, plane, region, data, range) {
     for (let i = 0; i < length; i++) {
       const share = (Number(data[from + i]) - low) / per;
       const step = Math.round(Math.min(steps, Math.max(lowest, share * steps))) || 0;
-      colours[start + i] = zero + step;
+      colours[start + i] = Number.isNaN(share) ? palette.ground : zero + step;
       heights[start + i] = Math.min(1, Math.abs(share)) || 0;
     }
   }

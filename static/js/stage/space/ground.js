@@ -2,13 +2,13 @@
 
 import { LabelCanvas } from '../../render/space/labels.js';
 import { Picture } from '../../render/space/picture.js';
-import { cameraOf, isSmall, presetOrbit, standIn } from '../../scene/space/camera.js';
+import { cameraOf, isSmall, orbitIn, presetOrbit, standIn } from '../../scene/space/camera.js';
 import { pickInSpace, rectInSpace } from '../../scene/space/pick.js';
 import { createSpaceElements } from '../../ui/space.js';
 import { NOTHING, OVERLAY } from '../view.js';
 import { createHands } from './hands.js';
 import { Motion } from './motion.js';
-import { Scenery } from './scenery.js';
+import { Scenery, dims } from './scenery.js';
 
 /** @import { Cell } from '../../geometry/types.d.ts' */
 /** @import { OverlayItem } from '../../scene/types.d.ts' */
@@ -168,9 +168,7 @@ export class Ground {
 
   /** @returns {Orbit} */
   orbit() {
-    const { orbit } = this.#stage.store.get();
-    if (orbit && !orbit.preset) return orbit;
-    return presetOrbit(orbit?.preset ?? 'oblique', this.stand() ?? { width: 2, height: 1 });
+    return orbitIn(this.#stage.store.get().orbit, this.stand() ?? { width: 2, height: 1 });
   }
 
   /** Where the stage turns upright or wide, a preset glides to its angles there. */
@@ -208,10 +206,9 @@ export class Ground {
 
   /** What the state says of heights, and of what is dimmed. */
   #change() {
-    const { relief, pinned, pointed, links, answers } = this.#stage.store.get();
-    const guess = links === 'guess' && answers.derivatives && !pointed;
-    this.hands.showRelief(relief);
-    this.#motion.change({ relief, dims: Boolean(pinned ?? guess) });
+    const state = this.#stage.store.get();
+    this.hands.showRelief(state.relief);
+    this.#motion.change({ relief: state.relief, dims: dims(state) });
   }
 
   /** Of the layout that the flat picture has now. */

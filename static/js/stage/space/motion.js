@@ -2,7 +2,7 @@
 // to a preset. Reduced motion leaves out every way and shows every end.
 
 import { between, eased, turnedBy } from '../../scene/space/camera.js';
-import { PIN_TIME, Passage, quick } from '../passage.js';
+import { PIN_TIME, Passage, quick } from '../../core/loop.js';
 
 /** @import { Orbit, Turn } from '../../scene/space/types.d.ts' */
 

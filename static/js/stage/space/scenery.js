@@ -149,3 +149,8 @@ export class Scenery {
     return (this.#beside = placeLabels(this.#blocks, camera, stand, taken));
   }
 }
+
+/** Whether what is not lit is dimmed. @param {Readonly<StageState>} state */
+export function dims({ pinned, pointed, paths }) {
+  return Boolean(pinned ?? (pointed ? null : paths));
+}

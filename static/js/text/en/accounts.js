@@ -1,9 +1,9 @@
 // How a number came about, in sentences: of texts, and of runs that have a colour or lead somewhere.
 
 import { listed, number } from '../numbers.js';
-import { counted, numbered, ranged, together } from './counts.js';
+import { apart, counted, numbered, spreadOut, together } from './counts.js';
 
-/** @import { Noun } from './counts.js' */
+/** @import { Apart, Noun, Spread } from './counts.js' */
 /** @typedef {{ rows: number, columns: number }} Size */
 
 /** @param {number} padding @param {number} taps */
@@ -11,6 +11,10 @@ const outside = (padding, taps) =>
   padding === 1
     ? `One of the ${taps} places lies outside, in the padding, and counts as 0.`
     : `${padding} of the ${taps} places lie outside, in the padding, and count as 0.`;
+
+/** @param {number} padding */
+const neverWins = (padding) =>
+  `${padding} of them ${padding === 1 ? 'lies' : 'lie'} in the padding and never ${padding === 1 ? 'wins' : 'win'}.`;
 
 /** @param {string} rounding '' for none @returns {string} what closes a quotient or a function */
 const rounded = (rounding) => rounding && `, with a rounding of the display of ${rounding},`;
@@ -48,20 +52,22 @@ export function ofAlone(label) {
  * @param {readonly number[]} window.read its maps
  * @param {number} window.of how many there are
  * @param {Noun} window.noun
- * @param {{ row0: number, row1: number, column0: number, column1: number } | null} window.region null where all of it is padding
+ * @param {{ rows: readonly number[], columns: readonly number[] } | null} window.region null where all of it is padding
+ * @param {Spread | null} window.spread null where its cells lie side by side
  * @param {string} window.filter
  * @param {number} window.padding
  * @param {number} window.taps
  */
-export function convReads({ size, source, read, of, noun, region, filter, padding, taps }) {
+export function convReads({ size, source, read, of, noun, region, spread, filter, padding, taps }) {
   const every = read.length === of ? `all ${counted(of, noun)} of ` : `${numbered(read, noun)} of `;
   const place = region
-    ? `: ${ranged(region.row0, region.row1, 'row')}, ${ranged(region.column0, region.column1, 'column')}`
+    ? `: ${apart(region.rows, 'row')}, ${apart(region.columns, 'column')}`
     : ', all of it outside';
   const beyond = padding ? ` ${outside(padding, taps)}` : '';
+  const skips = spread ? ` ${spreadOut(spread)}` : '';
   return (
     `This cell looks at a window of ${size.rows} × ${size.columns} cells in ` +
-    `${of === 1 ? '' : every}${source}${place}. ${filter}${beyond}`
+    `${of === 1 ? '' : every}${source}${place}.${skips} ${filter}${beyond}`
   );
 }
 
@@ -95,12 +101,28 @@ export function denseReads({ count, noun, source, above, below, zero }) {
 
 /** @param {{ size: Size, source: string, padding: number, taps: number, max: boolean }} window */
 export function poolReads({ size, source, padding, taps, max }) {
-  const one = padding === 1;
-  const never = max
-    ? ` ${padding} of them ${one ? 'lies' : 'lie'} in the padding and never ${one ? 'wins' : 'win'}.`
-    : ` ${outside(padding, taps)}`;
-  const beyond = padding ? never : '';
+  const never = max ? neverWins(padding) : outside(padding, taps);
+  const beyond = padding ? ` ${never}` : '';
   return `This cell looks at a window of ${size.rows} × ${size.columns} cells of ${source}.${beyond}`;
+}
+
+/**
+ * How a window slides, of its present place: "The window of 3 × 3 cells moves 2 cells at a time (stride 2)."
+ *
+ * @param {{ size: Size, stride: Apart, spread: Spread | null, padded: boolean, outside: number, max: boolean }} window
+ */
+export function windowSlides({ size, stride: [down, across], spread, padded, outside: out, max }) {
+  const steps =
+    down === across
+      ? `${counted(across, 'cell')} at a time (stride ${across})`
+      : `${counted(across, 'cell')} to the right at a time, and ${down} down (stride ${down} × ${across})`;
+  const skips = spread ? ` ${spreadOut(spread)}` : '';
+  const moves = `The window of ${size.rows} × ${size.columns} cells moves ${steps}.${skips}`;
+  if (!padded) return moves;
+  const beyond = max ? 'never wins' : 'counts as 0';
+  if (!out) return `${moves} At the edge it reaches into the padding, which ${beyond}.`;
+  const here = max ? neverWins(out) : outside(out, size.rows * size.columns);
+  return `${moves} Here ${here[0]?.toLowerCase()}${here.slice(1)}`;
 }
 
 /**
@@ -126,6 +148,16 @@ export function winnerIs(candidates, ties, winner, label) {
  */
 export function dividedBy(divisor, rounding, mean) {
   return [` Divided by ${divisor}${rounded(rounding)}, that is `, mean, '.'];
+}
+
+/**
+ * @template Part
+ * @param {string} rounding
+ * @param {Part} root
+ * @returns {(string | Part)[]}
+ */
+export function rootIs(rounding, root) {
+  return [` The square root of that${rounded(rounding)} is `, root, '.'];
 }
 
 // ---------------------------------------------------------------- functions and softmax

@@ -3,6 +3,7 @@
 
 export * from './accounts.js';
 export * from './code.js';
+export * from './gists.js';
 export * from './layers.js';
 export * from './refusals.js';
 export * from './scene.js';

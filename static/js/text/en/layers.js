@@ -1,9 +1,9 @@
 // What a layer does, what its cells are, what its weights are for.
 
 import { grouped } from '../numbers.js';
-import { all, counted, numbered } from './counts.js';
+import { all, counted, numbered, spreadOut } from './counts.js';
 
-/** @import { Noun } from './counts.js' */
+/** @import { Noun, Spread } from './counts.js' */
 /** A question readers ask, and its answer. @typedef {{ readonly title: string, readonly text: string }} Why */
 
 /** @param {number} cells of a window @returns {string} "4 cells become one" */
@@ -28,12 +28,13 @@ export function convIs({ reads, of, noun, products }) {
   return `${begin}${counted(products, 'product')} and a bias, added into this one cell.`;
 }
 
-/** @param {{ size: string, reads: number, of: number, noun: Noun, source: string, steps: string }} filter steps: '' where it takes them one by one */
-export function convFilter({ size, reads, of, noun, source, steps }) {
+/** @param {{ size: string, reads: number, of: number, noun: Noun, source: string, steps: string, spread: Spread | null }} filter steps: '' where it takes them one by one; spread: null where its weights lie side by side */
+export function convFilter({ size, reads, of, noun, source, steps, spread }) {
   const some = reads === of ? `all ${of}` : `${reads} of the ${of}`;
   const whole = of === 1 ? source : `${some} ${noun}s of ${source}`;
   const by = steps && ` in steps of ${steps}`;
-  return `One filter of ${size} weights and a bias slides over ${whole}${by}.`;
+  const apart = spread ? ` ${spreadOut(spread)}` : '';
+  return `One filter of ${size} weights and a bias slides over ${whole}${by}.${apart}`;
 }
 
 /** @param {{ count: number, size: string, few: boolean, noun: Noun, weights: number }} kernels few: some filters read only a few maps */
@@ -113,8 +114,14 @@ export function whyLargest({ cells, before, after }) {
   return { title: 'Why only the largest?', text: text + smaller(cells, before, after) };
 }
 
-/** @param {'sum' | 'average'} mode @param {Smaller} sizes @returns {Why} */
+/** @param {'sum' | 'average' | 'l2'} mode @param {Smaller} sizes @returns {Why} */
 export function whyShare(mode, { cells, before, after }) {
+  if (mode === 'l2') {
+    const text =
+      'Large cells count far more than small ones, as if the largest were taken, and yet all have a ' +
+      'say, as in a sum; −2 counts as much as 2. ';
+    return { title: 'Why squares?', text: `${text}${smaller(cells, before, after)}` };
+  }
   return {
     title: `Why the ${mode === 'sum' ? 'sum' : 'mean'}?`,
     text: `Each cell of the window counts the same: ${smaller(cells, before, after)}`,
@@ -131,9 +138,14 @@ export function whyOneWeight({ source, noun, channel, cells, before, after }) {
   };
 }
 
-/** @param {{ mode: 'max' | 'sum' | 'average', kernel: string, source: string, noun: Noun }} layer */
+/** @param {{ mode: 'max' | 'sum' | 'average' | 'l2', kernel: string, source: string, noun: Noun }} layer */
 export function poolDoes({ mode, kernel, source, noun }) {
-  const what = { max: 'Keeps the largest', sum: 'Adds up', average: 'Takes the mean' }[mode];
+  const what = {
+    max: 'Keeps the largest',
+    sum: 'Takes the sum',
+    average: 'Takes the mean',
+    l2: 'Takes the root of the sum of the squares',
+  }[mode];
   return `${what} of each window of ${kernel} cells of ${source}, ${noun} by ${noun}.`;
 }
 

@@ -1,7 +1,7 @@
 // What is said beside the picture: of a cell and its ways, of weights, of influence, of moves.
 
 import { grouped } from '../numbers.js';
-import { all, counted, numbered, ranged } from './counts.js';
+import { all, apart, counted, numbered, ranged } from './counts.js';
 
 /** @import { Noun } from './counts.js' */
 
@@ -15,26 +15,23 @@ import { all, counted, numbered, ranged } from './counts.js';
  * @property {number} of how many there are
  * @property {boolean} unit its maps are single cells
  * @property {boolean} whole it is all of them
- * @property {number} row0
- * @property {number} row1
- * @property {number} column0
- * @property {number} column1
+ * @property {readonly number[]} rows rising
+ * @property {readonly number[]} columns
  */
 
 /** @param {readonly number[]} maps @param {number} of @param {Noun} noun @returns {string} "all 6 maps", "maps 0, 1 and 5" */
 const which = (maps, of, noun) =>
   maps.length === of ? `all ${counted(of, noun)}` : numbered(maps, noun);
 
-/** @param {Pick<Part, 'row0' | 'row1' | 'column0' | 'column1'>} part @returns {string} "rows 7–11, columns 3–7" */
-const placeText = ({ row0, row1, column0, column1 }) =>
-  `${ranged(row0, row1, 'row')}, ${ranged(column0, column1, 'column')}`;
+/** @param {Pick<Part, 'rows' | 'columns'>} part @returns {string} "rows 7–11, columns 3–7" */
+const placeText = ({ rows, columns }) => `${apart(rows, 'row')}, ${apart(columns, 'column')}`;
 
 /** @param {Part} part @returns {string} "5 × 5 cells in each of the 6 maps of pool1: rows 7–11, columns 3–7" */
 function partText(part) {
-  const { layer, noun, maps, of, unit, whole, row0, row1, column0, column1 } = part;
+  const { layer, noun, maps, of, unit, whole, rows, columns } = part;
   if (unit && maps.length === 1) return `${noun} ${maps[0]} of ${layer}`;
   if (unit) return `${which(maps, of, noun)} of ${layer}`;
-  const [high, wide] = [row1 - row0, column1 - column0];
+  const [high, wide] = [rows.length, columns.length];
   if (whole) return `all ${counted(of * high * wide, 'cell')} of ${layer}`;
   const cells = high * wide === 1 ? 'one cell' : `${high} × ${wide} cells`;
   const one = of === 1 ? '' : ` ${noun} ${maps[0]} of`;
@@ -59,7 +56,7 @@ export function readBy(readers) {
   const each = readers.map(({ layer, part }) => {
     if (!part) return layer;
     const maps = `${which(part.maps, part.of, part.noun)} of ${layer}`;
-    const cells = (part.row1 - part.row0) * (part.column1 - part.column0);
+    const cells = part.rows.length * part.columns.length;
     return part.unit ? maps : `${maps}, in ${counted(cells, 'cell')} each`;
   });
   return `Read by ${each.join(', and ')}.`;
@@ -73,7 +70,9 @@ export function fieldIs(region, whole, guessed) {
     return `Its receptive field is at most ${most}: what ${guessed} reads is not known here.`;
   }
   if (whole) return 'Its receptive field is the whole image.';
-  return `Its receptive field in the image is ${size}: ${placeText(region)}.`;
+  const { row0, row1, column0, column1 } = region;
+  const place = `${ranged(row0, row1, 'row')}, ${ranged(column0, column1, 'column')}`;
+  return `Its receptive field in the image is ${size}: ${place}.`;
 }
 
 /** @param {string} layer @param {number} count its cells in the window @param {number} equal others as large @param {boolean} wins */

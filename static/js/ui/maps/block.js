@@ -1,11 +1,13 @@
 // A block of cells that can be pointed at: colours, numbers where they fit, a mark on one of them.
 
+import { boxesIn, hasGaps } from '../../geometry/regions.js';
 import { pixel } from '../../render/brush.js';
 import { inkOn } from '../../render/luminance.js';
 import { html, say } from '../dom.js';
 import { createPlane } from '../receipt/plane.js';
 
 /** @import { Colours, Span } from '../../render/brush.js' */
+/** @import { Region } from '../../geometry/types.d.ts' */
 /** @import { Block } from '../../kinds/types.d.ts' */
 /** @import { Figure } from '../../scene/numbers.js' */
 
@@ -19,12 +21,12 @@ import { createPlane } from '../receipt/plane.js';
 export function createBlock({ wide, high, terms }, cell, figure) {
   const plane = createPlane(wide, high, cell);
   const figures = figure(0, cell) ? Array.from(terms, () => html('span')) : [];
-  const mark = html('span', { class: 'mark', hidden: true });
+  const mark = createMark(cell);
   const texts = html('span', { class: 'figures', 'aria-hidden': true }, ...figures);
   texts.style.gridTemplate = `repeat(${high}, ${cell}px) / repeat(${wide}, ${cell}px)`;
   plane.element.classList.add('block');
   plane.element.classList.toggle('plain', cell < 5);
-  plane.element.append(texts, mark);
+  plane.element.append(texts, mark.element);
   let marked = -1;
   /** What it was painted with; hovering changes none of it. @type {{ values: unknown, colours: unknown, limit: number }} */
   let shown = { values: undefined, colours: null, limit: 0 };
@@ -59,22 +61,51 @@ export function createBlock({ wide, high, terms }, cell, figure) {
       });
     },
 
-    /**
-     * @param {number} place −1 for none
-     * @param {number} [across] cells
-     * @param {number} [down]
-     * @param {boolean} [window] what the selected cell reads, not that cell
-     */
-    mark(place, across = 1, down = 1, window = false) {
+    /** @param {number} place −1 for none */
+    mark(place) {
       if (place === marked) return;
       marked = place;
-      mark.style.width = `${across * cell}px`;
-      mark.style.height = `${down * cell}px`;
-      mark.hidden = place < 0;
-      mark.classList.toggle('window', window);
-      if (place < 0) return;
       const [row, column] = [Math.floor(place / wide), place % wide];
-      mark.style.transform = `translate(${column * cell}px, ${row * cell}px)`;
+      mark.put(
+        place < 0 ? null : { row0: row, row1: row + 1, column0: column, column1: column + 1 },
+      );
+    },
+
+    /** @param {Region} region what the selected cell reads of this map, not that cell */
+    markWindow(region) {
+      marked = -2; // so that no place, too, is something else
+      mark.put(region, hasGaps(region) ? boxesIn(region) : []);
+    },
+  };
+}
+
+/** @typedef {Pick<Region, 'row0' | 'row1' | 'column0' | 'column1'>} Box */
+
+/**
+ * A frame around cells of a block; around each of those that a window takes, where it skips some.
+ * @param {number} cell px
+ */
+function createMark(cell) {
+  const element = html('span', { class: 'mark', hidden: true });
+
+  /** @param {HTMLElement} part @param {Box} cells @param {Box | null} [inside] */
+  function place(part, { row0, row1, column0, column1 }, inside = null) {
+    const [down, across] = [row0 - (inside?.row0 ?? 0), column0 - (inside?.column0 ?? 0)];
+    part.style.width = `${(column1 - column0) * cell}px`;
+    part.style.height = `${(row1 - row0) * cell}px`;
+    part.style.transform = `translate(${across * cell}px, ${down * cell}px)`;
+    return part;
+  }
+
+  return {
+    element,
+    /** @param {Box | null} cells null for none @param {readonly Box[] | null} [taken] of a window, not of a cell */
+    put(cells, taken = null) {
+      element.hidden = !cells;
+      element.classList.toggle('window', taken !== null);
+      const one = () => html('span', { class: 'taken' });
+      element.replaceChildren(...(taken ?? []).map((each) => place(one(), each, cells)));
+      if (cells) place(element, cells);
     },
   };
 }

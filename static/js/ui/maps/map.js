@@ -1,6 +1,6 @@
 // One map, enlarged, with what it is made by beside it: its kernel, or the map that it reads.
 
-import { mapsOf } from '../../geometry/graph.js';
+import { mapsOf } from '../../geometry/regions.js';
 import { channelNoun, countedFrom, placeName, traitsOf } from '../../kinds/traits.js';
 import { windowOf } from '../../kinds/network/windows.js';
 import { mapLabel } from '../../kinds/parts/labels.js';
@@ -203,6 +203,5 @@ function createOneMap(graph, { layer, channel }, { shape, room, tall, figure }, 
 function markWindow(graph, block, cell, { layer, channel }) {
   const region = windowOf(graph, cell).find((read) => read.layer === layer);
   if (!region || !mapsOf(region).includes(channel)) return;
-  const { row0, row1, column0, column1 } = region;
-  block.mark(row0 * block.wide + column0, column1 - column0, row1 - row0, true);
+  block.markWindow(region);
 }

@@ -115,7 +115,7 @@ function createPlaces(way, width, height) {
   const y = (/** @type {number} */ share) => TOP + (1 - share) * high;
 
   return {
-    ...{ way, height, x, y, last: () => last },
+    ...{ way, width, height, x, y, last: () => last },
     /** @param {number} count of points */
     set: (count) => (last = Math.max(1, count - 1)),
     /** @param {number} at px */
@@ -132,39 +132,67 @@ function createPlaces(way, width, height) {
 }
 
 /**
- * A thin curve for each other class that gets far enough, with its name at its highest place.
+ * A thin curve for each other class that gets far enough, with its name as near to its highest place
+ * as there is room: a name stands on no other one. Where there is none at all, it has no name.
  *
  * @param {Moves} moves
  * @param {Places} places
  */
 function rivalsOf(moves, places) {
-  /** @type {[x: number, y: number][]} */
+  /** @type {[left: number, y: number, right: number][]} */
   const taken = [];
   return moves.classes.flatMap((name, channel) => {
-    const { index, share } = peakOf(moves, places.way, channel);
-    if (channel === moves.chosen || share < VISIBLE) return [];
-    const [x, wide] = [places.x(index), NAME * name.length + NAME];
-    const [wanted, lowest] = [places.y(share) - 5, places.height - BOTTOM - 2];
-    const free = (/** @type {number} */ at) =>
-      !taken.some(([a, b]) => Math.abs(a - x) < wide && Math.abs(b - at) < LINE);
-    const rows = Array.from({ length: lowest - TOP - 12 }, (_, i) => TOP + 12 + i);
-    rows.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
-    const y = rows.find(free) ?? wanted; // beside those that peak at the same place
-    taken.push([x, y]);
-    return [svg('path', { d: places.path(moves, channel) }), label(places, index, name, y)];
+    const peak = peakOf(moves, places.way, channel);
+    if (channel === moves.chosen || peak.share < VISIBLE) return [];
+    const curve = svg('path', { d: places.path(moves, channel) });
+    const half = (NAME * name.length) / 2;
+    const spot = spotsFor(moves, places, { channel, half, most: peak.share }).find(
+      ({ x, y }) =>
+        !taken.some(
+          ([left, at, right]) =>
+            x - half < right + NAME && left < x + half + NAME && Math.abs(at - y) < LINE,
+        ),
+    );
+    if (!spot) return [curve];
+    taken.push([spot.x - half, spot.y, spot.x + half]);
+    return [curve, svg('text', { x: spot.x, y: spot.y, 'text-anchor': 'middle' }, name)];
   });
 }
 
 /**
+ * Where the middle of a curve's name can stand, px: above its highest place first, then what is
+ * nearest to that, counted as far as the curve has come down and as the name is away from it.
+ *
+ * @param {Moves} moves
+ * @param {Places} places
+ * @param {{ channel: number, half: number, most: number }} curve half of its name's width, px; its largest probability
+ */
+function spotsFor(moves, { way, x, y, last, height, width }, { channel, half, most }) {
+  const highest = y(most);
+  /** @type {number[]} */
+  const rows = [];
+  for (let row = height - BOTTOM - 2; row > TOP + 12; row -= 4) rows.push(row);
+  const spots = Array.from({ length: last() + 1 }, (_, index) => {
+    const at = y(probabilityAt(moves, { way, index }, channel));
+    const inside = Math.min(Math.max(x(index), LEFT + half), width - RIGHT - half);
+    return [at - 5, ...rows]
+      .filter((row) => row > TOP + 8)
+      .map((row) => ({ x: inside, y: row, far: at - highest + Math.abs(row - at + 5) }));
+  });
+  return spots.flat().sort((a, b) => a.far - b.far);
+}
+
+/**
+ * What stands below a place.
+ *
  * @param {Places} places
  * @param {number} index
  * @param {string} text
- * @param {number} [y]
  */
-function label({ x, height, last }, index, text, y = height - 6) {
+function label({ x, height, last }, index, text) {
   const ends = index === 0 ? 'start' : 'end';
   const anchor = index === 0 || index === last() ? ends : 'middle';
-  return svg('text', { x: x(index), y, 'text-anchor': anchor }, text);
+  return svg('text', { x: x(index), y: height - 6, 'text-anchor': anchor }, text);
 }
 
 /**

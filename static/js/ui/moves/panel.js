@@ -44,6 +44,7 @@ const CURVE = { width: 268, height: 212 };
  * @typedef {object} Found
  * @property {Moves} moves
  * @property {Image} image
+ * @property {Spot | null} dragged how far the digit is dragged on the stage
  * @property {string} above what was done to the digit that the stage shows
  * @property {Colours} colours
  */
@@ -70,6 +71,7 @@ export function createMovesPanel(shape, on) {
   let found = null;
   /** @type {Spot} */
   let spot = { way: 'shift', index: 0 };
+  let held = false;
 
   /** @param {Spot | null} next */
   function point(next) {
@@ -107,9 +109,11 @@ export function createMovesPanel(shape, on) {
       spot = home(moves, 'shift');
       body.replaceChildren(parts.element);
     }
+    if (held || found.dragged) spot = found.dragged ?? home(moves, 'shift');
+    held = found.dragged !== null;
     choice.show(moves.classes, moves.chosen);
     for (const picture of parts.pictures) picture.paint(moves, colours);
-    say(shows, message('moves.above', { how: above }));
+    say(shows, `${message('moves.above', { how: above })} ${message('moves.drag')}`);
     mark(found);
   }
 
@@ -130,7 +134,7 @@ export function createMovesLine({ close }) {
  * @param {Spot} spot
  * @returns {Moved | null} null where nothing is changed
  */
-function movedTo(moves, spot) {
+export function movedTo(moves, spot) {
   if (spot.index === home(moves, spot.way).index) return null;
   return { query: queryOf(moves, spot), text: placeText(moves, spot) };
 }

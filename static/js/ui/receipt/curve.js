@@ -1,7 +1,7 @@
 // The curve of an activation with the cells on it: where they were, and where it takes them.
 
 import { css, pixel } from '../../render/brush.js';
-import { brief } from '../../text/numbers.js';
+import { brief, grouped } from '../../text/numbers.js';
 import { html, say, svg, tenth } from '../dom.js';
 
 /** @import { Colours, Span } from '../../render/brush.js' */
@@ -12,6 +12,10 @@ import { html, say, svg, tenth } from '../dom.js';
 
 const LABELS = 20;
 const MARGIN = 8;
+/** Below the formula. */
+const TOP = 20;
+/** For the number over a bar. */
+const OVER = 14;
 
 /**
  * @param {number} width
@@ -24,24 +28,16 @@ export function createCurve(width, height) {
   const high = svg('text', { x: width - 2, y: height - 4, 'text-anchor': 'end' });
   const formula = svg('text', { x: 2, y: 12 });
   const points = svg('g');
+  const bars = svg('g');
   const element = svg(
     'svg',
-    { class: 'curve', width, height, 'aria-hidden': true },
-    ...[axes, path, points, low, high, formula],
+    { class: 'curve', width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': true },
+    ...[bars, axes, path, points, low, high, formula],
   );
   /** @type {Curve | null} */
   let drawn = null;
 
-  /** @param {Curve} curve */
-  function scalesOf({ limit, low: least, high: most }) {
-    const top = 20;
-    const bottom = height - LABELS - MARGIN;
-    const reach = most - least || 1;
-    return {
-      x: (/** @type {number} */ z) => width / 2 + (z / (limit || 1)) * (width / 2 - MARGIN),
-      y: (/** @type {number} */ v) => bottom - ((v - least) / reach) * (bottom - top),
-    };
-  }
+  const scalesOf = (/** @type {Curve} */ curve) => scales(curve, width, height);
 
   /** @param {Curve} curve */
   function draw(curve) {
@@ -80,7 +76,56 @@ export function createCurve(width, height) {
     });
   }
 
-  return { element, show };
+  return {
+    element,
+    show,
+    /**
+     * Draws the curve over a histogram of the numbers that it is given.
+     *
+     * @param {Curve} curve
+     * @param {readonly number[]} counts of bins, from the left end of the curve to its right one
+     * @param {Tell} tell
+     */
+    count(curve, counts, tell) {
+      if (drawn?.limit !== curve.limit || drawn.name !== curve.name) draw(curve);
+      const { x } = scalesOf(curve);
+      bars.replaceChildren(...barsOf(counts, curve.limit, x, height - LABELS, tell));
+    },
+  };
+}
+
+/** @param {Curve} curve @param {number} width @param {number} height */
+function scales({ limit, low, high }, width, height) {
+  const bottom = height - LABELS - MARGIN;
+  const reach = high - low || 1;
+  return {
+    x: (/** @type {number} */ z) => width / 2 + (z / (limit || 1)) * (width / 2 - MARGIN),
+    y: (/** @type {number} */ v) => bottom - ((v - low) / reach) * (bottom - TOP),
+  };
+}
+
+/** What a bar says: from and to which number it counts, and how many there are. @typedef {(from: number, to: number, count: number) => string} Tell */
+
+/**
+ * @param {readonly number[]} counts
+ * @param {number} limit
+ * @param {(z: number) => number} x
+ * @param {number} bottom
+ * @param {Tell} tell
+ */
+function barsOf(counts, limit, x, bottom, tell) {
+  const most = Math.max(1, ...counts);
+  const edge = (/** @type {number} */ i) => ((2 * i) / counts.length - 1) * limit;
+  return counts.flatMap((count, i) => {
+    const [from, to] = [edge(i), edge(i + 1)];
+    const tall = tenth((count / most) * (bottom - TOP - OVER));
+    const place = { x: tenth(x(from)) + 0.5, y: tenth(bottom - tall), height: tall };
+    const bar = { class: to > 0 ? 'bar-above' : 'bar-below', width: tenth(x(to) - x(from) - 1) };
+    const rect = svg('rect', { ...place, ...bar }, svg('title', {}, tell(from, to, count)));
+    if (!count) return [rect];
+    const middle = { x: tenth((x(from) + x(to)) / 2), y: tenth(bottom - tall - 3) };
+    return [rect, svg('text', { class: 'bar-count', ...middle }, grouped(count))];
+  });
 }
 
 function pointOf() {

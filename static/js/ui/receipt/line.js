@@ -8,6 +8,7 @@ import { waterfall } from '../../kinds/parts/waterfall.js';
 import { html, say } from '../dom.js';
 import { createQuantitySwitch } from '../effect.js';
 import { gap, lineFrame } from '../frames.js';
+import { createPlay } from '../play.js';
 import { createPlane } from './plane.js';
 import { own, signOf } from './shade.js';
 import { createLeaving, createName, showTag } from './who.js';
@@ -32,7 +33,8 @@ export function createLineCell(on) {
   const leaving = createLeaving(on.release);
   const effect = createQuantitySwitch();
   const left = [tag, name.name, name.value, terms, effect.text];
-  const element = lineFrame(...left, gap(), effect.element, ...leaving.elements);
+  const play = createPlay();
+  const element = lineFrame(...left, gap(), play.element, effect.element, ...leaving.elements);
   /** @type {Map<string, ReturnType<typeof createTerm>[]>} */
   const kept = new Map();
 
@@ -40,12 +42,13 @@ export function createLineCell(on) {
    * @param {Told} told
    * @param {Standing} standing
    */
-  function show(told, { other, effect: shown }) {
+  function show(told, { other, effect: shown, play: slides }) {
     const { receipt, pinned } = told;
     name.show(told, other ? compared(receipt, other.receipt).first : receipt.valueText);
     showTag(tag, pinned);
     leaving.show(pinned);
     effect.show(shown);
+    play.show(slides);
     if (other) return put('', ...comparison(told, other));
     effect.text.hidden = true; // the terms need its room
     showTerms(told, receipt);

@@ -3,12 +3,14 @@
 import { message } from '../../text/messages.js';
 import { html, say, svg } from '../dom.js';
 import { choiceOf, createQuantitySwitch } from '../effect.js';
+import { createPlay } from '../play.js';
 import { enlargeButton, head, openFrame } from '../frames.js';
 import { createBody } from './body.js';
 import { FORMS, formNamed } from './forms.js';
 import { createLeaving, createName, createWho, showTag } from './who.js';
 
 /** @import { Choice } from '../effect.js' */
+/** @import { Playing } from '../play.js' */
 /** @import { Form } from './forms.js' */
 /** @import { Means, Told } from './types.d.ts' */
 
@@ -19,6 +21,7 @@ import { createLeaving, createName, createWho, showTag } from './who.js';
  * @property {boolean} canBack
  * @property {boolean} canForth
  * @property {Choice | null} effect what the cells can show
+ * @property {Playing | null} play what can slide over the map of the cell
  */
 
 /**
@@ -35,13 +38,14 @@ import { createLeaving, createName, createWho, showTag } from './who.js';
  */
 export function createOpenCell(means, on) {
   const who = createWho();
-  const { forms, check, tag, way, effect, ...parts } = createParts('span', on);
+  const { forms, check, tag, way, effect, play, ...parts } = createParts('span', on);
   const leaving = createLeaving(on.release);
   const sides = createSides(means);
   const right = [tag, enlargeButton(), way, ...leaving.elements];
   const top = head([forms, effect.element, check], right);
   const element = openFrame(who.element, top, sides.element);
   who.element.children[2]?.after(effect.text); // the check keeps its place in the head
+  who.element.children[1]?.after(play.element);
 
   /**
    * @param {Told} told
@@ -52,6 +56,7 @@ export function createOpenCell(means, on) {
     parts.show(told, standing);
     leaving.show(told.pinned);
     if (effect.text.textContent && !effect.text.hidden) who.sayLess(); // its room is needed
+    if (standing.play?.on) who.sayNothing();
     sides.show(standing.form, told, standing.other);
   }
 
@@ -64,13 +69,13 @@ export function createOpenCell(means, on) {
  */
 export function createSheetCell(means, on) {
   const name = createName();
-  const { forms, check, tag, way, effect, ...parts } = createParts('p', on);
+  const { forms, check, tag, way, effect, play, ...parts } = createParts('p', on);
   const close = iconButton('close', message('close'), on.release);
   const body = createBody(means, message('account.label'));
   const why = html('p', { class: 'why' });
   const who = html('div', { class: 'who' }, name.name, name.value);
   const top = html('div', { class: 'sheet-head' }, who, tag, enlargeButton(), way, close);
-  const effects = html('div', { class: 'effect-row' }, effect.element, effect.text);
+  const effects = html('div', { class: 'effect-row' }, effect.element, play.element, effect.text);
   const element = html('div', { class: 'sheet' }, top, forms, effects, body.element, check, why);
 
   /**
@@ -102,6 +107,7 @@ function createParts(tagName, on) {
   const check = html(tagName, { class: 'check' });
   const tag = html('span', { class: 'tag' });
   const effect = createQuantitySwitch();
+  const play = createPlay();
   const back = iconButton('back', message('way.back'), on.back, 'Alt+ArrowLeft');
   const forth = iconButton('forth', message('way.forward'), on.forth, 'Alt+ArrowRight');
   const way = html('span', { class: 'way' }, back, forth);
@@ -115,11 +121,12 @@ function createParts(tagName, on) {
     say(check, receipt.check);
     showTag(tag, pinned);
     effect.show(standing.effect);
+    play.show(standing.play);
     back.disabled = !standing.canBack;
     forth.disabled = !standing.canForth;
   }
 
-  return { forms, check, tag, way, effect, show };
+  return { forms, check, tag, way, effect, play, show };
 }
 
 /**

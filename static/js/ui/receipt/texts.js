@@ -1,23 +1,33 @@
 // The forms of an account that are read: words, a formula, a table, code.
 
-import { code, table, words } from '../../scene/receipt/forms.js';
+import { code, gist, table, words } from '../../scene/receipt/forms.js';
 import { formula } from '../../scene/receipt/formula.js';
 import { message } from '../../text/messages.js';
 import { errorText } from '../../text/refusals.js';
 import { html, math, say } from '../dom.js';
 
-/** @import { MathNode, Run, TableCell, TableRow } from '../../kinds/receipt.d.ts' */
+/** @import { MathNode, Paragraph, Run, TableCell, TableRow } from '../../kinds/receipt.d.ts' */
 /** @import { FormView, Means, Told } from './types.d.ts' */
 
 /** @type {Readonly<Record<Run['tone'], string>>} */
 const TONES = { plain: '', strong: 'strong', pos: 'above', neg: 'below' };
 
 /**
+ * What matters, and folded below it all of it.
+ *
  * @param {Means} means
  * @returns {FormView}
  */
-export function createWords({ jump }) {
-  const element = html('div', { class: 'words' });
+export function createWords({ jump, unfold }) {
+  const short = html('div', { class: 'gist' });
+  const long = html('div');
+  const summary = html('summary', {}, message('form.all'));
+  const whole = html('details', {}, summary, long);
+  const element = html('div', { class: 'words' }, short, whole);
+  summary.addEventListener('click', (event) => {
+    event.preventDefault(); // it opens when the state says so, here and beside
+    unfold?.(!whole.open);
+  });
 
   /** @param {Run} run */
   function runOf({ text, tone, cell }) {
@@ -30,14 +40,16 @@ export function createWords({ jump }) {
     return html(tone === 'strong' ? 'b' : 'span', { class: TONES[tone] }, text);
   }
 
+  /** @param {Paragraph} paragraph */
+  const paragraphOf = ({ role, runs }) => html('p', { 'data-role': role }, ...runs.map(runOf));
+
   return {
     element,
     /** @param {Told} told */
-    show({ receipt }) {
-      const paragraphs = words(receipt).map(({ role, runs }) =>
-        html('p', { 'data-role': role }, ...runs.map(runOf)),
-      );
-      element.replaceChildren(...paragraphs);
+    show({ receipt, unfolded }) {
+      whole.open = unfolded;
+      short.replaceChildren(...gist(receipt).map(paragraphOf));
+      long.replaceChildren(...(unfolded ? words(receipt).map(paragraphOf) : []));
     },
   };
 }
@@ -136,10 +148,10 @@ export function createCode({ save }) {
     answer(message((await copied(source)) ? 'code.copied' : 'code.selected'));
   });
   const download = actionOf(message('code.download'), async () => {
-    await save();
+    await save?.();
     answer(message('code.saved'));
   });
-  const actions = html('div', { class: 'code-actions' }, copy, download, said);
+  const actions = html('div', { class: 'code-actions' }, copy, ...(save ? [download] : []), said);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 

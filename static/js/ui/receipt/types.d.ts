@@ -15,6 +15,8 @@ export interface Told<Kind extends Receipt = Receipt> {
   readonly drawn: object;
   readonly tensor: (layer: string) => ArrayLike<number> | null;
   readonly pinned: boolean;
+  /** All of it in words, not only what matters. */
+  readonly unfolded: boolean;
 }
 
 /** What views may ask the page to do. */
@@ -22,8 +24,10 @@ export interface Means {
   readonly jump: (cell: Cell) => void;
   /** The drawing pad, to be painted small. */
   readonly pad: () => CanvasImageSource | null;
-  /** Fetches the trace for the code and keeps it as a file; says so when that is refused. */
-  readonly save: () => Promise<void>;
+  /** Fetches the trace for the code and keeps it as a file; says so when that is refused. Not needed by pictures. */
+  readonly save?: () => Promise<void>;
+  /** In words, all of it is wanted from now on, or not. Not needed by pictures. */
+  readonly unfold?: (all: boolean) => void;
   readonly narrow: boolean;
   /** Half the width: beside another account. */
   readonly slim?: boolean;

@@ -123,10 +123,15 @@ function createBar(index, count) {
   return { element, show };
 }
 
-/** @param {readonly Item[]} items @returns {number} px that the longest name needs beyond a column */
+/** @param {readonly Item[]} items @returns {number} px that the longest name, or two beside each other, need beyond a column */
 function widening(items) {
-  const longest = Math.max(...items.flatMap(({ short }) => short.map((line) => line.length)));
-  return LETTER * Math.max(0, longest - FEW);
+  const lengths = items.map(({ short }) => short.map((line) => line.length));
+  const longest = Math.max(...lengths.flat());
+  const pairs = lengths.slice(1).flatMap((after, i) => {
+    const before = lengths[i] ?? [];
+    return after.map((length, line) => (before[line] ? (length + (before[line] ?? 0)) / 2 : 0));
+  });
+  return Math.max(0, LETTER * (longest - FEW), LETTER * Math.max(...pairs) - LEAST);
 }
 
 /**

@@ -86,7 +86,10 @@ export function createWho() {
   /** Leaves out the question that is answered: something else is said here for now. */
   const sayLess = () => void (why.hidden = true);
 
-  return { element, show, sayLess };
+  /** Nor what comes after it, where the next number is a moment away. */
+  const sayNothing = () => void (after.hidden = why.hidden = true);
+
+  return { element, show, sayLess, sayNothing };
 }
 
 /** The cell pointed at while another is pinned, and the difference between the two. */

@@ -1,0 +1,84 @@
+// What was given to a section is asked about, and what the server computes of it is shown.
+
+import { graphOf } from '../kinds/traits.js';
+import { errorText } from '../text/refusals.js';
+import { operations, specIn } from '../wire/operations.js';
+
+/** @import { Graph, Tensors } from '../geometry/types.d.ts' */
+/** @import { Question } from '../wire/questions.js' */
+/** @import { Decoded } from '../wire/safetensors.js' */
+/** @import { Asked, BenchPage, Given, Section, SectionStore } from './types.d.ts' */
+
+/**
+ * Asks now, and whenever something else is given.
+ *
+ * @param {Pick<BenchPage, 'reader'>} page
+ * @param {Section} section
+ * @param {SectionStore<any>} store
+ */
+export function follow({ reader }, section, store) {
+  const graphFor = createGraphs();
+  const waits = { first: false, then: false };
+  const onRefused = (/** @type {Error} */ error) => store.set({ refused: errorText(error) });
+  /** @param {Partial<typeof waits>} patch */
+  function wait(patch) {
+    Object.assign(waits, patch);
+    store.set({ busy: waits.first || waits.then });
+  }
+  /** @type {import('../wire/reader.js').Asker<Question & { asked: Asked }>} */
+  const asker = reader.asker({
+    onAnswer(answer, { asked: { input, weights } }) {
+      const graph = graphFor(answer, input);
+      const trace = { tensors: answer.tensors, metadata: answer.metadata };
+      const tensors = new Map(Object.entries(weights));
+      store.set({ graph, trace, weights: { sha256: '', tensors }, refused: '' });
+    },
+    onBusy: (then) => wait({ then }),
+    onRefused,
+  });
+  /** @param {any} given @param {Tensors} prepared */
+  function askAll(given, prepared) {
+    const asked = section.asks(given, prepared);
+    asker.ask({ ...operations(asked), asked });
+    wait({ then: true });
+  }
+  /** @type {import('../wire/reader.js').Asker<Question & { given: any }>} */
+  const preparing = reader.asker({
+    onAnswer: ({ tensors }, { given }) => askAll(given, tensors),
+    onBusy: (first) => wait({ first }),
+    onRefused,
+  });
+  const ask = () => {
+    const { given } = store.get();
+    const before = section.prepares?.(given);
+    if (before) preparing.ask({ ...operations(before), given });
+    else askAll(given, new Map());
+  };
+  store.subscribe((_, changed) => {
+    if ('given' in changed) ask();
+  });
+  ask();
+}
+
+/** Of answers, the same as long as only numbers are others. @returns {(answer: Decoded, input: Given) => Graph} */
+function createGraphs() {
+  let known = '';
+  /** @type {Graph | null} */
+  let graph = null;
+  return (answer, input) => {
+    const spec = specIn(answer);
+    const more = { given: true, border: 0, scaling: scalingOf(input) };
+    const whole = { ...spec, id: '', title: '', classes: [], input: { ...spec.input, ...more } };
+    const text = JSON.stringify(whole);
+    if (!graph || text !== known) graph = graphOf(whole);
+    known = text;
+    return graph;
+  };
+}
+
+/** Grey from the smallest number to the largest, with 0 and 1 among them. @param {Given} input */
+function scalingOf({ data }) {
+  const numbers = Array.from(data);
+  const [low, high] = [Math.min(0, ...numbers), Math.max(1, ...numbers)];
+  return { scale: high - low, offset: low };
+}

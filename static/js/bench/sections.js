@@ -1,0 +1,16 @@
+// The sections of the page of operations, in the order of the essay.
+
+import { activation } from './activation.js';
+import { convolution } from './convolution.js';
+import { depth } from './depth.js';
+import { linear } from './linear.js';
+
+/** @import { Section } from './types.d.ts' */
+
+/** @type {readonly Section[]} */
+export const SECTIONS = [
+  convolution, // an image × a kernel, step by step, and turned round
+  depth, // how many maps are read and made, and how large they are
+  activation, // relu, tanh, sigmoid: each number of a map by itself
+  linear, // two convolutions are one, unless something bends between them
+];

@@ -1,0 +1,116 @@
+// What a section of the bench is, and what the page gives to it.
+
+import type { AccountState } from '../account/state.js';
+import type { Loop } from '../core/loop.js';
+import type { Store } from '../core/store.js';
+import type { Themes } from '../core/theme.js';
+import type { Viewport } from '../core/viewport.js';
+import type { Cell, Tensor, Tensors } from '../geometry/types.d.ts';
+import type { Stage } from '../stage/stage.js';
+import type { Shown } from '../stage/state.js';
+import type { Operations } from '../wire/operations.js';
+import type { Reader } from '../wire/reader.js';
+
+/** A kind of value that a visitor gives: what it is at first, and how a link says it. */
+export interface Field<Value> {
+  readonly first: Value;
+  write(value: Value): string;
+  /** Throws where it does not fit. */
+  read(text: string): Value;
+}
+
+export type Fields<Given> = { readonly [Name in keyof Given]: Field<Given[Name]> };
+
+/** Of one section: its stage, its account, and what was given to it. */
+export interface SectionState<Given> extends AccountState {
+  readonly given: Readonly<Given>;
+  /** Why there is no answer to what was given: a sentence of the server's; '' where there is one. */
+  readonly refused: string;
+  /** What was given is not answered yet. */
+  readonly busy: boolean;
+}
+
+export type SectionStore<Given> = Store<SectionState<Given>>;
+
+/** What hands do in a section. */
+export interface Hands<Given> {
+  readonly elements: readonly HTMLElement[];
+  /** Called in each frame in which something of the state is other. */
+  show(state: Readonly<SectionState<Given>>): void;
+}
+
+/** What is known once a question is answered: whether the guess was right, and why. */
+export interface Verdict {
+  readonly right: boolean;
+  readonly says: string;
+}
+
+/**
+ * A section as a value: what is given, what the server makes of it, and what one does it with. Title,
+ * sentences and question stand in its template; all else is the same for every section.
+ */
+export interface Section<Given = any> {
+  /** Its anchor, its template, and the first word of its keys. */
+  readonly name: string;
+  readonly fields: Fields<Given & { readonly guess: string }>;
+  /** What the server is asked to compute; nothing else is ever computed. */
+  asks(given: Readonly<Given>, prepared: Tensors): Asked;
+  /** What it is asked before that, where one question needs the answer to another: `asks` is given its tensors. */
+  prepares?(given: Readonly<Given>): Asked;
+  /** Which cell the account begins with. */
+  readonly begins: Cell;
+  hands(stand: Stand<Given>): Hands<Given>;
+  /** Null until the numbers that it takes are here. */
+  verdict(given: Readonly<Given & { guess: string }>, shown: Shown): Verdict | null;
+  /** What else changes with a guess, so that it is seen. */
+  readonly shows?: Partial<Given>;
+}
+
+/** What a section's hands are given. */
+export interface Stand<Given> {
+  readonly store: SectionStore<Given>;
+  give(patch: Partial<Given>): void;
+  /** Points at a cell, or at the nearest that there is. */
+  point(cell: Cell): void;
+}
+
+/** A section that is open. */
+export interface OpenSection {
+  readonly section: Section;
+  readonly element: HTMLElement;
+  readonly store: SectionStore<any>;
+  readonly stage: Stage;
+  readonly keys: Readonly<Record<string, () => void>>;
+  /** For Escape: whether there was anything to end. */
+  release(): boolean;
+  /** It is out of sight: nothing plays. */
+  pause(): void;
+}
+
+/** What the page gives to its sections. */
+export interface BenchPage {
+  readonly root: HTMLElement;
+  readonly theme: Themes;
+  readonly loop: Loop;
+  readonly viewport: Viewport;
+  readonly reader: Reader;
+  /** By name. */
+  readonly opened: ReadonlyMap<string, OpenSection>;
+  /** What the link says of a section. */
+  read(section: Section): { readonly given: any; readonly pinned: Cell | null };
+  /** The address says soon what this section is like. */
+  keep(name: string): void;
+  /** What was chosen on an earlier visit. */
+  kept(): Pick<AccountState, 'form' | 'unfolded'>;
+}
+
+/** Floats in a shape. */
+export type Given = Tensor & { readonly data: Float32Array };
+
+/** Numbers that the page keeps, too: the weights are accounted for. */
+export interface Asked extends Operations {
+  readonly input: Given;
+  readonly weights: Readonly<Record<string, Given>>;
+}
+
+export type { Cell };

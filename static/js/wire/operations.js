@@ -1,0 +1,81 @@
+// Graphs of operations on arrays that the page has, as a question that a reader asks: its asker takes
+// `operations({ input, layers, weights })` as it takes a question about a drawing.
+
+import { encode } from './encode.js';
+
+/** @import { Operand } from './encode.js' */
+/** @import { Question } from './questions.js' */
+/** @import { Decoded } from './safetensors.js' */
+/** @import { GraphDescription, LayerBody, Wishes } from './types.d.ts' */
+
+/**
+ * @typedef {object} Arrays
+ * @property {Operand} input (channels, rows, columns); bytes are read as shares of 255. Never changed: another picture is
+ *   another object
+ * @property {readonly LayerBody[]} layers
+ * @property {Readonly<Record<string, Operand>>} [weights] by LAYER.weight and LAYER.bias; those that are missing are drawn
+ */
+
+/** @typedef {Arrays & Wishes} Operations */
+
+const TYPE = 'application/vnd.safetensors';
+
+/** No network is asked: weights come along. */
+const nobody = { id: 'operations', weights: () => undefined, renew: async () => undefined };
+
+/** @param {Operations} asked @returns {Question & { asked: Operations }} */
+export function operations(asked) {
+  return {
+    network: nobody,
+    what: 'operations',
+    drawing: { strokes: [], file: null },
+    center: false,
+    matter: {
+      input: asked.input,
+      posted(signal) {
+        const body = new Blob([fileOf(asked)], { type: TYPE });
+        const headers = { 'Content-Type': TYPE };
+        return ['api/operations', { method: 'POST', body, headers, signal }];
+      },
+      told: (number, kept) => fileOf(asked, { number, ...(kept === null ? {} : { kept }) }),
+    },
+    asked,
+  };
+}
+
+/**
+ * @param {Operations} asked
+ * @param {{ number?: number, kept?: number }} [message] what a live channel is told beside it; with `kept` it has the input
+ * @returns {ArrayBuffer} a safetensors file
+ */
+function fileOf({ input, layers, weights = {}, ...wishes }, message = {}) {
+  const said = Object.entries({ layers, ...wishes, ...message });
+  const arrays = message.kept === undefined ? { ...weights, input } : weights;
+  const metadata = said.flatMap(([name, one]) =>
+    one === undefined ? [] : [[name, JSON.stringify(one)]],
+  );
+  return encode(arrays, Object.fromEntries(metadata));
+}
+
+/** @param {Pick<Decoded, 'metadata'>} answer @returns {GraphDescription} the graph, as the page takes a network */
+export function specIn({ metadata }) {
+  return JSON.parse(metadata['spec'] ?? 'null');
+}
+
+/**
+ * @param {Pick<Decoded, 'metadata'>} answer
+ * @returns {Readonly<Record<string, readonly (number | null)[]>> | null} by layer [mean, standard deviation, share of zeros]; null
+ *   where that was not wished
+ */
+export function spreadIn({ metadata }) {
+  return JSON.parse(metadata['spread'] || 'null');
+}
+
+/**
+ * @param {Pick<Decoded, 'metadata'>} answer
+ * @returns {Readonly<Record<string, readonly [most: number, counts: readonly number[]]>> | null} by layer the largest magnitude, and how
+ *   many values each bin holds, from minus that to plus that; null where it was not wished
+ */
+export function histogramIn({ metadata }) {
+  return JSON.parse(metadata['histogram'] || 'null');
+}

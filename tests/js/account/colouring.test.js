@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createGraph } from '../../../static/js/geometry/graph.js';
+import { spansOf } from '../../../static/js/account/colouring.js';
+import { createColours, pixel } from '../../../static/js/render/brush.js';
+import { correspondence, sharedLimits } from '../../../static/js/scene/compare.js';
+import { limitOf, ranges } from '../../../static/js/scene/quantities/scale.js';
+import { madeUp } from '../generate.js';
+import { LENET } from '../specs.js';
+
+const graph = createGraph(LENET);
+const [now, kept] = [3, 8].map((seed) => ({ tensors: madeUp(graph, seed).trace }));
+const shades = (...ends) =>
+  Array.from({ length: 9 }, (_, i) => `#${ends[i % 2]}${(16 + i * 25).toString(16)}`);
+const colours = createColours({
+  ...{ pos: shades('1020', '3040'), neg: shades('8010', '9030'), image: ['#000000', '#ffffff'] },
+  tokens: { bg: '#777' },
+});
+
+/** While two readings stand beside each other, as page/compare.js sets it. */
+function besideOf(scale) {
+  const pair = [now, kept].map(({ tensors }) => ({ graph, trace: tensors }));
+  const limits = sharedLimits(...pair, correspondence(graph, graph), scale);
+  return { limits: limits.a, then: null };
+}
+
+test('what is coloured beside the stage has the colours of the stage, compared or alone', () => {
+  for (const scale of ['map', 'layer', 'network'])
+    for (const beside of [null, besideOf(scale), null]) {
+      const state = { graph, trace: now, scale, beside };
+      const stage = ranges(graph, now.tensors, scale, beside ?? {});
+      const span = spansOf(state);
+      for (const name of graph.names)
+        for (const channel of [0, graph.size(name).channels - 1]) {
+          const range = stage.get(name);
+          const wanted = { ...range, limit: limitOf(range, channel) };
+          const { data } = now.tensors.get(name);
+          for (let i = 0; i < data.length; i += 7) {
+            const [shown, there] = [span(name, channel), wanted].map((one) =>
+              pixel(colours, data[i], one),
+            );
+            assert.equal(shown, there, `${scale} ${name} [${channel}] ${i}`);
+          }
+        }
+    }
+});
+
+test('a comparison changes the scale, so that the test above can tell', () => {
+  const limits = (beside) => {
+    const span = spansOf({ graph, trace: now, scale: 'layer', beside });
+    return graph.names.map((name) => span(name, 0).limit);
+  };
+  assert.notDeepEqual(limits(besideOf('layer')), limits(null));
+});
