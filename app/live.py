@@ -155,7 +155,8 @@ class Channel:
         sent = sent_as_safetensors(data)
         self._number = _number_in(sent.said)
         said = sent.saying(LiveOperations)
-        due = judged(self._input.complete(sent, said), SAFETENSORS)
+        whole = self._input.complete(sent, said)
+        due = judged(whole, SAFETENSORS, kept=whole is not sent)
         self._input.keep(due.sent, said)
         self._kept.passed(said.number)
         return due

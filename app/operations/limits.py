@@ -70,7 +70,9 @@ class Cost(NamedTuple):
     answered: int
 
 
-def cost_of(spec: GraphSpec, *, drawn: bool = False, gradients: bool = False) -> Cost:
+def cost_of(
+    spec: GraphSpec, *, drawn: bool = False, gradients: bool = False, kept: bool = False
+) -> Cost:
     """
     Work it out; nothing is run for it.
 
@@ -80,12 +82,16 @@ def cost_of(spec: GraphSpec, *, drawn: bool = False, gradients: bool = False) ->
         Whether weights are drawn, and answered.
     gradients
         Whether the weights' gradients are wished.
+    kept
+        Whether the asker has the input, so that the answer leaves it out.
     """
     layers = spec.layers
     values = sum(map(math.prod, spec.shapes.values()))
     winners = sum(math.prod(spec.shapes[one.name]) for one in layers if one.mode == "max")
     weights = sum(map(math.prod, spec.parameter_shapes.values()))
     answered = values + winners + weights * (drawn + gradients)
+    if kept:
+        answered -= math.prod(spec.shape)
     copies = [laid_out(spec, one) for one in layers]
     beside = max(copies) + (values + sum(copies) if gradients else 0)
     passes = _WITH_GRADIENTS if gradients else 1

@@ -40,6 +40,7 @@ class Due(NamedTuple):
     wishes: Wishes
     cost: Cost
     form: str
+    kept: bool
 
     @property
     def quick(self) -> bool:
@@ -54,7 +55,7 @@ def sent_in(body: bytes, kind: str) -> Sent:
     return sent_as_json(body) if kind == JSON else sent_as_safetensors(body)
 
 
-def judged(sent: Sent, form: str) -> Due:
+def judged(sent: Sent, form: str, *, kept: bool = False) -> Due:
     """
     Make a graph of what was sent, and judge what it would cost.
 
@@ -62,6 +63,8 @@ def judged(sent: Sent, form: str) -> Due:
     ----------
     form
         The media type of the answer.
+    kept
+        Whether the input is one that a channel kept: who asks has it, and is not sent it again.
 
     Raises
     ------
@@ -70,11 +73,11 @@ def judged(sent: Sent, form: str) -> Due:
     """
     wishes, spec = sent.saying(Wishes), graph_of(sent)
     drawn, gradients = wishes.first is not None, wishes.gradients is not None
-    cost = cost_of(spec, drawn=drawn, gradients=gradients)
+    cost = cost_of(spec, drawn=drawn, gradients=gradients, kept=kept)
     judge(cost, json=form == JSON)
     judge_arrays(sent, spec, drawn=drawn)
     judge_target(spec, wishes)
-    return Due(sent, spec, wishes, cost, form)
+    return Due(sent, spec, wishes, cost, form, kept)
 
 
 def run(due: Due) -> Answer:
@@ -87,6 +90,8 @@ def run(due: Due) -> Answer:
         found = passed(graph, image, due.wishes)
     forwarded = perf_counter()
     named: dict[str, Any] = dict(found.outputs)
+    if due.kept:
+        del named[INPUT]
     if due.wishes.first is not None:
         named |= graph.parameters
     named |= {f"{name}.gradient": one for name, one in found.gradients.items()}

@@ -120,7 +120,7 @@ class LiveOperations(Wishes):
     kept: WholeNumber | None = Field(
         default=None,
         description="The number of the message whose input is meant, where none comes along: the "
-        "channel keeps the last one.",
+        "channel keeps the last one. The answer leaves it out, too.",
     )
 
 

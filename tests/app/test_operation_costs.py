@@ -191,7 +191,9 @@ def test_what_is_answered_is_what_was_counted(local, spec, drawn):
     )
     assert answer.status_code == 200, answer.text
     numbers = cost_of(spec, drawn=drawn).answered
-    assert sum(one.size for one in load(answer.content).values()) == numbers
+    found = load(answer.content)
+    assert sum(one.size for one in found.values()) == numbers
+    assert numbers - cost_of(spec, drawn=drawn, kept=True).answered == found["input"].size
     header = int.from_bytes(answer.content[:8], "little")
     assert len(answer.content) == 8 + header + 4 * numbers
     body = local.post(OPERATIONS, json=as_body(spec, picture(spec.shape) / 3, weights_of(spec)))

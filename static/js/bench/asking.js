@@ -29,9 +29,11 @@ export function follow({ reader }, section, store) {
   const asker = reader.asker({
     onAnswer(answer, { asked: { input, weights } }) {
       const graph = graphFor(answer, input);
-      const trace = { tensors: answer.tensors, metadata: answer.metadata };
-      const tensors = new Map(Object.entries(weights));
-      store.set({ graph, trace, weights: { sha256: '', tensors }, refused: '' });
+      // over a channel that has the input, the answer leaves it out
+      const tensors = new Map([...answer.tensors, ['input', input]]);
+      const trace = { tensors, metadata: answer.metadata };
+      const known = { sha256: '', tensors: new Map(Object.entries(weights)) };
+      store.set({ graph, trace, weights: known, refused: '' });
     },
     onBusy: (then) => wait({ then }),
     onRefused,
@@ -76,9 +78,16 @@ function createGraphs() {
   };
 }
 
+/** @type {WeakMap<Given, { scale: number, offset: number }>} */
+const scalings = new WeakMap();
+
 /** Grey from the smallest number to the largest, with 0 and 1 among them. @param {Given} input */
-function scalingOf({ data }) {
-  const numbers = Array.from(data);
-  const [low, high] = [Math.min(0, ...numbers), Math.max(1, ...numbers)];
-  return { scale: high - low, offset: low };
+function scalingOf(input) {
+  const known = scalings.get(input);
+  if (known) return known;
+  let [low, high] = [0, 1];
+  for (const number of input.data) [low, high] = [Math.min(low, number), Math.max(high, number)];
+  const scaling = { scale: high - low, offset: low };
+  scalings.set(input, scaling);
+  return scaling;
 }

@@ -372,7 +372,7 @@ export interface LiveOperations {
   readonly gradients?: number | null;
   /** As in a LiveMessage, and counted with those. */
   readonly number: number;
-  /** The number of the message whose input is meant, where none comes along: the channel keeps the last one. */
+  /** The number of the message whose input is meant, where none comes along: the channel keeps the last one. The answer leaves it out, too. */
   readonly kept?: number | null;
 }
 
