@@ -96,7 +96,7 @@ def _reaches(spec: GraphSpec, axis: int) -> dict[str, _Reach]:
         if layer.kind in WINDOWED:
             count = spec.shapes[layer.name][1 + axis]
             found[layer.name] = _windowed(layer, below[0], axis, count, cells)
-        elif layer.kind in ("dense", "softmax"):
+        elif layer.kind in ("dense", "softmax", "ratio"):
             found[layer.name] = _Reach(0, *below[0].every, below[0].every)
         else:
             found[layer.name] = _joined(below)

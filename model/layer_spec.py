@@ -25,7 +25,9 @@ Kind = Literal[
     "relu",
     "tanh",
     "sigmoid",
+    "square",
     "softmax",
+    "ratio",
     "flatten",
     "add",
     "concat",
@@ -54,6 +56,9 @@ OPTIONAL: Mapping[str, object] = {
 
 MERGING: frozenset[Kind] = frozenset({"add", "concat"})
 """Kinds that read two layers or more; all others read exactly one."""
+
+UNBOUNDED: frozenset[Kind] = frozenset({"square", "ratio"})
+"""Kinds for graphs of operations alone: no network may have a layer whose numbers know no bound."""
 
 LARGEST = 1_000_000
 """No single number of a spec (a size, a stride, a count) may be larger."""
@@ -305,6 +310,16 @@ def sigmoid(name: str, inputs: Inputs = ()) -> LayerSpec:
 def softmax(name: str, inputs: Inputs = ()) -> LayerSpec:
     """Describe exp(x) / sum of exp(x) over all units."""
     return LayerSpec(name, "softmax", _names(inputs))
+
+
+def square(name: str, inputs: Inputs = ()) -> LayerSpec:
+    """Describe x * x, cell by cell."""
+    return LayerSpec(name, "square", _names(inputs))
+
+
+def ratio(name: str, inputs: Inputs = ()) -> LayerSpec:
+    """Describe x / sum of x over all units; NaN where the sum is 0."""
+    return LayerSpec(name, "ratio", _names(inputs))
 
 
 def flatten(name: str, inputs: Inputs = ()) -> LayerSpec:

@@ -98,10 +98,10 @@ def _dense(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     return (layer.channels or 0,)
 
 
-def _softmax(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
+def _shares(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     if len(inputs[0]) != 1:
         raise SpecError(
-            f"Layer {layer.name}: softmax needs units, but {layer.inputs[0]} gives "
+            f"Layer {layer.name}: {layer.kind} needs units, but {layer.inputs[0]} gives "
             f"{in_words(inputs[0])}; put a flatten or dense layer between."
         )
     return inputs[0]
@@ -140,7 +140,9 @@ _SHAPES: Mapping[Kind, Callable[[LayerSpec, Sequence[Shape]], Shape]] = {
     "relu": _same,
     "tanh": _same,
     "sigmoid": _same,
-    "softmax": _softmax,
+    "square": _same,
+    "softmax": _shares,
+    "ratio": _shares,
     "flatten": _flatten,
     "add": _add,
     "concat": _concat,

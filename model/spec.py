@@ -17,6 +17,7 @@ from model.layer_spec import (
     KINDS,
     MERGING,
     MODES,
+    UNBOUNDED,
     Connections,
     Kind,
     LayerSpec,
@@ -31,9 +32,11 @@ from model.layer_spec import (
     flatten,
     is_texts,
     pool,
+    ratio,
     relu,
     sigmoid,
     softmax,
+    square,
     subsample,
     tanh,
 )
@@ -65,9 +68,11 @@ __all__ = [
     "flatten",
     "output_size",
     "pool",
+    "ratio",
     "relu",
     "sigmoid",
     "softmax",
+    "square",
     "subsample",
     "tanh",
 ]
@@ -140,6 +145,7 @@ class NetworkSpec(GraphSpec):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "shape", input.shape)
         GraphSpec.__post_init__(self)
+        _check_bounded(self.layers)
         output = self.shapes[self.layers[-1].name]
         if classes and output != (len(classes),):
             raise SpecError(
@@ -185,6 +191,15 @@ class NetworkSpec(GraphSpec):
         image = {key: as_tuple(value) for key, value in image.items()}
         classes = as_tuple(top["classes"])
         return cls(top["id"], top["title"], InputSpec(**image), classes, tuple(layers))
+
+
+def _check_bounded(layers: tuple[LayerSpec, ...]) -> None:
+    for layer in layers:
+        if layer.kind in UNBOUNDED:
+            raise SpecError(
+                f"Layer {layer.name}: {layer.kind} is for graphs of operations. A network may not "
+                "have it, because its numbers know no bound; use softmax."
+            )
 
 
 def _check_texts(ident: object, title: object, classes: tuple[str, ...]) -> None:

@@ -20,10 +20,12 @@ from model.layers import (
     flatten,
     l2_pool,
     max_pool,
+    ratio,
     relu,
     sigmoid,
     softmax,
     sparse_conv,
+    square,
     subsample,
     sum_pool,
     tanh,
@@ -99,9 +101,13 @@ OPERATIONS: Mapping[tuple[Kind, Mode | None], Operation] = {
     ("sigmoid", None): Operation(
         lambda layer, x: sigmoid.forward(x), sigmoid.backward, sigmoid.tangent
     ),
+    ("square", None): Operation(
+        lambda layer, x: square.forward(x), square.backward, square.tangent
+    ),
     ("softmax", None): Operation(
         lambda layer, x: softmax.forward(x), softmax.backward, softmax.tangent
     ),
+    ("ratio", None): Operation(lambda layer, x: ratio.forward(x), ratio.backward, ratio.tangent),
     ("flatten", None): Operation(
         lambda layer, x: flatten.forward(x), flatten.backward, flatten.tangent
     ),

@@ -10,7 +10,20 @@ from safetensors.numpy import load, save
 from app.operations.schemas import GraphDescription
 from model import Graph, GraphSpec
 from model.initialise import parameters
-from model.spec import add, concat, conv, dense, flatten, pool, relu, sigmoid, softmax, tanh
+from model.spec import (
+    add,
+    concat,
+    conv,
+    dense,
+    flatten,
+    pool,
+    ratio,
+    relu,
+    sigmoid,
+    softmax,
+    square,
+    tanh,
+)
 from tests.app.graphs import AS_JSON, FILE, OPERATIONS, as_body, as_file, picture, weights_of
 from tests.app.test_derivatives import metadata_of
 from tests.app.test_refusals import assert_problem, worded
@@ -30,7 +43,9 @@ ALL = GraphSpec(
         sigmoid("gate"),
         flatten("row"),
         dense("scores", 5),
-        softmax("shares"),
+        square("squares"),
+        ratio("parts"),
+        softmax("shares", "scores"),
     ),
 )
 
@@ -500,3 +515,14 @@ def test_the_kernel_of_two_convolutions_is_what_one_gives_of_the_other_turned_ro
     )
     apart, _ = wished(local, twice, image, weights)
     np.testing.assert_allclose(direct["both"], apart["two"], atol=1e-5)
+
+
+def test_what_is_divided_by_a_sum_of_0_has_no_number(local):
+    layers = [{"name": "row", "kind": "flatten", "inputs": []}]
+    layers += [{"name": "parts", "kind": "ratio", "inputs": []}]
+    sent = {"input": [[[2, -1, -1]]], "layers": layers}
+    answer = local.post(OPERATIONS, json=sent, headers=AS_JSON)
+    assert answer.json()["parts"]["data"] == [None, None, None]
+    sent["input"] = [[[2, -1, 0]]]
+    answer = local.post(OPERATIONS, json=sent, headers=AS_JSON)
+    assert answer.json()["parts"]["data"] == [2, -1, 0]

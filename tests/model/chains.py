@@ -12,9 +12,11 @@ from model.spec import (
     dense,
     flatten,
     pool,
+    ratio,
     relu,
     sigmoid,
     softmax,
+    square,
     subsample,
     tanh,
 )
@@ -51,8 +53,8 @@ def _layer(draw, name, spec_so_far):
         two = draw(st.lists(st.sampled_from(before), min_size=2, max_size=3, unique=True))
         return draw(st.sampled_from((add, concat)))(name, *two)
     if kind == "units":
-        return draw(st.sampled_from((flatten(name), dense(name, 3), softmax(name))))
-    return draw(st.sampled_from((relu, tanh, sigmoid)))(name)
+        return draw(st.sampled_from((flatten(name), dense(name, 3), softmax(name), ratio(name))))
+    return draw(st.sampled_from((relu, tanh, sigmoid, square)))(name)
 
 
 INPUT_NAME = "input"

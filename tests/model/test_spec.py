@@ -21,9 +21,11 @@ from model.spec import (
     dense,
     flatten,
     pool,
+    ratio,
     relu,
     sigmoid,
     softmax,
+    square,
     subsample,
     tanh,
 )
@@ -97,7 +99,7 @@ def test_a_pool_without_stride_neither_overlaps_nor_leaves_gaps():
     )
 
 
-@pytest.mark.parametrize("builder", [relu, tanh, sigmoid, softmax, flatten])
+@pytest.mark.parametrize("builder", [relu, tanh, sigmoid, square, softmax, ratio, flatten])
 def test_simple_builders_name_their_kind(builder):
     assert builder("a", "b") == LayerSpec("a", builder.__name__, ("b",))
     assert builder("a", ("b",)) == builder("a", "b")

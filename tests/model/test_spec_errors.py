@@ -17,8 +17,10 @@ from model.spec import (
     dense,
     flatten,
     pool,
+    ratio,
     relu,
     softmax,
+    square,
     subsample,
     tanh,
 )
@@ -102,6 +104,9 @@ NETWORKS = {
     ),
     "Layer b: pool needs maps, but a gives 1 unit;": lambda: spec_of(dense("a", 1), pool("b", 1)),
     "Layer a: softmax needs units, but input gives 1 map of 8 by 8": lambda: spec_of(softmax("a")),
+    "Layer a: ratio needs units, but input gives 1 map of 8 by 8": lambda: spec_of(ratio("a")),
+    "Layer b: ratio is for graphs of operations.": lambda: spec_of(dense("a", 2), ratio("b")),
+    "Layer b: square is for graphs of operations.": lambda: spec_of(dense("a", 2), square("b")),
     "Layer c: add needs layers of one shape, but a gives 2 maps of 8 by 8 and b gives": lambda: (
         spec_of(conv("a", 2, kernel=1), conv("b", 3, kernel=1), add("c", "a", "b"))
     ),

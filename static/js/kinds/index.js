@@ -9,9 +9,11 @@ import { flatten } from './flatten.js';
 import { input } from './input.js';
 import { other } from './other.js';
 import { pool } from './pool.js';
+import { ratio } from './ratio.js';
 import { relu } from './relu.js';
 import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
+import { square } from './square.js';
 import { subsample } from './subsample.js';
 import { tanh } from './tanh.js';
 
@@ -30,9 +32,11 @@ const KINDS = {
   input,
   other,
   pool,
+  ratio,
   relu,
   sigmoid,
   softmax,
+  square,
   subsample,
   tanh,
 };

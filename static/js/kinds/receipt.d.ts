@@ -94,7 +94,7 @@ export interface Equation {
    * function: of an activation.
    */
   readonly role: 'value' | 'terms' | 'sum' | 'difference' | 'exponential' | 'function';
-  /** "max", "relu", "tanh", "sigmoid", "exp"; "" for others. */
+  /** "max", "relu", "tanh", "sigmoid", "square", "exp"; "" for others. */
   readonly name: string;
   /** A function of its argument in symbols. */
   readonly symbols?: (argument: MathNode) => readonly MathNode[];
@@ -375,6 +375,14 @@ export interface AddReceipt extends Base {
   readonly parts: readonly Cell[];
 }
 
+export interface RatioReceipt extends Base {
+  readonly diagram: 'parts';
+  readonly equations: readonly [sum: Equation, quotient: Equation];
+  /** The layer it reads, and which of its units is divided. */
+  readonly source: string;
+  readonly unit: number;
+}
+
 export interface InputReceipt extends Base {
   readonly diagram: 'image';
   /** 0 paper … 1 ink, before scale and offset. */
@@ -419,6 +427,7 @@ export type Receipt =
   | PoolReceipt
   | ActivationReceipt
   | SoftmaxReceipt
+  | RatioReceipt
   | PassReceipt
   | AddReceipt
   | InputReceipt;

@@ -39,10 +39,15 @@ export const TRAITS = {
     ...{ activation: true, bends: true, passes: true, keeps: true, probable: true },
     caption: () => '0 … 1',
   },
+  square: {
+    ...{ bends: true, passes: true, keeps: true },
+    caption: () => 'x · x',
+  },
   softmax: {
     ...{ bends: true, keeps: true, probable: true, shares: true },
     caption: () => message('caption.softmax'),
   },
+  ratio: { ...{ bends: true, keeps: true }, caption: () => message('caption.ratio') },
   flatten: {
     passes: true,
     reshapes: true,

@@ -129,7 +129,7 @@ export function bracketed(text, negative) {
  */
 export function number(value, decimals) {
   const size = Math.abs(value);
-  if (size === Infinity) return value < 0 ? `${MINUS}∞` : '∞';
+  if (!(size < Infinity)) return size ? `${value < 0 ? MINUS : ''}∞` : '–'; // NaN is no number
   if (size >= 1e15) return own(value);
   const text = size.toFixed(decimals);
   const negative = value < 0 && Number(text) !== 0;
@@ -257,12 +257,12 @@ export function scaleText(limit) {
 /**
  * For code that runs in Python, so with its point and rounded as it rounds: the exact binary value,
  * half to even.
- * @param {number} value finite
+ * @param {number} value finite, or NaN
  * @param {number} [significant] nine are enough to tell any two float32 apart
  * @returns {string} what `f"{value:.9g}"` gives there
  */
 export function python(value, significant = 9) {
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (!value) return value !== 0 ? 'nan' : Object.is(value, -0) ? '-0' : '0';
   const [digits, place] = halfToEven(Math.abs(value), significant);
   const sign = value < 0 ? '-' : '';
   const far = place < -4 || place >= significant;

@@ -44,7 +44,9 @@ export interface LayerSpec {
     | 'relu'
     | 'tanh'
     | 'sigmoid'
+    | 'square'
     | 'softmax'
+    | 'ratio'
     | 'flatten'
     | 'add'
     | 'concat';
@@ -77,7 +79,9 @@ export interface GraphLayer {
     | 'relu'
     | 'tanh'
     | 'sigmoid'
+    | 'square'
     | 'softmax'
+    | 'ratio'
     | 'flatten'
     | 'add'
     | 'concat';
@@ -283,7 +287,9 @@ export interface LayerBody {
     | 'relu'
     | 'tanh'
     | 'sigmoid'
+    | 'square'
     | 'softmax'
+    | 'ratio'
     | 'flatten'
     | 'add'
     | 'concat';

@@ -7,6 +7,7 @@ const FUNCTIONS = {
   relu: (z) => Math.max(0, z),
   tanh: Math.tanh,
   sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+  square: (z) => z * z,
   exp: Math.exp,
   '√': Math.sqrt,
 };
@@ -201,6 +202,7 @@ test('the account is the float64 value of plain loops, and differs from the engi
     'relu',
     'scores',
     'sigmoid',
+    'square',
     'tanh',
     'terms',
     'window',

@@ -85,6 +85,8 @@ function shares(seed) {
       { name: 'squeezed', kind: ['sigmoid', 'tanh', 'relu'][seed % 3] },
       { name: 'both', kind: 'add', inputs: ['scores', 'squeezed'] },
       { name: 'joined', kind: 'concat', inputs: ['both', 'scores'] },
+      { name: 'squares', kind: 'square', inputs: ['both'] },
+      { name: 'parts', kind: 'ratio', inputs: [seed % 2 ? 'squares' : 'both'] },
       { name: 'shares', kind: 'softmax', inputs: [seed % 2 ? 'joined' : 'both'] },
     ],
   });
@@ -102,6 +104,10 @@ export function plainly(graph, layer, cell, trace, weights) {
       return layer.amplitude * Math.tanh(layer.slope * same);
     case 'sigmoid':
       return 1 / (1 + Math.exp(-same));
+    case 'square':
+      return same * same;
+    case 'ratio':
+      return same / read_[0].reduce((sum, value) => sum + value, 0);
     case 'flatten':
       return same;
     case 'add':

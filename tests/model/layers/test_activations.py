@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.layers import relu, sigmoid, softmax, tanh
+from model.layers import ratio, relu, sigmoid, softmax, square, tanh
 from tests.model.geometries import distinct, seeds
 from tests.model.gradcheck import check_backward
 
@@ -14,6 +14,7 @@ LAYERS = {
     relu: lambda v: v if v > 0 else 0.0,
     tanh: math.tanh,
     sigmoid: lambda v: 1 / (1 + math.exp(-v)),
+    square: lambda v: v**2,
 }
 heights = st.floats(0.25, 4)
 shapes = st.one_of(
@@ -108,3 +109,39 @@ def test_softmax_of_huge_scores_is_finite_and_sums_to_one():
     y, _ = softmax.forward(np.array([[1e4, 0.0, -1e4]], np.float32))
     assert y.dtype == np.float32
     np.testing.assert_array_equal(y, [[1, 0, 0]])
+
+
+@st.composite
+def rows(draw):
+    """Units of both signs whose sum is far from 0."""
+    x = np.random.default_rng(draw(seeds)).standard_normal(draw(units))
+    return x * draw(st.sampled_from((1, -1))) + 4 * draw(st.sampled_from((1, -1)))
+
+
+@given(rows(), seeds)
+@settings(max_examples=40, deadline=None)
+def test_a_ratio_equals_plain_loops_and_goes_back_and_forth_by_differences(x, seed):
+    y, cache = ratio.forward(x)
+    for row, shares in zip(x, y, strict=True):
+        total = sum(float(v) for v in row)
+        np.testing.assert_allclose(shares, [float(v) / total for v in row], rtol=1e-12)
+    check_backward(ratio.forward, ratio.backward, x, seed=seed)
+    dx, dy = np.random.default_rng(seed).standard_normal((2, *x.shape))
+    there, back = np.sum(ratio.tangent(dx, cache) * dy), np.sum(dx * ratio.backward(dy, cache))
+    assert there == pytest.approx(back)
+
+
+@pytest.mark.parametrize("row", [[1, -1], [0, 0, 0], [0.1, 0.2, -0.3], [2, -1, -1], [1e6, -1e6]])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_nothing_is_divided_by_a_sum_of_0_and_no_other_row_minds(row, kind):
+    y, cache = ratio.forward(np.array([row, np.arange(len(row)) - 9], kind))
+    assert np.isnan(y[0]).all()
+    assert np.isfinite(y[1]).all()
+    dx = ratio.backward(np.ones_like(y), cache)
+    assert np.isnan(dx[0]).all()
+    assert np.isfinite(dx[1]).all()
+
+
+def test_a_ratio_of_a_small_sum_is_large():
+    y, _ = ratio.forward(np.array([[1, -0.99]], np.float32))
+    np.testing.assert_allclose(y, [[100, -99]], rtol=1e-4)

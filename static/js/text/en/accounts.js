@@ -204,6 +204,15 @@ export function shareIs({ power, sum, rounding, quotient, share }) {
   return [begin, quotient, `, a share of ${share}.`];
 }
 
+/**
+ * @template Part
+ * @param {{ part: Part, label: string, sum: string, rounding: string, quotient: Part }} told
+ * @returns {(string | Part)[]}
+ */
+export function partIs({ part, label, sum, rounding, quotient }) {
+  return [part, ` (${label}) divided by ${sum}${rounded(rounding)} is `, quotient, '.'];
+}
+
 /** @param {readonly { share: string, change: string, delta: string }[]} changes @returns {string} */
 export function ifItChanged(changes) {
   const each = changes.map(({ share, change, delta }) => [

@@ -133,7 +133,9 @@ export function createPartsPicture(like, means) {
   const blocks = tiles.map(({ element }) => titled(element));
   const curve = createCurve(160, 160);
   const name = like.equation?.name ?? '';
-  const row = blocks.flatMap(({ element }, i) => [i > 0 && sign('+'), element]);
+  const quotient = like.equation?.how === 'quotient';
+  const signBefore = (/** @type {number} */ i) => i > 0 && sign(quotient && i === 1 ? '÷' : '+');
+  const row = blocks.flatMap(({ element }, i) => [signBefore(i), element]);
   const sentence = html('p', { class: 'beside' });
   const sum = html('div', { class: 'sum-line' });
   const element = html(
@@ -157,7 +159,7 @@ export function createPartsPicture(like, means) {
       blocks[i]?.title(item.label);
     });
     made.show(told, receipt.title);
-    say(sum, equation?.text ?? '');
+    say(sum, receipt.equations.map(({ text }) => text).join('\n'));
     if (receipt.diagram !== 'curve') return;
     const from = span(receipt.source.layer, receipt.source.channel);
     const point = { before: receipt.before, after: receipt.afterValue, strong: true };
