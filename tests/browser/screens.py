@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, CDPSession
 
+from app.sections import SECTIONS
 from tests.browser.lens import Lens
 
 TEXTS = (Path(__file__).parent / "texts.js").read_text()
@@ -62,6 +63,8 @@ SIZES = (
     Size(1920, 1080),
     Size(2560, 1440),
 )
+TALL = 4000
+"""CSS pixels: higher than any section."""
 STATES = ("empty", "drawn", "pinned")
 # What opens each panel, and what else the stage may show: a key of the page's own.
 PANELS = {
@@ -144,6 +147,15 @@ def everything() -> list[Case]:
     ]
 
 
+def resize(devtools: CDPSession, size: Size) -> None:
+    """Make the window as large, as fine and as touchable as this."""
+    touch = {"enabled": size.touch, "maxTouchPoints": 5 if size.touch else 1}
+    devtools.send("Emulation.setTouchEmulationEnabled", touch)
+    box = {"width": size.width, "height": size.height}
+    override = {**box, "deviceScaleFactor": size.ratio, "mobile": size.touch}
+    devtools.send("Emulation.setDeviceMetricsOverride", override)
+
+
 class Screens:
     """One page of one network, brought into each case by resizing and by its own handle."""
 
@@ -178,19 +190,11 @@ class Screens:
             found[kind, at] = {"layer": name, "channel": channels // 4, **place}
         return found
 
-    def resize(self, size: Size) -> None:
-        """Make the window as large, as fine and as touchable as this."""
-        touch = {"enabled": size.touch, "maxTouchPoints": 5 if size.touch else 1}
-        self.devtools.send("Emulation.setTouchEmulationEnabled", touch)
-        box = {"width": size.width, "height": size.height}
-        override = {**box, "deviceScaleFactor": size.ratio, "mobile": size.touch}
-        self.devtools.send("Emulation.setDeviceMetricsOverride", override)
-
     def show(self, case: Case) -> None:
         """Bring the page into this case."""
         before = self.now
         if before is None or before.size != case.size:
-            self.resize(case.size)
+            resize(self.devtools, case.size)
         self.page.evaluate(SHOW, [before and before.panel, self._wanted(case)])
         self.now = case
 
@@ -215,6 +219,31 @@ def look(screens: Screens, cases: Iterable[Case]) -> Iterator[tuple[Case, list[s
     """Visit cases, those of one size after each other, and give each with its faults."""
     for case in sorted(cases, key=lambda case: (SIZES.index(case.size), case.state)):
         yield case, screens.faults(case)
+
+
+def look_at_sections(
+    browser: Browser, url: str, sizes: Iterable[Size] = SIZES, names: Iterable[str] | None = None
+) -> Iterator[tuple[str, list[str]]]:
+    """
+    Show each section of the operations by itself in windows of each width.
+
+    These are as high as all that is in them: what one scrolls to is seen, too.
+    """
+    lens = Lens(browser.new_context(reduced_motion="reduce").new_page(), url)
+    page = lens.page
+    page.add_init_script(TEXTS)
+    devtools = page.context.new_cdp_session(page)
+    for name, size in itertools.product(names or [one.name for one in SECTIONS], sizes):
+        resize(devtools, replace(size, height=TALL))
+        if page.url != f"{url}operations?only={name}":
+            page.goto(f"{url}operations?only={name}")
+            lens.until(f"document.getElementById('{name}').dataset.opened !== undefined")
+        page.evaluate("name => document.querySelector(`#${name} [data-guess]`).click()", name)
+        page.evaluate("convlens.settled()")
+        lens.frame()
+        lens.frame()
+        yield f"{name} at {size}", page.evaluate("screenTexts()")
+    page.context.close()
 
 
 # The order of things a visitor would do: close, clear, draw, pin, open.

@@ -9,7 +9,7 @@ import pytest
 from model import load_network
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.lens import Lens
-from tests.browser.screens import SIZES, TEXTS, Screens
+from tests.browser.screens import SIZES, TEXTS, resize
 
 SAMPLES = Path(__file__).parents[2] / "static" / "samples.json"
 UNIT = {"layer": "fc3", "channel": 3}
@@ -158,11 +158,10 @@ def test_the_example_and_its_mark_cover_nothing_at_any_size(browser, server):
     page.add_init_script(TEXTS)
     lens = Lens(page, server.url, touched=False).open()
     lens.until(STANDS).until(SHOWS)
-    screens = Screens.__new__(Screens)
-    screens.devtools = page.context.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
     faults = {}
     for size in SIZES:
-        screens.resize(size)
+        resize(devtools, size)
         lens.frame()
         if found := page.evaluate("screenTexts()"):
             faults[str(size)] = found

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from tests.browser import screens
 from tests.browser.conftest import PHONE
 from tests.browser.lens import Lens, watching
-from tests.browser.screens import FORMS, SIZES, STATES, TEXTS, Case, Screens, Size
+from tests.browser.screens import FORMS, SIZES, STATES, TEXTS, Case, Screens, Size, look_at_sections
 from tests.server import Server
 
 NETWORKS = ("lenet", "lenet5", "mlp")
@@ -50,6 +50,12 @@ def test_panels_forms_and_themes_leave_everything_readable(browser, server, netw
     page = Screens(browser, server.url, f"?model={network}")
     mine = screens.pairwise()[NETWORKS.index(network) :: len(NETWORKS)]
     assert not told(list(screens.look(page, mine)))
+
+
+def test_every_section_of_the_operations_can_be_read(browser: Browser, server: Server):
+    sizes = [SIZES[at] for at in (0, 4, 6, 16, 23)]
+    faults = {what: found for what, found in look_at_sections(browser, server.url, sizes) if found}
+    assert not faults
 
 
 def test_the_check_finds_texts_that_meet_are_cut_or_covered(browser: Browser, server: Server):

@@ -38,6 +38,7 @@ window.screenTexts = (() => {
     right: right + 1.5,
     bottom: bottom + 1.5,
   });
+  const OVERLAY = '#overlay, .stage-overlay';
   const onCanvas = (canvas) => drawn.get(canvas) ?? drawn.set(canvas, []).get(canvas);
   const wipe = (canvas, area) => {
     const items = drawn.get(canvas);
@@ -74,7 +75,7 @@ window.screenTexts = (() => {
     const area = cornersOf(context.getTransform(), ...place);
     const box = clip ? meetOf(area, clip) : area;
     wipe(context.canvas, box);
-    if (context.canvas.id === 'overlay') onCanvas(context.canvas).push({ box, cover: true });
+    if (context.canvas.matches(OVERLAY)) onCanvas(context.canvas).push({ box, cover: true });
   };
   const covers = (context, ...place) => {
     const opaque = context.globalAlpha === 1 && /^#.{6}$/.test(String(context.fillStyle));
@@ -233,8 +234,8 @@ window.screenTexts = (() => {
       if (!canvas.isConnected || !isShown(canvas)) continue;
       const box = canvas.getBoundingClientRect();
       const [x, y] = [box.width / canvas.width, box.height / canvas.height];
-      const over =
-        canvas.id === 'stage' ? (drawn.get(document.getElementById('overlay')) ?? []) : [];
+      const above = canvas.nextElementSibling;
+      const over = above?.matches(OVERLAY) ? (drawn.get(above) ?? []) : [];
       for (const item of items) {
         const { text, cover } = item;
         const hidden = over.filter((one) => one.cover && !empty(meetOf(one.box, item.box)));
