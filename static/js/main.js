@@ -15,7 +15,7 @@ import { createPanels } from './page/panels.js';
 import { createProgress } from './page/progress.js';
 import { createReading } from './page/reading.js';
 import { offerSamples } from './page/samples.js';
-import { createTiming } from './page/timing.js';
+import { createTiming } from './core/timing.js';
 import { openPointing } from './stage/pointing.js';
 import { message } from './text/messages.js';
 import { learn } from './text/sentences.js';
@@ -26,7 +26,7 @@ import { createLink } from './wire/link.js';
 import { Reader } from './wire/reader.js';
 
 /** @import { Progress } from './page/progress.js' */
-/** @import { Timing } from './page/timing.js' */
+/** @import { Timing } from './core/timing.js' */
 /** @import { Around, Opened } from './page/types.d.ts' */
 
 completeNetworkPage(opened);

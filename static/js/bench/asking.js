@@ -12,11 +12,11 @@ import { operations, specIn } from '../wire/operations.js';
 /**
  * Asks now, and whenever something else is given.
  *
- * @param {Pick<BenchPage, 'reader'>} page
+ * @param {Pick<BenchPage, 'reader' | 'timing'>} page
  * @param {Section} section
  * @param {SectionStore<any>} store
  */
-export function follow({ reader }, section, store) {
+export function follow({ reader, timing }, section, store) {
   const graphFor = createGraphs();
   const waits = { first: false, then: false };
   const onRefused = (/** @type {Error} */ error) => store.set({ refused: errorText(error) });
@@ -25,9 +25,10 @@ export function follow({ reader }, section, store) {
     Object.assign(waits, patch);
     store.set({ busy: waits.first || waits.then });
   }
-  /** @type {import('../wire/reader.js').Asker<Question & { asked: Asked }>} */
+  /** @type {import('../wire/reader.js').Asker<Question & { asked: Asked, when: number }>} */
   const asker = reader.asker({
-    onAnswer(answer, { asked: { input, weights } }) {
+    onAnswer(answer, { asked: { input, weights }, when }) {
+      timing.begin('given', when);
       const graph = graphFor(answer, input);
       // over a channel that has the input, the answer leaves it out
       const tensors = new Map([...answer.tensors, ['input', input]]);
@@ -38,23 +39,23 @@ export function follow({ reader }, section, store) {
     onBusy: (then) => wait({ then }),
     onRefused,
   });
-  /** @param {any} given @param {Tensors} prepared */
-  function askAll(given, prepared) {
+  /** @param {any} given @param {Tensors} prepared @param {number} when it was given */
+  function askAll(given, prepared, when) {
     const asked = section.asks(given, prepared);
-    asker.ask({ ...operations(asked), asked });
+    asker.ask({ ...operations(asked), asked, when });
     wait({ then: true });
   }
-  /** @type {import('../wire/reader.js').Asker<Question & { given: any }>} */
+  /** @type {import('../wire/reader.js').Asker<Question & { given: any, when: number }>} */
   const preparing = reader.asker({
-    onAnswer: ({ tensors }, { given }) => askAll(given, tensors),
+    onAnswer: ({ tensors }, { given, when }) => askAll(given, tensors, when),
     onBusy: (first) => wait({ first }),
     onRefused,
   });
   const ask = () => {
-    const { given } = store.get();
+    const [{ given }, when] = [store.get(), performance.now()];
     const before = section.prepares?.(given);
-    if (before) preparing.ask({ ...operations(before), given });
-    else askAll(given, new Map());
+    if (before) preparing.ask({ ...operations(before), given, when });
+    else askAll(given, new Map(), when);
   };
   store.subscribe((_, changed) => {
     if ('given' in changed) ask();
@@ -86,7 +87,7 @@ function scalingOf(input) {
   const known = scalings.get(input);
   if (known) return known;
   let [low, high] = [0, 1];
-  for (const number of input.data) [low, high] = [Math.min(low, number), Math.max(high, number)];
+  input.data.forEach((number) => ([low, high] = [Math.min(low, number), Math.max(high, number)]));
   const scaling = { scale: high - low, offset: low };
   scalings.set(input, scaling);
   return scaling;

@@ -5,6 +5,7 @@ import { openBenchPresenting } from './presenting.js';
 import { recall, remember } from '../core/store.js';
 import { createLoop } from '../core/loop.js';
 import { createTheme } from '../core/theme.js';
+import { createTiming } from '../core/timing.js';
 import { createViewport, isPhone } from '../core/viewport.js';
 import { listenToKeys } from '../input/keys.js';
 import { message, speak } from '../text/messages.js';
@@ -77,6 +78,9 @@ function createPage(root, opened) {
       if (!away) reader.resume();
     },
   });
+  const timing = createTiming();
+  loop.add('before', timing.paints);
+  loop.add('painted', timing.painted);
   const reader = new Reader({ link });
   const { read, keep } = openAddress(opened, (sentence) => {
     wrong = sentence;
@@ -87,7 +91,7 @@ function createPage(root, opened) {
     for (const { store } of opened.values()) store.set({ phone: isPhone() });
   });
   return {
-    ...{ root, theme, loop, viewport: createViewport(), reader, opened, read, keep },
+    ...{ root, theme, loop, viewport: createViewport(), reader, timing, opened, read, keep },
     /** What was chosen on an earlier visit. */
     kept: () => ({ form: formNamed(recall('form')), unfolded: recall('words') === 'all' }),
   };

@@ -4,6 +4,7 @@ import type { AccountState } from '../account/state.js';
 import type { Loop } from '../core/loop.js';
 import type { Store } from '../core/store.js';
 import type { Themes } from '../core/theme.js';
+import type { Timing } from '../core/timing.js';
 import type { Viewport } from '../core/viewport.js';
 import type { Cell, Tensor, Tensors } from '../geometry/types.d.ts';
 import type { Stage } from '../stage/stage.js';
@@ -94,6 +95,7 @@ export interface BenchPage {
   readonly loop: Loop;
   readonly viewport: Viewport;
   readonly reader: Reader;
+  readonly timing: Timing;
   /** By name. */
   readonly opened: ReadonlyMap<string, OpenSection>;
   /** What the link says of a section. */

@@ -8,7 +8,7 @@ import { errorText } from '../text/refusals.js';
 /** @import { Reader } from '../wire/reader.js' */
 /** @import { PageStore, Trace } from './state.js' */
 /** @import { Progress } from './progress.js' */
-/** @import { Timing } from './timing.js' */
+/** @import { Timing } from '../core/timing.js' */
 
 /**
  * @typedef {object} Tag

@@ -1,6 +1,6 @@
 // How long input takes to reach the screen, as User Timing measures that benchmarks read.
 
-/** @typedef {'stroke' | 'hover'} Kind */
+/** What was done. @typedef {'stroke' | 'hover' | 'given'} Kind */
 
 /** Measures of one name that are kept; older ones go, so that an open page does not grow. */
 const KEPT = 2000;

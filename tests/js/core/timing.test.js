@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createTiming } from '../../../static/js/page/timing.js';
+import { createTiming } from '../../../static/js/core/timing.js';
 
 /** A stand-in for performance that keeps what it is told. */
 function handClock() {
