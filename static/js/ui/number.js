@@ -68,5 +68,7 @@ export function dragNumber(field, value, change) {
   });
   for (const over of ['pointerup', 'pointercancel', 'lostpointercapture'])
     field.addEventListener(over, () => (held = null));
+  // a number that is selected would be taken along, as text is
+  field.addEventListener('dragstart', (event) => event.preventDefault());
   field.addEventListener('click', () => field.select());
 }
