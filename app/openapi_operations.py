@@ -30,7 +30,8 @@ OPERATIONS: Final[dict[str, Any]] = {
     "responses": {
         200: {
             "description": "As a trace: `input` as float32, each layer under its name, and "
-            "`NAME.winners` for max pooling (the index into the map below). The metadata's `spec` "
+            "`NAME.winners` for max pooling (the index into the map below); with `moves` also "
+            "`input.moved`, what went in after each of them. The metadata's `spec` "
             "is the graph as JSON, with the shape of each layer, its parameters, its multiply-adds "
             "and its receptive field. Numbers may grow beyond float32: they are infinities and NaN "
             "then, and null in JSON.",

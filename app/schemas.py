@@ -12,6 +12,7 @@ MAX_STROKES: Final = 1_000
 MAX_POINTS: Final = 20_000
 PIXELS: Final = 28 * 28
 MAX_NUMBER: Final = 2**32 - 1
+MOST_MOVES: Final = 24
 
 
 class Wire(BaseModel):

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Final, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.refusals import RefusalError, field_error
-from app.schemas import MAX_STROKES, Edit, FieldError, Gap, Stroke
+from app.schemas import MAX_STROKES, MOST_MOVES, Edit, FieldError, Gap, Stroke
 from model.edits import MOST_EDITS, MOST_VALUES
 
 SHOWN: Final = 10  # more errors would help nobody
@@ -47,13 +48,20 @@ _LENGTHS: Final[Mapping[tuple[str, str], str]] = {
     ("values", "too_short"): "no-values",
     ("values", "too_long"): "many-values",
     ("at", "too_long"): "long-place",
+    ("moves", "too_short"): "no-moves",
+    ("moves", "too_long"): "many-moves",
 }
 
 
 _POINTS: Final = frozenset({"points", "more"})
 """Lists of points."""
 
-_MOST: Final = {"many-edits": MOST_EDITS, "many-values": MOST_VALUES}
+_MOST: Final = {
+    "many-edits": MOST_EDITS,
+    "many-values": MOST_VALUES,
+    "no-moves": MOST_MOVES,
+    "many-moves": MOST_MOVES,
+}
 
 PARTS: Final[Mapping[str, tuple[type[BaseModel], int]]] = {
     "strokes": (Stroke, MAX_STROKES),
@@ -147,7 +155,8 @@ def _model_at(place: tuple[int | str, ...], body: type[BaseModel]) -> type[BaseM
     if place[0] in PARTS:
         return PARTS[str(place[0])][0]
     told = get_args(body.model_fields[str(place[0])].annotation)
-    return next(one for one in told if isinstance(one, type) and issubclass(one, BaseModel))
+    every = chain.from_iterable(get_args(one) or (one,) for one in told)
+    return next(one for one in every if isinstance(one, type) and issubclass(one, BaseModel))
 
 
 def _pointer(place: tuple[int | str, ...]) -> str:

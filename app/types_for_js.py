@@ -29,6 +29,7 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.Problem,
     operations.LayerBody,
     operations.FirstValues,
+    operations.MoveBody,
     operations.Wishes,
     operations.OperationsBody,
     operations.OperationsMetadata,

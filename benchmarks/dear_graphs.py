@@ -53,6 +53,7 @@ def chain(kind: Callable[..., LayerSpec], count: int) -> list[LayerSpec]:
 
 
 HE = {"method": "he"}
+TURNED = {"right": 3, "rotation": 20, "scale": 1.1}
 GRAPHS: Final[dict[str, Callable[[], bytes]]] = {
     "a kernel over the page's picture": lambda: graph((1, 200, 200), conv("c", 1, kernel=5)),
     "twelve kernels over the page's picture": lambda: graph((1, 200, 200), conv("c", 12, kernel=5)),
@@ -110,6 +111,14 @@ GRAPHS: Final[dict[str, Callable[[], bytes]]] = {
     "gradients of maxima": lambda: graph(
         (1, 90, 90), pool("p", 19, stride=1), dense("d", 2), gradients=1, first=HE
     ),
+    "moves of a picture": lambda: graph((1, 200, 200), pool("p", 2), moves=[TURNED] * 2),
+    "moves of many maps": lambda: graph(
+        (1, 60, 60), conv("c", 6, kernel=3), pool("p", 2), moves=[TURNED] * 9
+    ),
+    "moves of very many maps": lambda: graph(
+        (1, 60, 60), conv("c", 40, kernel=1), moves=[TURNED] * 3
+    ),
+    "moves of a deep network": lambda: graph((1, 28, 28), *chain(tanh, 22), moves=[TURNED] * 7),
     "a picture in three colours": lambda: graph((3, 170, 170), conv("c", 8, kernel=5)),
     "numbers near nothing": lambda: graph(
         (1, 64, 64),

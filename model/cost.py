@@ -61,8 +61,11 @@ def steps(layer: LayerSpec, *, back: bool = False) -> int:
     return 3 * there + max(1, filters) * cells if back else there
 
 
-class _Reach(NamedTuple):
-    """Along one axis a cell i depends on the input's cells i * step + first to i * step + last."""
+class Reach(NamedTuple):
+    """Along one axis a cell i depends on the input's cells i * step + first to i * step + last.
+
+    The step is 0 where all cells depend on the same.
+    """
 
     step: int
     first: int
@@ -76,45 +79,45 @@ def receptive_fields(spec: GraphSpec) -> Mapping[str, Pair]:
     It is that of a cell far from the borders, and at most the whole input. {layer name: (rows,
     columns)}, "input" itself with (1, 1).
     """
-    down, right = (_reaches(spec, axis) for axis in range(2))
+    down, right = (reaches(spec, axis) for axis in range(2))
     return {
         name: (_size(down[name], spec.shape[1]), _size(right[name], spec.shape[2]))
         for name in spec.shapes
     }
 
 
-def _size(reach: _Reach, cells: int) -> int:
+def _size(reach: Reach, cells: int) -> int:
     return min(cells, reach.last - reach.first + 1)
 
 
-def _reaches(spec: GraphSpec, axis: int) -> dict[str, _Reach]:
-    """Follow one axis through all layers."""
+def reaches(spec: GraphSpec, axis: int) -> dict[str, Reach]:
+    """Say of one axis, 0 or 1, which of the input's cells those of each layer depend on."""
     cells = spec.shape[1 + axis]
-    found = {INPUT: _Reach(1, 0, 0, (0, cells - 1))}
+    found = {INPUT: Reach(1, 0, 0, (0, cells - 1))}
     for layer in spec.layers:
         below = [found[name] for name in layer.inputs]
         if layer.kind in WINDOWED:
             count = spec.shapes[layer.name][1 + axis]
             found[layer.name] = _windowed(layer, below[0], axis, count, cells)
         elif layer.kind in ("dense", "softmax", "ratio"):
-            found[layer.name] = _Reach(0, *below[0].every, below[0].every)
+            found[layer.name] = Reach(0, *below[0].every, below[0].every)
         else:
             found[layer.name] = _joined(below)
     return found
 
 
-def _windowed(layer: LayerSpec, below: _Reach, axis: int, count: int, cells: int) -> _Reach:
+def _windowed(layer: LayerSpec, below: Reach, axis: int, count: int, cells: int) -> Reach:
     span, stride, padding = layer.span[axis], layer.stride[axis], layer.padding[axis]
     first = below.first - padding * below.step
     last = below.last + (span - 1 - padding) * below.step
     step = below.step * stride
-    return _Reach(step, first, last, (max(0, first), min(cells - 1, last + (count - 1) * step)))
+    return Reach(step, first, last, (max(0, first), min(cells - 1, last + (count - 1) * step)))
 
 
-def _joined(below: Sequence[_Reach]) -> _Reach:
+def _joined(below: Sequence[Reach]) -> Reach:
     """What depends on cells of one layer or several, at the same place."""
     every = min(one.every[0] for one in below), max(one.every[1] for one in below)
     if len({one.step for one in below}) > 1:
-        return _Reach(0, *every, every)  # they drift apart from cell to cell
+        return Reach(0, *every, every)  # they drift apart from cell to cell
     first, last = min(one.first for one in below), max(one.last for one in below)
-    return _Reach(below[0].step, first, last, every)
+    return Reach(below[0].step, first, last, every)

@@ -8,6 +8,7 @@ from model.arrays import Array, Indices
 from model.network import Network
 from model.preprocess import Preprocessed, to_input
 from model.preprocess.place import centre_of_mass
+from model.resample import bilinear
 
 OFFSETS: Indices = np.arange(-10, 11, dtype=np.int32)
 """By how many rows (and columns) it is moved, downwards (and rightwards) positive."""
@@ -93,7 +94,7 @@ def scaled(pixels: Array, factors: Array = FACTORS) -> Array:
 
 
 def _resampled(pixels: Array, back: Array) -> Array:
-    """Look up every cell where it came from, weighing the four cells about that place (bilinear).
+    """Look up every cell where it came from (bilinear).
 
     back (2, 2, n): where a cell's (down, right) from the middle was before. Outside is paper.
     """
@@ -101,14 +102,4 @@ def _resampled(pixels: Array, back: Array) -> Array:
     middle = np.array([(height - 1) / 2, (width - 1) / 2])
     grid = np.moveaxis(np.mgrid[:height, :width], 0, -1) - middle  # (H, W, 2)
     source = np.einsum("ijn,hwj->nhwi", back, grid) + middle
-    # Four cells of paper all round, so that each place far outside reads them as well.
-    source = np.clip(source, -2, np.array([height + 1, width + 1])) + 2
-    corner = np.minimum(np.floor(source), np.array([height + 2, width + 2])).astype(np.intp)
-    share = (source - corner).astype(pixels.dtype)
-    around = np.pad(pixels, 2)
-    row, column = corner[..., 0], corner[..., 1]
-    down, right = share[..., 0], share[..., 1]
-    above = around[row, column] * (1 - right) + around[row, column + 1] * right
-    below = around[row + 1, column] * (1 - right) + around[row + 1, column + 1] * right
-    found: Array = above * (1 - down) + below * down
-    return found
+    return bilinear(pixels, source)

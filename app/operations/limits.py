@@ -35,6 +35,14 @@ MOST_JSON_ANSWER: Final = 1_000_000
 _WITH_GRADIENTS: Final = 3
 """Forward, back to the cells, and back to the weights."""
 
+_TO_PLACE: Final = 30
+_TO_COMPARE: Final = 10
+"""What it takes, in cells that are read, to find where a place of a map was before a move, and to
+look up a cell of each map there, between four others, and compare it."""
+
+_STEPS_TO_COMPARE: Final = 8
+"""Of the calls that a layer is compared with, as many as take as long as those that are counted."""
+
 _BYTES: Final = 4
 _DIGITS: Final = 24  # and a comma: the longest text of a float32, written with all its digits
 
@@ -57,7 +65,7 @@ class Cost(NamedTuple):
         Numbers that are there at once: those of the answer, and beside them either the same once
         more, while it is written, or what is copied for the layer for which most is: its windows,
         and maps with padding. With gradients what is copied for all layers, and the gradients of
-        all layers, too.
+        all layers, too; with moves what all layers give after one, and what it takes to compare.
     answered
         Numbers of the answer.
     """
@@ -71,7 +79,12 @@ class Cost(NamedTuple):
 
 
 def cost_of(
-    spec: GraphSpec, *, drawn: bool = False, gradients: bool = False, kept: bool = False
+    spec: GraphSpec,
+    *,
+    drawn: bool = False,
+    gradients: bool = False,
+    moves: int = 0,
+    kept: bool = False,
 ) -> Cost:
     """
     Work it out; nothing is run for it.
@@ -82,6 +95,8 @@ def cost_of(
         Whether weights are drawn, and answered.
     gradients
         Whether the weights' gradients are wished.
+    moves
+        How many times the graph is run again, on the input moved.
     kept
         Whether the asker has the input, so that the answer leaves it out.
     """
@@ -89,17 +104,23 @@ def cost_of(
     values = sum(map(math.prod, spec.shapes.values()))
     winners = sum(math.prod(spec.shapes[one.name]) for one in layers if one.mode == "max")
     weights = sum(map(math.prod, spec.parameter_shapes.values()))
-    answered = values + winners + weights * (drawn + gradients)
+    answered = values + winners + weights * (drawn + gradients) + moves * math.prod(spec.shape)
     if kept:
         answered -= math.prod(spec.shape)
     copies = [laid_out(spec, one) for one in layers]
     beside = max(copies) + (values + sum(copies) if gradients else 0)
+    maps = [shape for shape in spec.shapes.values() if len(shape) == 3]
+    compared = [_TO_PLACE * math.prod(one[1:]) + _TO_COMPARE * math.prod(one) for one in maps]
+    if moves:  # what all layers give, and what it takes to compare one of them
+        beside += values + max(compared)
     passes = _WITH_GRADIENTS if gradients else 1
+    passes += moves
     return Cost(
         layers=len(layers),
-        steps=sum(steps(one, back=gradients) for one in layers),
+        steps=sum((1 + moves) * steps(one, back=gradients) for one in layers)
+        + moves * _STEPS_TO_COMPARE * len(spec.shapes),
         multiply_adds=passes * sum(multiply_adds(spec, one) for one in layers),
-        read=passes * sum(read(spec, one) for one in layers),
+        read=passes * sum(read(spec, one) for one in layers) + moves * sum(compared),
         held=answered + max(beside, answered),
         answered=answered,
     )

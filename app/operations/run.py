@@ -14,6 +14,7 @@ from app.models import described
 from app.operations.asked import Sent, floats, judge_arrays, sent_as_json, sent_as_safetensors
 from app.operations.graph import graph_of
 from app.operations.limits import Cost, cost_of, judge
+from app.operations.moves import moved
 from app.operations.passes import histogram, judge_target, passed, spread
 from app.operations.schemas import GraphDescription, GraphLayer, Wishes
 from app.wire import Encoder
@@ -47,7 +48,8 @@ class Due(NamedTuple):
         """Whether it takes so little that a trip to a thread would cost more."""
         within = all(here <= most for here, most in zip(self.cost, QUICK, strict=True))
         counts = self.wishes.histogram is not None and self.cost.answered > QUICKLY_COUNTED
-        return self.form != JSON and within and self.wishes.first is None and not counts
+        more = self.wishes.first is not None or self.wishes.moves is not None or counts
+        return self.form != JSON and within and not more
 
 
 def sent_in(body: bytes, kind: str) -> Sent:
@@ -73,7 +75,8 @@ def judged(sent: Sent, form: str, *, kept: bool = False) -> Due:
     """
     wishes, spec = sent.saying(Wishes), graph_of(sent)
     drawn, gradients = wishes.first is not None, wishes.gradients is not None
-    cost = cost_of(spec, drawn=drawn, gradients=gradients, kept=kept)
+    moves = len(wishes.moves or ())
+    cost = cost_of(spec, drawn=drawn, gradients=gradients, moves=moves, kept=kept)
     judge(cost, json=form == JSON)
     judge_arrays(sent, spec, drawn=drawn)
     judge_target(spec, wishes)
@@ -88,6 +91,7 @@ def run(due: Due) -> Answer:
     read = perf_counter()
     with np.errstate(over="ignore", invalid="ignore"):  # large numbers may grow beyond float32
         found = passed(graph, image, due.wishes)
+        also = moved(graph, found.outputs, due.wishes)
     forwarded = perf_counter()
     named: dict[str, Any] = dict(found.outputs)
     if due.kept:
@@ -96,7 +100,8 @@ def run(due: Due) -> Answer:
         named |= graph.parameters
     named |= {f"{name}.gradient": one for name, one in found.gradients.items()}
     named |= {f"{name}.winners": one for name, one in found.winners.items()}
-    said = {"spec": described_graph(due.spec).model_dump_json()}
+    named |= also.inputs
+    said = {"spec": described_graph(due.spec).model_dump_json(), **also.said}
     if due.wishes.spread:
         said["spread"] = json.dumps(spread(found.outputs))
     if due.wishes.histogram is not None:

@@ -1,13 +1,16 @@
 """What crosses the wire of graphs of operations."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from app.schemas import MAX_NUMBER, InputSpec, LayerSpec, Wire, whole
+from app.moves import LIMITS
+from app.schemas import MAX_NUMBER, MOST_MOVES, InputSpec, LayerSpec, Wire, whole
 from model.layer_spec import Kind, Mode
 
 WholeNumber = Annotated[int, Field(ge=0, le=MAX_NUMBER), BeforeValidator(whole)]
+
+Steps = Annotated[int, BeforeValidator(whole)]
 
 Bins = Annotated[int, Field(ge=1, le=50), BeforeValidator(whole)]
 
@@ -50,6 +53,28 @@ class FirstValues(Wire):
     value: float = Field(default=1.0, ge=-1000, le=1000, description="Of equal.")
 
 
+def _along(name: str) -> Any:
+    least, most = LIMITS[name]
+    return Field(default=int(name == "scale"), ge=least, le=most, description=_MOVES[name])
+
+
+_MOVES: Final = {
+    "down": "Rows; up when negative.",
+    "right": "Columns; to the left when negative.",
+    "rotation": "Degrees about the middle, counter-clockwise.",
+    "scale": "Times as large, about the middle.",
+}
+
+
+class MoveBody(Wire):
+    """How the input is placed otherwise: enlarged, then turned, then moved."""
+
+    down: Steps = _along("down")
+    right: Steps = _along("right")
+    rotation: float = _along("rotation")
+    scale: float = _along("scale")
+
+
 class Wishes(Wire):
     """What else is wished; in safetensors each stands in the metadata, as JSON."""
 
@@ -65,6 +90,14 @@ class Wishes(Wire):
         default=None,
         description="Bins on each side of 0, 1 to 50: the metadata count the values of layers in "
         "them.",
+    )
+    moves: list[MoveBody] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=MOST_MOVES,
+        description="The graph is run on the input moved so, each move by itself: the metadata say "
+        "how far what layers give is from before, and the answer holds as `input.moved` what went "
+        "in, (moves, channels, rows, columns). Between cells it is bilinear, from outside comes 0.",
     )
     gradients: WholeNumber | None = Field(
         default=None,
@@ -138,6 +171,15 @@ class OperationsMetadata(Wire):
         description="JSON, where it was wished: for `input` and each layer [most, counts]: the "
         "largest magnitude of its finite values, and how many of them each bin holds. The bins "
         "are equally wide, from -most to most; 0 is where the first one above it begins.",
+    )
+    moves: str = Field(
+        default="",
+        description="JSON, where they were wished: for each move, of `input` and each layer with "
+        "rows and columns [cells, before, along]: how many cells of each map count, and for each "
+        "map the norm of after - before over them as a share of the norm of before (0: invariant), "
+        "and the same of after - before moved along (0: equivariant). A map is moved along as the "
+        "input is, bilinear between its cells. Borders are left out: cells that see anything from "
+        "beyond them, before or after. null where there is nothing but 0 before, or no cell.",
     )
 
 

@@ -107,6 +107,12 @@ OPERATIONS: Final[Mapping[str, Sentence]] = {
         "The last layer has no unit of this number.",
         "Send a whole number from 0 to {last}.",
     ),
+    "no-moves": Sentence(
+        "wrong-field", "There are no moves.", "Send up to {most}, or leave moves out."
+    ),
+    "many-moves": Sentence(
+        "wrong-field", "These are more than {most} moves.", "Send fewer, and the rest after them."
+    ),
     # About the channel.
     "input-not-kept": Sentence(
         "out-of-step",

@@ -83,6 +83,12 @@ DEAR = {
         {"gradients": 1},
         *("many-multiply-adds", 3 * 20 * 196**2 * (25 + 2)),
     ),
+    "a picture moved four times": (
+        WIDE,
+        layers_of(pool("p", 2, inputs="input")),
+        {"moves": [{"down": 1}] * 4},
+        *("many-cells-read", 5 * 65_536 + 4 * 40 * (65_536 + 16_384)),
+    ),
     "an input of 512 by 513 bytes": ((1, 512, 513), relus(1), {}, "large-operand", 262_656),
 }
 

@@ -327,6 +327,18 @@ export interface FirstValues {
   readonly value?: number;
 }
 
+/** How the input is placed otherwise: enlarged, then turned, then moved. */
+export interface MoveBody {
+  /** Rows; up when negative. */
+  readonly down?: number;
+  /** Columns; to the left when negative. */
+  readonly right?: number;
+  /** Degrees about the middle, counter-clockwise. */
+  readonly rotation?: number;
+  /** Times as large, about the middle. */
+  readonly scale?: number;
+}
+
 /** What else is wished; in safetensors each stands in the metadata, as JSON. */
 export interface Wishes {
   /** Draws the weights that are not sent; the answer holds all weights then, as LAYER.weight and LAYER.bias. */
@@ -335,6 +347,8 @@ export interface Wishes {
   readonly spread?: boolean;
   /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
   readonly histogram?: number | null;
+  /** The graph is run on the input moved so, each move by itself: the metadata say how far what layers give is from before, and the answer holds as `input.moved` what went in, (moves, channels, rows, columns). Between cells it is bilinear, from outside comes 0. */
+  readonly moves?: readonly MoveBody[] | null;
   /** A unit of the last layer, from 0: the answer holds the gradients of all weights, as LAYER.weight.gradient, of the cross-entropy with this unit as the target. */
   readonly gradients?: number | null;
 }
@@ -347,6 +361,8 @@ export interface OperationsBody {
   readonly spread?: boolean;
   /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
   readonly histogram?: number | null;
+  /** The graph is run on the input moved so, each move by itself: the metadata say how far what layers give is from before, and the answer holds as `input.moved` what went in, (moves, channels, rows, columns). Between cells it is bilinear, from outside comes 0. */
+  readonly moves?: readonly MoveBody[] | null;
   /** A unit of the last layer, from 0: the answer holds the gradients of all weights, as LAYER.weight.gradient, of the cross-entropy with this unit as the target. */
   readonly gradients?: number | null;
   /** Channels of rows of numbers, as the first layer reads them. */
@@ -364,6 +380,8 @@ export interface OperationsMetadata {
   readonly spread?: string;
   /** JSON, where it was wished: for `input` and each layer [most, counts]: the largest magnitude of its finite values, and how many of them each bin holds. The bins are equally wide, from -most to most; 0 is where the first one above it begins. */
   readonly histogram?: string;
+  /** JSON, where they were wished: for each move, of `input` and each layer with rows and columns [cells, before, along]: how many cells of each map count, and for each map the norm of after - before over them as a share of the norm of before (0: invariant), and the same of after - before moved along (0: equivariant). A map is moved along as the input is, bilinear between its cells. Borders are left out: cells that see anything from beyond them, before or after. null where there is nothing but 0 before, or no cell. */
+  readonly moves?: string;
 }
 
 /** What the metadata of a message with operations say on a live channel, beside the layers. */
@@ -374,6 +392,8 @@ export interface LiveOperations {
   readonly spread?: boolean;
   /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
   readonly histogram?: number | null;
+  /** The graph is run on the input moved so, each move by itself: the metadata say how far what layers give is from before, and the answer holds as `input.moved` what went in, (moves, channels, rows, columns). Between cells it is bilinear, from outside comes 0. */
+  readonly moves?: readonly MoveBody[] | null;
   /** A unit of the last layer, from 0: the answer holds the gradients of all weights, as LAYER.weight.gradient, of the cross-entropy with this unit as the target. */
   readonly gradients?: number | null;
   /** As in a LiveMessage, and counted with those. */
