@@ -18,7 +18,7 @@ from app.reading import Posted, Source
 from app.refusals import RefusalError
 from app.wire import Said, join_answers
 from app.workers import Place
-from model.preprocess import is_large
+from model.preprocess import is_large, preprocess_file
 
 # application/octet-stream is what tools ask for that want bytes and know no better name.
 OFFERS: Final = (SAFETENSORS, "application/octet-stream", JSON)
@@ -64,7 +64,8 @@ async def ask(
         place = place_of(questions, catalogue, form, short=short)
         if image:
             place = "large image" if is_large(body) else "image"
-        posted = Posted(body, kind, center, digit, state.workers.preprocess_at(place))
+        read = partial(state.workers.reader_at(place), preprocess_file)
+        posted = Posted(body, kind, center, digit, read)
         work = partial(answer, form=form, several=several)
         found = await state.workers.run(place, work, posted, questions, catalogue)
     headers = {"convlens-weights": found.weights, "server-timing": found.timing}

@@ -8,11 +8,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -20,16 +20,23 @@ from app.patience import Patience
 from app.refusals import RefusalError
 from app.schemas import Gap
 from model.deaf import deaf
-from model.preprocess import ImageError, Preprocessed, preprocess_file
+from model.preprocess import ImageError
 
 _IDLE: Final = 300
 """Seconds after which a process that is asked nothing gives its memory back."""
 
 _NICE: Final = 10
 
-_Question = tuple[bytes, bool, int | None]
-_Answer = Preprocessed | tuple[str, Mapping[str, Gap]]
-"""What is in a picture; or why it is refused, and what fills the gaps of that sentence."""
+Result = TypeVar("Result")
+
+_Question = tuple[Callable[..., Any], bytes, Mapping[str, Any]]
+
+
+class _Refused(NamedTuple):
+    """Why a picture is not read, and what fills the gaps of that sentence."""
+
+    kind: str
+    gaps: Mapping[str, Gap]
 
 
 class LargePictures:
@@ -41,31 +48,32 @@ class LargePictures:
         self._changing = threading.Lock()
         self._closed = False
 
-    def read(self, data: bytes, *, center: bool = True, digit: int | None = None) -> Preprocessed:
+    def read(self, by: Callable[..., Result], data: bytes, **how: Any) -> Result:
         """
-        Do as `preprocess_file` does.
+        Let a function read a picture; one of a module, which is given `between`, too.
 
         Raises
         ------
         RefusalError
             When it is no picture that is read, takes too much work, or the server stops.
         """
-        question = (data, center, digit)
+        question = (by, data, how)
         try:
             answer = self._ask(question)
         except (EOFError, OSError):  # it has ended, perhaps just now because it was idle
             self._end()
             answer = self._ask(question)
-        if isinstance(answer, Preprocessed):
-            return answer
-        raise RefusalError(*answer)
+        if isinstance(answer, _Refused):
+            raise RefusalError(*answer)
+        found: Result = answer
+        return found
 
     def close(self) -> None:
         """End the process, whatever it does; nothing is read any more."""
         self._closed = True
         self._end()
 
-    def _ask(self, question: _Question) -> _Answer:
+    def _ask(self, question: _Question) -> Any:
         with self._changing:
             if self._closed:
                 raise RefusalError("stopping")
@@ -73,8 +81,7 @@ class LargePictures:
                 self._reader = _started(self._idle)
             pipe = self._reader[1]
         pipe.send(question)
-        answer: _Answer = pipe.recv()
-        return answer
+        return pipe.recv()
 
     def _end(self) -> None:
         with self._changing:
@@ -106,11 +113,11 @@ def _serve(pipe: Connection, idle: float) -> None:
             pipe.send(_answer(pipe.recv(), patience))
 
 
-def _answer(question: _Question, patience: Patience) -> _Answer:
-    data, center, digit = question
+def _answer(question: _Question, patience: Patience) -> Any:
+    by, data, how = question
     try:
-        return preprocess_file(data, center=center, digit=digit, between=patience.watch())
+        return by(data, **how, between=patience.watch())
     except ImageError as error:
-        return error.kind, {**error.gaps}
+        return _Refused(error.kind, {**error.gaps})
     except RefusalError as error:
-        return error.kind, error.gaps
+        return _Refused(error.kind, error.gaps)

@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from app.asking import OFFERS
-from app.bodies import JSON, SAFETENSORS
+from app.bodies import IMAGES, JSON, SAFETENSORS
 from app.openapi import BINARY, SCHEMAS, problems
 from app.operations.schemas import OperationsBody, OperationsMetadata
-from app.schemas import TensorJson
+from app.pictures import MOST_SIDE
+from app.schemas import PixelsBody, StrokesBody, TensorJson
 
 _EXAMPLE: Final = OperationsBody.model_json_schema()["examples"][0]
 
@@ -65,6 +66,85 @@ OPERATIONS: Final[dict[str, Any]] = {
             "too-dear",
             "wrong-content-type",
             "wrong-field",
+            "busy",
+        ),
+    },
+}
+
+
+def _switch(name: str, about: str) -> dict[str, Any]:
+    schema = {"type": "boolean", "default": False}
+    return {"name": name, "in": "query", "schema": schema, "description": about}
+
+
+PICTURES: Final[dict[str, Any]] = {
+    "parameters": [
+        {
+            "name": "side",
+            "in": "query",
+            "schema": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MOST_SIDE,
+                "default": MOST_SIDE,
+            },
+            "description": "Rows and columns of a file's picture at most; smaller ones stay as "
+            "they are.",
+        },
+        _switch("colour", "Three maps of a file: red, green and blue; else one of grey."),
+        _switch("whole", "Bytes of a drawing, too: the nearest of 256 levels."),
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {
+                "schema": {
+                    "oneOf": [
+                        {"$ref": SCHEMAS + StrokesBody.__name__},
+                        {"$ref": SCHEMAS + PixelsBody.__name__},
+                    ]
+                },
+                "examples": {
+                    "strokes": {
+                        "summary": "A 1, drawn in one stroke",
+                        "value": {"strokes": [{"points": [[0.5, 0.2], [0.5, 0.8]]}]},
+                    },
+                },
+            },
+            **{name: {"schema": BINARY} for name in IMAGES},
+        },
+    },
+    "responses": {
+        200: {
+            "description": "The tensor `picture` (maps, rows, columns): of a drawing float32, 0 "
+            "for paper and 1 for ink; of a file uint8, 0 for black and 255 for white. A graph of "
+            "operations takes either as its `input`.",
+            "headers": {
+                "Server-Timing": {
+                    "description": "preprocess and encode, in milliseconds.",
+                    "schema": {"type": "string"},
+                },
+            },
+            "content": {
+                **{name: {"schema": BINARY} for name in OFFERS},
+                JSON: {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"picture": {"$ref": SCHEMAS + TensorJson.__name__}},
+                        "required": ["picture"],
+                    }
+                },
+            },
+        },
+        **problems(
+            "not-json",
+            "not-acceptable",
+            "too-slow",
+            "too-large",
+            "wrong-content-type",
+            "wrong-field",
+            "wrong-parameter",
+            "unreadable-image",
             "busy",
         ),
     },

@@ -288,7 +288,7 @@ class PathsMetadata(DerivativesMetadata):
 class TensorJson(Wire):
     """One tensor of a trace as JSON; null stands for a value that is not a finite number."""
 
-    dtype: Literal["F32", "I32"]
+    dtype: Literal["F32", "I32", "U8"]
     shape: tuple[int, ...]
     data: list[float | None] = Field(description="In C order.")
 

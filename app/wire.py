@@ -22,11 +22,15 @@ import numpy.typing as npt
 from model.preprocess import Preprocessed
 from model.preprocess.notes import Note
 
-Array = npt.NDArray[np.float32] | npt.NDArray[np.int32]
+Array = npt.NDArray[np.float32] | npt.NDArray[np.int32] | npt.NDArray[np.uint8]
 
 _ALIGN: Final = 8
-_TYPES: Final = {"F32": np.dtype("<f4"), "I32": np.dtype("<i4")}
-_KINDS: Final = {"f": _TYPES["F32"], "i": _TYPES["I32"]}
+_TYPES: Final[Mapping[str, np.dtype[Any]]] = {
+    "F32": np.dtype("<f4"),
+    "I32": np.dtype("<i4"),
+    "U8": np.dtype("u1"),
+}
+_KINDS: Final = {"f": _TYPES["F32"], "i": _TYPES["I32"], "u": _TYPES["U8"]}
 
 
 class Said(NamedTuple):

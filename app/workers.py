@@ -5,14 +5,12 @@ import multiprocessing
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from types import TracebackType
-from typing import Final, Literal, Self, TypeVar, TypeVarTuple
+from typing import Any, Final, Literal, Self, TypeVar, TypeVarTuple
 
 from app.large_pictures import LargePictures
 from app.patience import Patience
 from app.refusals import RefusalError
-from model.preprocess import Preprocessed, preprocess_file
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -79,12 +77,15 @@ class Workers:
         """Whether so much waits in the event loop that nothing more may be asked."""
         return self._waiting["here"] >= _MOST_WAITING["here"]
 
-    def preprocess_at(self, place: Place) -> Callable[..., Preprocessed]:
-        """What reads an image file there; see `preprocess_file`."""
+    def reader_at(self, place: Place) -> Callable[..., Any]:
+        """What lets a function read an image file there, as `LargePictures.read` does."""
         # Workers of some ASGI servers are daemons, which may start no process.
         if place == "large image" and not multiprocessing.current_process().daemon:
             return self._large_pictures.read
-        return partial(preprocess_file, between=self._patience.watch())
+        return self._read
+
+    def _read(self, by: Callable[..., Result], data: bytes, **how: Any) -> Result:
+        return by(data, **how, between=self._patience.watch())
 
     async def run(
         self, place: Place, work: Callable[[*Arguments], Result], *arguments: *Arguments

@@ -39,6 +39,11 @@ BODIES: Final[Mapping[str, Sentence]] = {
         "Numbers of an input are read as they are; only a drawing can be moved.",
         "Send strokes or pixels, or move the numbers yourself.",
     ),
+    "picture-of-input": Sentence(
+        "wrong-field",
+        "Numbers of an input are no drawing, and make no picture.",
+        "Send strokes, pixels or an image file; operations take numbers as they are.",
+    ),
     "reads-no-drawing": Sentence(
         "wrong-field",
         "{network} reads {shape}, which no drawing of 28×28 becomes.",

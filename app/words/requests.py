@@ -167,6 +167,11 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "center is neither true nor false.",
         "Write ?center=true or ?center=false.",
     ),
+    "wrong-switch": Sentence(
+        "wrong-parameter",
+        "{name} is neither true nor false.",
+        "Write ?{name}=true or ?{name}=false.",
+    ),
     "wrong-digit": Sentence(
         "wrong-parameter",
         "digit is no place in a row.",

@@ -6,7 +6,7 @@ tried. Only the parts that make the picture reach the decoder.
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
@@ -65,7 +65,8 @@ _READERS: dict[str, tuple[Callable[[bytes], Trimmed], type[ImageFile.ImageFile]]
 
 # What Pillow raises on malformed data, depending on where it finds out.
 _MALFORMED = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, struct.error)
-_BROKEN = (*_MALFORMED, OverflowError, zlib.error, MemoryError)
+BROKEN = (*_MALFORMED, OverflowError, zlib.error, MemoryError)
+"""What reading a damaged file may raise."""
 
 
 class Picture(NamedTuple):
@@ -159,19 +160,24 @@ def _why_blank(picture: Picture) -> Note:
 
 def read_picture(data: bytes, between: Callable[[], None] = lambda: None) -> Picture:
     """Decode a file, turn it upright, and reduce it; see `preprocess_file`."""
+    image, exif = opened(data, between)
+    try:
+        return _picture(image, exif)
+    except BROKEN:
+        raise ImageError("image-cut") from None
+
+
+def opened(data: bytes, between: Callable[[], None]) -> tuple[ImageFile.ImageFile, bytes]:
+    """Judge a file, and open what of it makes the picture; with what says how it was held."""
     kind = kind_of(data)
     if kind not in _READERS:
         raise refused(kind)
     trim, reader = _READERS[kind]
     trimmed = trim(data)
     try:
-        image = reader(_Pieces(trimmed.data, between))
-    except _BROKEN:
+        return reader(_Pieces(trimmed.data, between)), trimmed.exif
+    except BROKEN:
         raise damaged() from None
-    try:
-        return _picture(image, trimmed.exif)
-    except _BROKEN:
-        raise ImageError("image-cut") from None
 
 
 def _handy(picture: Picture) -> Picture:
@@ -225,15 +231,20 @@ def _levels(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
     A strip of rows at a time: Pillow holds up all other threads while it converts what it is given.
     """
     if image.mode.startswith("I"):
-        return _unit(_reduced(_eight_bit(image), factor)), None
-    columns, rows = image.size
-    high = factor * max(1, _STRIP // (factor * columns))
-    tops = range(0, rows, high)
-    strips = [_strip(image.crop((0, y, columns, min(y + high, rows))), factor) for y in tops]
-    opacities = [alpha for _, alpha in strips if alpha is not None]
-    levels = np.concatenate([part for part, _ in strips])
+        return _unit(_reduced(Image.fromarray(eight_bit(image)), factor)), None
+    parts = [_strip(strip, factor) for strip in strips(image, factor)]
+    opacities = [alpha for _, alpha in parts if alpha is not None]
+    levels = np.concatenate([part for part, _ in parts])
     grey = one_channel(levels) if levels.ndim == 3 else levels
     return grey, np.concatenate(opacities) if opacities else None
+
+
+def strips(image: Image.Image, factor: int) -> Iterator[Image.Image]:
+    """Cut a picture into strips of whole blocks of so many rows."""
+    columns, rows = image.size
+    high = factor * max(1, _STRIP // (factor * columns))
+    for top in range(0, rows, high):
+        yield image.crop((0, top, columns, min(top + high, rows)))
 
 
 def _strip(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
@@ -251,12 +262,13 @@ def _strip(image: Image.Image, factor: int) -> tuple[Array, Array | None]:
     return np.minimum(shade / np.maximum(opacity, np.float32(1 / 255)), np.float32(1)), opacity
 
 
-def _eight_bit(image: Image.Image) -> Image.Image:
+def eight_bit(image: Image.Image) -> NDArray[np.uint8]:
     """Between the picture's own ends: few use all that 16 bits can say."""
     levels = np.asarray(image)
     low, high = int(levels.min()), int(levels.max())
     every = np.arange(high - low + 1, dtype=np.float32) * (255 / max(high - low, 1))
-    return Image.fromarray(every.astype(np.uint8)[levels - low])
+    small: NDArray[np.uint8] = every.astype(np.uint8)[levels - low]
+    return small
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:

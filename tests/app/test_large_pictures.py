@@ -91,19 +91,21 @@ def test_what_is_read_elsewhere_is_the_same_and_so_is_what_is_refused(reading):
     for center in (True, False):
         with threadpool_limits(1, user_api="blas"):  # as the server
             here = preprocess_file(picture(), center=center)
-        np.testing.assert_array_equal(reading.read(picture(), center=center).pixels, here.pixels)
+        np.testing.assert_array_equal(
+            reading.read(preprocess_file, picture(), center=center).pixels, here.pixels
+        )
         assert not here.blank
     with pytest.raises(RefusalError, match="more than the 20 million of a WebP"):
-        reading.read(picture((4500, 4500)))
+        reading.read(preprocess_file, picture((4500, 4500)))
     with pytest.raises(RefusalError, match="damaged or cut short"):
-        reading.read(picture()[:-3000])
+        reading.read(preprocess_file, picture()[:-3000])
 
 
 def test_a_process_that_was_killed_is_replaced(reading, others):
-    reading.read(picture())
+    reading.read(preprocess_file, picture())
     (first,) = readers(os.getpid(), others)
     os.kill(first, signal.SIGKILL)
-    assert not reading.read(picture()).blank
+    assert not reading.read(preprocess_file, picture()).blank
     (second,) = readers(os.getpid(), others)
     assert second != first
 
@@ -111,16 +113,16 @@ def test_a_process_that_was_killed_is_replaced(reading, others):
 def test_an_idle_process_ends_and_the_next_picture_starts_another(others):
     pictures = LargePictures(idle=0.2)
     for _ in range(2):
-        assert not pictures.read(picture()).blank
+        assert not pictures.read(preprocess_file, picture()).blank
         (reader,) = readers(os.getpid(), others)
         assert gone(reader)
     pictures.close()
 
 
 def test_nothing_is_read_once_the_server_stops(reading, others):
-    reading.read(picture())
+    reading.read(preprocess_file, picture())
     (reader,) = readers(os.getpid(), others)
     reading.close()
     assert gone(reader)
     with pytest.raises(RefusalError, match="is stopping"):
-        reading.read(picture())
+        reading.read(preprocess_file, picture())

@@ -87,6 +87,7 @@ ROUTES = [
     ("POST", "/api/questions"),
     ("POST", "/api/models/{id}/variants"),
     ("POST", "/api/operations"),
+    ("POST", "/api/pictures"),
 ]
 
 

@@ -15,7 +15,7 @@ export function spansOf({ graph, trace, scale, beside }) {
   return (layer, channel) => {
     const range = ranges?.get(layer);
     if (!range) return { image: layer === graph?.input, limit: 1, low: 0, high: 1 };
-    const { image, low, high } = range;
-    return { image, low, high, limit: limitOf(range, channel) };
+    const { image, zero, low, high } = range;
+    return { image, zero, low, high, limit: limitOf(range, channel) };
   };
 }

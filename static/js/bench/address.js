@@ -3,6 +3,7 @@
 
 import { EMPTY_ACCOUNT } from '../account/state.js';
 import { find } from '../ui/dom.js';
+import { carryTo } from './carrying.js';
 import { fromLink, toLink } from './link.js';
 import { SECTIONS } from './sections.js';
 
@@ -34,7 +35,8 @@ export function openAddress(opened, tell) {
     for (const section of SECTIONS) {
       const read = link.of(section);
       const store = opened.get(section.name)?.store;
-      if (store && JSON.stringify(read.given) !== JSON.stringify(store.get().given))
+      // files are in no link, and stay
+      if (store && written(section, read.given) !== written(section, store.get().given))
         store.set(read);
     }
     tell(link.said());
@@ -51,12 +53,8 @@ export function openAddress(opened, tell) {
   /** What was drawn on the page of the network goes back there. */
   function carry() {
     if (!link.drawing) return;
-    for (const way of document.querySelectorAll('a.see, .pages a:not([aria-current])')) {
-      if (!(way instanceof HTMLAnchorElement)) continue;
-      const parts = new URLSearchParams(way.hash.slice(1) || 'v=1');
-      parts.set('drawing', link.drawing);
-      way.hash = String(parts);
-    }
+    const ways = document.querySelectorAll('a.see:not([data-drawn]), .pages a:not([aria-current])');
+    for (const way of ways) if (way instanceof HTMLAnchorElement) carryTo(way, link.drawing);
   }
   addEventListener('hashchange', show);
   queueMicrotask(show);
@@ -75,4 +73,9 @@ export function openAddress(opened, tell) {
       }, REST);
     },
   };
+}
+
+/** @param {Section} section @param {any} given @returns {string} as links say it */
+function written({ fields }, given) {
+  return JSON.stringify(Object.entries(fields).map(([key, { write }]) => write(given[key])));
 }

@@ -4,7 +4,7 @@
 import { message } from '../text/messages.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
-/** @import { Section, SectionState } from './types.d.ts' */
+/** @import { Field, Section, SectionState } from './types.d.ts' */
 
 /** Of how values are written: it grows when an older page would show a newer link wrongly. */
 const VERSION = 1;
@@ -67,6 +67,14 @@ export function fromLink(link) {
       return otherwise;
     }
   }
+  /** @param {Field<any>} field @returns {any} what one has drawn, where that can be given */
+  function firstOf({ first: usual, drawn }) {
+    try {
+      return drawn?.(parts.get(DRAWING) ?? '') ?? usual;
+    } catch {
+      return usual;
+    }
+  }
   return {
     at: /^[a-z][a-z-]*$/.test(first) ? first : '',
     drawing: take(DRAWING, String, ''),
@@ -74,7 +82,7 @@ export function fromLink(link) {
       given: Object.fromEntries(
         Object.entries(fields).map(([key, field]) => [
           key,
-          take(`${name}.${key}`, field.read, field.first),
+          take(`${name}.${key}`, field.read, firstOf(field)),
         ]),
       ),
       pinned: take(`${name}.cell`, cellOf, null),

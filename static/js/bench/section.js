@@ -21,6 +21,7 @@ import { find, html, say } from '../ui/dom.js';
 import { createLineCell } from '../ui/receipt/line.js';
 import { createOpenCell, createSheetCell } from '../ui/receipt/open.js';
 import { follow } from './asking.js';
+import { carryAlong } from './carrying.js';
 
 /** @import { PanelName } from '../account/state.js' */
 /** @import { Opening } from '../account/subject.js' */
@@ -70,7 +71,8 @@ export function openSection(page, section, element) {
   });
   keepSelection(section, store);
   follow(page, section, store);
-  const hands = openHands(section, store, element);
+  carryAlong(section, store, element);
+  const hands = openHands(page, section, store, element);
   const ask = openQuestion(section, store, element);
   const refused = find('.refused', HTMLElement, element);
 
@@ -92,6 +94,7 @@ export function openSection(page, section, element) {
     ...{ section, element, store, stage, keys },
     release: () => release(store),
     pause() {
+      hands.pause?.();
       const { play } = store.get();
       if (play?.running) store.set({ play: { ...play, running: false } });
     },
@@ -159,10 +162,11 @@ export function nearest(graph, cell, otherwise) {
   };
 }
 
-/** @param {Section} section @param {SectionStore<any>} store @param {HTMLElement} element */
-function openHands(section, store, element) {
+/** @param {BenchPage} page @param {Section} section @param {SectionStore<any>} store @param {HTMLElement} element */
+function openHands({ viewport, theme }, section, store, element) {
   const hands = section.hands({
     store,
+    page: { viewport, theme },
     give: (patch) => store.set({ given: { ...store.get().given, ...patch } }),
     point(cell) {
       const { graph, pinned, play } = store.get();

@@ -6,10 +6,13 @@ import type { Store } from '../core/store.js';
 import type { Themes } from '../core/theme.js';
 import type { Timing } from '../core/timing.js';
 import type { Viewport } from '../core/viewport.js';
-import type { Cell, Tensor, Tensors } from '../geometry/types.d.ts';
+import type { Cell, NetworkSpec, Tensor, Tensors } from '../geometry/types.d.ts';
+import type { Size } from '../input/prepare.js';
+import type { Stroke } from '../input/strokes.js';
 import type { Stage } from '../stage/stage.js';
 import type { Shown } from '../stage/state.js';
 import type { Operations } from '../wire/operations.js';
+import type { Question } from '../wire/questions.js';
 import type { Reader } from '../wire/reader.js';
 
 /** A kind of value that a visitor gives: what it is at first, and how a link says it. */
@@ -18,7 +21,18 @@ export interface Field<Value> {
   write(value: Value): string;
   /** Throws where it does not fit. */
   read(text: string): Value;
+  /** What the server is asked to make numbers of it, where it is a picture: they come with what is prepared, under the field's name. */
+  numbers?(value: Value): Promise<Question>;
+  /** What it is where one came with a drawing, and nothing else is said: that drawing. */
+  drawn?(drawing: string): Value;
 }
+
+/** A picture as it was given: another one is another object. */
+export type Picture =
+  | { readonly from: 'drawing'; readonly strokes: readonly Stroke[] }
+  | { readonly from: 'digit'; readonly digit: number }
+  | { readonly from: 'boat' }
+  | { readonly from: 'file'; readonly file: Blob; readonly size: Size | null };
 
 export type Fields<Given> = { readonly [Name in keyof Given]: Field<Given[Name]> };
 
@@ -38,6 +52,8 @@ export interface Hands<Given> {
   readonly elements: readonly HTMLElement[];
   /** Called in each frame in which something of the state is other. */
   show(state: Readonly<SectionState<Given>>): void;
+  /** It is out of sight: a camera goes out. */
+  pause?(): void;
 }
 
 /** What is known once a question is answered: whether the guess was right, and why. */
@@ -54,10 +70,10 @@ export interface Section<Given = any> {
   /** Its anchor, its template, and the first word of its keys. */
   readonly name: string;
   readonly fields: Fields<Given & { readonly guess: string }>;
-  /** What the server is asked to compute; nothing else is ever computed. */
+  /** What the server is asked to compute; nothing else is ever computed. The numbers of pictures are among what is prepared, by the names of their fields. */
   asks(given: Readonly<Given>, prepared: Tensors): Asked;
   /** What it is asked before that, where one question needs the answer to another: `asks` is given its tensors. */
-  prepares?(given: Readonly<Given>): Asked;
+  prepares?(given: Readonly<Given>, pictures: Tensors): Asked;
   /** Which cell the account begins with. */
   readonly begins: Cell;
   hands(stand: Stand<Given>): Hands<Given>;
@@ -73,6 +89,7 @@ export interface Stand<Given> {
   give(patch: Partial<Given>): void;
   /** Points at a cell, or at the nearest that there is. */
   point(cell: Cell): void;
+  readonly page: Pick<BenchPage, 'viewport' | 'theme'>;
 }
 
 /** A section that is open. */
@@ -111,8 +128,10 @@ export type Given = Tensor & { readonly data: Float32Array };
 
 /** Numbers that the page keeps, too: the weights are accounted for. */
 export interface Asked extends Operations {
-  readonly input: Given;
+  readonly input: Tensor & { readonly data: Float32Array | Uint8Array };
   readonly weights: Readonly<Record<string, Given>>;
+  /** How its numbers are painted, where that is not as ink on paper. */
+  readonly painted?: Pick<NetworkSpec['input'], 'zero' | 'greys'>;
 }
 
 export type { Cell };

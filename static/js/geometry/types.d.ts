@@ -61,6 +61,10 @@ export interface NetworkSpec {
     readonly shape: readonly number[];
     /** Its numbers are nobody's drawing. */
     readonly given?: boolean;
+    /** What 0 looks like in it, where that does not follow the theme: black in a photograph. */
+    readonly zero?: 'black' | 'white' | undefined;
+    /** Layers that are painted as it is, in grey: from the value of paper to that of ink. */
+    readonly greys?: Readonly<Record<string, readonly [paper: number, ink: number]>>;
     readonly border: number;
     /** value = ink * scale + offset, ink in 0..1. */
     readonly scaling: { readonly scale: number; readonly offset: number };

@@ -1,12 +1,15 @@
-// Images from outside: chosen, dropped on the page, or pasted.
+// Images from outside: chosen, dropped, or pasted.
+
+import { listening } from './listening.js';
 
 /**
  * @param {object} options
  * @param {HTMLInputElement} options.chooser
- * @param {HTMLElement} options.target shows that it would take what is dragged over the page
+ * @param {HTMLElement} options.target shows that it would take what is dragged over the place
+ * @param {Document | HTMLElement} [options.place] where it is dropped or pasted
  * @param {(file: File) => void} options.onFile
  */
-export function createFiles({ chooser, target, onFile }) {
+export function createFiles({ chooser, target, place = document, onFile }) {
   /** @param {DataTransfer | null} transfer */
   function take(transfer) {
     const file = [...(transfer?.files ?? [])].find(({ type }) => type.startsWith('image/'));
@@ -21,18 +24,19 @@ export function createFiles({ chooser, target, onFile }) {
     chooser.value = ''; // the same file again is news again
   });
 
-  document.addEventListener('paste', (event) => {
+  const listen = listening(place);
+  listen('paste', (/** @type {ClipboardEvent} */ event) => {
     if (take(event.clipboardData)) event.preventDefault();
   });
 
-  document.addEventListener('dragover', (event) => {
+  listen('dragover', (/** @type {DragEvent} */ event) => {
     event.preventDefault(); // otherwise the browser would leave the page for the file
     target.dataset['dropping'] = 'true';
   });
-  document.addEventListener('dragleave', (event) => {
-    if (event.relatedTarget === null) delete target.dataset['dropping'];
+  listen('dragleave', (/** @type {DragEvent} */ { relatedTarget: next }) => {
+    if (!(next instanceof Node && place.contains(next))) delete target.dataset['dropping'];
   });
-  document.addEventListener('drop', (event) => {
+  listen('drop', (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     delete target.dataset['dropping'];
     take(event.dataTransfer);

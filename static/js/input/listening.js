@@ -20,7 +20,7 @@ const LARGEST_DELTA = 120;
 const LINE = 16;
 
 /**
- * @param {HTMLElement} element
+ * @param {HTMLElement | Document} element
  * @param {AbortSignal} [signal] ends it
  * @returns {HTMLElement['addEventListener']}
  */

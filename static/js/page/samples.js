@@ -1,7 +1,7 @@
 // The sample digits beside the pad, small buttons that come as soon as the server sends them.
 
-import { message } from '../text/messages.js';
-import { button, find, strokeLine, svg } from '../ui/dom.js';
+import { find } from '../ui/dom.js';
+import { createSample } from '../ui/sample.js';
 import { untilAnswered } from '../wire/ask.js';
 import { fetchSamples } from '../wire/model.js';
 
@@ -14,17 +14,9 @@ import { fetchSamples } from '../wire/model.js';
 export async function offerSamples(onTake, keys) {
   const digits = await untilAnswered(fetchSamples);
   const place = find('#samples', HTMLElement);
-  for (const { digit, strokes } of digits) {
-    const label = message('samples.one', { digit });
-    const onclick = () => onTake(strokes);
-    const act = { class: 'sample', 'aria-label': label, title: label, onclick };
-    place.append(button(act, picture(strokes)));
-    keys[digit] = onclick;
+  for (const sample of digits) {
+    const take = () => onTake(sample.strokes);
+    place.append(createSample(sample, take));
+    keys[sample.digit] = take;
   }
-}
-
-/** @param {readonly Stroke[]} strokes */
-function picture(strokes) {
-  const lines = strokes.map((stroke) => strokeLine(stroke, 0.08));
-  return svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
 }

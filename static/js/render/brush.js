@@ -156,12 +156,15 @@ export const STEPS = 255;
  * @typedef {object} Colours
  * @property {Uint32Array} diverging -STEPS..STEPS, zero at index STEPS
  * @property {Uint32Array} image paper..ink
+ * @property {Uint32Array} black the same, whatever the theme: black..white
+ * @property {Uint32Array} white white..black
  * @property {number} ground of what holds no number
  */
 
 /** What a value's colour depends on; a Range of the scene has these, and so has a Swatch.
  * @typedef {object} Span
  * @property {boolean} image
+ * @property {'black' | 'white' | undefined} [zero] what 0 looks like in it, where that does not follow the theme
  * @property {number} limit largest |value| of the scope
  * @property {number} low value of paper, for the image
  * @property {number} high value of ink
@@ -180,8 +183,15 @@ export function createColours(theme) {
     diverging[STEPS + step] = above[step] ?? 0;
   }
   const ground = pack(parse(theme.tokens.bg));
-  return { diverging, image: ramp(theme.image), ground };
+  const image = ramp(theme.image);
+  const ends = [image, image.toReversed()];
+  const [black = image, white = image] =
+    green(image[0]) < green(image[STEPS]) ? ends : ends.reverse();
+  return { diverging, image, black, white, ground };
 }
+
+/** Of a grey, how light it is. @param {number} [packed] */
+const green = (packed = 0) => (packed >> 8) & 255;
 
 /**
  * Linear between the stops, which lie at equal distances.
@@ -243,7 +253,7 @@ export function pixel(colours, value, span, limit = span.limit) {
   if (Number.isNaN(value)) return colours.ground;
   if (span.image) {
     const step = ((value - span.low) / (span.high - span.low)) * STEPS;
-    return colours.image[clamp(step, 0)] ?? 0;
+    return colours[span.zero ?? 'image'][clamp(step, 0)] ?? 0;
   }
   return colours.diverging[STEPS + clamp((value / limit) * STEPS, -STEPS)] ?? 0;
 }

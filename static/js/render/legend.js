@@ -8,7 +8,10 @@ import { STEPS } from './brush.js';
 
 /** The scales as strips of pixels, to cut legends from. */
 export function createStrips(/** @type {Colours} */ colours) {
-  return { diverging: strip(colours.diverging), image: strip(colours.image) };
+  return {
+    ...{ diverging: strip(colours.diverging), image: strip(colours.image) },
+    ...{ black: strip(colours.black), white: strip(colours.white) },
+  };
 }
 
 /** @typedef {ReturnType<typeof createStrips>} Strips */
@@ -83,7 +86,7 @@ function barBetween(brush, { labels, bar, lowX, highX }, { lowText, highText }) 
  */
 function paintScale(brush, strips, item, bar, value, range) {
   const image = item.image && (range?.image ?? true);
-  const source = image ? strips.image : strips.diverging;
+  const source = stripOf(strips, image, range);
   const limit = range?.limit ?? 1;
   const from = image ? 0 : STEPS + (value.low / limit) * STEPS;
   const to = image ? source.width : STEPS + (value.high / limit) * STEPS + 1;
@@ -91,6 +94,11 @@ function paintScale(brush, strips, item, bar, value, range) {
   const share = Math.max(1, to - from);
   brush.context.drawImage(source, from, 0, share, 1, x, y, width, height);
   if (image) brush.outline(bar, 'line2');
+}
+
+/** @param {Strips} strips @param {boolean} image @param {Range} [range] */
+function stripOf(strips, image, range) {
+  return image ? strips[range?.zero ?? 'image'] : strips.diverging;
 }
 
 /**

@@ -30,7 +30,7 @@ import { sizeFor } from './sizes.js';
 
 /** @param {Graph} graph @param {string} name @returns {Look} */
 export function lookOf(graph, name) {
-  if (name === graph.input) return 'image';
+  if (name === graph.input || graph.spec.input.greys?.[name]) return 'image';
   if (!graph.size(name).unit) return 'maps';
   const answers = isAnswer(graph, name) && traitsOf(graph.layer(name)).probable;
   return answers ? 'bars' : 'units';

@@ -242,6 +242,8 @@ export interface Range {
   /** M per channel under the scale 'map', else null. */
   readonly limits: Float64Array | null;
   readonly signed: boolean;
+  /** The image: what 0 looks like, where that does not follow the theme. */
+  readonly zero?: 'black' | 'white' | undefined;
   /** The image: value of paper and of ink. Elsewhere -limit and limit. */
   readonly low: number;
   readonly high: number;

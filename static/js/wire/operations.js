@@ -48,8 +48,9 @@ export function operations(asked) {
  * @param {{ number?: number, kept?: number }} [message] what a live channel is told beside it; with `kept` it has the input
  * @returns {ArrayBuffer} a safetensors file
  */
-function fileOf({ input, layers, weights = {}, ...wishes }, message = {}) {
-  const said = Object.entries({ layers, ...wishes, ...message });
+function fileOf({ input, layers, weights = {}, ...rest }, message = {}) {
+  const { spread, histogram, first, gradients } = rest;
+  const said = Object.entries({ layers, spread, histogram, first, gradients, ...message });
   const arrays = message.kept === undefined ? { ...weights, input } : weights;
   const metadata = said.flatMap(([name, one]) =>
     one === undefined ? [] : [[name, JSON.stringify(one)]],

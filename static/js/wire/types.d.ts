@@ -241,7 +241,7 @@ export interface PathsMetadata {
 
 /** One tensor of a trace as JSON; null stands for a value that is not a finite number. */
 export interface TensorJson {
-  readonly dtype: 'F32' | 'I32';
+  readonly dtype: 'F32' | 'I32' | 'U8';
   readonly shape: readonly number[];
   /** In C order. */
   readonly data: readonly (number | null)[];

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from model.preprocess import ImageError, kind_of, preprocess_file
-from model.preprocess.images import _eight_bit
+from model.preprocess.images import eight_bit
 from model.preprocess.jpeg import trim_jpeg
 from model.preprocess.png import trim_png
 from model.preprocess.webp import trim_webp
@@ -192,7 +192,7 @@ def test_what_a_webp_may_have_is_judged_by_its_kind():
 @pytest.mark.parametrize(("low", "high"), [(0, 65_535), (300, 900), (65_000, 65_535), (7, 7)])
 def test_sixteen_bits_become_eight_between_the_pictures_own_ends(low, high):
     levels = np.linspace(low, high, 64 * 64).round().astype(np.uint16).reshape(64, 64)
-    every = _eight_bit(Image.fromarray(levels))
+    every = eight_bit(Image.fromarray(levels))
     right = np.float32(255 / max(high - low, 1)) * (levels.astype(np.float32) - low)
     assert (np.asarray(every) == right.astype(np.uint8)).all()
 

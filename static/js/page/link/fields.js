@@ -8,7 +8,7 @@ import { QUANTITIES } from '../../scene/quantities/index.js';
 import { FORMS } from '../../ui/receipt/forms.js';
 import { inkOf } from '../ink.js';
 import { INITIAL, SCALES, unmoved } from '../state.js';
-import { demand, drawingOf, drawingText } from './drawing.js';
+import { demand, drawingOf, drawingText } from '../../input/written.js';
 
 /** @import { Drawing } from '../../input/editor.js' */
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */

@@ -24,12 +24,12 @@ import { isAlone, percentShort } from '../../text/shares.js';
 export function ranges(graph, tensors, scale, { limits, signed } = {}) {
   /** @type {Map<string, Range>} */
   const found = new Map();
-  const image = signed ? null : graph.input;
   for (const name of graph.names) {
     const data = tensors.get(name)?.data;
     if (!data) continue;
     const [min, max] = extremes(data, 0, data.length);
-    if (name === image) found.set(name, imageRange(graph, min, max));
+    const ends = signed ? null : greyEnds(graph, name);
+    if (ends) found.set(name, greyRange(graph, name, min, max, ends));
     else found.set(name, layerRange(graph, name, data, min, max, found, scale));
   }
   limits?.forEach((least, name) => widen(found, name, least));
@@ -65,11 +65,23 @@ function extremes(data, from, to) {
 }
 
 /** @param {Graph} graph @param {number} min @param {number} max @returns {Range} */
-export function imageRange({ input, spec }, min, max) {
+export function imageRange(graph, min, max) {
+  const { input } = graph;
+  return greyRange(graph, input, min, max, greyEnds(graph, input) ?? [0, 1]);
+}
+
+/** The values of paper and of ink, where a layer is painted in grey. */
+/** @param {Graph} graph @param {string} name @returns {readonly [paper: number, ink: number] | null} */
+function greyEnds({ input, spec }, name) {
   const { scale, offset } = spec.input.scaling;
-  const [low, high] = [offset, offset + scale];
+  return name === input ? [offset, offset + scale] : (spec.input.greys?.[name] ?? null);
+}
+
+/** @param {Pick<Graph, 'spec'>} graph @param {string} layer @param {number} min @param {number} max @param {readonly [paper: number, ink: number]} ends @returns {Range} */
+function greyRange({ spec }, layer, min, max, [low, high]) {
   const limit = Math.max(Math.abs(low), Math.abs(high));
-  return { layer: input, image: true, min, max, limit, limits: null, signed: low < 0, low, high };
+  const { zero } = spec.input;
+  return { layer, image: true, zero, min, max, limit, limits: null, signed: low < 0, low, high };
 }
 
 /** Of numbers that have a scale of their own, 0 always inside. */

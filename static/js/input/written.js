@@ -1,11 +1,11 @@
 // A drawing as text for a link: strokes as steps on the pad's grid; of a picture the image of 28×28
 // that the network reads, never the file.
 
-import { packed, unpacked } from '../../core/packing.js';
-import { EMPTY, FARTHEST, GRID, gridded, NEAREST } from '../../input/strokes.js';
+import { packed, unpacked } from '../core/packing.js';
+import { EMPTY, FARTHEST, GRID, gridded, NEAREST } from './strokes.js';
 
-/** @import { Drawing } from '../../input/editor.js' */
-/** @import { Point, Stroke } from '../../input/strokes.js' */
+/** @import { Drawing } from './editor.js' */
+/** @import { Point, Stroke } from './strokes.js' */
 
 const SIDE = 28;
 /** As much as the server reads. */
