@@ -109,5 +109,6 @@ def _noise(paper: Array) -> tuple[float, float]:
 
 def _body(contrast: Array) -> float:
     """How dark the ink is where it is dark: not its single darkest pixel, not its edges."""
-    strong = contrast[contrast >= 0.5 * contrast.max()]
+    most = contrast.max()  # a little below 0 where nothing is darker than the paper
+    strong = contrast[contrast >= min(0.5 * most, most)]
     return float(np.percentile(strong, 90))

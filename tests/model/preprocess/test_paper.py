@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from model.preprocess.colour import one_channel
+from model.preprocess.filled import _stretch
 from model.preprocess.paper import find
 from model.preprocess.pen import line_width, strengthen
 from model.preprocess.pieces import drop_specks
@@ -25,6 +26,10 @@ def test_paper_alone_has_no_ink(deviation, shape):
     rng = np.random.default_rng(0)
     slope = np.linspace(0, 0.2, shape[1])
     assert not find_ink(f32(0.6 + slope + rng.normal(0, deviation, shape))).any()
+
+
+def test_paper_that_rounding_made_lighter_than_itself_has_no_ink():
+    assert not _stretch(np.full((4, 5), -1e-8, np.float32)).any()
 
 
 @pytest.mark.parametrize("contrast", [0.2, 0.5, 0.9])
