@@ -21,6 +21,7 @@ SECTIONS: Final = (
     Section("depth", "conv", several=True),
     Section("activation", "relu"),
     Section("linear", "relu"),
+    Section("softmax", "softmax"),
 )
 
 

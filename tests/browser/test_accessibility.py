@@ -115,12 +115,13 @@ def test_axe_finds_nothing_on_the_page_of_operations(browser, server, theme, siz
         judge.page.keyboard.press("w")
         judge.looks("glossary")
         judge.page.keyboard.press("Escape")
-        for field in section.locator(".matrix input").all()[:1]:
+        for field in section.locator(".matrix input:visible").all()[:1]:
             field.fill("x")
             judge.looks("no number")
     judge.page.keyboard.press("Tab")
-    judge.page.locator("[data-action=present]").click()
-    judge.looks("presenting")
+    if judge.page.locator("[data-action=present]").is_visible():  # not on phones
+        judge.page.locator("[data-action=present]").click()
+        judge.looks("presenting")
     judge.ends()
 
 

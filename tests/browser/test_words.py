@@ -18,7 +18,8 @@ HAND = Size(390, 844, 3, touch=True)
 # Names of layers and networks, symbols of formulas, names of things: the same in all languages.
 DATA = re.compile(
     r"\b(Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
-    r"(input|conv(_turned)?|activation|pool|relu|tanh|sigmoid|fc|scores|softmax|flatten)\d*|"
+    r"(input|conv(_turned)?|activation|pool|relu|tanh|sigmoid|fc|scores|softmax|flatten|"
+    r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss)\d*|"
     r"max|exp|ink|scale|offset|"  # in formulas
     r"GIF|PNG|SVG|safetensors|NPZ|CSV|JSON)\b"  # kinds of files
 )
@@ -123,7 +124,7 @@ def test_no_sentence_of_the_operations_escapes_the_catalogue(browser, spoken, si
         page.keyboard.press("w")
         note("words")
         page.keyboard.press("Escape")
-        for field in section.locator(".matrix input").all()[:1]:  # some have sliders alone
+        for field in section.locator(".matrix input:visible").all()[:1]:  # some have sliders alone
             field.fill("x")
             note("no number")
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

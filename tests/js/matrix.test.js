@@ -61,7 +61,7 @@ function linked(section, given, pinned = null) {
 const MORE = {
   number: [2.5, 2, 3],
   boolean: [true],
-  string: ['same', 'one', 'all', 'tanh'],
+  string: ['same', 'one', 'all', 'tanh', 'add', 'both'],
 };
 
 /** Something else than a field holds at first. */

@@ -4,6 +4,7 @@ import { activation } from './activation.js';
 import { convolution } from './convolution.js';
 import { depth } from './depth.js';
 import { linear } from './linear.js';
+import { softmax } from './softmax.js';
 
 /** @import { Section } from './types.d.ts' */
 
@@ -13,4 +14,5 @@ export const SECTIONS = [
   depth, // how many maps are read and made, and how large they are
   activation, // relu, tanh, sigmoid: each number of a map by itself
   linear, // two convolutions are one, unless something bends between them
+  softmax, // scores, shares in three ways, and what an SVM says
 ];

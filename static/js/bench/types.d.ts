@@ -73,7 +73,7 @@ export interface Section<Given = any> {
   /** What the server is asked to compute; nothing else is ever computed. The numbers of pictures are among what is prepared, by the names of their fields. */
   asks(given: Readonly<Given>, prepared: Tensors): Asked;
   /** What it is asked before that, where one question needs the answer to another: `asks` is given its tensors. */
-  prepares?(given: Readonly<Given>, pictures: Tensors): Asked;
+  prepares?(given: Readonly<Given>, pictures: Tensors): Asked | null;
   /** Which cell the account begins with. */
   readonly begins: Cell;
   hands(stand: Stand<Given>): Hands<Given>;

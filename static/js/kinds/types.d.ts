@@ -144,7 +144,14 @@ export interface Weights {
 export interface Operations {
   readonly count: number;
   /** Of one; what they are called stands in the catalogue. */
-  readonly noun: 'multiply-add' | 'addition' | 'comparison' | 'exponential' | 'tanh' | 'multiplication' | 'division';
+  readonly noun:
+    | 'multiply-add'
+    | 'addition'
+    | 'comparison'
+    | 'exponential'
+    | 'tanh'
+    | 'multiplication'
+    | 'division';
   /** Their product is the count; and what each of them is, where that needs a word. */
   readonly factors: readonly number[];
   readonly factorText: string;
