@@ -18,6 +18,8 @@ class Section(NamedTuple):
 
 SECTIONS: Final = (
     Section("convolution", "conv"),
+    Section("kernels", "conv"),
+    Section("angles", "conv"),
     Section("depth", "conv", several=True),
     Section("activation", "relu"),
     Section("linear", "relu"),

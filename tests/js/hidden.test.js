@@ -68,6 +68,22 @@ test('pointing finds every cell of the layers that are left, whichever is hidden
   }
 });
 
+test('of a cell that is hidden what it reads is framed, and nothing else', () => {
+  const without = layout(graph, { ...STAGE, hidden: ['conv1', 'pool1'] });
+  const own = { layer: 'conv1', channel: 3, row: 7, column: 9 };
+  const [window, ...none] = overlayItems(without, graph, VIEW, null, own);
+  assert.deepEqual(none, []);
+  const corner = rectOf(without, { layer: 'input', channel: 0, row: 7, column: 9 });
+  assert.deepEqual([window.role, window.layer], ['window', 'input']);
+  assert.deepEqual([window.rect.x, window.rect.y], [corner.x, corner.y]);
+  assert.equal(window.rect.width, 5 * corner.width);
+  const pooled = overlayItems(without, graph, VIEW, null, { ...own, layer: 'pool1' });
+  assert.deepEqual(
+    pooled.map(({ role, layer }) => [role, layer]),
+    [['field', 'input']],
+  );
+});
+
 test('lines lead across a hidden window to the cell itself', () => {
   const without = layout(graph, { ...STAGE, hidden: ['pool1'] });
   const cell = { layer: 'conv2', channel: 3, row: 4, column: 5 };

@@ -3,6 +3,7 @@ import test from 'node:test';
 import * as matrices from '../../static/js/geometry/matrix.js';
 import { numberTyped, rowsTyped } from '../../static/js/text/typed.js';
 import { fromLink, toLink } from '../../static/js/bench/link.js';
+import { sampleDigit } from '../../static/js/bench/picture.js';
 import { SECTIONS } from '../../static/js/bench/sections.js';
 
 const { matrixOf, pasted, resized, rowsOf, sameMatrix, turnedRound, withValue } = matrices;
@@ -61,11 +62,12 @@ function linked(section, given, pinned = null) {
 const MORE = {
   number: [2.5, 2, 3],
   boolean: [true],
-  string: ['same', 'one', 'all', 'tanh', 'add', 'both'],
+  string: ['same', 'one', 'all', 'tanh', 'add', 'both', 'few', 'signed', 'level', 'most'],
 };
 
 /** Something else than a field holds at first. */
 function otherThan({ first, write, read }) {
+  if (typeof first === 'object' && 'from' in first) return sampleDigit(3);
   if (typeof first === 'object')
     return resized(withValue(first, 0, 0, -0.125), first.rows, first.columns + 1);
   const takes = (value) => {

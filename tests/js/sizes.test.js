@@ -164,3 +164,16 @@ test('a larger stage is used: with its area the cells grow', () => {
     if (i) assert.ok(share > areas[i - 1], String(areas));
   }
 });
+
+test('where much is pooled into one cell, its number can be read', () => {
+  const layers = [
+    { name: 'conv', kind: 'conv', channels: 1, kernel: 3 },
+    { name: 'sum', kind: 'pool', kernel: [22, 22], stride: [24, 24], mode: 'sum' },
+  ];
+  const graph = createGraph(network({ shape: [1, 24, 456], border: 0, layers }));
+  const made = layout(graph, { width: 940, height: 400, dpr: 1, folded: false, few: true });
+  const [conv, sum] = [made.box('conv'), made.box('sum')];
+  assert.equal(conv.cell, 2);
+  assert.ok(sum.cell >= 20, String(sum.cell));
+  assert.ok(sum.cell * 19 < conv.cell * 454, 'it is still smaller than what it is pooled from');
+});

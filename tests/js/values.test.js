@@ -3,7 +3,7 @@ import test from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import { limitOf, ranges } from '../../static/js/scene/quantities/scale.js';
 import { madeUp } from './generate.js';
-import { GRAPH, LENET } from './specs.js';
+import { GRAPH, LENET, network } from './specs.js';
 
 test('no value is beyond the scale it is coloured with, in any scope', () => {
   for (const graph of [createGraph(LENET), createGraph(GRAPH)])
@@ -49,6 +49,14 @@ test('a dead layer has a scale above zero, and a dead map stays at zero on it', 
   trace.get('conv1').data.fill(0, 0, 28 * 28);
   assert.equal(ranges(graph, trace, 'layer').get('fc3').limit, 1);
   assert.equal(ranges(graph, trace, 'map').get('conv1').limits[0], 1);
+});
+
+test('a layer of one map is the same at the scale of maps and of layers', () => {
+  const layers = [{ name: 'conv', kind: 'conv', channels: 1, kernel: 3 }];
+  const graph = createGraph(network({ layers }));
+  const { trace } = madeUp(graph);
+  const [map, layer] = ['map', 'layer'].map((scale) => ranges(graph, trace, scale).get('conv'));
+  assert.deepEqual(map, layer);
 });
 
 test('the image runs from paper to ink, whatever occurs', () => {

@@ -18,5 +18,5 @@ export function mapOf({ rows, columns, values }) {
 export function pictureIn(prepared, name) {
   const tensor = prepared.get(name);
   if (!tensor || tensor.data instanceof Int32Array) throw new Error(`No picture ${name} was read.`);
-  return { ...tensor, data: tensor.data };
+  return /** @type {Asked['input']} */ (tensor); // the same object: it travels once
 }

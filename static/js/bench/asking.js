@@ -1,13 +1,13 @@
 // What was given to a section is asked about, and what the server computes of it is shown.
 
-import { graphOf } from '../kinds/traits.js';
 import { errorText } from '../text/refusals.js';
-import { operations, specIn } from '../wire/operations.js';
+import { untilAnswered } from '../wire/ask.js';
+import { operations } from '../wire/operations.js';
+import { createAnswers } from './answers.js';
 import { createPictures } from './picture/reading.js';
 
-/** @import { Graph, Tensor, Tensors } from '../geometry/types.d.ts' */
+/** @import { Tensors } from '../geometry/types.d.ts' */
 /** @import { Question } from '../wire/questions.js' */
-/** @import { Decoded } from '../wire/safetensors.js' */
 /** @import { Asked, BenchPage, Section, SectionStore } from './types.d.ts' */
 
 /**
@@ -18,10 +18,8 @@ import { createPictures } from './picture/reading.js';
  * @param {SectionStore<any>} store
  */
 export function follow({ reader, timing }, section, store) {
-  const graphFor = createGraphs();
-  /** What the server read of inputs, as floats. @type {WeakMap<object, Tensor>} */
-  const inputs = new WeakMap();
-  const waits = { pictures: false, first: false, then: false };
+  const answers = createAnswers(store);
+  const waits = { loads: true, pictures: false, first: false, then: false, beside: false };
   const onRefused = (/** @type {Error} */ error) => {
     waits.pictures = false;
     store.set({ refused: errorText(error) });
@@ -30,29 +28,34 @@ export function follow({ reader, timing }, section, store) {
   /** @param {Partial<typeof waits>} patch */
   function wait(patch) {
     Object.assign(waits, patch);
-    store.set({ busy: waits.pictures || waits.first || waits.then });
+    store.set({ busy: Object.values(waits).some(Boolean) });
   }
   /** @type {import('../wire/reader.js').Asker<Question & { asked: Asked, when: number }>} */
   const asker = reader.asker({
-    onAnswer(answer, { asked: { input, weights, painted }, when }) {
+    onAnswer(answer, { asked, when }) {
       timing.begin('given', when);
-      // over a channel that has the input, the answer leaves it out
-      const read = answer.tensors.get('input') ?? inputs.get(input) ?? input;
-      inputs.set(input, read);
-      const tensors = new Map([...answer.tensors, ['input', read]]);
-      const graph = graphFor(answer, read, painted);
-      const trace = { tensors, metadata: answer.metadata };
-      const known = { sha256: '', tensors: new Map(Object.entries(weights)) };
-      store.set({ graph, trace, weights: known, refused: '' });
+      answers.main({ asked, answer });
     },
     onBusy: (then) => wait({ then }),
     onRefused,
   });
+  /** @type {import('../wire/reader.js').Asker<Question & { asked: Asked }>} */
+  const besides = reader.asker({
+    onAnswer: (answer, { asked }) => answers.beside({ asked, answer }),
+    onBusy: (beside) => wait({ beside }),
+    onRefused,
+  });
+  /** What the section loads. @type {any} */
+  let loaded = null;
   /** @param {any} given @param {Tensors} prepared @param {number} when it was given */
   function askAll(given, prepared, when) {
-    const asked = section.asks(given, prepared);
+    const asked = section.asks(given, prepared, loaded);
     asker.ask({ ...operations(asked), asked, when });
     wait({ then: true });
+    const more = section.besides?.(given, prepared, loaded) ?? null;
+    if (!answers.wants(more) || !more) return;
+    besides.ask({ ...operations(more), asked: more });
+    wait({ beside: true });
   }
   /** @type {import('../wire/reader.js').Asker<Question & { given: any, read: Tensors, when: number }>} */
   const preparing = reader.asker({
@@ -72,38 +75,11 @@ export function follow({ reader, timing }, section, store) {
     if (before) preparing.ask({ ...operations(before), given, read, when });
     else askAll(given, read, when);
   }
-  store.subscribe((_, changed) => {
-    if ('given' in changed) ask(false);
+  const loading = section.loads ? untilAnswered(section.loads) : Promise.resolve(null);
+  void loading.then((found) => {
+    loaded = found;
+    waits.loads = false;
+    store.subscribe((_, changed) => void ('given' in changed && ask(false)));
+    ask(false);
   });
-  ask(false);
-}
-
-/** Of answers, the same as long as only numbers are others. @returns {(answer: Decoded, input: Tensor, painted: Asked['painted']) => Graph} */
-function createGraphs() {
-  let known = '';
-  /** @type {Graph | null} */
-  let graph = null;
-  return (answer, input, painted) => {
-    const spec = specIn(answer);
-    const more = { given: true, border: 0, scaling: scalingOf(input), ...painted };
-    const whole = { ...spec, id: '', title: '', classes: [], input: { ...spec.input, ...more } };
-    const text = JSON.stringify(whole);
-    if (!graph || text !== known) graph = graphOf(whole);
-    known = text;
-    return graph;
-  };
-}
-
-/** @type {WeakMap<Tensor, { scale: number, offset: number }>} */
-const scalings = new WeakMap();
-
-/** Grey from the smallest number to the largest, with 0 and 1 among them. @param {Tensor} input */
-function scalingOf(input) {
-  const known = scalings.get(input);
-  if (known) return known;
-  let [low, high] = [0, 1];
-  input.data.forEach((number) => ([low, high] = [Math.min(low, number), Math.max(high, number)]));
-  const scaling = { scale: high - low, offset: low };
-  scalings.set(input, scaling);
-  return scaling;
 }

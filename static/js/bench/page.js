@@ -15,6 +15,7 @@ import { find, say } from '../ui/dom.js';
 import { formNamed } from '../ui/receipt/forms.js';
 import { listenToButtons } from '../ui/tools.js';
 import { createLink } from '../wire/link.js';
+import { preferLive } from '../wire/live.js';
 import { Reader } from '../wire/reader.js';
 import { start } from '../wire/start.js';
 import { openAddress } from './address.js';
@@ -82,6 +83,10 @@ function createPage(root, opened) {
   loop.add('before', timing.paints);
   loop.add('painted', timing.painted);
   const reader = new Reader({ link });
+  const touched = new AbortController();
+  for (const touch of ['pointerdown', 'keydown'])
+    root.addEventListener(touch, () => touched.abort(), { signal: touched.signal, capture: true });
+  touched.signal.addEventListener('abort', () => preferLive(reader));
   const { read, keep } = openAddress(opened, (sentence) => {
     wrong = sentence;
     say(banner, wrong);

@@ -27,6 +27,7 @@ import { carryAlong } from './carrying.js';
 /** @import { Opening } from '../account/subject.js' */
 /** @import { Offer } from '../account/types.d.ts' */
 /** @import { Cell, Graph } from '../geometry/types.d.ts' */
+/** @import { Stage } from '../stage/stage.js' */
 /** @import { BenchPage, OpenSection, Section, SectionState, SectionStore } from './types.d.ts' */
 
 const KIT = { tell, cellSentences, playOf, createOpenCell, createSheetCell, createLineCell };
@@ -49,7 +50,7 @@ export function openSection(page, section, element) {
   const store = createStore(
     /** @type {SectionState<any>} */ ({
       ...{ ...EMPTY_ACCOUNT, ...shown, given, pinned },
-      ...{ folded: false, refused: '', busy: true },
+      ...{ folded: false, refused: '', busy: true, ...section.looks },
     }),
   );
   const stage = stageOf(page, element, store);
@@ -72,7 +73,7 @@ export function openSection(page, section, element) {
   keepSelection(section, store);
   follow(page, section, store);
   carryAlong(section, store, element);
-  const hands = openHands(page, section, store, element);
+  const hands = openHands(page, section, stage, store, element);
   const ask = openQuestion(section, store, element);
   const refused = find('.refused', HTMLElement, element);
 
@@ -135,8 +136,12 @@ function stageOf({ loop, viewport, theme }, element, store) {
   return stage;
 }
 
-/** There is always a cell that is selected, and it is one of the graph. @param {Section} section @param {SectionStore<any>} store */
-function keepSelection({ begins }, store) {
+/** There is always a cell that is selected, and it is one of the graph; layers that are hidden stay so. */
+/** @param {Section} section @param {SectionStore<any>} store */
+function keepSelection({ begins, looks: { hidden = [] } = {} }, store) {
+  store.subscribe((_, changed) => {
+    if ('hidden' in changed && hidden.length) store.set({ hidden });
+  });
   /** @type {Cell} */
   let last = begins;
   store.subscribe(({ graph, pinned, pointed }) => {
@@ -162,11 +167,12 @@ export function nearest(graph, cell, otherwise) {
   };
 }
 
-/** @param {BenchPage} page @param {Section} section @param {SectionStore<any>} store @param {HTMLElement} element */
-function openHands({ viewport, theme }, section, store, element) {
+/** @param {BenchPage} page @param {Section} section @param {Stage} stage @param {SectionStore<any>} store @param {HTMLElement} element */
+function openHands({ viewport, theme }, section, stage, store, element) {
   const hands = section.hands({
     store,
     page: { viewport, theme },
+    colours: () => stage.painter.colours,
     give: (patch) => store.set({ given: { ...store.get().given, ...patch } }),
     point(cell) {
       const { graph, pinned, play } = store.get();
@@ -176,6 +182,15 @@ function openHands({ viewport, theme }, section, store, element) {
     },
   });
   find('.hands', HTMLElement, element).replaceChildren(...hands.elements);
+  const { below } = hands;
+  if (below) {
+    const [place, whole] = [
+      find('.account', HTMLElement, element),
+      html('div', { class: 'whole' }),
+    ];
+    place.replaceWith(whole);
+    whole.append(place, ...below);
+  }
   return hands;
 }
 

@@ -1,8 +1,10 @@
 // The sections of the page of operations, in the order of the essay.
 
 import { activation } from './activation.js';
+import { angles } from './angles.js';
 import { convolution } from './convolution.js';
 import { depth } from './depth.js';
+import { kernels } from './kernels.js';
 import { linear } from './linear.js';
 import { softmax } from './softmax.js';
 
@@ -11,6 +13,8 @@ import { softmax } from './softmax.js';
 /** @type {readonly Section[]} */
 export const SECTIONS = [
   convolution, // an image × a kernel, step by step, and turned round
+  kernels, // one picture under many kernels
+  angles, // which kernel answers to which stroke
   depth, // how many maps are read and made, and how large they are
   activation, // relu, tanh, sigmoid: each number of a map by itself
   linear, // two convolutions are one, unless something bends between them

@@ -9,8 +9,9 @@ import type { Viewport } from '../core/viewport.js';
 import type { Cell, NetworkSpec, Tensor, Tensors } from '../geometry/types.d.ts';
 import type { Size } from '../input/prepare.js';
 import type { Stroke } from '../input/strokes.js';
+import type { Colours } from '../render/brush.js';
 import type { Stage } from '../stage/stage.js';
-import type { Shown } from '../stage/state.js';
+import type { Shown, StageState } from '../stage/state.js';
 import type { Operations } from '../wire/operations.js';
 import type { Question } from '../wire/questions.js';
 import type { Reader } from '../wire/reader.js';
@@ -50,6 +51,8 @@ export type SectionStore<Given> = Store<SectionState<Given>>;
 /** What hands do in a section. */
 export interface Hands<Given> {
   readonly elements: readonly HTMLElement[];
+  /** What stands below the account, as wide as the section; the account stays in sight beside it. */
+  readonly below?: readonly HTMLElement[];
   /** Called in each frame in which something of the state is other. */
   show(state: Readonly<SectionState<Given>>): void;
   /** It is out of sight: a camera goes out. */
@@ -71,11 +74,17 @@ export interface Section<Given = any> {
   readonly name: string;
   readonly fields: Fields<Given & { readonly guess: string }>;
   /** What the server is asked to compute; nothing else is ever computed. The numbers of pictures are among what is prepared, by the names of their fields. */
-  asks(given: Readonly<Given>, prepared: Tensors): Asked;
+  asks(given: Readonly<Given>, prepared: Tensors, loaded: any): Asked;
   /** What it is asked before that, where one question needs the answer to another: `asks` is given its tensors. */
   prepares?(given: Readonly<Given>, pictures: Tensors): Asked | null;
+  /** More about the same input, which is shown beside it: asked anew only where it is another object. */
+  besides?(given: Readonly<Given>, prepared: Tensors, loaded: any): Asked;
+  /** What it needs of the server first: nothing is asked before it is here. */
+  loads?(): Promise<any>;
   /** Which cell the account begins with. */
   readonly begins: Cell;
+  /** How its stage is, where it is not like all others. */
+  readonly looks?: Partial<Pick<StageState, 'hidden' | 'scale'>>;
   hands(stand: Stand<Given>): Hands<Given>;
   /** Null until the numbers that it takes are here. */
   verdict(given: Readonly<Given & { guess: string }>, shown: Shown): Verdict | null;
@@ -90,6 +99,8 @@ export interface Stand<Given> {
   /** Points at a cell, or at the nearest that there is. */
   point(cell: Cell): void;
   readonly page: Pick<BenchPage, 'viewport' | 'theme'>;
+  /** Of the stage, as the theme has them. */
+  colours(): Colours;
 }
 
 /** A section that is open. */

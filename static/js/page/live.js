@@ -1,7 +1,7 @@
 // A live channel for questions about drawings: from the first touch on, while the page is in front of
 // somebody.
 
-import { Live } from '../wire/live.js';
+import { preferLive } from '../wire/live.js';
 
 /** @import { Feature, Page } from './types.d.ts' */
 
@@ -10,13 +10,7 @@ export const live = { name: 'live', open };
 
 /** @param {Page} page */
 function open({ reader, touched }) {
-  const channel = new Live();
-  const begin = () => reader.prefer(channel); // an example that draws itself needs none
+  const begin = () => preferLive(reader); // an example that draws itself needs none
   if (touched.aborted) begin();
   else touched.addEventListener('abort', begin, { once: true });
-  // browsers keep no page with an open socket, to go back to
-  addEventListener('pagehide', () => channel.close());
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) channel.close();
-  });
 }

@@ -18,8 +18,8 @@ const LARGEST = { map: 24, unit: 30, read: 39 };
 const WRITTEN = { map: 48, unit: 48, read: 48 };
 /** Cells smaller than this may be drawn larger than pooling makes them. */
 const SMALL = 4;
-/** Times the size of a source's cells, in quarters. */
-const QUARTERS = [6, 5];
+/** Times the size of a source's cells, in quarters; many only where much is pooled into one cell. */
+const QUARTERS = [64, 48, 32, 24, 16, 12, 8, 6, 5];
 /** One measure for all: times the size that one likes to look at. */
 const MOST = 3;
 /** No shape outgrows the others by more than this. */

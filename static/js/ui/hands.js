@@ -58,10 +58,11 @@ export function createNumber({ name, least, most, change }) {
  * @param {string} options.name
  * @param {number} options.least
  * @param {number} options.most
+ * @param {number} [options.step]
  * @param {(value: number) => void} options.change
  */
-export function createSlider({ name, least, most, change }) {
-  const range = { type: 'range', min: least, max: most, step: 1 };
+export function createSlider({ name, least, most, step = 1, change }) {
+  const range = { type: 'range', min: least, max: most, step };
   const field = html('input', { ...range, 'aria-label': name });
   const written = html('output');
   field.addEventListener('input', () => change(Number(field.value)));

@@ -97,6 +97,21 @@ export class Live {
   }
 }
 
+/**
+ * Lets a reader ask over a channel of its own, as long as the page is in front of somebody.
+ *
+ * @param {import('./reader.js').Reader} reader
+ */
+export function preferLive(reader) {
+  const live = new Live();
+  reader.prefer(live);
+  // browsers keep no page with an open socket, to go back to
+  addEventListener('pagehide', () => live.close());
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) live.close();
+  });
+}
+
 /** The scheme is that of the page, as is the path in front: it may lie below another one. */
 function toServer() {
   const url = new URL('api/live', document.baseURI);

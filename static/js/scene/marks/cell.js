@@ -18,29 +18,33 @@ const LEAST = 0.08;
  * @param {Layout} layout
  * @param {Graph} graph
  * @param {View} view
- * @param {Cell} cell of a layer that is shown
+ * @param {Cell} cell where its layer is hidden, what it reads is framed alone
  * @param {boolean} pinned
  * @param {boolean} fills its map fills: a frame says how far it will
  * @returns {Marks}
  */
 export function cellMarks(layout, graph, view, cell, pinned, fills) {
-  if (!rectOf(layout, cell)) return NO_MARKS;
   const own = { region: regionOf(cell) };
   const windows = windowParts(graph, cell);
   const boxes = windows.map((one) => ({ ...one, region: filled(one.region) }));
   const fields = fieldParts(layout, graph, cell, windows).filter((field) => tells(graph, field));
+  const image = (/** @type {Part} */ { region }) => region.layer === graph.input;
+  const read = {
+    fields: fields.map((one) => framed('field', image(one) ? FRAMES.image : FRAMES.field, one)),
+    windows: boxes.map((one) => framed('window', FRAMES.window, one)),
+  };
+  if (!rectOf(layout, cell)) return { ...NO_MARKS, frames: [...read.fields, ...read.windows] };
   const onwards = () => (fills ? ownMap(graph, cell) : reached(layout, graph, view, cell));
   const forward = pinned ? onwards() : NO_MARKS;
-  const image = (/** @type {Part} */ { region }) => region.layer === graph.input;
   const found = view.trace && contributions(graph, view.trace, view.weights, cell);
   return {
     cells: [],
     wedges: [...cone(layout, own, [...fields, ...boxes]), ...forward.wedges],
     lines: [...forward.lines, ...incoming(graph, found, cell)],
     frames: [
-      ...fields.map((one) => framed('field', image(one) ? FRAMES.image : FRAMES.field, one)),
+      ...read.fields,
       ...windows.filter(isApart).map((one) => framed('taken', FRAMES.winner, one)),
-      ...boxes.map((one) => framed('window', FRAMES.window, one)),
+      ...read.windows,
       ...winner(graph, found, cell),
       ...forward.frames,
       framed(pinned ? 'pinned' : 'pointed', FRAMES.cell, own),

@@ -53,8 +53,24 @@ export function limitOf({ limit, limits }, channel) {
   return limits?.[channel] ?? limit;
 }
 
-/** @param {ArrayLike<number | bigint>} data @param {number} from @param {number} to @returns {[least: number, most: number]} */
+/** @typedef {readonly [least: number, most: number]} Extremes */
+
+/** Of the numbers of an answer, which stay as they are: while one kernel changes, the many maps beside it need no second look. */
+/** @type {WeakMap<ArrayLike<number | bigint>, Map<number, Extremes>>} */
+const known = new WeakMap();
+
+/** @param {ArrayLike<number | bigint>} data @param {number} from @param {number} to @returns {Extremes} */
 function extremes(data, from, to) {
+  const key = from * data.length + to;
+  const found = known.get(data) ?? new Map();
+  known.set(data, found);
+  const ends = found.get(key) ?? between(data, from, to);
+  found.set(key, ends);
+  return ends;
+}
+
+/** @param {ArrayLike<number | bigint>} data @param {number} from @param {number} to @returns {Extremes} */
+function between(data, from, to) {
   let [min, max] = [Infinity, -Infinity];
   for (let i = from; i < to; i++) {
     const value = Number(data[i]);
@@ -113,7 +129,8 @@ function layerRange(graph, name, data, min, max, found, scale) {
   const sources = passesOn(layer) ? layer.inputs.filter((source) => source !== graph.input) : [];
   const own = Math.max(-min, max);
   const limit = Math.max(own, ...sources.map((source) => found.get(source)?.limit ?? 0)) || 1;
-  const perMap = scale === 'map' && !graph.size(name).unit;
+  const { unit, channels } = graph.size(name);
+  const perMap = scale === 'map' && !unit && channels > 1;
   const limits = perMap ? mapLimits(graph, layer, data, found) : null;
   return signedRange(name, min, max, limit, limits);
 }

@@ -22,6 +22,8 @@ const GAP = 3;
 const SMALLEST = 12;
 const LARGEST = 28;
 const FIT = 1.4;
+/** Digits that are so much too large are cut off: it is better to show none. */
+const LOOSE = 3;
 
 /**
  * @param {number} rows
@@ -34,7 +36,7 @@ export function createTiles(rows, columns, height, most, jump) {
   const size = Math.max(22, Math.min(most, Math.floor((height - GAP * (rows - 1)) / rows)));
   /** @type {readonly Tile[]} */
   let shown = [];
-  let type = 0;
+  let type = -1;
   const tiles = Array.from({ length: rows * columns }, () =>
     html('button', { type: 'button', class: 'tile', tabindex: -1 }),
   );
@@ -46,7 +48,8 @@ export function createTiles(rows, columns, height, most, jump) {
 
   /** @param {number} length of the longest number, which must fit its tile */
   function setType(length) {
-    const wanted = Math.max(SMALLEST, Math.min(LARGEST, Math.floor((size * FIT) / length)));
+    const fitting = Math.min(LARGEST, Math.floor((size * FIT) / length));
+    const wanted = fitting < SMALLEST - LOOSE ? 0 : Math.max(SMALLEST, fitting);
     if (wanted !== type) element.style.fontSize = `${wanted}px`;
     type = wanted;
   }
