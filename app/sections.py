@@ -23,6 +23,7 @@ SECTIONS: Final = (
     Section("depth", "conv", several=True),
     Section("activation", "relu"),
     Section("linear", "relu"),
+    Section("pooling", "pool"),
     Section("softmax", "softmax"),
 )
 

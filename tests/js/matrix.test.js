@@ -60,14 +60,15 @@ function linked(section, given, pinned = null) {
 
 /** What may be given to fields of each type, of which each field takes some. */
 const MORE = {
-  number: [2.5, 2, 3],
+  number: [2.5, 2, 3, 120],
   boolean: [true],
-  string: ['same', 'one', 'all', 'tanh', 'add', 'both', 'few', 'signed', 'level', 'most'],
+  string: ['same', 'one', 'all', 'tanh', 'add', 'both', 'few', 'signed', 'level', 'most', 'edges'],
 };
 
 /** Something else than a field holds at first. */
 function otherThan({ first, write, read }) {
-  if (typeof first === 'object' && 'from' in first) return sampleDigit(3);
+  if (Array.isArray(first)) return read(write(['average', 'l2']));
+  if (typeof first === 'object' && 'from' in first) return sampleDigit(7);
   if (typeof first === 'object')
     return resized(withValue(first, 0, 0, -0.125), first.rows, first.columns + 1);
   const takes = (value) => {

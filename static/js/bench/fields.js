@@ -62,6 +62,25 @@ export function flag() {
   };
 }
 
+/**
+ * @template {string} Word
+ * @param {readonly Word[]} words
+ * @param {readonly Word[]} first
+ * @returns {Field<readonly Word[]>} one of them or more, in their order: "max.sum"
+ */
+export function some(words, first) {
+  return {
+    first,
+    write: (value) => value.join('.'),
+    read(text) {
+      const said = new Set(text.split('.'));
+      const found = words.filter((word) => said.delete(word));
+      if (said.size || !found.length) throw new RangeError('No such choice.');
+      return found;
+    },
+  };
+}
+
 /** @param {readonly string[]} words beside nothing, which it is at first @returns {Field<string>} */
 export function choice(words) {
   return {

@@ -154,10 +154,13 @@ function keepSelection({ begins, looks: { hidden = [] } = {} }, store) {
   });
 }
 
-/** @param {Graph} graph @param {Cell} cell @param {Cell} otherwise @returns {Cell} the cell itself where the graph has it */
+/** @param {Graph} graph @param {Cell} cell @param {Cell} otherwise @returns {Cell} the cell itself where the graph has it; where it has neither layer, of the last one */
 export function nearest(graph, cell, otherwise) {
   if (graph.valid(cell)) return cell;
-  const { layer, ...at } = graph.has(cell.layer) ? cell : otherwise;
+  const { layer, ...at } = [cell, otherwise].find((one) => graph.has(one.layer)) ?? {
+    ...otherwise,
+    layer: graph.output,
+  };
   const { channels, rows, columns } = graph.size(layer);
   return {
     layer,

@@ -6,6 +6,7 @@ import { convolution } from './convolution.js';
 import { depth } from './depth.js';
 import { kernels } from './kernels.js';
 import { linear } from './linear.js';
+import { pooling } from './pooling.js';
 import { softmax } from './softmax.js';
 
 /** @import { Section } from './types.d.ts' */
@@ -18,5 +19,6 @@ export const SECTIONS = [
   depth, // how many maps are read and made, and how large they are
   activation, // relu, tanh, sigmoid: each number of a map by itself
   linear, // two convolutions are one, unless something bends between them
+  pooling, // what of a window is kept, and what that does to a picture that moves
   softmax, // scores, shares in three ways, and what an SVM says
 ];

@@ -206,7 +206,8 @@ export interface Anchor {
 
 // ---------------------------------------------------------------- values
 
-export type Scale = 'map' | 'layer' | 'network';
+/** Of a map, of a layer with what it reads, of all layers; or of a layer alone, whatever it reads. */
+export type Scale = 'map' | 'layer' | 'network' | 'own';
 
 /** What of the state the scene looks at. */
 export interface View {

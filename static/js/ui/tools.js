@@ -2,6 +2,8 @@
 
 import { find } from './dom.js';
 
+/** @import { Scale } from '../scene/types.d.ts' */
+
 /** @typedef {ReturnType<typeof createTools>} Tools */
 
 /**
@@ -11,7 +13,7 @@ import { find } from './dom.js';
  * @property {number} brush width of it, as a fraction of the pad's side
  * @property {boolean} erase
  * @property {boolean} center
- * @property {'map' | 'layer' | 'network'} scale
+ * @property {Scale} scale
  * @property {boolean} folded
  */
 

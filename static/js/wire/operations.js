@@ -49,8 +49,8 @@ export function operations(asked) {
  * @returns {ArrayBuffer} a safetensors file
  */
 function fileOf({ input, layers, weights = {}, ...rest }, message = {}) {
-  const { spread, histogram, first, gradients } = rest;
-  const said = Object.entries({ layers, spread, histogram, first, gradients, ...message });
+  const { spread, histogram, first, gradients, moves } = rest;
+  const said = Object.entries({ layers, spread, histogram, first, gradients, moves, ...message });
   const arrays = message.kept === undefined ? { ...weights, input } : weights;
   const metadata = said.flatMap(([name, one]) =>
     one === undefined ? [] : [[name, JSON.stringify(one)]],
@@ -79,4 +79,14 @@ export function spreadIn({ metadata }) {
  */
 export function histogramIn({ metadata }) {
   return JSON.parse(metadata['histogram'] || 'null');
+}
+
+/**
+ * @param {Pick<Decoded, 'metadata'>} answer
+ * @returns {readonly Readonly<Record<string, readonly [cells: number, before: readonly (number | null)[], along: readonly (number | null)[]]>>[] | null}
+ *   for each move by layer how many cells of each map count, and for each map how far it is from before, and from before
+ *   moved along; null where that was not wished
+ */
+export function movesIn({ metadata }) {
+  return JSON.parse(metadata['moves'] || 'null');
 }

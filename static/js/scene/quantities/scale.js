@@ -126,7 +126,8 @@ function signedRange(layer, min, max, limit, limits = null) {
  */
 function layerRange(graph, name, data, min, max, found, scale) {
   const layer = graph.layer(name);
-  const sources = passesOn(layer) ? layer.inputs.filter((source) => source !== graph.input) : [];
+  const along = scale !== 'own' && passesOn(layer);
+  const sources = along ? layer.inputs.filter((source) => source !== graph.input) : [];
   const own = Math.max(-min, max);
   const limit = Math.max(own, ...sources.map((source) => found.get(source)?.limit ?? 0)) || 1;
   const { unit, channels } = graph.size(name);
