@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from model import GraphSpec
+from model import GraphSpec, load_network
 from model.spec import conv, pool, relu
 from tests.browser.bench import Bench, convolved
 from tests.browser.conftest import PHONE
@@ -212,7 +212,29 @@ def test_a_finger_moves_the_picture_on_a_phone(open_page):
     hold(bench, {"right": 3})
     bench.section.get_by_role("button", name="Boat").tap()
     bench.settle()
-    assert bench.maps("input").shape == (2, 40, 40)
+    assert bench.maps("input").shape == (2, 32, 32)
     hold(bench, {"right": 3})
+
+    # Each of the kernels that the network has learnt makes a map of its own.
+    bench.section.get_by_role("button", name="learnt kernels").tap()
+    bench.settle()
+    spec = GraphSpec((1, 32, 32), (conv("conv", 6, kernel=5), relu("relu"), pool("pool_max", 2)))
+    learnt = load_network("lenet").parameters
+    found = bench.shares()
+    for k in range(6):
+        maps = [
+            one.reshape(2, -1, *one.shape[1:])[:, min(k, len(one) // 2 - 1)]
+            for one in map(bench.maps, ("input", "relu", "pool_max"))
+        ]
+        image, after, small = (one[0] for one in maps)
+        weight, bias = learnt["conv1.weight"][k, 0], learnt["conv1.bias"][k]
+        truth = np.maximum(convolved(image, weight, bias), 0)
+        np.testing.assert_allclose(after, truth, atol=1e-5)
+        numbers = []
+        for name, (before, moved) in zip(("relu", "pool_max"), maps[1:], strict=True):
+            share = compared(spec, name, before[None], moved[None], {"right": 3})
+            numbers += [100 * share[1][0], 100 * share[2][0]]
+        np.testing.assert_allclose(small, pooled(after, "max", 2, 2), rtol=1e-6)
+        np.testing.assert_allclose(found[f"map {k}"], numbers, atol=0.06)
     href = bench.section.locator("a.see").get_attribute("href")
     assert "cell=pool1." in href

@@ -10,6 +10,7 @@ import { movesIn } from '../wire/operations.js';
 import { mapOf, pictureIn } from './arrays.js';
 import { choice, flag, matrix, some, whole } from './fields.js';
 import { picture, sampleDigit, zeroOf } from './picture.js';
+import { loadLearnt } from './kernels/loaded.js';
 import { createPicture } from './picture/hand.js';
 import { SOBEL } from './pictures.js';
 import {
@@ -45,7 +46,7 @@ import { createShares, isNothing, shareText } from './pooling/shares.js';
 /** Rows and columns of what is typed by hand. */
 const LARGEST = 12;
 /** And of a file. */
-const LARGEST_FILE = 40;
+const LARGEST_FILE = 32;
 /** The least and the most of each. @type {Readonly<Record<'window' | 'stride' | keyof Placed, readonly [number, number]>>} */
 const RANGES = {
   ...{ window: [1, 6], stride: [1, 6] },
@@ -60,14 +61,13 @@ const ESSAY = matrixOf([
   [3, 2, 1, 0],
   [1, 2, 3, 4],
 ]);
-/** By what the maps are made; nothing where they are written by hand. @type {Readonly<Record<string, Kernels>>} */
-const KERNELS = { edges: kernelsOf([SOBEL]) };
+const EDGES = kernelsOf([SOBEL]);
 
 /** @type {Section<Given>} */
 export const pooling = {
   name: 'pooling',
   fields: {
-    maps: choice(Object.keys(KERNELS)),
+    maps: choice(['edges', 'learnt']),
     map: matrix(ESSAY, LARGEST),
     picture: picture(sampleDigit(3), { side: LARGEST_FILE }),
     modes: some(MODES, ['max']),
@@ -85,17 +85,21 @@ export const pooling = {
 
   prepares: (given, pictures) => movedPicture(inputOf(given, pictures), given),
 
-  asks(given, prepared) {
+  loads: loadLearnt,
+
+  asks(given, prepared, /** @type {Kernels | null} */ learnt) {
     const moved = isMoved(given) ? (prepared.get('input.moved') ?? null) : null;
-    const kernels = KERNELS[given.maps] ?? null;
-    const asked = graphOf({ input: inputOf(given, prepared), moved, kernels, given });
-    return kernels ? { ...asked, painted: { zero: zeroOf(given.picture) } } : asked;
+    const kernels = (given.maps === 'learnt' && learnt) || EDGES;
+    const input = inputOf(given, prepared);
+    if (!given.maps) return graphOf({ input, moved, kernels: null, given });
+    const asked = graphOf({ input, moved, kernels, given });
+    return { ...asked, painted: { zero: zeroOf(given.picture) } };
   },
 
   hands,
 
   verdict(given, shown) {
-    const [plain, pooled] = layersOf(given).map((layer) => farthest(shown, layer, given));
+    const [plain, pooled] = layersOf(given).map((layer) => farthest(shown, layer));
     if (!isMoved(given) || !plain || !pooled) return null;
     const is = isNothing(pooled.before) ? 'same' : isNothing(pooled.along) ? 'along' : 'other';
     const gaps = {
@@ -107,26 +111,28 @@ export const pooling = {
 };
 
 /** @param {Readonly<Given>} given @param {Tensors} pictures @returns {Asked['input']} */
-const inputOf = ({ maps, map }, pictures) =>
-  KERNELS[maps] ? pictureIn(pictures, 'picture') : mapOf(map);
+const inputOf = ({ maps, map }, pictures) => (maps ? pictureIn(pictures, 'picture') : mapOf(map));
 
 /** @param {Readonly<Given>} given @returns {string[]} what is not pooled, and what is */
-const layersOf = ({ maps, modes }) => [KERNELS[maps] ? RELU : 'input', ...modes.map(poolOf)];
+const layersOf = ({ maps, modes }) => [maps ? RELU : 'input', ...modes.map(poolOf)];
 
-/** @param {Readonly<Given>} given @returns {number} without those of the moved picture */
-const mapsOf = ({ maps }) => KERNELS[maps]?.weight.shape[0] ?? 1;
+/** @param {Shown} shown @returns {number} of each layer, without those of the moved picture */
+function mapsOf({ tensors }) {
+  const [pictures = 1] = tensors.get('input')?.shape ?? [];
+  const [maps = pictures] = (tensors.get(RELU) ?? tensors.get('input'))?.shape ?? [];
+  return maps / pictures;
+}
 
 /**
  * As the picture is moved now: the map that is farthest from before, and the one that is farthest from that moved along.
  *
  * @param {Shown} shown
  * @param {string} layer
- * @param {Readonly<Given>} given
  */
-function farthest(shown, layer, given) {
+function farthest(shown, layer) {
   const [, ...found] = movesIn(shown)?.[0]?.[layer] ?? [];
   const [before, along] = found.map((shares) => {
-    const numbers = shares.slice(0, mapsOf(given)).filter((one) => one !== null);
+    const numbers = shares.slice(0, mapsOf(shown)).filter((one) => one !== null);
     return numbers.length ? Math.max(...numbers) : null;
   });
   return typeof before === 'number' && typeof along === 'number' ? { before, along } : null;
@@ -134,11 +140,7 @@ function farthest(shown, layer, given) {
 
 /** @param {Stand<Given>} stand */
 function hands({ give, point, store, page }) {
-  const of = createChoice(
-    message('bench.pooling.maps'),
-    { '': message('bench.pooling.essay'), edges: message('bench.pooling.edges') },
-    (maps) => give({ maps }),
-  );
+  const of = createSource((maps) => give({ maps }));
   const map = createMatrix({
     ...{ name: message('bench.pooling.map.typed'), most: LARGEST, change: (map) => give({ map }) },
     point: (row, column) => point(above(store.get().given, row, column)),
@@ -176,7 +178,7 @@ function hands({ give, point, store, page }) {
     show({ given, trace, pinned, pointed }) {
       const cell = pinned ?? pointed;
       of.show(given.maps);
-      map.element.hidden = KERNELS[given.maps] !== undefined;
+      map.element.hidden = given.maps !== '';
       shown.element.hidden = !map.element.hidden;
       shown.show(given.picture);
       map.show(given.map, cell && windowOf(given, cell));
@@ -185,13 +187,23 @@ function hands({ give, point, store, page }) {
       own.show(given.own);
       const found = trace && movesIn(trace);
       if (!found) return;
-      const maps = mapsOf(given);
+      const maps = mapsOf(trace);
       const how = { map: (cell?.channel ?? 0) % maps, moved: isMoved(given) };
       shares.show(found, layersOf(given), maps, how);
       say(told, toldOf(given, trace, found[0]));
     },
     pause: shown.pause,
   };
+}
+
+/** @param {(maps: string) => void} take */
+function createSource(take) {
+  const words = {
+    '': message('bench.pooling.essay'),
+    edges: message('bench.pooling.edges'),
+    learnt: message('bench.pooling.learnt'),
+  };
+  return createChoice(message('bench.pooling.maps'), words, take);
 }
 
 /** @param {readonly { element: HTMLElement }[]} parts */
