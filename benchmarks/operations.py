@@ -1,10 +1,11 @@
 """One value of a kernel changes, over a grey picture of 200×200: question to answer on a channel.
 
-    python -m benchmarks.operations [--json] [--rounds 5]
+    python -m benchmarks.operations [--json] [--rounds 5] [--only-painting]
 
 One client, no browser, one live channel. In each round the sample digits are drawn, three points at
 a time, and after each of these questions a value of a 5×5 kernel is another one. The picture
 travelled before: a message brings layers and weights. The stroke's question is the yardstick.
+Then the same in a browser, until it is painted; see `dragging.py`.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import time
 
 import numpy as np
 
+from benchmarks import dragging
 from benchmarks.live import ASK, steps
 from benchmarks.pupils import percentile
 from benchmarks.report import Row, print_rows
@@ -103,16 +105,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only-painting", action="store_true", help="leave the channel alone out")
     options = parser.parse_args()
+    answered = [] if options.only_painting else answers(options.rounds)
+    found = [*answered, *dragging.rows(options.rounds)]
+    print_rows("While a kernel is dragged", found, as_json=options.json)
+
+
+def answers(rounds: int) -> list[Row]:
+    """Ask on a channel, in turns."""
     with running() as server:
         asker = Asker(server.port)
-        for round_ in range(options.rounds + 1):
+        for round_ in range(rounds + 1):
             for _, new in steps():
                 asker.stroke(new)
                 asker.drag()
             if round_ == 0:
                 asker.forget()  # to warm up
-    print_rows("While a kernel is dragged", asker.rows(), as_json=options.json)
+    return asker.rows()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 // What a kernel made of the picture, one pixel a cell: signed, in the colours of the stage; or clipped,
 // as most programs show it.
 
-import { css, pixel } from '../../render/brush.js';
+import { pixel } from '../../render/brush.js';
 import { message } from '../../text/messages.js';
 import { grouped, own } from '../../text/numbers.js';
 import { html, percentage, say } from '../../ui/dom.js';
@@ -114,8 +114,6 @@ export function createResult(clipped, point) {
       const colour = clipped ? grey : (/** @type {number} */ value) => pixel(colours, value, span);
       planeOf(rows, columns).paint((i) => colour(data[from + i] ?? 0));
       say(caption, clipped ? clippedText(facts) : signedText(facts));
-      element.style.setProperty('--low', css(pixel(colours, facts.least, span)));
-      element.style.setProperty('--high', css(pixel(colours, facts.most, span)));
     }
     showMark(cell);
   }
