@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from app.schemas import Model
+from model.spec import INPUT
 
 
 class Section(NamedTuple):
@@ -11,12 +12,13 @@ class Section(NamedTuple):
     name: str
     """Its anchor, what `?only=` calls it, and its template in `templates/operations/`."""
     kind: str
-    """Of the layer that does the same in the network."""
+    """Of the layer that does the same in the network; `input` is the image itself."""
     several: bool = False
     """Whether the layer must read several maps."""
 
 
 SECTIONS: Final = (
+    Section("image", "input"),
     Section("convolution", "conv"),
     Section("kernels", "conv"),
     Section("angles", "conv"),
@@ -44,6 +46,9 @@ def cell_like(section: Section, network: Model) -> str:
     str
         As a link says it, "conv1.0.14.14"; empty where the network has no such layer.
     """
+    if section.kind == INPUT:
+        _, rows, columns = network.input.shape
+        return f"{INPUT}.0.{rows // 2}.{columns // 2}"
     for layer in network.layers:
         reads = (*layer.parameters.get("weight", ()), 1, 1)[1]
         if layer.kind == section.kind and (reads > 1 or not section.several):

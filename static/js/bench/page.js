@@ -45,7 +45,7 @@ export function openOperationsPage(root) {
   Object.assign(window, { convlens: createBenchHandle(page) });
   const presenting = openBenchPresenting(page, elements, now);
   const keyed = /** @type {Record<string, () => void>} */ ({});
-  for (const key of ['r', '<', '>', 'w'])
+  for (const key of ['r', '<', '>', 'w', '+', '=', '-', 'f'])
     keyed[key] = () => opened.get(now()?.id ?? '')?.keys[key]?.();
   const actions = { theme: page.theme.toggle, present: presenting.toggle };
   listenToButtons(actions);

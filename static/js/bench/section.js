@@ -21,6 +21,7 @@ import { find, html, say } from '../ui/dom.js';
 import { createLineCell } from '../ui/receipt/line.js';
 import { createOpenCell, createSheetCell } from '../ui/receipt/open.js';
 import { follow } from './asking.js';
+import { openZooming } from './zooming.js';
 import { carryAlong } from './carrying.js';
 
 /** @import { PanelName } from '../account/state.js' */
@@ -77,7 +78,7 @@ export function openSection(page, section, element) {
   const ask = openQuestion(section, store, element);
   const refused = find('.refused', HTMLElement, element);
 
-  const keys = addPanels(features, explanation, opening);
+  const keys = { ...openZooming(stage, element), ...addPanels(features, explanation, opening) };
 
   let [stale, unexplained] = [true, true];
   store.subscribe((_, changed) => {

@@ -4,6 +4,7 @@ import { activation } from './activation.js';
 import { angles } from './angles.js';
 import { convolution } from './convolution.js';
 import { depth } from './depth.js';
+import { image } from './image.js';
 import { kernels } from './kernels.js';
 import { linear } from './linear.js';
 import { pooling } from './pooling.js';
@@ -13,6 +14,7 @@ import { softmax } from './softmax.js';
 
 /** @type {readonly Section[]} */
 export const SECTIONS = [
+  image, // a picture as numbers: grey, and three colours
   convolution, // an image × a kernel, step by step, and turned round
   kernels, // one picture under many kernels
   angles, // which kernel answers to which stroke

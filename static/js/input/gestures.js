@@ -21,6 +21,7 @@ import { enlargedBy, listening, SLOP, turned } from './listening.js';
  * @property {() => boolean} off nothing may be zoomed now
  * @property {() => boolean} zoomed a drag of one pointer moves the picture
  * @property {() => boolean} scrollsDown the plain wheel belongs to scrolling
+ * @property {boolean} [scrolled] the plain wheel is the page's, whatever the picture does
  * @property {(step: Step) => void} onStep
  * @property {AbortSignal} [signal] ends it
  */
@@ -40,9 +41,9 @@ export function createGestures(options) {
 }
 
 /** @param {GesturesOptions} options @param {HTMLElement['addEventListener']} listen */
-function listenToWheel({ corner, off, zoomed, scrollsDown, onStep }, listen) {
+function listenToWheel({ corner, off, zoomed, scrollsDown, scrolled, onStep }, listen) {
   const wheel = (/** @type {WheelEvent} */ event) => {
-    if (off()) return;
+    if (off() || (scrolled && !event.ctrlKey)) return;
     const { dx, dy } = sidewaysWithShift(event);
     const sideways = Math.abs(dx) > Math.abs(dy);
     if (event.ctrlKey || !(scrollsDown() || sideways)) {

@@ -21,7 +21,7 @@ function open(page) {
   const { stage, store } = page;
   const bar = find('.zoom', HTMLElement);
   const place = find('#zoom-place', HTMLElement);
-  const flat = openZoom(stage, (zoom, furthest) => showZoom(bar, zoom, furthest));
+  const flat = openZoom(stage, { onSeen: (zoom, furthest) => showZoom(bar, zoom, furthest) });
   /** In the bar of the page, on a phone below the stage; in space it keeps its place, empty. */
   function settle() {
     const { phone, space } = store.get();

@@ -21,9 +21,11 @@ const ARROWS = {
 
 /**
  * @param {Stage} stage
- * @param {(zoom: number, furthest: number) => void} [onSeen] how near the picture is, and can be
+ * @param {object} [how]
+ * @param {(zoom: number, furthest: number) => void} [how.onSeen] how near the picture is, and can be
+ * @param {boolean} [how.scrolled] it stands in a page that is scrolled: the plain wheel is the page's
  */
-export function openZoom(stage, onSeen) {
+export function openZoom(stage, { onSeen, scrolled = false } = {}) {
   const { store, view, viewport, place, signal, closing } = stage;
   const camera = new Cameraman(stage);
   const off = () => store.get().space;
@@ -33,7 +35,7 @@ export function openZoom(stage, onSeen) {
   };
 
   createGestures({
-    ...{ place, off, zoomed, scrollsDown: () => camera.scrollsDown(), signal },
+    ...{ place, off, zoomed, scrollsDown: () => camera.scrollsDown(), scrolled, signal },
     corner: () => viewport.place(place),
     onStep({ factor, about, dx, dy }) {
       const before = moved(camera.present(), dx, dy);
