@@ -139,9 +139,9 @@ function hands({ give, page }) {
       hand.show(given.picture);
       zero.show(zeroIn(given));
       turned.show(given.turned);
-      const how = /** @type {const} */ (`${kindOf(given)}.${zeroIn(given)}`);
-      const who = guess ? ` ${message(`bench.image.who.${how}`)}` : '';
-      say(told, message(`bench.image.${how}`) + who);
+      const [kind, zeros] = [kindOf(given), zeroIn(given)];
+      const who = guess ? ` ${message(`bench.image.who.${kind}.${zeros}`)}` : '';
+      say(told, message(`bench.image.${kind}.${zeros}`) + who);
       together.show(given, trace);
     },
     pause: hand.pause,
