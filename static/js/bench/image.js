@@ -81,7 +81,7 @@ function zeroIn({ zero, picture }) {
   return zeroOf(picture) ?? 'white';
 }
 
-/** Which numbers are large: of ink, of paper, of light, of darkness. @param {Pick<Given, 'picture' | 'turned'>} given */
+/** Which numbers are large: of ink, of paper, of light, of darkness. @param {Pick<Given, 'picture' | 'turned'>} given @returns {'high' | 'low' | 'photo' | 'negative'} */
 function kindOf({ picture, turned }) {
   if (zeroOf(picture)) return turned ? 'negative' : 'photo';
   return turned ? 'low' : 'high';
