@@ -19,7 +19,7 @@ def test_a_section_that_is_not_there_is_refused_with_those_that_are(local):
     answer = local.get("/operations?only=convolutions")
     assert answer.status_code == 404
     said = re.sub(r"<[^>]+>", "", answer.text)  # some of its words lead to the glossary
-    assert "There is no operation of that name. Choose one of: convolution" in said
+    assert "There is no operation of that name. Choose one of: image" in said
 
 
 def test_a_section_leads_to_the_middle_of_the_first_layer_that_does_the_same(local):
