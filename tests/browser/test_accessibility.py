@@ -104,20 +104,21 @@ def test_axe_finds_nothing_on_the_page_of_operations(browser, server, theme, siz
     judge = Judge(browser, server.url, **size, color_scheme=theme, path="operations")
     for section in judge.page.locator("[data-section]").all():
         section.scroll_into_view_if_needed()
+        part = f"document.getElementById('{section.get_attribute('id')}')"
         judge.page.evaluate("convlens.settled()")
         judge.looks("at first")
         section.locator("[data-guess]").first.click()
         judge.page.evaluate("convlens.settled()")
-        judge.looks("guessed")
+        judge.looks("guessed", part)
         for form in section.locator(".account input[name=form]").all():
             form.check(force=True)
-            judge.looks(form.get_attribute("value"))
+            judge.looks(form.get_attribute("value"), part)
         judge.page.keyboard.press("w")
-        judge.looks("glossary")
+        judge.looks("glossary", part)
         judge.page.keyboard.press("Escape")
         for field in section.locator(".matrix input:visible").all()[:1]:
             field.fill("x")
-            judge.looks("no number")
+            judge.looks("no number", part)
     judge.page.keyboard.press("Tab")
     if judge.page.locator("[data-action=present]").is_visible():  # not on phones
         judge.page.locator("[data-action=present]").click()

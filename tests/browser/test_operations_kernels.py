@@ -78,12 +78,12 @@ def pixels(canvas):
 
 def hold_result(bench, image, truth):
     """The kernel in hand: its map on the stage, clipped in the hands."""
-    np.testing.assert_allclose(bench.shown("kernel"), truth, rtol=1e-5, atol=2e-5)
+    np.testing.assert_allclose(bench.shown("conv"), truth, rtol=1e-5, atol=2e-5)
     clipped = bench.section.locator(".hands .result")
-    levels = np.rint(255 * np.clip(bench.shown("kernel"), 0, 1))
+    levels = np.rint(255 * np.clip(bench.shown("conv"), 0, 1))
     assert np.abs(pixels(clipped.locator("canvas")) - levels).max() <= 1
     found = numbers(clipped.locator("figcaption").inner_text())
-    shown = bench.shown("kernel")
+    shown = bench.shown("conv")
     assert found == [0, (shown < 0).sum(), 1, (shown > 1).sum()]
 
 
@@ -93,7 +93,7 @@ def test_every_kernel_of_the_wall_makes_of_the_picture_what_plain_loops_make(ope
     boat = np.asarray(Image.open(BOAT).convert("L")) / 255
     np.testing.assert_allclose(image, boat, atol=1.01 / 255)
 
-    maps = [*bench.maps("named"), *bench.maps("learnt")]
+    maps = [*bench.maps("conv_named"), *bench.maps("conv_learnt")]
     everything = list(kernels())
     assert len(everything) == len(maps) == bench.section.locator(".kernel-card").count()
     for (name, written, weights, bias), shown in zip(everything, maps, strict=True):
@@ -109,7 +109,10 @@ def test_every_kernel_of_the_wall_makes_of_the_picture_what_plain_loops_make(ope
         assert np.abs(levels - np.rint(255 * np.clip(shown, 0, 1))).max() <= 1
 
     # Point at a picture of the wall: its number is accounted for, its window framed in the image.
-    for name, layer, channel in [("Emboss", "named", 9), ("Learnt: kernel 2", "learnt", 2)]:
+    for name, layer, channel in [
+        ("Emboss", "conv_named", 9),
+        ("Learnt: kernel 2", "conv_learnt", 2),
+    ]:
         canvas = card(bench, "kernel", name).locator("canvas").last
         canvas.scroll_into_view_if_needed()
         canvas.hover(position={"x": 60, "y": 90})
@@ -130,7 +133,7 @@ def test_a_kernel_is_dragged_taken_and_linked_and_one_guesses_what_clipping_hide
     hold_result(bench, image, laid(image, bench.matrix("Kernel")))
 
     # One drags a number up: each step is computed, and the wall is not asked for again.
-    page.evaluate("window.wall = convlens.quantity('kernels').tensors.get('named'); null")
+    page.evaluate("window.wall = convlens.quantity('kernels').tensors.get('conv_named'); null")
     box = bench.field("Kernel", 1, 1).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -142,7 +145,7 @@ def test_a_kernel_is_dragged_taken_and_linked_and_one_guesses_what_clipping_hide
     dragged = bench.matrix("Kernel")
     assert dragged[1, 1] > 8
     hold_result(bench, image, laid(image, dragged))
-    assert page.evaluate("window.wall === convlens.quantity('kernels').tensors.get('named')")
+    assert page.evaluate("window.wall === convlens.quantity('kernels').tensors.get('conv_named')")
 
     # A learnt one is taken with its bias, and makes the same as on the wall.
     taken = card(bench, "kernel", "Learnt: kernel 4").get_by_role("button")
@@ -150,7 +153,7 @@ def test_a_kernel_is_dragged_taken_and_linked_and_one_guesses_what_clipping_hide
     bench.settle()
     assert taken.get_attribute("aria-pressed") == "true"
     assert bench.matrix("Kernel").shape == (5, 5)
-    np.testing.assert_allclose(bench.shown("kernel"), bench.maps("learnt")[4], atol=1e-6)
+    np.testing.assert_allclose(bench.shown("conv"), bench.maps("conv_learnt")[4], atol=1e-6)
 
     # The wall shows one kind of results alone; the address says all of it.
     section.get_by_role("button", name="clipped", exact=True).click()
@@ -160,13 +163,13 @@ def test_a_kernel_is_dragged_taken_and_linked_and_one_guesses_what_clipping_hide
     page.reload()
     bench.lens.until("document.getElementById('kernels').dataset.opened !== undefined")
     bench.settle()
-    np.testing.assert_allclose(bench.shown("kernel"), bench.maps("learnt")[4], atol=1e-6)
+    np.testing.assert_allclose(bench.shown("conv"), bench.maps("conv_learnt")[4], atol=1e-6)
 
     section.get_by_role("button", name="About half").click()
     bench.settle()
     eight = laid(image, np.array(NAMED["Edges: eight neighbours"][0]))
     hold_result(bench, image, eight)
-    below = int((bench.shown("kernel") < 0).sum())
+    below = int((bench.shown("conv") < 0).sum())
     said = section.locator(".verdict").inner_text().replace("\u202f", "")
     assert said.startswith(f"Right. Of {eight.size} numbers {below} are below 0")
 
@@ -205,7 +208,7 @@ def test_a_stroke_turns_and_each_kernel_answers_with_a_curve(open_page):
     for measure, name in [(sum, "all numbers above 0, added up"), (max, "the strongest number")]:
         section.get_by_role("button", name=name).click()
         bench.settle()
-        shown = [*bench.maps("named_answer"), *bench.maps("learnt_answer")]
+        shown = [*bench.maps("pool_named"), *bench.maps("pool_learnt")]
         for (kernel, _, weights, bias), found in zip(kernels(), shown, strict=True):
             truth = answers(laid(strip, weights, bias), side, measure)
             np.testing.assert_allclose(found[0], truth, rtol=1e-4, atol=1e-4)
@@ -217,21 +220,21 @@ def test_a_stroke_turns_and_each_kernel_answers_with_a_curve(open_page):
     box = curve.bounding_box()
     bench.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
     bench.lens.frame()
-    assert bench.selection == ("learnt_answer", 0, 9)
-    assert bench.value() == pytest.approx(bench.maps("learnt_answer")[5, 0, 9], abs=1e-3)
+    assert bench.selection == ("pool_learnt", 0, 9)
+    assert bench.value() == pytest.approx(bench.maps("pool_learnt")[5, 0, 9], abs=1e-3)
 
     # It comes to the stage, where the stroke turns on a slider.
     card(bench, "curve", "Learnt: kernel 5").get_by_role("button").click()
     bench.settle()
-    np.testing.assert_allclose(bench.shown("answer"), bench.maps("learnt_answer")[5], rtol=1e-6)
+    np.testing.assert_allclose(bench.shown("pool"), bench.maps("pool_learnt")[5], rtol=1e-6)
     section.get_by_label("angle, in degrees").fill("130")
     bench.settle()
-    assert bench.selection == ("answer", 0, 13)
-    assert bench.value() == pytest.approx(bench.shown("answer")[0, 13], abs=1e-3)
+    assert bench.selection == ("pool", 0, 13)
+    assert bench.value() == pytest.approx(bench.shown("pool")[0, 13], abs=1e-3)
 
     section.get_by_role("button", name="A level one").click()
     bench.settle()
-    level, upright = bench.shown("answer")[0, [0, 9]]
+    level, upright = bench.shown("pool")[0, [0, 9]]
     said = section.locator(".verdict").inner_text()
     assert said.startswith("Not so.")
     np.testing.assert_allclose(numbers(said)[:2], [level, upright], rtol=5e-3)

@@ -18,7 +18,7 @@ HAND = Size(390, 844, 3, touch=True)
 # Names of layers and networks, symbols of formulas, names of things: the same in all languages.
 DATA = re.compile(
     r"\b(Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
-    r"(input|levels|turned|grey|"
+    r"(input|levels|turned|grey|(conv|relu|pool)_(named|learnt)|"
     r"conv(_turned)?|activation|pool(_(max|average|sum|l2))?|relu|tanh|sigmoid|fc|scores|softmax|flatten|"
     r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss)\d*|"
     r"max|exp|ink|scale|offset|"  # in formulas

@@ -24,12 +24,14 @@ import { PICTURES, SIDE, TURN, strokes } from './kernels/strip.js';
  */
 
 /** What the layers are called. */
-const [OWN, MANY, LEARNT] = ['map', 'named', 'learnt'];
+const OWN = 'conv';
+const [MANY, LEARNT] = ['conv_named', 'conv_learnt'];
+const POOLED = 'pool';
 const RELU = /** @type {Activation} */ (ACTIVATIONS[0]);
 /** @param {string} layer of maps @param {string} of what is made of them */
-const madeOf = (layer, of) => (layer === OWN ? of : `${layer}_${of}`);
+const madeOf = (layer, of) => layer.replace(OWN, of);
 const clippedOf = (/** @type {string} */ layer) => madeOf(layer, RELU);
-const answerOf = (/** @type {string} */ layer) => madeOf(layer, 'answer');
+const answerOf = (/** @type {string} */ layer) => madeOf(layer, POOLED);
 /** A kernel more is no kernel of any network that is served. */
 const MOST = 99;
 /** Sobel's, of upright edges. */

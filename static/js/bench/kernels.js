@@ -31,9 +31,9 @@ import { createPicture } from './picture/hand.js';
  */
 
 /** What the layers are called. */
-const OWN = 'kernel';
-const MANY = 'named';
-const LEARNT = 'learnt';
+const OWN = 'conv';
+const MANY = 'conv_named';
+const LEARNT = 'conv_learnt';
 /** Rows and columns of a picture at most. */
 const SIDE = 200;
 const LARGEST = 7;
