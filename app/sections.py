@@ -27,6 +27,7 @@ SECTIONS: Final = (
     Section("linear", "relu"),
     Section("pooling", "pool"),
     Section("softmax", "softmax"),
+    Section("why", "conv"),
 )
 
 

@@ -42,6 +42,7 @@ class Due(NamedTuple):
     cost: Cost
     form: str
     kept: bool
+    other: GraphSpec | None
 
     @property
     def quick(self) -> bool:
@@ -80,7 +81,15 @@ def judged(sent: Sent, form: str, *, kept: bool = False) -> Due:
     judge(cost, json=form == JSON)
     judge_arrays(sent, spec, drawn=drawn)
     judge_target(spec, wishes)
-    return Due(sent, spec, wishes, cost, form, kept)
+    return Due(sent, spec, wishes, cost, form, kept, _other(sent, wishes))
+
+
+def _other(sent: Sent, wishes: Wishes) -> GraphSpec | None:
+    """Make the graph that is described alone."""
+    if wishes.describe is None:
+        return None
+    place = sent.place("describe")
+    return graph_of(sent._replace(layers=sent.said["describe"], place=lambda name: place))
 
 
 def run(due: Due) -> Answer:
@@ -102,6 +111,8 @@ def run(due: Due) -> Answer:
     named |= {f"{name}.winners": one for name, one in found.winners.items()}
     named |= also.inputs
     said = {"spec": described_graph(due.spec).model_dump_json(), **also.said}
+    if due.other is not None:
+        said["described"] = described_graph(due.other).model_dump_json()
     if due.wishes.spread:
         said["spread"] = json.dumps(spread(found.outputs))
     if due.wishes.histogram is not None:

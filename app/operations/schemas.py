@@ -83,6 +83,11 @@ class Wishes(Wire):
         description="Draws the weights that are not sent; the answer holds all weights then, as "
         "LAYER.weight and LAYER.bias.",
     )
+    describe: list[Any] | None = Field(
+        default=None,
+        description="Layers of another graph on the same input, as in `layers`: the metadata "
+        "describe it, whatever it would cost. It is not run, and needs no weights.",
+    )
     spread: bool = Field(
         default=False, description="Whether the metadata say how the values of layers are spread."
     )
@@ -161,6 +166,10 @@ class OperationsMetadata(Wire):
     """What the answer to a graph of operations says of itself; strings."""
 
     spec: str = Field(description="JSON: a GraphDescription.")
+    described: str = Field(
+        default="",
+        description="JSON, where it was wished: a GraphDescription of the layers to `describe`.",
+    )
     spread: str = Field(
         default="",
         description="JSON, where it was wished: for `input` and each layer [mean, standard "

@@ -16,6 +16,7 @@ from model.spec import (
     conv,
     dense,
     flatten,
+    layer_to_json,
     pool,
     ratio,
     relu,
@@ -526,3 +527,24 @@ def test_what_is_divided_by_a_sum_of_0_has_no_number(local):
     sent["input"] = [[[2, -1, 0]]]
     answer = local.post(OPERATIONS, json=sent, headers=AS_JSON)
     assert answer.json()["parts"]["data"] == [2, -1, 0]
+
+
+def test_another_graph_is_described_that_is_too_large_to_be_run(local):
+    run = GraphSpec((1, 32, 32), (pool("small", 4, mode="average"),))
+    image = picture(run.shape)
+    other = [conv("maps", 6, kernel=5), dense("all", 4704, "input")]
+    wish = json.dumps([layer_to_json(layer) for layer in other])
+    answer = local.post(OPERATIONS, content=as_file(run, image, {}, describe=wish), headers=FILE)
+    assert answer.status_code == 200, answer.text
+    assert sorted(load(answer.content)) == ["input", "small"]
+    size = struct.unpack("<Q", answer.content[:8])[0]
+    metadata = json.loads(answer.content[8 : 8 + size])["__metadata__"]
+    maps, everything = json.loads(metadata["described"])["layers"]
+    assert maps["parameters"] == {"weight": [6, 1, 5, 5], "bias": [6]}
+    assert maps["multiply_adds"] == 6 * 28 * 28 * 25
+    assert everything["multiply_adds"] == 4704 * 1024
+    assert json.loads(metadata["described"])["parameters"] == 156 + 4704 * (1024 + 1)
+    body = {**as_body(run, image, {}), "describe": [{"name": "odd", "kind": "conv"}]}
+    refused = local.post(OPERATIONS, json=body, headers=AS_JSON)
+    assert refused.status_code == 422
+    assert "describe/0" in refused.json()["errors"][0]["pointer"]

@@ -62,7 +62,21 @@ function linked(section, given, pinned = null) {
 const MORE = {
   number: [2.5, 2, 3, 120],
   boolean: [true],
-  string: ['same', 'one', 'all', 'tanh', 'add', 'both', 'few', 'signed', 'level', 'most', 'edges'],
+  string: [
+    'same',
+    'one',
+    'all',
+    'tanh',
+    'add',
+    'both',
+    'few',
+    'signed',
+    'level',
+    'most',
+    'edges',
+    'more',
+    'white',
+  ],
 };
 
 /** Something else than a field holds at first. */
@@ -101,7 +115,7 @@ test('what is given to any section stands in a link, and comes back', () => {
 });
 
 test('links of earlier pages still open', () => {
-  const [convolution] = SECTIONS;
+  const convolution = SECTIONS.find(({ name }) => name === 'convolution');
   const link =
     'convolution&v=1&convolution.kernel=-1+0+1%2F-2+0+2%2F-1+0+1&convolution.bias=-3&convolution.turned=on&convolution.cell=conv.0.1.2';
   const { given, pinned } = fromLink(link).of(convolution);
@@ -112,7 +126,7 @@ test('links of earlier pages still open', () => {
 });
 
 test('what does not fit a link is left out with a sentence', () => {
-  const [convolution] = SECTIONS;
+  const convolution = SECTIONS.find(({ name }) => name === 'convolution');
   for (const part of [
     'image=1+2%2F3',
     'bias=x',

@@ -9,6 +9,7 @@ import { kernels } from './kernels.js';
 import { linear } from './linear.js';
 import { pooling } from './pooling.js';
 import { softmax } from './softmax.js';
+import { why } from './why.js';
 
 /** @import { Section } from './types.d.ts' */
 
@@ -23,4 +24,5 @@ export const SECTIONS = [
   linear, // two convolutions are one, unless something bends between them
   pooling, // what of a window is kept, and what that does to a picture that moves
   softmax, // scores, shares in three ways, and what an SVM says
+  why, // locality and sharing switched off, and what pooling saves
 ];

@@ -49,8 +49,9 @@ export function operations(asked) {
  * @returns {ArrayBuffer} a safetensors file
  */
 function fileOf({ input, layers, weights = {}, ...rest }, message = {}) {
-  const { spread, histogram, first, gradients, moves } = rest;
-  const said = Object.entries({ layers, spread, histogram, first, gradients, moves, ...message });
+  const { spread, histogram, first, gradients, moves, describe } = rest;
+  const wishes = { spread, histogram, first, gradients, moves, describe };
+  const said = Object.entries({ layers, ...wishes, ...message });
   const arrays = message.kept === undefined ? { ...weights, input } : weights;
   const metadata = said.flatMap(([name, one]) =>
     one === undefined ? [] : [[name, JSON.stringify(one)]],
@@ -61,6 +62,11 @@ function fileOf({ input, layers, weights = {}, ...rest }, message = {}) {
 /** @param {Pick<Decoded, 'metadata'>} answer @returns {GraphDescription} the graph, as the page takes a network */
 export function specIn({ metadata }) {
   return JSON.parse(metadata['spec'] ?? 'null');
+}
+
+/** @param {Pick<Decoded, 'metadata'>} answer @returns {GraphDescription | null} the graph that was only described; null where none was */
+export function describedIn({ metadata }) {
+  return JSON.parse(metadata['described'] || 'null');
 }
 
 /**

@@ -343,6 +343,8 @@ export interface MoveBody {
 export interface Wishes {
   /** Draws the weights that are not sent; the answer holds all weights then, as LAYER.weight and LAYER.bias. */
   readonly first?: FirstValues | null;
+  /** Layers of another graph on the same input, as in `layers`: the metadata describe it, whatever it would cost. It is not run, and needs no weights. */
+  readonly describe?: readonly unknown[] | null;
   /** Whether the metadata say how the values of layers are spread. */
   readonly spread?: boolean;
   /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
@@ -357,6 +359,8 @@ export interface Wishes {
 export interface OperationsBody {
   /** Draws the weights that are not sent; the answer holds all weights then, as LAYER.weight and LAYER.bias. */
   readonly first?: FirstValues | null;
+  /** Layers of another graph on the same input, as in `layers`: the metadata describe it, whatever it would cost. It is not run, and needs no weights. */
+  readonly describe?: readonly unknown[] | null;
   /** Whether the metadata say how the values of layers are spread. */
   readonly spread?: boolean;
   /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
@@ -376,6 +380,8 @@ export interface OperationsBody {
 export interface OperationsMetadata {
   /** JSON: a GraphDescription. */
   readonly spec: string;
+  /** JSON, where it was wished: a GraphDescription of the layers to `describe`. */
+  readonly described?: string;
   /** JSON, where it was wished: for `input` and each layer [mean, standard deviation, share of zeros] of its values; null for what is not finite. */
   readonly spread?: string;
   /** JSON, where it was wished: for `input` and each layer [most, counts]: the largest magnitude of its finite values, and how many of them each bin holds. The bins are equally wide, from -most to most; 0 is where the first one above it begins. */
@@ -388,6 +394,8 @@ export interface OperationsMetadata {
 export interface LiveOperations {
   /** Draws the weights that are not sent; the answer holds all weights then, as LAYER.weight and LAYER.bias. */
   readonly first?: FirstValues | null;
+  /** Layers of another graph on the same input, as in `layers`: the metadata describe it, whatever it would cost. It is not run, and needs no weights. */
+  readonly describe?: readonly unknown[] | null;
   /** Whether the metadata say how the values of layers are spread. */
   readonly spread?: boolean;
   /** Bins on each side of 0, 1 to 50: the metadata count the values of layers in them. */
