@@ -48,19 +48,19 @@ run: $(RUNTIME)
 	@$(BIN)/convlens serve --host $(HOST) --port $(PORT)
 
 # Two lots side by side, about equally long: most of the browser's tests; and all others with the rest
-# of the browser's, those of screens, space and saving.
+# of the browser's, those of operations, screens, space and saving.
 test: $(DEV) $(MODULES) $(CHROMIUM)
 ifeq ($(BROWSER),0)
 	@$(MAKE) --no-print-directory test-python test-js
 	@echo "BROWSER=0: the tests in a real browser were left out."
 else
-	@$(MAKE) --no-print-directory -j2 test-beside test-browser BROWSER_TESTS="tests/browser --ignore-glob=*/browser/test_s*.py"
+	@$(MAKE) --no-print-directory -j2 test-beside test-browser BROWSER_TESTS="tests/browser --ignore-glob=*/browser/test_[os]*.py"
 endif
 
 test-beside: $(DEV) $(MODULES)
 	@$(MAKE) --no-print-directory test-python
 	@$(MAKE) --no-print-directory test-js
-	@$(MAKE) --no-print-directory test-browser BROWSER_TESTS="$(wildcard tests/browser/test_s*.py)"
+	@$(MAKE) --no-print-directory test-browser BROWSER_TESTS="$(wildcard tests/browser/test_[os]*.py)"
 
 test-python: $(DEV) $(NGINX)
 	$(PY) -m pytest -m "not browser and not setup" $(PYTEST)
