@@ -12,7 +12,7 @@ from app.handlers import HANDLERS
 from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, ShortQueries, SubPath
 from app.overload import Overload
-from app.routes import live, models, operations, pages, pictures, questions, variants
+from app.routes import live, models, operations, pages, pictures, questions, specs, variants
 from app.routes.plain import plain_routes
 from app.settings import Settings
 from app.state import lifespan_with
@@ -50,10 +50,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Files),
         ],
     )
-    rooms = (models, questions, variants, operations, pictures, live, pages)
+    rooms = (models, questions, variants, operations, pictures, specs, live, pages)
     for room in rooms:
         app.include_router(room.router)
-    plain = (questions, variants, operations, pictures)
+    plain = (questions, variants, operations, pictures, specs)
     app.router.routes[:0] = [route for room in plain for route in plain_routes(room.router)]
     app.router.routes.insert(0, live.socket_route)
     app.router.routes.append(asset_route())

@@ -12,6 +12,7 @@ from app.moves import LIMITS, WHOLE
 from app.operations.schemas import (
     GraphDescription,
     LiveOperations,
+    NetworkFile,
     OperationsBody,
     OperationsMetadata,
     Wishes,
@@ -212,6 +213,7 @@ _REFERRED_TO: Final = (
     OperationsMetadata,
     Wishes,
     LiveOperations,
+    NetworkFile,
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from app.asking import OFFERS
 from app.bodies import IMAGES, JSON, SAFETENSORS
 from app.openapi import BINARY, SCHEMAS, problems
-from app.operations.schemas import OperationsBody, OperationsMetadata
+from app.operations.schemas import NetworkFile, OperationsBody, OperationsMetadata
 from app.pictures import MOST_SIDE
 from app.schemas import PixelsBody, StrokesBody, TensorJson
 
@@ -145,6 +145,38 @@ PICTURES: Final[dict[str, Any]] = {
             "wrong-field",
             "wrong-parameter",
             "unreadable-image",
+            "busy",
+        ),
+    },
+}
+
+SPECS: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {
+                "schema": {"$ref": SCHEMAS + NetworkFile.__name__},
+                "examples": {
+                    "network": {
+                        "summary": "A convolution, pooling, and a unit for each digit",
+                        "value": NetworkFile.model_json_schema()["examples"][0],
+                    }
+                },
+            }
+        },
+    },
+    "responses": {
+        200: {
+            "description": "The same network, written out in full.",
+            "content": {JSON: {"schema": {"$ref": SCHEMAS + NetworkFile.__name__}}},
+        },
+        **problems(
+            "not-json",
+            "too-slow",
+            "too-large",
+            "wrong-content-type",
+            "wrong-field",
+            "too-dear",
             "busy",
         ),
     },

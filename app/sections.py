@@ -28,6 +28,7 @@ SECTIONS: Final = (
     Section("pooling", "pool"),
     Section("softmax", "softmax"),
     Section("why", "conv"),
+    Section("network", "softmax"),
 )
 
 

@@ -28,6 +28,8 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.FieldError,
     schemas.Problem,
     operations.LayerBody,
+    operations.NetworkInput,
+    operations.NetworkFile,
     operations.FirstValues,
     operations.MoveBody,
     operations.Wishes,

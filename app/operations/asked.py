@@ -97,7 +97,7 @@ def sent_as_safetensors(body: bytes) -> Sent:
             raise RefusalError("not-safetensors") from None
 
     told = {
-        name: _read_json(text.encode())
+        name: read_json(text.encode())
         for name, text in header.metadata.items()
         if name in _METADATA or name == "layers"
     }
@@ -114,7 +114,7 @@ def sent_as_json(body: bytes) -> Sent:
     RefusalError
         When it is none, or has other fields.
     """
-    document = _read_json(body)
+    document = read_json(body)
     fields = document if isinstance(document, dict) else {}
     for name in fields:
         if name not in _JSON_FIELDS:
@@ -209,12 +209,15 @@ def floats(sent: Sent, name: str) -> AnyArray:
     return values
 
 
-def wrong(kind: str, place: str, gaps: Mapping[str, Gap] | None = None) -> RefusalError:
-    """Refuse something in the body."""
-    return RefusalError(kind, gaps, errors=[field_error(kind, gaps, pointer=place)])
+def read_json(text: bytes, otherwise: str = "operations-not-json") -> Any:
+    """
+    Read JSON that holds no more signs than a body may.
 
-
-def _read_json(text: bytes) -> Any:
+    Raises
+    ------
+    RefusalError
+        When it holds more, or is no JSON, which is refused with the sentence `otherwise`.
+    """
     codes = np.frombuffer(text, np.uint8)
     for sign, most in MOST_SIGNS.items():
         if np.count_nonzero(codes == ord(sign)) > most:
@@ -222,7 +225,12 @@ def _read_json(text: bytes) -> Any:
     try:
         return from_json(text, allow_inf_nan=True)
     except ValueError:
-        raise RefusalError("operations-not-json") from None
+        raise RefusalError(otherwise) from None
+
+
+def wrong(kind: str, place: str, gaps: Mapping[str, Gap] | None = None) -> RefusalError:
+    """Refuse something in the body."""
+    return RefusalError(kind, gaps, errors=[field_error(kind, gaps, pointer=place)])
 
 
 def _in_file(name: str) -> str:

@@ -27,16 +27,39 @@ def graph_of(sent: Sent) -> GraphSpec:
         Saying what of it cannot be.
     """
     place = sent.place("layers")
-    if not isinstance(sent.layers, list):
+    judge_layers(sent.layers, place)
+    return graph_in(sent.layers, input_shape(sent), place)
+
+
+def judge_layers(values: Any, place: str) -> None:
+    """
+    Hold layers as JSON has them to how many they may be, and to names that a sentence may repeat.
+
+    Raises
+    ------
+    RefusalError
+        Saying what of them cannot be.
+    """
+    if not isinstance(values, list):
         raise wrong("no-list", place)
-    judge_count(len(sent.layers))
-    for number, value in enumerate(_values(sent.layers)):
+    judge_count(len(values))
+    for number, value in enumerate(_values(values)):
         if number >= MOST_VALUES:
             raise wrong("long-layers", place, {"most": MOST_VALUES})
-        _judge_value(value, place)
-    shape = input_shape(sent)
+        judge_value(value, place)
+
+
+def graph_in(values: list[Any], shape: tuple[int, int, int], place: str) -> GraphSpec:
+    """
+    Make a graph of layers as JSON has them, once they were judged.
+
+    Raises
+    ------
+    RefusalError
+        Saying what is wrong with the first layer that cannot be, at its place in the list.
+    """
     layers: list[LayerSpec] = []
-    for at, one in enumerate(sent.layers):
+    for at, one in enumerate(values):
         try:
             layers.append(layer_from_json(at + 1, one))
         except SpecError as error:
@@ -47,6 +70,23 @@ def graph_of(sent: Sent) -> GraphSpec:
         return GraphSpec(shape, tuple(layers))
     except SpecError:
         raise _first_ill(shape, layers, place) from None
+
+
+def judge_value(value: Any, place: str) -> None:
+    """
+    Hold texts to what a sentence may repeat, and numbers to what a layer may have.
+
+    Raises
+    ------
+    RefusalError
+        Saying what is wrong with it.
+    """
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        raise wrong("odd-name", place)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise wrong("not-finite", place)
+    if isinstance(value, int | float) and abs(value) > _LARGEST:
+        raise wrong("too-large", place, {"most": _LARGEST})
 
 
 def _first_ill(shape: tuple[int, int, int], layers: list[LayerSpec], place: str) -> RefusalError:
@@ -81,13 +121,3 @@ def _values(value: Any) -> Iterator[Any]:
             waiting.extend(one)
         else:
             yield one
-
-
-def _judge_value(value: Any, place: str) -> None:
-    """Refuse texts that no sentence should repeat, and numbers that no layer has."""
-    if isinstance(value, str) and not _PLAIN.fullmatch(value):
-        raise wrong("odd-name", place)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise wrong("not-finite", place)
-    if isinstance(value, int | float) and abs(value) > _LARGEST:
-        raise wrong("too-large", place, {"most": _LARGEST})

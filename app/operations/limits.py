@@ -1,10 +1,11 @@
 """What a graph of operations may cost, judged by its shapes before anything is made of them."""
 
 import math
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from app.refusals import RefusalError
+from app.refusals import RefusalError, field_error
 from model.cost import laid_out, multiply_adds, read, steps
 from model.shapes import Shape
 from model.spec import GraphSpec
@@ -25,6 +26,7 @@ MOST_SIGNS: Final[Mapping[str, int]] = {",": 70_000, "[": 20_000, '"': 4_000, "{
 """Signs of JSON that a body may hold: each becomes an object of Python's, or ends one."""
 
 MOST_LAYERS: Final = 64
+MOST_DRAWN: Final = 450_000
 MOST_STEPS: Final = 1_500
 MOST_MULTIPLY_ADDS: Final = 60_000_000
 MOST_READ: Final = 6_000_000
@@ -55,6 +57,8 @@ class Cost(NamedTuple):
     ----------
     layers
         How many there are.
+    drawn
+        Weights and biases that are drawn.
     steps
         Calls that are made one after the other: a layer is one, or as `model.cost.steps` says.
     multiply_adds
@@ -71,6 +75,7 @@ class Cost(NamedTuple):
     """
 
     layers: int
+    drawn: int
     steps: int
     multiply_adds: int
     read: int
@@ -117,6 +122,7 @@ def cost_of(
     passes += moves
     return Cost(
         layers=len(layers),
+        drawn=weights * drawn,
         steps=sum((1 + moves) * steps(one, back=gradients) for one in layers)
         + moves * _STEPS_TO_COMPARE * len(spec.shapes),
         multiply_adds=passes * sum(multiply_adds(spec, one) for one in layers),
@@ -139,22 +145,40 @@ def judge_input(shape: Shape, bytes_each: int) -> None:
         raise RefusalError("large-operand", gaps)
 
 
-def judge(cost: Cost, *, json: bool) -> None:
+def judge(cost: Cost, so_far: Callable[[int], Cost], place: str, *, json: bool) -> None:
     """
     Refuse what would cost too much.
 
     Parameters
     ----------
+    so_far
+        What the first layers alone would cost, so many of them.
+    place
+        Where the layers stand in the body: a JSON Pointer.
     json
         Whether the answer is written in digits.
 
     Raises
     ------
     RefusalError
-        Saying what there is too much of, how much there is and how much may be.
+        Saying what there is too much of, how much there is and how much may be, at the first layer
+        with which it is too much.
     """
+    over = _over(cost, json=json)
+    if over is None:
+        return
+    kind, count, most = over
+    numbers = range(1, cost.layers + 1)
+    at = bisect_left(numbers, True, key=lambda number: _over(so_far(number), json=json) is not None)
+    gaps = {"count": count, "most": most}
+    raise RefusalError(kind, gaps, errors=[field_error(kind, gaps, pointer=f"{place}/{at}")])
+
+
+def _over(cost: Cost, *, json: bool) -> tuple[str, int, int] | None:
+    """Find the first limit that a cost is over: what is said of it, how much it is, the most."""
     limits: Sequence[tuple[str, int, int]] = (
         ("many-layers", cost.layers, MOST_LAYERS),
+        ("many-weights", cost.drawn, MOST_DRAWN),
         ("many-steps", cost.steps, MOST_STEPS),
         ("many-multiply-adds", cost.multiply_adds, MOST_MULTIPLY_ADDS),
         ("many-cells-read", cost.read, MOST_READ),
@@ -163,6 +187,4 @@ def judge(cost: Cost, *, json: bool) -> None:
     )
     if json:
         limits = (*limits, ("long-json-answer", cost.answered * _DIGITS, MOST_JSON_ANSWER))
-    for kind, count, most in limits:
-        if count > most:
-            raise RefusalError(kind, {"count": count, "most": most})
+    return next((limit for limit in limits if limit[1] > limit[2]), None)

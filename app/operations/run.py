@@ -25,7 +25,13 @@ from model.shapes import Shape
 from model.spec import INPUT, GraphSpec
 
 QUICK: Final = Cost(
-    layers=64, steps=64, multiply_adds=5_000_000, read=1_500_000, held=2_000_000, answered=200_000
+    layers=64,
+    drawn=0,
+    steps=64,
+    multiply_adds=5_000_000,
+    read=1_500_000,
+    held=2_000_000,
+    answered=200_000,
 )
 """What takes a millisecond, at most three: where all of it is copied or goes through a curve."""
 
@@ -77,8 +83,13 @@ def judged(sent: Sent, form: str, *, kept: bool = False) -> Due:
     wishes, spec = sent.saying(Wishes), graph_of(sent)
     drawn, gradients = wishes.first is not None, wishes.gradients is not None
     moves = len(wishes.moves or ())
-    cost = cost_of(spec, drawn=drawn, gradients=gradients, moves=moves, kept=kept)
-    judge(cost, json=form == JSON)
+
+    def cost_so_far(count: int) -> Cost:
+        part = GraphSpec(spec.shape, spec.layers[:count])
+        return cost_of(part, drawn=drawn, gradients=gradients, moves=moves, kept=kept)
+
+    cost = cost_so_far(len(spec.layers))
+    judge(cost, cost_so_far, sent.place("layers"), json=form == JSON)
     judge_arrays(sent, spec, drawn=drawn)
     judge_target(spec, wishes)
     return Due(sent, spec, wishes, cost, form, kept, _other(sent, wishes))
@@ -132,7 +143,7 @@ def run(due: Due) -> Answer:
 def weights_of(due: Due) -> dict[str, Any]:
     """The weights that were sent, and those that are drawn."""
     first, sent = due.wishes.first, due.sent
-    drawn: Mapping[str, Any] = {}
+    drawn: dict[str, Any] = {}
     if first is not None:
         methods: Mapping[str, Draw] = {
             **METHODS,
@@ -141,6 +152,10 @@ def weights_of(due: Due) -> dict[str, Any]:
             "equal": equal(first.value),
         }
         drawn = parameters(due.spec, np.random.default_rng(first.seed), methods[first.method])
+        weights = [name for name in drawn if name.endswith(".weight")]
+        if first.method == "equal" and first.graded and weights:
+            last = drawn[weights[-1]]  # its first axis counts the units
+            drawn[weights[-1]] = (np.cumsum(last, axis=0) / len(last)).astype(np.float32)
     names = due.spec.parameter_shapes
     return {name: floats(sent, name) if name in sent.shapes else drawn[name] for name in names}
 
@@ -151,6 +166,7 @@ def described_graph(spec: GraphSpec) -> GraphDescription:
     layers = tuple(
         GraphLayer(
             **described(spec, layer),
+            learnt=spec.parameter_count(layer.name),
             multiply_adds=multiply_adds(spec, layer),
             receptive_field=fields[layer.name],
         )
@@ -158,7 +174,7 @@ def described_graph(spec: GraphSpec) -> GraphDescription:
     )
     scaling = schemas.Scaling(scale=1.0, offset=0.0)
     return GraphDescription(
-        parameters=sum(map(spec.parameter_count, (one.name for one in spec.layers))),
+        parameters=sum(one.learnt for one in layers),
         multiply_adds=sum(one.multiply_adds for one in layers),
         input=schemas.InputSpec(shape=spec.shape, border=0, scaling=scaling),
         classes=(),

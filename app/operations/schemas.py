@@ -42,6 +42,51 @@ class LayerBody(Wire):
     slope: float | None = Field(default=None, description="tanh: else 1.")
 
 
+class NetworkInput(Wire):
+    """How a drawing becomes what a network reads."""
+
+    shape: tuple[int, int, int] = Field(description="Channels, rows, columns; with the border.")
+    border: int = Field(ge=0, description="Cells of paper on each side of the 28×28 of a drawing.")
+    scale: float = Field(description="A cell holds ink × scale + offset; ink is 0 to 1.")
+    offset: float
+
+
+class NetworkFile(Wire):
+    """A network without its weights, as `convlens train FILE` takes it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "small",
+                    "title": "Small",
+                    "input": {"shape": [1, 28, 28], "border": 0, "scale": 1.0, "offset": 0.0},
+                    "classes": list("0123456789"),
+                    "layers": [
+                        {
+                            "name": "conv1",
+                            "kind": "conv",
+                            "inputs": ["input"],
+                            "kernel": [5, 5],
+                            "stride": [1, 1],
+                            "padding": [0, 0],
+                            "channels": 6,
+                        },
+                        {"name": "dense1", "kind": "dense", "inputs": ["conv1"], "channels": 10},
+                        {"name": "softmax", "kind": "softmax", "inputs": ["dense1"]},
+                    ],
+                }
+            ]
+        }
+    )
+
+    id: str = Field(description="Small letters, digits, - and _; 40 at most.")
+    title: str
+    input: NetworkInput
+    classes: list[str] = Field(description="Names of the units of the last layer.")
+    layers: list[LayerBody] = Field(min_length=1)
+
+
 class FirstValues(Wire):
     """What the weights are that are not sent, as before any training; biases are 0."""
 
@@ -51,6 +96,12 @@ class FirstValues(Wire):
     seed: WholeNumber = Field(default=0, description="The same gives the same.")
     deviation: float = Field(default=1.0, ge=0, le=1000, description="Standard, of normal.")
     value: float = Field(default=1.0, ge=-1000, le=1000, description="Of equal.")
+    graded: bool = Field(
+        default=False,
+        description="equal: whether the units of the last layer with weights have their own share "
+        "of `value`, 1/n, 2/n, … of n units; where all are alike, all errors cancel on the way "
+        "back.",
+    )
 
 
 def _along(name: str) -> Any:
@@ -195,6 +246,7 @@ class OperationsMetadata(Wire):
 class GraphLayer(LayerSpec):
     """A layer of a graph of operations: what it costs and sees, too."""
 
+    learnt: int = Field(description="How many weights and biases it has.")
     multiply_adds: int = Field(description="Products with weights, each added to a sum.")
     receptive_field: tuple[int, int] = Field(
         description="Rows and columns of the input that a cell far from the borders depends on."

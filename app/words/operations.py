@@ -40,6 +40,28 @@ OPERATIONS: Final[Mapping[str, Sentence]] = {
         "The JSON holds the sign {sign} more than {most} times.",
         "Send large arrays as safetensors.",
     ),
+    # About the file of a network.
+    "spec-not-json": Sentence(
+        "not-json",
+        "This is no network: it cannot be read as JSON.",
+        "Take a file that was saved here, or one that convlens train takes.",
+    ),
+    "spec-too-large": Sentence(
+        "too-large",
+        "The file of a network without weights has at most {megabytes} MB.",
+        "Take the one that ends in .json, not the weights.",
+    ),
+    "few-classes": Sentence(
+        "wrong-field",
+        "The network tells {count} classes apart, and there are {least} digits.",
+        "Give it a class for each of them, and its last layer as many units.",
+    ),
+    "other-image": Sentence(
+        "wrong-field",
+        "The network reads {shape}; with a border of {border}, MNIST's images have {side} rows and "
+        "columns.",
+        "Give the input the shape [1, {side}, {side}].",
+    ),
     # About the layers.
     "no-layers": Sentence("wrong-field", "There are no layers.", _LAYERS),
     "long-layers": Sentence(
@@ -127,6 +149,12 @@ OPERATIONS: Final[Mapping[str, Sentence]] = {
     ),
     "many-layers": Sentence(
         "too-dear", "These are {count} layers; {most} at most.", "Send fewer layers."
+    ),
+    "many-weights": Sentence(
+        "too-dear",
+        "The layers have {count} weights and biases to draw; {most} at most.",
+        "Take fewer units or maps, or make the maps smaller before a fully connected layer reads "
+        "them.",
     ),
     "many-steps": Sentence(
         "too-dear",

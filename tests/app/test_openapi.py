@@ -58,10 +58,11 @@ def described(server: Server, document: dict, mode: GenerationMode):
 
 def _narrow_operations(document: dict) -> None:
     """Leave one graph: which layers and arrays fit together, and what is a file, no schema says."""
-    sent = document["components"]["schemas"]["OperationsBody"]
-    right = sent["examples"][0]
-    sent["properties"] = {name: {"const": right[name]} for name in right}
-    sent["required"] = list(right)
+    for body in ("OperationsBody", "NetworkFile"):
+        sent = document["components"]["schemas"][body]
+        right = sent["examples"][0]
+        sent["properties"] = {name: {"const": right[name]} for name in right}
+        sent["required"] = list(right)
     forms = document["paths"]["/api/operations"]["post"]["requestBody"]["content"]
     for name in [name for name in forms if name != "application/json"]:
         del forms[name]
@@ -88,6 +89,7 @@ ROUTES = [
     ("POST", "/api/models/{id}/variants"),
     ("POST", "/api/operations"),
     ("POST", "/api/pictures"),
+    ("POST", "/api/specs"),
 ]
 
 

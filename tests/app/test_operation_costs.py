@@ -64,7 +64,7 @@ DEAR = {
         (1, 32, 32),
         layers_of(dense("fc", 4704, inputs="input")),
         {"first": {"method": "he"}},
-        *("many-cells-held", 2 * (1024 + 4704 + 4_821_600)),
+        *("many-weights", 4_821_600),
     ),
     "a large window over a picture": (
         WIDE,

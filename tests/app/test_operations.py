@@ -192,7 +192,7 @@ WRONG = {
         {**RIGHT, "layers": [*RIGHT["layers"], RIGHT["layers"][1], {**CONV, "inputs": ["zz"]}]},
         *(422, "Two layers are called relu", "#/layers/2"),
     ),
-    "a million maps": (changed(channels=10**6), 413, "held at once", None),
+    "a million maps": (changed(channels=10**6), 413, "held at once", "#/layers/0"),
     "an input of one axis": ({**RIGHT, "input": [1, 2]}, 422, "three axes", "#/input"),
     "an input of four axes": ({**RIGHT, "input": [[[[1]]]]}, 422, "three axes", "#/input"),
     "an empty input": ({**RIGHT, "input": [[[]]]}, 422, "none of them empty", "#/input"),
@@ -548,3 +548,22 @@ def test_another_graph_is_described_that_is_too_large_to_be_run(local):
     refused = local.post(OPERATIONS, json=body, headers=AS_JSON)
     assert refused.status_code == 422
     assert "describe/0" in refused.json()["errors"][0]["pointer"]
+
+
+def test_equal_weights_give_a_layer_one_gradient_and_graded_ones_let_it_through(local):
+    layers = (conv("c", 3, kernel=3), relu("r"), dense("fc", 4), softmax("s"))
+    spec = GraphSpec((1, 6, 6), layers)
+
+    def found(**first):
+        said = {"method": "equal", "value": 0.5, **first}
+        file = as_file(spec, picture(spec.shape), {}, first=json.dumps(said), gradients="1")
+        return load(local.post(OPERATIONS, content=file, headers=FILE).content)
+
+    plain, graded = found(), found(graded=True)
+    assert (plain["fc.weight"] == 0.5).all()
+    np.testing.assert_allclose(plain["c.weight.gradient"], 0, atol=1e-5)
+    np.testing.assert_array_equal(graded["fc.weight"][:, 0], [0.125, 0.25, 0.375, 0.5])
+    assert (graded["c.weight"] == 0.5).all()
+    assert np.abs(graded["c.weight.gradient"]).max() > 0.01
+    for kernel in graded["c.weight.gradient"]:
+        np.testing.assert_allclose(kernel, graded["c.weight.gradient"][0], rtol=1e-5, atol=1e-7)

@@ -63,7 +63,7 @@ SIZES = (
     Size(1920, 1080),
     Size(2560, 1440),
 )
-TALL = 4000
+TALL = 5400
 """CSS pixels: higher than any section."""
 STATES = ("empty", "drawn", "pinned")
 # What opens each panel, and what else the stage may show: a key of the page's own.

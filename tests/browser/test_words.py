@@ -19,7 +19,7 @@ HAND = Size(390, 844, 3, touch=True)
 DATA = re.compile(
     r"\b(Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
     r"(input|levels|turned|grey|(conv|relu|pool)_(named|learnt)|"
-    r"conv(_turned)?|activation|pool(_(max|average|sum|l2))?|relu|tanh|sigmoid|fc|scores|softmax|flatten|"
+    r"conv(_turned)?|activation|pool(_(max|average|sum|l2))?|relu|tanh|sigmoid|fc|dense|add|scores|softmax|flatten|"
     r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss|small|shared|local|wide|all)\d*|"
     r"max|exp|ink|scale|offset|"  # in formulas
     r"GIF|PNG|SVG|safetensors|NPZ|CSV|JSON)\b"  # kinds of files

@@ -25,7 +25,7 @@ export function openAddress(opened, tell) {
   const states = () =>
     SECTIONS.map((section) => {
       const open = opened.get(section.name);
-      const read = { ...EMPTY_ACCOUNT, refused: '', busy: false, ...link.of(section) };
+      const read = { ...EMPTY_ACCOUNT, refused: '', place: null, busy: false, ...link.of(section) };
       return [section, open?.store.get() ?? read];
     });
   const linkTo = (/** @type {string} */ name) => toLink(name, states(), link.drawing);

@@ -6,9 +6,14 @@ import { specIn } from '../wire/operations.js';
 
 /** @import { Graph, Tensor } from '../geometry/types.d.ts' */
 /** @import { Decoded } from '../wire/safetensors.js' */
-/** @import { Asked, SectionStore } from './types.d.ts' */
+/** @import { Asked, SectionState, SectionStore } from './types.d.ts' */
 
-/** @typedef {{ asked: Asked, answer: Decoded }} Part */
+/** With what was refused, where this was asked in its place. @typedef {{ asked: Asked, answer: Decoded, refused?: Refused }} Part */
+
+/** @typedef {Pick<SectionState<any>, 'refused' | 'place'>} Refused */
+
+/** @type {Refused} */
+export const NOTHING = { refused: '', place: null };
 
 /** @param {SectionStore<any>} store */
 export function createAnswers(store) {
@@ -28,7 +33,7 @@ export function createAnswers(store) {
     else if (beside?.asked.input === main.asked.input) showAll(main, [main, beside]);
   }
   /** @param {Part} main @param {readonly Part[]} all */
-  function showAll({ asked: { input, painted }, answer: { metadata } }, all) {
+  function showAll({ asked: { input, painted }, answer: { metadata }, refused = NOTHING }, all) {
     // over a channel that has the input, the answer leaves it out
     const read = all.map(({ answer }) => answer.tensors.get('input')).find(Boolean);
     inputs.set(input, inputs.get(input) ?? read ?? input);
@@ -37,10 +42,12 @@ export function createAnswers(store) {
       ...all.flatMap(({ answer }) => [...answer.tensors]),
       ['input', whole],
     ]);
-    const weights = new Map(all.flatMap(({ asked }) => Object.entries(asked.weights)));
+    const weights = new Map(
+      all.flatMap(({ asked, answer }) => [...Object.entries(asked.weights), ...drawnIn(answer)]),
+    );
     const graph = graphFor(all, whole, painted);
     const trace = { tensors, metadata };
-    store.set({ graph, trace, weights: { sha256: '', tensors: weights }, refused: '' });
+    store.set({ graph, trace, weights: { sha256: '', tensors: weights }, ...refused });
   }
 
   return {
@@ -61,6 +68,17 @@ export function createAnswers(store) {
       return news && asked !== null;
     },
   };
+}
+
+/** What the server drew. @param {Decoded} answer @returns {[string, Tensor][]} */
+function drawnIn({ tensors, metadata }) {
+  const names = specIn({ metadata }).layers.flatMap(({ name, parameters }) =>
+    Object.keys(parameters).map((one) => `${name}.${one}`),
+  );
+  return names.flatMap((name) => {
+    const tensor = tensors.get(name);
+    return tensor ? [/** @type {[string, Tensor]} */ ([name, tensor])] : [];
+  });
 }
 
 /** Of answers, the same as long as only numbers are others. @returns {(parts: readonly Part[], input: Tensor, painted: Asked['painted']) => Graph} */

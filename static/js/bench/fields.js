@@ -92,3 +92,16 @@ export function choice(words) {
     },
   };
 }
+
+/** @template T @param {T} first @param {(value: any) => value is T} fits @returns {Field<T>} as JSON */
+export function json(first, fits) {
+  return {
+    first,
+    write: (value) => JSON.stringify(value),
+    read(text) {
+      const value = JSON.parse(text);
+      if (!fits(value)) throw new RangeError('No such value.');
+      return value;
+    },
+  };
+}

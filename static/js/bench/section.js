@@ -51,7 +51,7 @@ export function openSection(page, section, element) {
   const store = createStore(
     /** @type {SectionState<any>} */ ({
       ...{ ...EMPTY_ACCOUNT, ...shown, given, pinned },
-      ...{ folded: false, refused: '', busy: true, ...section.looks },
+      ...{ folded: false, refused: '', place: null, busy: true, ...section.looks },
     }),
   );
   const stage = stageOf(page, element, store);

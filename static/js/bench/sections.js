@@ -7,6 +7,7 @@ import { depth } from './depth.js';
 import { image } from './image.js';
 import { kernels } from './kernels.js';
 import { linear } from './linear.js';
+import { network } from './network.js';
 import { pooling } from './pooling.js';
 import { softmax } from './softmax.js';
 import { why } from './why.js';
@@ -25,4 +26,5 @@ export const SECTIONS = [
   pooling, // what of a window is kept, and what that does to a picture that moves
   softmax, // scores, shares in three ways, and what an SVM says
   why, // locality and sharing switched off, and what pooling saves
+  network, // blocks put together: shapes, costs, first weights
 ];

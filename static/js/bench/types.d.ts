@@ -42,6 +42,8 @@ export interface SectionState<Given> extends AccountState {
   readonly given: Readonly<Given>;
   /** Why there is no answer to what was given: a sentence of the server's; '' where there is one. */
   readonly refused: string;
+  /** Which of the layers that were asked for the sentence is about; null for none. */
+  readonly place: number | null;
   /** What was given is not answered yet. */
   readonly busy: boolean;
 }
@@ -81,6 +83,8 @@ export interface Section<Given = any> {
   besides?(given: Readonly<Given>, prepared: Tensors, loaded: any): Asked;
   /** What it needs of the server first: nothing is asked before it is here. */
   loads?(): Promise<any>;
+  /** What is asked where a layer behind the first was refused, beside the sentence: of the place, from 1. */
+  instead?(given: Readonly<Given>, prepared: Tensors, place: number): Asked;
   /** Which cell the account begins with. */
   readonly begins: Cell;
   /** How its stage is, where it is not like all others. */

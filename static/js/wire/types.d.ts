@@ -101,6 +101,8 @@ export interface GraphLayer {
   readonly shape: readonly number[];
   /** Shapes of weight and bias, if any. */
   readonly parameters: Readonly<Record<string, readonly number[]>>;
+  /** How many weights and biases it has. */
+  readonly learnt: number;
   /** Products with weights, each added to a sum. */
   readonly multiply_adds: number;
   /** Rows and columns of the input that a cell far from the borders depends on. */
@@ -315,6 +317,28 @@ export interface LayerBody {
   readonly slope?: number | null;
 }
 
+/** How a drawing becomes what a network reads. */
+export interface NetworkInput {
+  /** Channels, rows, columns; with the border. */
+  readonly shape: readonly [number, number, number];
+  /** Cells of paper on each side of the 28×28 of a drawing. */
+  readonly border: number;
+  /** A cell holds ink × scale + offset; ink is 0 to 1. */
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** A network without its weights, as `convlens train FILE` takes it. */
+export interface NetworkFile {
+  /** Small letters, digits, - and _; 40 at most. */
+  readonly id: string;
+  readonly title: string;
+  readonly input: NetworkInput;
+  /** Names of the units of the last layer. */
+  readonly classes: readonly string[];
+  readonly layers: readonly LayerBody[];
+}
+
 /** What the weights are that are not sent, as before any training; biases are 0. */
 export interface FirstValues {
   /** he: for relu; glorot: for tanh; normal: of `deviation`; zeros; equal: `value`. */
@@ -325,6 +349,8 @@ export interface FirstValues {
   readonly deviation?: number;
   /** Of equal. */
   readonly value?: number;
+  /** equal: whether the units of the last layer with weights have their own share of `value`, 1/n, 2/n, … of n units; where all are alike, all errors cancel on the way back. */
+  readonly graded?: boolean;
 }
 
 /** How the input is placed otherwise: enlarged, then turned, then moved. */

@@ -1,0 +1,81 @@
+"""Networks without weights as files: written, read, refused at the layer that is wrong."""
+
+import json
+
+import pytest
+
+from app.commands import training
+from model.architectures import NETWORKS
+from model.checkpoint import load
+from model.lenet import LENET
+from model.spec import NetworkSpec
+from tests.app.test_refusals import assert_problem, worded
+from tests.made_up_mnist import write_mnist
+
+SPECS = "/api/specs"
+RIGHT = LENET.to_json()
+
+
+def with_layer(at, **fields):
+    """The right one with another layer."""
+    layers = [{**one, **fields} if i == at else one for i, one in enumerate(RIGHT["layers"])]
+    return {**RIGHT, "layers": layers}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_is_written_as_it_is_and_reads_itself_again(local, name):
+    spec = NETWORKS[name]
+    answer = local.post(SPECS, json=spec.to_json())
+    assert answer.headers["content-type"] == "application/json"
+    assert NetworkSpec.from_json(answer.json()) == spec
+    kind = {"content-type": "application/json"}
+    assert local.post(SPECS, content=answer.content, headers=kind).content == answer.content
+
+
+def test_what_is_written_is_taken_by_convlens_train(local, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    short = {**RIGHT, "layers": [{"name": "fc", "kind": "dense", "inputs": [], "channels": 10}]}
+    (tmp_path / "short.json").write_bytes(local.post(SPECS, json=short).content)
+    data = write_mnist(tmp_path / "mnist")
+    training.train(network="short.json", data=data, recipe="plain", epochs=1, held_out=40)
+    assert load(tmp_path / "short.safetensors").spec == NetworkSpec.from_json(short)
+
+
+WRONG = {
+    "no JSON": (b"\x89PNG", 400, "spec-not-json", None),
+    "a list": ([], 422, "no-object", "#"),
+    "nothing": ({}, 422, "wrong-graph", "#"),
+    "another field": ({**RIGHT, "learnt": 1}, 422, "wrong-graph", "#"),
+    "a field with an odd name": ({**RIGHT, "<b>": 1}, 422, "odd-name", "#"),
+    "layers that are a text": ({**RIGHT, "layers": "conv"}, 422, "no-list", "#/layers"),
+    "no layers": ({**RIGHT, "layers": []}, 422, "no-layers", "#/layers"),
+    "too many": ({**RIGHT, "layers": [{}] * 65}, 413, "many-layers", None),
+    "a pool larger than its map": (
+        with_layer(2, kernel=[50, 50]),
+        *(422, "wrong-graph", "#/layers/2"),
+    ),
+    "a kernel without numbers": (with_layer(0, kernel=5), 422, "wrong-graph", "#/layers/0"),
+    "fewer units than classes": (
+        {**RIGHT, "layers": RIGHT["layers"][:-2]},
+        *(422, "wrong-graph", "#/layers/9"),
+    ),
+    "two classes": (
+        {**RIGHT, "classes": ["a", "b"], "layers": [{**RIGHT["layers"][10], "channels": 2}]},
+        *(422, "wrong-graph", "#/layers/0"),
+    ),
+    "another image": (
+        {**RIGHT, "input": {**RIGHT["input"], "border": 1}},
+        *(422, "other-image", "#/input/shape"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_cannot_be_trained_is_refused_where_it_is_wrong(local, what):
+    body, status, kind, place = WRONG[what]
+    content = body if isinstance(body, bytes) else json.dumps(body)
+    answer = local.post(SPECS, content=content, headers={"content-type": "application/json"})
+    problem = assert_problem(answer, status)
+    assert problem.kind == kind
+    assert problem.detail == worded(problem)
+    assert [one.pointer for one in problem.errors] == ([] if place is None else [place])
