@@ -82,7 +82,7 @@ function createPage(root, opened) {
   const timing = createTiming();
   loop.add('before', timing.paints);
   loop.add('painted', timing.painted);
-  const reader = new Reader({ link });
+  const reader = new Reader({ link, onAnswered: timing.answered });
   const touched = new AbortController();
   for (const touch of ['pointerdown', 'keydown'])
     root.addEventListener(touch, () => touched.abort(), { signal: touched.signal, capture: true });
