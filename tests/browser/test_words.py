@@ -21,7 +21,7 @@ DATA = re.compile(
     r"(input|levels|turned|grey|(conv|relu|pool)_(named|learnt)|"
     r"conv(_turned)?|activation|pool(_(max|average|sum|l2))?|relu|tanh|sigmoid|fc|dense|add|scores|softmax|flatten|"
     r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss|small|shared|local|wide|all)\d*|"
-    r"max|exp|ink|scale|offset|"  # in formulas
+    r"max|exp|flat|ink|scale|offset|"  # in formulas
     r"GIF|PNG|SVG|safetensors|NPZ|CSV|JSON)\b"  # kinds of files
 )
 # Everything that is written, painted on a canvas, or said by a screen reader.
