@@ -106,11 +106,12 @@ def test_axe_finds_nothing_on_the_page_of_operations(browser, server, theme, siz
         section.scroll_into_view_if_needed()
         part = f"document.getElementById('{section.get_attribute('id')}')"
         judge.page.evaluate("convlens.settled()")
-        judge.looks("at first")
         section.locator("[data-guess]").first.click()
         judge.page.evaluate("convlens.settled()")
         judge.looks("guessed", part)
-        for form in section.locator(".account input[name=form]").all():
+        forms = section.locator(".account input[name=form]").all()
+        # elsewhere they look as on the page of the network, where all of them are judged
+        for form in forms if (theme, size) == ("light", DESKTOP) else ():
             form.check(force=True)
             judge.looks(form.get_attribute("value"), part)
         judge.page.keyboard.press("w")
@@ -119,6 +120,7 @@ def test_axe_finds_nothing_on_the_page_of_operations(browser, server, theme, siz
         for field in section.locator(".matrix input:visible").all()[:1]:
             field.fill("x")
             judge.looks("no number", part)
+    judge.looks("all sections")
     judge.page.keyboard.press("Tab")
     if judge.page.locator("[data-action=present]").is_visible():  # not on phones
         judge.page.locator("[data-action=present]").click()
