@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.lens import Lens
+from tests.browser.lens import Lens, watching
 from tests.server import running
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,6 +45,13 @@ class Judge:
     def ends(self):
         self.context.close()
         assert not self.found
+
+
+@pytest.fixture(autouse=True)
+def _watched(browser):
+    """A story of many states takes longer than others before it counts as stuck."""
+    with watching(browser, 900):
+        yield
 
 
 @pytest.fixture(autouse=True)
