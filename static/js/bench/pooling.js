@@ -245,7 +245,8 @@ function toldOf(given, { tensors }, found) {
   const smaller = message('bench.pooling.smaller', { from: from.all, to: to.all });
   if (!isMoved(given)) return smaller;
   const counts = { plain: from.count, all: from.all, pooled: to.count, rest: to.all };
-  return `${smaller} ${message('bench.pooling.counted', counts)}`;
+  const twice = given.maps ? ` ${message('bench.pooling.twice')}` : '';
+  return `${smaller} ${message('bench.pooling.counted', counts)}${twice}`;
 }
 
 /** The scale of the stage is given, too. @param {Stand<Given>['store']} store */
