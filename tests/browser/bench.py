@@ -28,6 +28,15 @@ def convolved(image: Matrix, kernel: Matrix, bias: float = 0) -> Matrix:
     return found
 
 
+IN_SIGHT = """([name, cell]) => {
+    const rect = convlens.rectOf(name, cell);
+    if (rect.top < 60 || rect.bottom > innerHeight)
+        document.querySelector(`#${name} .stage`).scrollIntoView({ block: 'center' });
+    return convlens.rectOf(name, cell).toJSON();
+}"""
+"""Where a cell is, once it can be pointed at."""
+
+
 class Bench:
     """One section of the page."""
 
@@ -77,9 +86,7 @@ class Bench:
     def point(self, layer: str, row: int, column: int) -> Bench:
         """Point at a cell of the stage with the mouse."""
         cell = {"layer": layer, "channel": 0, "row": row, "column": column}
-        rect = self.page.evaluate(
-            "([name, cell]) => convlens.rectOf(name, cell).toJSON()", [self.name, cell]
-        )
+        rect = self.page.evaluate(IN_SIGHT, [self.name, cell])
         self.page.mouse.move(rect["x"] + rect["width"] / 2, rect["y"] + rect["height"] / 2)
         self.lens.frame()
         return self

@@ -60,7 +60,7 @@ function linked(section, given, pinned = null) {
 
 /** What may be given to fields of each type, of which each field takes some. */
 const MORE = {
-  number: [2.5, 2, 3, 120],
+  number: [2.5, 2, 3, 120, 0.5],
   boolean: [true],
   string: [
     'same',
@@ -76,6 +76,8 @@ const MORE = {
     'edges',
     'more',
     'white',
+    'zeros',
+    'alike',
   ],
 };
 
@@ -83,6 +85,8 @@ const MORE = {
 function otherThan({ first, write, read }) {
   if (Array.isArray(first)) return read(write(['average', 'l2']));
   if (typeof first === 'object' && 'from' in first) return sampleDigit(7);
+  if (typeof first === 'object' && 'layers' in first)
+    return { ...first, layers: first.layers.slice(0, -1) };
   if (typeof first === 'object')
     return resized(withValue(first, 0, 0, -0.125), first.rows, first.columns + 1);
   const takes = (value) => {
