@@ -63,7 +63,7 @@ SIZES = (
     Size(1920, 1080),
     Size(2560, 1440),
 )
-TALL = 5400
+TALL = 11_000
 """CSS pixels: higher than any section."""
 STATES = ("empty", "drawn", "pinned")
 # What opens each panel, and what else the stage may show: a key of the page's own.
@@ -234,7 +234,7 @@ def look_at_sections(
     page.add_init_script(TEXTS)
     devtools = page.context.new_cdp_session(page)
     for name, size in itertools.product(names or [one.name for one in SECTIONS], sizes):
-        resize(devtools, replace(size, height=TALL))
+        resize(devtools, replace(size, height=TALL, ratio=1))  # as fine, it would be too large
         if page.url != f"{url}operations?only={name}":
             page.goto(f"{url}operations?only={name}")
             lens.until(f"document.getElementById('{name}').dataset.opened !== undefined")
