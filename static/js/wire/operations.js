@@ -59,14 +59,25 @@ function fileOf({ input, layers, weights = {}, ...rest }, message = {}) {
   return encode(arrays, Object.fromEntries(metadata));
 }
 
+/** By the metadata of an answer, what was read of it: it is asked for in every frame. @type {WeakMap<object, Map<string, any>>} */
+const known = new WeakMap();
+
+/** @param {Pick<Decoded, 'metadata'>} answer @param {string} name @returns {any} what JSON says under this name; null where there is nothing */
+function saidIn({ metadata }, name) {
+  const found = known.get(metadata) ?? new Map();
+  known.set(metadata, found);
+  if (!found.has(name)) found.set(name, JSON.parse(metadata[name] || 'null'));
+  return found.get(name);
+}
+
 /** @param {Pick<Decoded, 'metadata'>} answer @returns {GraphDescription} the graph, as the page takes a network */
-export function specIn({ metadata }) {
-  return JSON.parse(metadata['spec'] ?? 'null');
+export function specIn(answer) {
+  return saidIn(answer, 'spec');
 }
 
 /** @param {Pick<Decoded, 'metadata'>} answer @returns {GraphDescription | null} the graph that was only described; null where none was */
-export function describedIn({ metadata }) {
-  return JSON.parse(metadata['described'] || 'null');
+export function describedIn(answer) {
+  return saidIn(answer, 'described');
 }
 
 /**
@@ -74,8 +85,8 @@ export function describedIn({ metadata }) {
  * @returns {Readonly<Record<string, readonly (number | null)[]>> | null} by layer [mean, standard deviation, share of zeros]; null
  *   where that was not wished
  */
-export function spreadIn({ metadata }) {
-  return JSON.parse(metadata['spread'] || 'null');
+export function spreadIn(answer) {
+  return saidIn(answer, 'spread');
 }
 
 /**
@@ -83,8 +94,8 @@ export function spreadIn({ metadata }) {
  * @returns {Readonly<Record<string, readonly [most: number, counts: readonly number[]]>> | null} by layer the largest magnitude, and how
  *   many values each bin holds, from minus that to plus that; null where it was not wished
  */
-export function histogramIn({ metadata }) {
-  return JSON.parse(metadata['histogram'] || 'null');
+export function histogramIn(answer) {
+  return saidIn(answer, 'histogram');
 }
 
 /**
@@ -93,6 +104,6 @@ export function histogramIn({ metadata }) {
  *   for each move by layer how many cells of each map count, and for each map how far it is from before, and from before
  *   moved along; null where that was not wished
  */
-export function movesIn({ metadata }) {
-  return JSON.parse(metadata['moves'] || 'null');
+export function movesIn(answer) {
+  return saidIn(answer, 'moves');
 }
