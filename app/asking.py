@@ -1,6 +1,6 @@
 """The one door for questions about a drawing: read the request, have it worked on, answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
@@ -37,6 +37,11 @@ class Answer(NamedTuple):
     weights: str
     timing: str
     passes: Sequence[float]  # seconds in which each question was worked on, its drawing being read
+
+
+def server_timing(steps: Mapping[str, float]) -> str:
+    """Write what each step took, in seconds, as a header Server-Timing has it."""
+    return ", ".join(f"{name};dur={1e3 * seconds:.3f}" for name, seconds in steps.items())
 
 
 async def ask(
@@ -134,8 +139,8 @@ def answer(
     passes = [end - start for start, end in pairwise(ends)]
     if several:
         steps |= {f"forward-{k}": seconds for k, seconds in enumerate(passes)}
-    timing = ", ".join(f"{name};dur={1e3 * seconds:.3f}" for name, seconds in steps.items())
-    return Answer(body, ", ".join(one.weights.digest for one in served), timing, passes)
+    digests = ", ".join(one.weights.digest for one in served)
+    return Answer(body, digests, server_timing(steps), passes)
 
 
 def form_of(request: Request, offers: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from starlette.datastructures import QueryParams
 
-from app.asking import Answer
+from app.asking import Answer, server_timing
 from app.bodies import JSON
 from app.reading import Posted
 from app.refusals import RefusalError, field_error, wrong_parameter
@@ -82,8 +82,7 @@ def picture(body: bytes, kind: str, want: Wanted, *, form: str, read: Callable[.
     encoder = Encoder({"picture": ("U8" if maps.dtype == np.uint8 else "F32", maps.shape)}, {})
     text = encoder.json([maps]) if form == JSON else encoder.safetensors([maps])
     steps = {"preprocess": done - started, "encode": perf_counter() - done}
-    timing = ", ".join(f"{name};dur={1e3 * took:.3f}" for name, took in steps.items())
-    return Answer(text, "", timing, ())
+    return Answer(text, "", server_timing(steps), ())
 
 
 def _drawing(body: bytes, kind: str, want: Wanted) -> npt.NDArray[Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from app import schemas
-from app.asking import Answer
+from app.asking import Answer, server_timing
 from app.bodies import JSON
 from app.models import described
 from app.operations.asked import Sent, floats, judge_arrays, sent_as_json, sent_as_safetensors
@@ -136,8 +136,7 @@ def run(due: Due) -> Answer:
         "forward": forwarded - read,
         "encode": perf_counter() - forwarded,
     }
-    timing = ", ".join(f"{name};dur={1e3 * took:.3f}" for name, took in steps.items())
-    return Answer(body, "", timing, (steps["forward"],))
+    return Answer(body, "", server_timing(steps), (steps["forward"],))
 
 
 def weights_of(due: Due) -> dict[str, Any]:
