@@ -46,6 +46,19 @@ def seen(spec, layer, cell, axis):
     return min(first for first, _ in ends), max(last for _, last in ends)
 
 
+def apart(spec, layer, axis):
+    """How far the rows (or columns) of a layer lie apart in the input; None of no one distance."""
+    if layer == "input":
+        return 1
+    one = next(one for one in spec.layers if one.name == layer)
+    if one.kind in ("flatten", "dense", "softmax", "ratio"):
+        return None
+    below = {apart(spec, name, axis) for name in one.inputs}
+    if len(below) > 1 or None in below:
+        return None  # what is added drifts apart, also where the map is too small to show it
+    return below.pop() * one.stride[axis]
+
+
 class Side:
     """Rows, or columns, of a map: what each of its cells sees of the input."""
 
@@ -53,13 +66,12 @@ class Side:
         self.cells = spec.shapes[layer][1 + axis]
         self.size = spec.shape[1 + axis]
         self.seen = [seen(spec, layer, cell, axis) for cell in range(self.cells)]
-        self.regular = None not in self.seen
+        self.regular = apart(spec, layer, axis) is not None
         if not self.regular:
             return
         self.middles = [(first + last) / 2 for first, last in self.seen]
-        steps = {b - a for a, b in pairwise(self.middles)}
-        wide = {last - first for first, last in self.seen}
-        self.regular = len(steps) < 2 and len(wide) < 2
+        assert {b - a for a, b in pairwise(self.middles)} <= {apart(spec, layer, axis)}
+        assert len({last - first for first, last in self.seen}) == 1
         self.whole = [first >= 0 and last < self.size for first, last in self.seen]
 
     def looked_up(self, place):

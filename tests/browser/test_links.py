@@ -367,6 +367,7 @@ def test_a_link_is_copied_or_shown_selected_and_says_who_can_open_it(open_page, 
     lens.sample(3)
     button, dialog = lens.page.locator(".bar [data-action=link]"), lens.page.locator("#link-dialog")
     button.click()
+    dialog.wait_for()  # the browser is asked for its clipboard first
     assert "Only this machine can open this link" in dialog.inner_text()
     link = dialog.locator("input").input_value()
     assert link == lens.page.evaluate("navigator.clipboard.readText()")
@@ -375,6 +376,7 @@ def test_a_link_is_copied_or_shown_selected_and_says_who_can_open_it(open_page, 
     assert not dialog.is_visible()
     lens.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     lens.page.keyboard.press("u")
+    dialog.wait_for()
     assert "Ctrl C" in dialog.inner_text()
     assert lens.page.evaluate("getSelection().toString() || document.activeElement.value") == link
     dialog.get_by_role("button").click()
@@ -382,6 +384,7 @@ def test_a_link_is_copied_or_shown_selected_and_says_who_can_open_it(open_page, 
         far = Lens(lens.page.context.new_page(), server.url.replace("0.0.0.0", "127.0.0.1")).open()
         far.sample(3)
         far.page.keyboard.press("u")
+        far.page.locator("#link-dialog").wait_for()
         shown = far.page.locator("#link-dialog input").input_value()
         assert "127.0.0.1" not in shown
         assert shown.partition("#")[2] == link.partition("#")[2]
