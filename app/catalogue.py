@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.models import Served, load_models, vary
 from app.refusals import RefusalError, field_error
+from app.schemas import Model
 from app.variants import Folder
 from model.edits import Edit, EditError, edited, from_json
 from model.safetensors_file import decode
@@ -62,6 +63,10 @@ class Catalogue(Mapping[str, Served]):
             shown = tuple(one.id for one in self.values() if one.shown)
             raise RefusalError("not-shown", {"network": served.id, "networks": shown})
         return served
+
+    def shown(self) -> dict[str, Model]:
+        """Give the specs of all that the page can show, the page's own first."""
+        return {one.id: one.spec for one in self.values() if one.shown}
 
     def holds(self, served: Served, weights: str) -> bool:
         """Tell whether these weights of a network can be had without reading a file."""

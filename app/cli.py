@@ -10,6 +10,7 @@ from app import __version__, server
 from app.commands import bench, sentences, training
 from app.commands.kinds import Command, Group
 from app.console import printing, say
+from app.lessons.shelf import load_lessons
 from app.models import load_models
 from app.settings import LIVE_CHANNELS, Settings
 from model.architectures import NETWORKS
@@ -99,6 +100,15 @@ FrameAncestors = Annotated[
         "CONVLENS_FRAME_ANCESTORS names more, separated by commas.",
     ),
 ]
+LessonsFolder = Annotated[
+    str,
+    typer.Option(
+        "--lessons",
+        metavar="FOLDER",
+        help="A folder with lessons of your own, as text files; what is wrong with one is said, "
+        "with file and line, and it is left out.",
+    ),
+]
 Version = Annotated[
     bool,
     typer.Option(
@@ -120,6 +130,7 @@ def serve(
     trusted_proxy: TrustedProxy = [],  # noqa: B006
     live_channels: LiveChannels = None,
     frame_ancestors: FrameAncestors = [],  # noqa: B006
+    lessons: LessonsFolder = "",
 ) -> None:
     """Serve the page until ctrl-C."""
     try:
@@ -132,8 +143,12 @@ def serve(
             trusted_proxies=(*trusted_proxy, *more.trusted_proxies),
             live_channels=more.live_channels if live_channels is None else live_channels,
             frame_ancestors=(*frame_ancestors, *more.frame_ancestors),
+            lessons=lessons or more.lessons,
         )
-        load_models(settings.models)  # asked here, where the person who named them is listening
+        # asked here, where the person who named them is listening
+        shown = {one.id: one.spec for one in load_models(settings.models) if one.shown}
+        for mistake in load_lessons(settings.lessons, shown).mistakes:
+            say(str(mistake), err=True, red=True)
         listener = server.bind(host, port)
     except (ValueError, OSError) as error:
         sentences.fail(str(error))
@@ -169,6 +184,7 @@ def bare(
     trusted_proxy: TrustedProxy = [],  # noqa: B006
     live_channels: LiveChannels = None,
     frame_ancestors: FrameAncestors = [],  # noqa: B006
+    lessons: LessonsFolder = "",
     version: Version = False,
 ) -> None:
     """See every number inside a convolutional network, while you draw. Bare: serve the page."""
@@ -186,6 +202,7 @@ def bare(
             trusted_proxy,
             live_channels,
             frame_ancestors,
+            lessons,
         )
 
 

@@ -27,6 +27,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "not-http": (400, "This is no HTTP", "The request breaks the rules of HTTP/1.1."),
     "not-found": (404, "There is nothing here", "No route has this path."),
     "unknown-model": (404, "No such network", "The server does not serve a network of this name."),
+    "unknown-lesson": (404, "No such lesson", "The server has no lesson of this name."),
     "other-weights": (
         404,
         "Not these weights",

@@ -12,7 +12,17 @@ from app.handlers import HANDLERS
 from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, ShortQueries, SubPath
 from app.overload import Overload
-from app.routes import live, models, operations, pages, pictures, questions, specs, variants
+from app.routes import (
+    lessons,
+    live,
+    models,
+    operations,
+    pages,
+    pictures,
+    questions,
+    specs,
+    variants,
+)
 from app.routes.plain import plain_routes
 from app.settings import Settings
 from app.state import lifespan_with
@@ -50,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Files),
         ],
     )
-    rooms = (models, questions, variants, operations, pictures, specs, live, pages)
+    rooms = (models, questions, variants, operations, pictures, specs, lessons, live, pages)
     for room in rooms:
         app.include_router(room.router)
     plain = (questions, variants, operations, pictures, specs)

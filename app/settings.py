@@ -60,6 +60,8 @@ class Settings:
     variants : str
         The folder in which worker processes leave each other the weights that edits make; ``""``
         for one of a single process, which makes and removes it itself.
+    lessons : str
+        A folder with lessons of somebody's own; ``""`` for none.
 
     Raises
     ------
@@ -77,6 +79,7 @@ class Settings:
     variants: str = ""
     frame_ancestors: tuple[str, ...] = ()
     elsewhere: str = ""
+    lessons: str = ""
 
     def __post_init__(self) -> None:
         if not self.models:
@@ -101,6 +104,7 @@ class Settings:
             "CONVLENS_LIVE_CHANNELS": str(self.live_channels),
             "CONVLENS_VARIANTS": self.variants,
             "CONVLENS_ELSEWHERE": self.elsewhere,
+            "CONVLENS_LESSONS": self.lessons,
         }
 
     @classmethod
@@ -122,6 +126,7 @@ class Settings:
             variants=variants,
             frame_ancestors=lists["frame_ancestors"],
             elsewhere=environment.get("CONVLENS_ELSEWHERE", ""),
+            lessons=environment.get("CONVLENS_LESSONS", ""),
         )
 
 

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from app.assets import Shelf
 from app.catalogue import Catalogue, load_catalogue
+from app.lessons.shelf import Lessons, load_lessons
 from app.live import Channels
 from app.models import Served
 from app.openapi import NETWORK, WEIGHTS
@@ -27,6 +28,7 @@ class State(TypedDict):
 
     catalogue: Catalogue
     channels: Channels
+    lessons: Lessons
     settings: Settings
     shelf: Shelf
     uploads: Uploads
@@ -45,12 +47,14 @@ def lifespan_with(
             workers = stack.enter_context(Workers())
             folder = settings.variants or stack.enter_context(temporary_folder())
             catalogue = load_catalogue(settings.models, Folder(Path(folder)))
+            lessons = load_lessons(settings.lessons, catalogue.shown())
             uploads = Uploads(settings.limits)
             shelf = Shelf()
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
                 "catalogue": catalogue,
                 "channels": Channels(settings.live_channels),
+                "lessons": lessons,
                 "settings": settings,
                 "shelf": shelf,
                 "uploads": uploads,
@@ -75,5 +79,12 @@ def get_model(
     return get_catalogue(request).find(id, weights)  # in a thread: it may read a file
 
 
+def get_lessons(request: Request) -> Lessons:
+    """Give a route the lessons."""
+    lessons: Lessons = request.state.lessons
+    return lessons
+
+
 CatalogueDep = Annotated[Catalogue, Depends(get_catalogue)]
 ModelDep = Annotated[Served, Depends(get_model)]
+LessonsDep = Annotated[Lessons, Depends(get_lessons)]

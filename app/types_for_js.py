@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from app import schemas
+from app.lessons import schemas as lessons
 from app.operations import schemas as operations
 from app.paths import resource_folder
 
@@ -36,6 +37,11 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     operations.OperationsBody,
     operations.OperationsMetadata,
     operations.LiveOperations,
+    lessons.LessonSummary,
+    lessons.LessonRun,
+    lessons.LessonBlock,
+    lessons.LessonCue,
+    lessons.Lesson,
     schemas.LiveMessage,
     schemas.LiveRefusal,
 )

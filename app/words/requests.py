@@ -82,6 +82,9 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
     "no-section": Sentence(
         "not-found", "There is no operation of that name.", "Choose one of: {sections}."
     ),
+    "unknown-lesson": Sentence(
+        "unknown-lesson", "This server has no lesson of that name.", "It has: {lessons}."
+    ),
     "unknown-model": Sentence(
         "unknown-model", "This server has no network of that name.", "It has: {networks}."
     ),

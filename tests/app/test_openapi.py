@@ -90,6 +90,8 @@ ROUTES = [
     ("POST", "/api/operations"),
     ("POST", "/api/pictures"),
     ("POST", "/api/specs"),
+    ("GET", "/api/lessons"),
+    ("GET", "/api/lessons/{name}"),
 ]
 
 

@@ -436,6 +436,69 @@ export interface LiveOperations {
   readonly kept?: number | null;
 }
 
+/** One line of the list of lessons. */
+export interface LessonSummary {
+  readonly name: string;
+  readonly title: string;
+  /** How long it takes. */
+  readonly minutes: number;
+  /** For whom it is. */
+  readonly audience: string;
+  /** The id of the network that it is about. */
+  readonly network: string;
+  /** How many cues it has. */
+  readonly count: number;
+}
+
+/** A piece of a sentence: a text, or a number of the drawing that is looked at. */
+export interface LessonRun {
+  readonly text: string;
+  readonly strong?: boolean;
+  /** What fills its place, such as ["probability", "8"]. */
+  readonly number?: readonly string[];
+}
+
+/** A paragraph, which has one item, or a list. */
+export interface LessonBlock {
+  readonly kind: 'paragraph' | 'list';
+  readonly items: readonly (readonly LessonRun[])[];
+}
+
+/** A stop: words about a state of a page. */
+export interface LessonCue {
+  readonly title: string;
+  /** Its path below the root. */
+  readonly page: '' | 'operations';
+  /** Of the page of operations; empty on the other. */
+  readonly section: string;
+  /** What its link says, by the names that links have. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** What stands out: a layer, or a part of the page. */
+  readonly spotlight: string;
+  /** Seconds that it stands when the lesson runs by itself. */
+  readonly pace: number;
+  readonly words: readonly LessonBlock[];
+  /** For whoever presents it; paragraphs. */
+  readonly notes: readonly string[];
+}
+
+/** A tour made of cues. */
+export interface Lesson {
+  readonly name: string;
+  readonly title: string;
+  /** How long it takes. */
+  readonly minutes: number;
+  /** For whom it is. */
+  readonly audience: string;
+  /** The id of the network that it is about. */
+  readonly network: string;
+  /** How many cues it has. */
+  readonly count: number;
+  /** The sample that is drawn on an empty pad. */
+  readonly digit: string;
+  readonly cues: readonly LessonCue[];
+}
+
 /** What is sent on a live channel: how its drawing changed, and questions about the result. */
 export interface LiveMessage {
   /** Comes back with the answer. It grows by one with each message, but where one brings the whole drawing. */
