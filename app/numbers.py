@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 _THIN: Final = "\u202f"  # narrow no-break space
+_MINUS: Final = "\u2212"
 _LAST: Final = Decimal("0.01")
 
 
@@ -25,3 +26,9 @@ def percent(share: float) -> str:
     if shown == 100:
         return f">{_THIN}{100 - _LAST}{_THIN}%"
     return f"{shown}{_THIN}%"
+
+
+def number(value: float, decimals: int) -> str:
+    """Write a number with a true minus, and never "−0.0"."""
+    size = Decimal(abs(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{_MINUS if value < 0 and size else ''}{size}"

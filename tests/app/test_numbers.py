@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.numbers import grouped, percent
+from app.numbers import grouped, number, percent
 from app.pages import environment
 from app.texts import Texts
 
@@ -35,17 +35,20 @@ def test_the_page_writes_the_same_numbers_the_same_way():
     shares = [i / 997 for i in range(998)] + [10.0**-i for i in range(3, 12)]
     shares += [1 - 10.0**-i for i in range(3, 12)]
     counts = [0, 7, 999, 1_000, 20_000, 61_706, 1_234_567]
+    figures = [i / 64 - 3 for i in range(400)] + [-0.004, 0.005, 1.005, 2.675, -12.5]
     script = f"""
         import {{ percent }} from '{ROOT.as_uri()}/static/js/text/shares.js';
-        import {{ grouped }} from '{ROOT.as_uri()}/static/js/text/numbers.js';
-        const [shares, counts] = {json.dumps([shares, counts])};
+        import {{ grouped, number }} from '{ROOT.as_uri()}/static/js/text/numbers.js';
+        const [shares, counts, figures] = {json.dumps([shares, counts, figures])};
         const texts = shares.map((share) => percent(share, {{ decimals: 2 }}));
-        console.log(JSON.stringify([texts, counts.map(grouped)]));
+        const two = figures.map((one) => number(one, 2));
+        console.log(JSON.stringify([texts, counts.map(grouped), two]));
     """
     node = subprocess.run(
         ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True
     )
-    assert json.loads(node.stdout) == [[*map(percent, shares)], [*map(grouped, counts)]]
+    two = [number(one, 2) for one in figures]
+    assert json.loads(node.stdout) == [[*map(percent, shares)], [*map(grouped, counts)], two]
 
 
 @pytest.mark.parametrize(("accuracy", "text"), [(0.99996, "> 99.99 %"), (0.9963, "99.63 %")])

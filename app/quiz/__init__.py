@@ -1,0 +1,1 @@
+"""Questions made from live numbers: predict, then reveal. No server is needed to make them."""
