@@ -1,6 +1,6 @@
 """The one door for questions about a drawing: read the request, have it worked on, answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
@@ -61,18 +61,40 @@ async def ask(
     several
         Whether the answers stand side by side; else there is one question.
     """
-    state, kind, form = request.state, content_type(request), form_of(request, offers)
-    catalogue: Catalogue = state.catalogue
+    form, catalogue = form_of(request, offers), request.state.catalogue
+
+    def place(body: bytes) -> Place:
+        short = len(body) <= SHORT and b'"edits"' not in body
+        return place_of(questions, catalogue, form, short=short)
+
+    def work(posted: Posted) -> Answer:
+        return answer(posted, questions, catalogue, form=form, several=several)
+
+    return await worked_on(request, work, form, place)
+
+
+async def worked_on(
+    request: Request,
+    work: Callable[[Posted], Answer],
+    form: str,
+    place_for: Callable[[bytes], Place],
+) -> Response:
+    """
+    Have a drawing in the body worked on, and answer with what that gives.
+
+    Parameters
+    ----------
+    place_for
+        Where the body of a drawing is worked on; of an image that is known.
+    """
+    state, kind = request.state, content_type(request)
     image, center, digit = kind != JSON, centering(request), chosen(request)
     async with state.uploads.body(request, image=image) as body:
-        short = len(body) <= SHORT and b'"edits"' not in body
-        place = place_of(questions, catalogue, form, short=short)
+        place = place_for(body)
         if image:
             place = "large image" if is_large(body) else "image"
         read = partial(state.workers.reader_at(place), preprocess_file)
-        posted = Posted(body, kind, center, digit, read)
-        work = partial(answer, form=form, several=several)
-        found = await state.workers.run(place, work, posted, questions, catalogue)
+        found = await state.workers.run(place, work, Posted(body, kind, center, digit, read))
     headers = {"convlens-weights": found.weights, "server-timing": found.timing}
     return Response(found.body, headers={**headers, "vary": "accept"}, media_type=form)
 

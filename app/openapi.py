@@ -17,6 +17,7 @@ from app.operations.schemas import (
     OperationsMetadata,
     Wishes,
 )
+from app.quiz.schemas import Quiz
 from app.schemas import (
     DerivativesMetadata,
     EditsBody,
@@ -214,6 +215,7 @@ _REFERRED_TO: Final = (
     Wishes,
     LiveOperations,
     NetworkFile,
+    Quiz,
 )
 
 

@@ -6,6 +6,7 @@ from app import schemas
 from app.lessons import schemas as lessons
 from app.operations import schemas as operations
 from app.paths import resource_folder
+from app.quiz import schemas as quiz
 
 PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.Health,
@@ -42,6 +43,15 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     lessons.LessonBlock,
     lessons.LessonCue,
     lessons.Lesson,
+    quiz.QuizFigure,
+    quiz.QuizWords,
+    quiz.QuizGrid,
+    quiz.QuizOption,
+    quiz.QuizCell,
+    quiz.QuizMove,
+    quiz.QuizItem,
+    quiz.QuizLeftOut,
+    quiz.Quiz,
     schemas.LiveMessage,
     schemas.LiveRefusal,
 )

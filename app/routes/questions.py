@@ -1,17 +1,22 @@
 """Questions about a drawing, one or several in a request; `app/finds.py` has what can be asked."""
 
+from functools import partial
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.addresses import addressed
-from app.asking import OFFERS, ask
+from app.asking import OFFERS, ask, worked_on
 from app.catalogue import Catalogue
 from app.finds import Question, question
 from app.models import CSV, NPZ
 from app.openapi import TRACE
 from app.openapi_more import DERIVATIVES, PATHS, QUESTIONS, VARIATIONS
+from app.openapi_quiz import QUIZ
+from app.quiz.asked import form_wanted, quiz_answer, wanted
 from app.routes.plain import PlainRoute
+from app.texts import texts
 
 router = APIRouter(route_class=PlainRoute)
 
@@ -75,6 +80,23 @@ async def questions(request: Request) -> Response:
     said = request.query_params.getlist("ask")
     found = addressed(said, request.state.catalogue)
     return await ask(request, found, several=True)
+
+
+@router.post("/api/models/{id}/quiz", tags=["networks"], openapi_extra=QUIZ)
+async def quiz(request: Request) -> Response:
+    """
+    Make questions from a network's numbers for a drawing: predict, then reveal.
+
+    The body is that of a trace. Of the options of each question exactly one is right as displayed;
+    each other one is what a mistake leads to, which is named. The same seed makes the same
+    questions. They come as JSON, as GIFT for Moodle, or as a table.
+    """
+    catalogue: Catalogue = request.state.catalogue
+    form = form_wanted(request)
+    want = wanted(catalogue.find(request.path_params["id"]), request.query_params)
+    words = texts(request.state.shelf.latest)
+    work = partial(quiz_answer, want=want, catalogue=catalogue, texts=words, form=form)
+    return await worked_on(request, work, form, lambda _: "drawing")
 
 
 def _asked(request: Request, what: str) -> Question:

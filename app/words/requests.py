@@ -113,6 +113,13 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "The parameter {name} is about the drawing, which all questions share.",
         "Write it beside ask, not in it.",
     ),
+    # About questions that are made.
+    "unknown-kind": Sentence(
+        "wrong-parameter", "There is no kind of question of this name.", "Choose of: {kinds}."
+    ),
+    "unknown-form": Sentence(
+        "wrong-parameter", "Questions do not come in this form.", "Choose one of: {forms}."
+    ),
     # About messages on a live channel.
     "out-of-step": Sentence(
         "out-of-step",

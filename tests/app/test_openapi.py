@@ -86,6 +86,7 @@ ROUTES = [
     ("POST", "/api/models/{id}/paths"),
     ("POST", "/api/models/{id}/variations"),
     ("POST", "/api/questions"),
+    ("POST", "/api/models/{id}/quiz"),
     ("POST", "/api/models/{id}/variants"),
     ("POST", "/api/operations"),
     ("POST", "/api/pictures"),

@@ -499,6 +499,89 @@ export interface Lesson {
   readonly cues: readonly LessonCue[];
 }
 
+/** A number as it is displayed. */
+export interface QuizFigure {
+  /** Rounded to these decimals. */
+  readonly value: number;
+  readonly decimals: number;
+}
+
+/** A sentence, as a message that can be worded anew and in English. */
+export interface QuizWords {
+  /** Of the message, as static/text/en.json has it. */
+  readonly key: string;
+  /** What fills its gaps. */
+  readonly gaps: Readonly<Record<string, string | number | QuizFigure>>;
+  /** In English. */
+  readonly text: string;
+}
+
+/** Numbers in rows. */
+export interface QuizGrid {
+  readonly title: QuizWords;
+  readonly rows: readonly (readonly number[])[];
+  readonly decimals: number;
+  /** Whether it is to be looked at, rather than read. */
+  readonly painted: boolean;
+  /** Of the rows; none for most. */
+  readonly labels: readonly string[];
+}
+
+/** Something that can be answered. */
+export interface QuizOption {
+  readonly says: QuizWords;
+  readonly right: boolean;
+  /** What leads to it; null for the right one. */
+  readonly mistake: QuizWords | null;
+  readonly grid: QuizGrid | null;
+}
+
+/** A cell of the network. */
+export interface QuizCell {
+  readonly layer: string;
+  readonly channel: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** By how much the drawing is moved before it is read, in pixels. */
+export interface QuizMove {
+  readonly down: number;
+  readonly right: number;
+}
+
+/** One question. */
+export interface QuizItem {
+  readonly kind: string;
+  readonly level: number;
+  /** Whether one of the options is chosen, or a number typed: the options are then the answer and what mistakes lead to. */
+  readonly form: 'choice' | 'number';
+  readonly asks: QuizWords;
+  readonly grids: readonly QuizGrid[];
+  /** Exactly one is right; no two look alike. */
+  readonly options: readonly QuizOption[];
+  readonly why: QuizWords;
+  /** Whose account explains the answer. */
+  readonly cell: QuizCell;
+  readonly moved: QuizMove;
+}
+
+/** A kind of question that there is none of. */
+export interface QuizLeftOut {
+  readonly kind: string;
+  readonly reason: QuizWords;
+}
+
+/** Questions about a network and a drawing: the same of the same seed. */
+export interface Quiz {
+  readonly model: string;
+  readonly weights: string;
+  readonly level: number;
+  readonly seed: number;
+  readonly items: readonly QuizItem[];
+  readonly left_out: readonly QuizLeftOut[];
+}
+
 /** What is sent on a live channel: how its drawing changed, and questions about the result. */
 export interface LiveMessage {
   /** Comes back with the answer. It grows by one with each message, but where one brings the whole drawing. */

@@ -13,7 +13,10 @@ from model.preprocess import Stroke, preprocess_strokes, to_input
 from model.spec import InputSpec, add, conv, dense, pool, relu, softmax
 from tests.server import ROOT
 
-LONG = tuple(f"a class with a name {'as long as they come, ' * 4}number {i}" for i in range(4))
+LONG = tuple(
+    f"a <class> with {{special}} ~ = # : \\ signs, {'as long as it can be, ' * 3}number {i}"
+    for i in range(4)
+)
 ODD = NetworkSpec(
     id="odd",
     title="Padded, strided, with a way round, long names and an average",
