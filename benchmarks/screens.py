@@ -38,7 +38,7 @@ def main() -> None:
     cases = [case for case in screens.everything() if case.size in wanted]
     faults: Counter[str] = Counter()
     with running() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.STEADY))
         page = screens.Screens(browser, server.url, f"?model={options.network}")
         for case, found in screens.look(page, cases):
             faults[case.panel] += len(found)
@@ -52,7 +52,7 @@ def main() -> None:
 def sections(path: str, sizes: Sequence[screens.Size]) -> None:
     """Print each section that has faults in windows of these widths."""
     with running() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.STEADY))
         looked = list(screens.look_at_sections(browser, server.url, sizes))
         browser.close()
     for what, found in looked:

@@ -17,18 +17,19 @@ MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-# What a headless test browser needs: no calls home, no sandbox where root has none, and pictures
-# that do not depend on which part of them was painted before.
+# What a headless browser needs: no calls home, and no sandbox where root has none.
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",
-    "--disable-partial-raster",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
     "--no-sandbox",
 )
+# And what tests need: pictures that do not depend on which part of them was painted before. What is
+# measured is painted as a visitor's browser paints it.
+STEADY = (*ARGUMENTS, "--disable-partial-raster")
 HELP = (
     "The browser tests need Chromium and found none. Install Chromium or Chrome (on Debian or "
     "Ubuntu: apt install chromium), or name one in CONVLENS_CHROMIUM, or leave these tests out "

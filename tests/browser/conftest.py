@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
     path = chromium.find()
     assert path, chromium.HELP
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.STEADY))
         yield browser
         browser.close()
 

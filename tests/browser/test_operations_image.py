@@ -167,7 +167,7 @@ def test_colour_is_taken_apart_and_put_together_again(open_page):
 @pytest.fixture(scope="module")
 def fake_device(browser):
     """A Chromium with a camera that draws a green ground."""
-    arguments = [*chromium.ARGUMENTS, "--use-fake-device-for-media-stream"]
+    arguments = [*chromium.STEADY, "--use-fake-device-for-media-stream"]
     found = browser.browser_type.launch(executable_path=chromium.find(), args=arguments)
     yield found
     found.close()

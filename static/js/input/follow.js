@@ -1,5 +1,6 @@
 // Follows one pointer over an element, from down to up, as points in units of the element.
 
+import { onMoves } from './listening.js';
 import { padPoint } from './strokes.js';
 
 /** @import { Viewport } from '../core/viewport.js' */
@@ -24,7 +25,7 @@ const PALM = 500;
  * @param {Followed} followed
  */
 export function followPointer(element, viewport, { onDown, onMove, onUp, onTakenBack }) {
-  /** @type {{ id: number, touch: boolean, since: number, place: DOMRect, raw: boolean } | null} */
+  /** @type {{ id: number, touch: boolean, since: number, place: DOMRect } | null} */
   let pointer = null;
 
   /** @param {PointerEvent} event */
@@ -37,7 +38,7 @@ export function followPointer(element, viewport, { onDown, onMove, onUp, onTaken
     element.setPointerCapture(event.pointerId);
     pointer = {
       ...{ id: event.pointerId, touch: event.pointerType === 'touch', since: event.timeStamp },
-      ...{ place: viewport.place(element), raw: false },
+      place: viewport.place(element),
     };
     const eraser = (event.buttons & PEN_ERASER) !== 0;
     onDown(padPoint(event.clientX, event.clientY, pointer.place), event, eraser);
@@ -46,8 +47,6 @@ export function followPointer(element, viewport, { onDown, onMove, onUp, onTaken
   /** @param {PointerEvent} event */
   function move(event) {
     if (event.pointerId !== pointer?.id) return;
-    if (event.type === 'pointerrawupdate') pointer.raw = true;
-    else if (pointer.raw) return; // the same points again, a frame later
     const { place } = pointer;
     const points = eventsOf(event).map((each) => padPoint(each.clientX, each.clientY, place));
     onMove(points, event);
@@ -64,13 +63,7 @@ export function followPointer(element, viewport, { onDown, onMove, onUp, onTaken
   }
 
   element.addEventListener('pointerdown', down);
-  element.addEventListener('pointermove', move);
-  if ('onpointerrawupdate' in window) {
-    // not aligned to frames: the server can answer before the frame that will show the stroke
-    element.addEventListener('pointerrawupdate', (event) =>
-      move(/** @type {PointerEvent} */ (event)),
-    );
-  }
+  onMoves(element, move);
   for (const end of /** @type {const} */ (['pointerup', 'pointercancel', 'lostpointercapture'])) {
     element.addEventListener(end, up);
   }

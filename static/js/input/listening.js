@@ -71,3 +71,23 @@ export function firstTouch() {
   for (const event of TOUCHES) addEventListener(event, touch, { capture: true, signal });
   return signal;
 }
+
+/**
+ * Hears a pointer as soon as it moves, not aligned to frames: the server can answer before the frame that
+ * will show what was done.
+ *
+ * @param {HTMLElement} element
+ * @param {(event: PointerEvent) => void} move
+ */
+export function onMoves(element, move) {
+  let raw = false;
+  element.addEventListener('pointerdown', () => (raw = false));
+  element.addEventListener('pointermove', (event) => {
+    if (!raw) move(event); // else it tells the same again, a frame later
+  });
+  if ('onpointerrawupdate' in window)
+    element.addEventListener('pointerrawupdate', (event) => {
+      raw = true;
+      move(/** @type {PointerEvent} */ (event));
+    });
+}

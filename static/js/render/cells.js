@@ -5,7 +5,7 @@ import { barsOf } from '../scene/still.js';
 import { clearBar, paintBar, paintCaption, paintLegend, sayBelow } from './legend.js';
 import { pixel } from './brush.js';
 
-/** @import { BarItem, CellsItem, Layout, LegendItem, Quantity, StillItem, TextItem, TilesItem } from '../scene/types.d.ts' */
+/** @import { BarItem, CellsItem, Layout, LegendItem, Quantity, Range, StillItem, TextItem, TilesItem } from '../scene/types.d.ts' */
 /** @import { Brush, Colours } from './brush.js' */
 /** @import { Strips } from './legend.js' */
 /** @import { paintNumbers } from './numbers.js' */
@@ -183,7 +183,7 @@ function createTiles(item) {
   const area = rows * columns;
   let place = item;
 
-  /** What they show already. @type {unknown[]} */
+  /** What they show already. @type {[colours?: Colours, tensor?: unknown, range?: Range | undefined]} */
   let shown = [];
 
   /**
@@ -193,7 +193,7 @@ function createTiles(item) {
   function colour(colours, quantity) {
     const tensor = quantity.tensors.get(item.layer);
     const range = quantity.ranges.get(item.layer);
-    if (shown[0] === colours && shown[1] === tensor && shown[2] === range) return;
+    if (shown[0] === colours && shown[1] === tensor && alike(shown[2], range)) return;
     shown = [colours, tensor, range];
     if (!tensor || !range)
       pixels.fill(item.look === 'image' ? (colours.image[0] ?? 0) : zero(colours));
@@ -236,6 +236,13 @@ function createTiles(item) {
       return next.channels === channels;
     },
   };
+}
+
+/** @param {Range | undefined} one @param {Range | undefined} other @returns {boolean} whether a number has one colour in both; they are made anew with each answer */
+function alike(one, other) {
+  if (!one || !other || one === other) return one === other;
+  const keys = /** @type {const} */ (['image', 'zero', 'limit', 'limits', 'signed', 'low', 'high']);
+  return keys.every((key) => one[key] === other[key]);
 }
 
 /** @param {Colours} colours */

@@ -146,13 +146,6 @@ function createField({ options, now, put, lead, entered, tell }, place, first) {
     field.ariaInvalid = good ? null : 'true';
     tell(good ? '' : field.value);
   }
-  /** @param {number} next */
-  function change(next) {
-    judge(true);
-    put(place, next);
-    field.value = short(next);
-    field.select();
-  }
   field.addEventListener('input', () => {
     const typed = numberTyped(field.value);
     judge(typed !== null);
@@ -174,11 +167,20 @@ function createField({ options, now, put, lead, entered, tell }, place, first) {
     options.change(withBlock(now(), place, block, options.most));
   });
   keyNumber(field, {
-    ...{ value, change },
+    value,
+    change(next) {
+      judge(true);
+      put(place, next);
+      field.value = short(next);
+      field.select();
+    },
     go: (right, down) => lead({ row: row + down, column: column + right }),
     end: (last) => lead({ row, column: last ? now().columns - 1 : 0 }),
   });
-  dragNumber(field, value, change);
+  dragNumber(field, value, (next) => {
+    judge(true);
+    put(place, next); // the next frame shows it
+  });
   return field;
 }
 

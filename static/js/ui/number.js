@@ -1,6 +1,6 @@
 // Hands on a field that holds a number: it is dragged up and down, and changed by keys.
 
-import { ARROWS, SLOP } from '../input/listening.js';
+import { ARROWS, onMoves, SLOP } from '../input/listening.js';
 
 /** Of a drag for one step, CSS pixels. */
 const STEP = 8;
@@ -58,13 +58,14 @@ export function dragNumber(field, value, change) {
   field.addEventListener('pointerdown', ({ button, clientY }) => {
     if (button === 0) held = { y: clientY, from: value(), moved: false };
   });
-  field.addEventListener('pointermove', ({ clientY, pointerId, shiftKey }) => {
+  onMoves(field, ({ clientY, pointerId, shiftKey }) => {
     if (!held) return;
     const up = held.y - clientY;
     if (!held.moved && Math.abs(up) <= SLOP) return;
     if (!held.moved) field.setPointerCapture(pointerId);
     held.moved = true;
-    change(stepped(held.from, Math.round(up / STEP), shiftKey));
+    const next = stepped(held.from, Math.round(up / STEP), shiftKey);
+    if (next !== value()) change(next);
   });
   for (const over of ['pointerup', 'pointercancel', 'lostpointercapture'])
     field.addEventListener(over, () => (held = null));

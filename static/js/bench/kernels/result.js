@@ -68,6 +68,8 @@ export function createResult(clipped, point) {
   let map = { layer: '', channel: 0 };
   /** @type {unknown[]} */
   let known = [];
+  /** Where the mark stands. @type {Cell | null} */
+  let marked = null;
 
   function follow(/** @type {PointerEvent} */ event) {
     if (!plane) return;
@@ -81,6 +83,7 @@ export function createResult(clipped, point) {
     plane = createPlane(columns, rows, 1);
     plane.element.classList.add('plain');
     plane.element.append(mark);
+    [mark.hidden, marked] = [true, null];
     plane.element.addEventListener('pointerdown', follow);
     plane.element.addEventListener('pointermove', follow);
     element.prepend(plane.element);
@@ -89,6 +92,8 @@ export function createResult(clipped, point) {
   /** @param {Cell | null} cell */
   function showMark(cell) {
     const here = cell?.layer === map.layer && cell.channel === map.channel;
+    if (marked === (here ? cell : null)) return;
+    marked = here ? cell : null;
     mark.hidden = !here || !plane;
     if (!here || !plane) return;
     mark.style.left = percentage((cell.column + 0.5) / plane.columns);

@@ -66,7 +66,8 @@ function createCard(kernel, colours, point, take) {
 
   /** @param {Seen} seen */
   function show({ trace, kernel: now, bias: nowBias, cell }) {
-    own.ariaPressed = String(sameMatrix(matrix, now) && bias === nowBias);
+    const pressed = String(sameMatrix(matrix, now) && bias === nowBias);
+    if (own.ariaPressed !== pressed) own.ariaPressed = pressed;
     numbers.show(colours());
     const tensor = trace.get(layer);
     if (tensor) for (const one of results) one.show({ layer, channel }, tensor, colours(), cell);
