@@ -81,6 +81,9 @@ def test_convolution_is_gone_through_as_its_reader_would(open_page):
     hold(bench)
 
 
+TYPED = "{ field.value = '7'; field.dispatchEvent(new Event('input')) }"
+
+
 def types(bench):
     """Change numbers by typing and by keys."""
     page, section = bench.page, bench.section
@@ -99,6 +102,10 @@ def types(bench):
     assert "“1x” is no number" in section.inner_text()
     page.keyboard.press("Tab")
     assert "is no number" not in section.inner_text()
+    both = [bench.field("Kernel", row, 2).element_handle() for row in (0, 1)]
+    page.evaluate(f"both => both.forEach((field) => {TYPED})", both)
+    bench.settle()
+    assert bench.matrix("Kernel")[:2, 2].tolist() == [7, 7], "typed before the next frame, too"
     section.get_by_label("Bias").fill("-3")
     bench.settle()
     hold(bench)

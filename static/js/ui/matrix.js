@@ -28,7 +28,7 @@ import { dragNumber, keyNumber } from './number.js';
  * @typedef {object} Grid
  * @property {Options} options
  * @property {() => Matrix} now
- * @property {(place: Place, value: number) => void} put
+ * @property {(matrix: Matrix) => void} give
  * @property {(place: Place) => void} lead gives the focus to the field there, if there is one
  * @property {(place: Place) => void} entered it has the focus
  * @property {(wrong: string) => void} tell a text that is no number; '' for none
@@ -38,7 +38,7 @@ let count = 0;
 
 /** @param {Options} options */
 export function createMatrix(options) {
-  const { name, most, change } = options;
+  const { name, most } = options;
   const said = `matrix-${++count}`;
   const described = { 'aria-label': name, 'aria-describedby': said };
   const body = html('div', { class: 'matrix-grid', role: 'grid', ...described });
@@ -50,11 +50,9 @@ export function createMatrix(options) {
   /** The one that the tab key leads to. */
   let at = 0;
 
-  const placeOf = (/** @type {number} */ i) => ({
-    row: Math.floor(i / matrix.columns),
-    column: i % matrix.columns,
-  });
-  const sizes = createSizes(name, most, (rows, columns) => change(resized(matrix, rows, columns)));
+  const sizes = createSizes(name, most, (rows, columns) =>
+    grid.give(resized(matrix, rows, columns)),
+  );
   const head = html('div', { class: 'matrix-head' }, html('span', { class: 'matrix-name' }, name));
   head.append(...sizes.elements);
 
@@ -62,9 +60,9 @@ export function createMatrix(options) {
   const grid = {
     options,
     now: () => matrix,
-    put({ row, column }, value) {
-      const same = matrix.values[row * matrix.columns + column] === value;
-      if (!same) change(withValue(matrix, row, column, value));
+    give(next) {
+      take(next); // hands are faster than frames
+      options.change(next);
     },
     lead({ row, column }) {
       if (row < 0 || column < 0 || row >= matrix.rows || column >= matrix.columns) return;
@@ -82,21 +80,25 @@ export function createMatrix(options) {
   function build() {
     at = Math.min(at, matrix.values.length - 1);
     const inside = body.contains(document.activeElement);
-    fields = matrix.values.map((_, i) => createField(grid, placeOf(i), i === at));
+    fields = matrix.values.map((_, i) => createField(grid, placeIn(matrix, i), i === at));
     body.replaceChildren(...rowElements(fields, matrix));
     body.style.setProperty('--columns', String(matrix.columns));
     sizes.show(matrix);
-    if (inside) grid.lead(placeOf(at));
+    if (inside) grid.lead(placeIn(matrix, at));
   }
 
-  /** @param {Matrix} next @param {Frame | null} [frame] */
-  function show(next, frame = null) {
+  /** @param {Matrix} next */
+  function take(next) {
     const { rows, columns } = matrix;
     matrix = next;
     if (next.rows !== rows || next.columns !== columns) build();
+  }
+  /** @param {Matrix} next @param {Frame | null} [frame] */
+  function show(next, frame = null) {
+    take(next);
     for (const [i, field] of fields.entries()) {
       showNumber(field, matrix.values[i] ?? 0);
-      const lit = frame !== null && holds(frame, placeOf(i));
+      const lit = frame !== null && holds(frame, placeIn(matrix, i));
       field.parentElement?.toggleAttribute('data-lit', lit);
     }
   }
@@ -113,6 +115,9 @@ function rowElements(fields, { rows, columns }) {
     return html('div', { class: 'matrix-row', role: 'row' }, ...own);
   });
 }
+
+/** @param {Matrix} matrix @param {number} i @returns {Place} */
+const placeIn = ({ columns }, i) => ({ row: Math.floor(i / columns), column: i % columns });
 
 /** What is being typed stays as it is typed. @param {HTMLInputElement} field @param {number} value */
 function showNumber(field, value) {
@@ -133,7 +138,7 @@ function holds(frame, { row, column }) {
  * @param {Place} place
  * @param {boolean} first the tab key leads here
  */
-function createField({ options, now, put, lead, entered, tell }, place, first) {
+function createField({ options, now, give, lead, entered, tell }, place, first) {
   const { row, column } = place;
   const field = html('input', {
     ...{ type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false' },
@@ -141,6 +146,8 @@ function createField({ options, now, put, lead, entered, tell }, place, first) {
     tabindex: first ? 0 : -1,
   });
   const value = () => now().values[row * now().columns + column] ?? 0;
+  /** @param {number} next */
+  const put = (next) => next === value() || give(withValue(now(), row, column, next));
 
   function judge(/** @type {boolean} */ good) {
     field.ariaInvalid = good ? null : 'true';
@@ -149,7 +156,7 @@ function createField({ options, now, put, lead, entered, tell }, place, first) {
   field.addEventListener('input', () => {
     const typed = numberTyped(field.value);
     judge(typed !== null);
-    if (typed !== null) put(place, typed);
+    if (typed !== null) put(typed);
   });
   field.addEventListener('focus', () => {
     entered(place);
@@ -164,13 +171,13 @@ function createField({ options, now, put, lead, entered, tell }, place, first) {
     const block = rowsTyped(event.clipboardData?.getData('text') ?? '');
     if (!block || block.flat().length < 2) return; // one number is a text like any other
     event.preventDefault();
-    options.change(withBlock(now(), place, block, options.most));
+    give(withBlock(now(), place, block, options.most));
   });
   keyNumber(field, {
     value,
     change(next) {
       judge(true);
-      put(place, next);
+      put(next);
       field.value = short(next);
       field.select();
     },
@@ -179,7 +186,7 @@ function createField({ options, now, put, lead, entered, tell }, place, first) {
   });
   dragNumber(field, value, (next) => {
     judge(true);
-    put(place, next); // the next frame shows it
+    put(next); // the next frame shows it
   });
   return field;
 }
