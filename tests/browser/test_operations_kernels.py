@@ -63,16 +63,19 @@ def card(bench, kind, name):
     )
 
 
-def pixels(canvas):
-    """Grey levels of a canvas that stands in the page."""
-    text = """(canvas) => {
-        const { width, height } = canvas;
-        const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+def pixels(shown):
+    """Grey levels of a canvas, or of an image, that stands in the page."""
+    text = """async (shown) => {
+        while (shown.ariaBusy === 'true') await new Promise(requestAnimationFrame);
+        const [width, height] = ['width', 'height'].map((side) => +shown.getAttribute(side));
+        const context = new OffscreenCanvas(width, height).getContext('2d');
+        context.drawImage(shown, 0, 0);
+        const { data } = context.getImageData(0, 0, width, height);
         const levels = data.filter((_, i) => i % 4 === 0);
         const row = (_, i) => String.fromCharCode(...levels.subarray(i * width, (i + 1) * width));
         return [btoa(Array.from({ length: height }, row).join('')), [height, width]];
     }"""
-    levels, shape = canvas.evaluate(text)
+    levels, shape = shown.evaluate(text)
     return np.frombuffer(base64.b64decode(levels), np.uint8).astype(int).reshape(shape)
 
 
@@ -105,7 +108,7 @@ def test_every_kernel_of_the_wall_makes_of_the_picture_what_plain_loops_make(ope
         signed, clipped = one.locator("figcaption").all_inner_texts()
         np.testing.assert_allclose(numbers(signed), [shown.min(), shown.max()], atol=6e-4)
         assert numbers(clipped) == [0, (shown < 0).sum(), 1, (shown > 1).sum()]
-        levels = pixels(one.locator("canvas").last)
+        levels = pixels(one.locator("img").last)
         assert np.abs(levels - np.rint(255 * np.clip(shown, 0, 1))).max() <= 1
 
     # Point at a picture of the wall: its number is accounted for, its window framed in the image.
@@ -113,9 +116,9 @@ def test_every_kernel_of_the_wall_makes_of_the_picture_what_plain_loops_make(ope
         ("Emboss", "conv_named", 9),
         ("Learnt: kernel 2", "conv_learnt", 2),
     ]:
-        canvas = card(bench, "kernel", name).locator("canvas").last
-        canvas.scroll_into_view_if_needed()
-        canvas.hover(position={"x": 60, "y": 90})
+        picture = card(bench, "kernel", name).locator("img").last
+        picture.scroll_into_view_if_needed()
+        picture.hover(position={"x": 60, "y": 90})
         bench.lens.frame()
         at = bench.page.evaluate("convlens.selection('kernels')")
         assert (at["layer"], at["channel"]) == (layer, channel)

@@ -36,6 +36,9 @@ import { dragNumber, keyNumber } from './number.js';
 
 let count = 0;
 
+/** @type {Matrix} */
+const NONE = { rows: 0, columns: 0, values: [] };
+
 /** @param {Options} options */
 export function createMatrix(options) {
   const { name, most } = options;
@@ -43,8 +46,7 @@ export function createMatrix(options) {
   const described = { 'aria-label': name, 'aria-describedby': said };
   const body = html('div', { class: 'matrix-grid', role: 'grid', ...described });
   const wrong = html('p', { class: 'matrix-wrong', id: said, role: 'status' });
-  /** @type {Matrix} */
-  let matrix = { rows: 0, columns: 0, values: [] };
+  let matrix = NONE;
   /** @type {HTMLInputElement[]} */
   let fields = [];
   /** The one that the tab key leads to. */

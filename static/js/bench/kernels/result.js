@@ -57,8 +57,9 @@ function grey(value) {
 /**
  * @param {boolean} clipped
  * @param {(cell: Cell) => void} point
+ * @param {{ still?: boolean }} [how] still: it changes only with the picture
  */
-export function createResult(clipped, point) {
+export function createResult(clipped, point, how) {
   const caption = html('figcaption');
   const mark = html('span', { class: 'result-mark', hidden: true });
   const element = html('figure', { class: 'result', 'data-clipped': clipped }, caption);
@@ -80,7 +81,7 @@ export function createResult(clipped, point) {
   function planeOf(rows, columns) {
     if (plane?.rows === rows && plane.columns === columns) return plane;
     plane?.element.remove();
-    plane = createPlane(columns, rows, 1);
+    plane = createPlane(columns, rows, 1, how);
     plane.element.classList.add('plain');
     plane.element.append(mark);
     [mark.hidden, marked] = [true, null];

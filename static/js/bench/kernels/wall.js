@@ -54,7 +54,7 @@ export function createWall({ many, learnt, colours, point, take }) {
 /** @param {Kernel} kernel @param {() => Colours} colours @param {(cell: Cell) => void} point @param {(kernel: Matrix, bias: number) => void} take */
 function createCard(kernel, colours, point, take) {
   const { name, does, divided, matrix, bias, layer, channel } = kernel;
-  const results = [createResult(false, point), createResult(true, point)];
+  const results = [false, true].map((clipped) => createResult(clipped, point, { still: true }));
   const label = message('bench.kernels.take.one', { name });
   const taken = { class: 'action', 'aria-label': label, onclick: () => take(matrix, bias) };
   const own = button(taken, message('bench.kernels.take'));

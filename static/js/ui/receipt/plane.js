@@ -15,15 +15,15 @@ import { html } from '../dom.js';
  * @param {number} columns
  * @param {number} rows
  * @param {number} cell px of one at most; in a low account the style sheet makes them smaller
+ * @param {{ still?: boolean }} [how] still: it is painted once and stays
  * @returns {Plane}
  */
-export function createPlane(columns, rows, cell) {
-  const canvas = html('canvas', { width: columns, height: rows, 'aria-hidden': true });
-  const element = html('span', { class: 'plane' }, canvas);
+export function createPlane(columns, rows, cell, { still = false } = {}) {
+  const sheet = (still ? createImage : createCanvas)(columns, rows);
+  const element = html('span', { class: 'plane' }, sheet.element);
   element.style.setProperty('--most', `${cell}px`);
   element.style.setProperty('--columns', String(columns));
   element.style.setProperty('--rows', String(rows));
-  const context = canvas.getContext('2d');
   const data = new ImageData(columns, rows);
   const pixels = new Uint32Array(data.data.buffer);
 
@@ -33,7 +33,7 @@ export function createPlane(columns, rows, cell) {
     rows,
     paint(colour) {
       for (let i = 0; i < pixels.length; i++) pixels[i] = colour(i);
-      context?.putImageData(data, 0, 0);
+      sheet.put(data);
     },
     at({ offsetX, offsetY }) {
       const cell = element.offsetWidth / columns;
@@ -42,6 +42,38 @@ export function createPlane(columns, rows, cell) {
       return row * columns + column;
     },
   };
+}
+
+/** @param {number} columns @param {number} rows */
+function createCanvas(columns, rows) {
+  const element = html('canvas', { width: columns, height: rows, 'aria-hidden': true });
+  const context = element.getContext('2d');
+  return { element, put: (/** @type {ImageData} */ data) => context?.putImageData(data, 0, 0) };
+}
+
+/** Of canvases the browser makes a picture anew in every frame, of an image once: a wall of them costs nothing. */
+/** @param {number} columns @param {number} rows */
+function createImage(columns, rows) {
+  const hidden = { alt: '', 'aria-hidden': true, draggable: 'false' };
+  const element = html('img', { width: columns, height: rows, ...hidden });
+  const sheet = new OffscreenCanvas(columns, rows);
+  const context = sheet.getContext('2d');
+  let latest = 0;
+
+  /** @param {ImageData} data */
+  async function show(data) {
+    const turn = ++latest;
+    element.ariaBusy = 'true';
+    context?.putImageData(data, 0, 0);
+    const address = URL.createObjectURL(await sheet.convertToBlob());
+    if (turn === latest) {
+      element.src = address;
+      await element.decode().catch(() => {}); // a later picture took its place
+    }
+    URL.revokeObjectURL(address);
+    if (turn === latest) element.ariaBusy = null;
+  }
+  return { element, put: (/** @type {ImageData} */ data) => void show(data) };
 }
 
 /**
