@@ -62,10 +62,7 @@ export function createMatrix(options) {
   const grid = {
     options,
     now: () => matrix,
-    give(next) {
-      take(next); // hands are faster than frames
-      options.change(next);
-    },
+    give: (next) => options.change(take(next)), // hands are faster than frames
     lead({ row, column }) {
       if (row < 0 || column < 0 || row >= matrix.rows || column >= matrix.columns) return;
       const field = fields[row * matrix.columns + column];
@@ -94,6 +91,7 @@ export function createMatrix(options) {
     const { rows, columns } = matrix;
     matrix = next;
     if (next.rows !== rows || next.columns !== columns) build();
+    return next;
   }
   /** @param {Matrix} next @param {Frame | null} [frame] */
   function show(next, frame = null) {
