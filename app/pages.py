@@ -28,7 +28,7 @@ class Page(NamedTuple):
     """Its title is the message `pages.NAME`."""
 
 
-PAGES: Final = (Page("", "network"), Page("operations", "operations"))
+PAGES: Final = (Page("", "network"), Page("operations", "operations"), Page("lessons", "lessons"))
 """In their order. With one there is nothing to choose, and no bar."""
 
 _HTML = "text/html; charset=utf-8"

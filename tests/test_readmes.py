@@ -28,7 +28,8 @@ from tests.server import ROOT, running
 
 LEFT_OUT = ("make", "py", r".venv\Scripts\pip", r".venv\Scripts\convlens")
 RECIPES = {  # they change a checkout; tests/browser/test_manual.py follows them
-    f"A {what} of your own" for what in ("layer kind", "quantity", "feature", "page", "section")
+    f"A {what} of your own"
+    for what in ("layer kind", "quantity", "feature", "page", "section", "lesson")
 }
 READMES = sorted(
     path

@@ -14,7 +14,7 @@ from app.schemas import Model
 Networks = Mapping[str, Model]
 """By id, in the order in which the server has them; the first is the page's own."""
 
-ORDER: Final[tuple[str, ...]] = ()
+ORDER: Final = ("tour", "my-eight", "numbers", "sixteen", "shifted", "softmax", "first-hour")
 """Of those that come along; a teacher's own come behind them, by title."""
 
 

@@ -11,7 +11,7 @@ GUESSES: Final = ("guess", "second")
 """The classes of the first and of the second guess."""
 
 ABOUT_CLASSES: Final = ("probability", "score")
-ABOUT_LAYERS: Final = ("strongest", "maps", "units", "cells", "size", "weights")
+ABOUT_LAYERS: Final = ("strongest", "maps", "units", "cells", "size", "kernel", "weights")
 
 _PIECE: Final = re.compile(r"\{([^{}]*)\}|\*\*([^*]+)\*\*")
 _LAYER: Final = re.compile(r"[A-Za-z][\w-]{0,39}")

@@ -8,14 +8,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.assets import Assets
+from app.catalogue import Catalogue
 from app.content import Content
 from app.docs import sections
+from app.lessons.handout import filled, gap
+from app.lessons.shelf import Lessons
 from app.openapi import describe
 from app.pages import page, path_of, render, templates_written
 from app.refusals import RefusalError
 from app.schemas import Model
 from app.sections import SECTIONS, cell_like, chosen
-from app.state import CatalogueDep
+from app.state import CatalogueDep, LessonsDep
 
 HIDEABLE: Final = (
     *("bar", "pad", "account", "model", "scale", "activations", "zoom", "space", "theme", "help"),
@@ -81,6 +84,43 @@ def operations(request: Request, catalogue: CatalogueDep, only: str | None = Non
     context = {"sections": shown, "cells": cells, "embedded": embedded, "alone": only is not None}
     elsewhere = request.state.settings.elsewhere
     return page("operations.html", request, {**context, "elsewhere": elsewhere})
+
+
+@router.get("/lessons")
+def list_lessons(request: Request, lessons: LessonsDep) -> Response:
+    """List the lessons."""
+    elsewhere = request.state.settings.elsewhere
+    return page("lessons.html", request, {"lessons": lessons.summaries(), "elsewhere": elsewhere})
+
+
+@router.get("/lessons/{name}")
+def handout(request: Request, lessons: LessonsDep, catalogue: CatalogueDep, name: str) -> Response:
+    """Show a lesson to be read and printed."""
+    return _lesson_page(request, lessons, catalogue, name, notes=False)
+
+
+@router.get("/lessons/{name}/notes")
+def notes(request: Request, lessons: LessonsDep, catalogue: CatalogueDep, name: str) -> Response:
+    """Show the notes for whoever presents a lesson."""
+    return _lesson_page(request, lessons, catalogue, name, notes=True)
+
+
+def _lesson_page(
+    request: Request, lessons: Lessons, catalogue: Catalogue, name: str, *, notes: bool
+) -> Response:
+    lesson = lessons.find(name)
+    elsewhere = request.state.settings.elsewhere
+    root = elsewhere or str(request.base_url)
+    context = {
+        "lesson": lesson,
+        "network": catalogue[lesson.network].spec,
+        "notes": notes,
+        "filled": filled,
+        "gap": gap,
+        "elsewhere": elsewhere,
+        "address": f"{root.rstrip('/')}/lessons/{name}",
+    }
+    return page("lesson.html", request, context)
 
 
 @router.get("/api/docs")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.lessons.judge import runs_of
 from app.lessons.links import NETWORK_PARTS, read_link
 from app.lessons.mistakes import LessonError
-from app.lessons.shelf import load_lessons
+from app.lessons.shelf import ORDER, load_lessons
 from app.lessons.text import read_lesson
 from app.models import load_models
 from app.paths import resource_folder
@@ -216,3 +216,12 @@ def test_serve_names_a_broken_lesson_and_leaves_it_out(tmp_path, network_file):
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path):
     with pytest.raises(ValueError, match=r"There is no folder .*none with lessons"):
         load_lessons(str(tmp_path / "none"), {})
+
+
+def test_what_comes_along_is_right_and_in_its_order():
+    networks = {one.id: one.spec for one in load_models(Settings().models)}
+    folder = resource_folder("static") / "lessons"
+    own = load_lessons(str(folder), networks)
+    assert not own.mistakes, "\n".join(map(str, own.mistakes))
+    assert tuple(own) == ORDER
+    assert {path.stem for path in folder.glob("*.txt")} == set(ORDER)

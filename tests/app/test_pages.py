@@ -20,6 +20,7 @@ PAGES = [
     "/",
     "/?model=untrained",
     "/operations",
+    "/lessons",
     "/api/docs",
     "/nothing",
     "/deep/er/nothing",
@@ -119,6 +120,7 @@ def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, mo
     assert links == [
         ("./", 'aria-current="page"', "Network"),
         ("operations", "", "Operations"),
+        ("lessons", "", "Lessons"),
     ]
     monkeypatch.setattr(pages, "PAGES", pages.PAGES[:1])
     alone = local.get("/?hide=brush").text  # nobody has asked for it, so it is filled in now

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.bench import Bench
 from tests.browser.receipts import NUMBER, states
@@ -27,6 +28,7 @@ ADDED = (
     "## A page of your own",
     "## A section of your own",
 )
+LESSONS = ROOT / "static" / "lessons" / "README.md", "## A lesson of your own"
 BLOCK = re.compile(r"^( *)```(\w+)(?: (\S+))?\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 KIND = "this page does not know the kind “leaky”"
 
@@ -352,3 +354,28 @@ def test_a_page_of_ones_own_stands_in_the_bar_and_has_stages(extended_server, op
     assert page.locator(".stage[data-space]").count() == 1
     bar.get_by_text("Network").click()
     lens.until("window.convlens !== undefined")
+
+
+def test_a_lesson_of_ones_own_is_served_and_played(tmp_path, open_page):
+    (_, name, text), (_, _, command) = blocks(section(*LESSONS))
+    file = tmp_path / name
+    file.parent.mkdir()
+    file.write_text(text, "utf-8")
+    options = command.strip().removeprefix("convlens serve ").split()
+    with running(*options[:-1], str(tmp_path / options[-1])) as server:
+        assert not [line for line in server.lines if ".txt" in line]
+        lens = open_page(server.url)
+        page = lens.page
+        page.get_by_role("link", name="Lessons").click()
+        page.get_by_role("link", name="Start: Where the edges are").click()
+        words = page.locator(".lesson-words")
+        expect(words).to_contain_text("6 kernels have looked at your 7.")
+        page.keyboard.press("PageDown")
+        expect(words).to_contain_text("Here is the largest number of all")
+        expect(words).not_to_contain_text("…")
+        shown = "[...convlens.quantity().tensors.get('conv1').data]"
+        values = page.evaluate(shown)
+        said = [float(one.replace("−", "-")) for one in words.locator("span").all_inner_texts()]
+        assert said == pytest.approx([max(values), values[14 * 28 + 14]], abs=5e-4)
+        page.keyboard.press("PageDown")
+        expect(words).to_contain_text("The first one is 5.000.")  # the essay's 4, and the bias

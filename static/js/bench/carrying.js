@@ -4,11 +4,13 @@ import { carried } from './picture.js';
 
 /** @import { Picture, Section, SectionStore } from './types.d.ts' */
 
-/** @param {HTMLAnchorElement} way to the network @param {string} drawing as its links say it */
-export function carryTo(way, drawing) {
+/** @param {HTMLAnchorElement} way to another page @param {Readonly<Record<string, string>>} more of what its links say, '' for nothing */
+export function carryTo(way, more) {
   const parts = new URLSearchParams(way.hash.slice(1) || 'v=1');
-  parts.set('drawing', drawing);
-  way.hash = String(parts);
+  for (const [name, text] of Object.entries(more))
+    if (text) parts.set(name, text);
+    else parts.delete(name);
+  way.hash = parts.size > 1 ? String(parts) : '';
 }
 
 /** @param {Section} section @param {SectionStore<any>} store @param {HTMLElement} element */
@@ -26,7 +28,7 @@ export function carryAlong({ fields }, store, element) {
     const drawing = await carried(picture);
     if (picture !== last || !drawing || !(way instanceof HTMLAnchorElement)) return;
     way.dataset['drawn'] = '';
-    carryTo(way, drawing);
+    carryTo(way, { drawing });
   }
   const on = () => void take().catch(() => {}); // it is but a comfort
   store.subscribe((_, changed) => {

@@ -1,9 +1,11 @@
 // What is on the bench as a link, and back. Its first part names a section, as an anchor does; behind it
 // stands what was given to sections, each part under the section's name and its own.
 
+import { ledOf, ledParts } from '../lesson/led.js';
 import { message } from '../text/messages.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
+/** @import { Led } from '../lesson/led.js' */
 /** @import { Field, Section, SectionState } from './types.d.ts' */
 
 /** Of how values are written: it grows when an older page would show a newer link wrongly. */
@@ -18,10 +20,12 @@ const DRAWING = 'drawing';
  * @param {string} name of the section that it leads to
  * @param {readonly [Section, Readonly<SectionState<any>>][]} sections
  * @param {string} drawing
+ * @param {Led | null} [led] where in a lesson one is
  * @returns {string} what stands behind the #
  */
-export function toLink(name, sections, drawing) {
+export function toLink(name, sections, drawing, led = null) {
   const parts = sections.flatMap(([section, state]) => partsOf(section, state));
+  parts.push(...ledParts(led));
   if (drawing) parts.push([DRAWING, drawing]);
   if (!parts.length) return name;
   const query = new URLSearchParams([['v', String(VERSION)], ...parts]);
@@ -44,6 +48,7 @@ function partsOf({ name, fields }, { given, pinned }) {
  * @typedef {object} Read
  * @property {string} at the section that it leads to; '' for none
  * @property {string} drawing
+ * @property {Led | null} led
  * @property {(section: Section) => { given: any, pinned: Cell | null }} of a section
  * @property {() => string} said what was wrong with it, once its sections were read
  */
@@ -78,6 +83,7 @@ export function fromLink(link) {
   return {
     at: /^[a-z][a-z-]*$/.test(first) ? first : '',
     drawing: take(DRAWING, String, ''),
+    led: take('cue', (cue) => ledOf(parts.get('lesson') ?? '', cue), null),
     of: ({ name, fields }) => ({
       given: Object.fromEntries(
         Object.entries(fields).map(([key, field]) => [

@@ -1,6 +1,7 @@
 // The page of operations: its sections, each opened when it comes near; their common theme, keys, link
 // and connection.
 
+import { openBenchLesson } from './lesson.js';
 import { openBenchPresenting } from './presenting.js';
 import { recall, remember } from '../core/store.js';
 import { createLoop } from '../core/loop.js';
@@ -44,6 +45,7 @@ export function openOperationsPage(root) {
   openWhenNear(elements, opened, (section, element) => opening(page, section, element));
   Object.assign(window, { convlens: createBenchHandle(page) });
   const presenting = openBenchPresenting(page, elements, now);
+  page.lesson = openBenchLesson(page, presenting.go);
   const keyed = /** @type {Record<string, () => void>} */ ({});
   for (const key of ['r', '<', '>', 'w', '+', '=', '-', 'f'])
     keyed[key] = () => opened.get(now()?.id ?? '')?.keys[key]?.();
@@ -87,19 +89,24 @@ function createPage(root, opened) {
   for (const touch of ['pointerdown', 'keydown'])
     root.addEventListener(touch, () => touched.abort(), { signal: touched.signal, capture: true });
   touched.signal.addEventListener('abort', () => preferLive(reader));
-  const { read, keep } = openAddress(opened, (sentence) => {
+  const tell = (/** @type {string} */ sentence) => {
     wrong = sentence;
     say(banner, wrong);
-  });
+  };
+  const address = openAddress(opened, tell, () => page.lesson?.follow());
+  const { read, keep } = address;
   const narrow = matchMedia('(max-width: 700px)');
   narrow.addEventListener('change', () => {
     for (const { store } of opened.values()) store.set({ phone: isPhone() });
   });
-  return {
+  /** @type {BenchPage} */
+  const page = {
     ...{ root, theme, loop, viewport: createViewport(), reader, timing, opened, read, keep },
+    ...{ address, tell, lesson: null },
     /** What was chosen on an earlier visit. */
     kept: () => ({ form: formNamed(recall('form')), unfolded: recall('words') === 'all' }),
   };
+  return page;
 }
 
 /**
@@ -128,7 +135,11 @@ function opening(page, section, element) {
   open.store.subscribe((state, changed) => {
     if ('form' in changed) remember('form', state.form);
     if ('unfolded' in changed) remember('words', state.unfolded ? 'all' : 'gist');
-    if ('given' in changed || 'pinned' in changed) page.keep(section.name);
+    if ('given' in changed || 'pinned' in changed) {
+      page.keep(section.name);
+      page.lesson?.changed();
+    }
+    if (['trace', 'graph', 'busy'].some((key) => key in changed)) page.lesson?.fill();
     page.loop.wake();
   });
   element.dataset['opened'] = '';

@@ -51,11 +51,17 @@ export function openBenchPresenting({ root, theme, loop, opened }, elements, now
   const clicker = { PageDown: () => step(1), PageUp: () => step(-1), F5: toggle };
   listenToClicker((key) => (presents ? clicker[key] : undefined));
 
+  /** To a section, if one stands alone. @param {string} name */
+  function go(name) {
+    const section = elements.find(({ id }) => id === name);
+    if (presents && section && !section.hasAttribute('data-shown')) show(section);
+  }
+
   /** For Escape. */
   function release() {
     if (blank.on()) blank.put(false);
     else if (ink.on()) freeze();
     else if (presents) toggle();
   }
-  return { toggle, release, keys: { p: toggle, b: shade, '.': shade, z: freeze } };
+  return { toggle, release, go, keys: { p: toggle, b: shade, '.': shade, z: freeze } };
 }

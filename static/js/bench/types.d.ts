@@ -12,6 +12,8 @@ import type { Stroke } from '../input/strokes.js';
 import type { Colours } from '../render/brush.js';
 import type { Stage } from '../stage/stage.js';
 import type { Shown, StageState } from '../stage/state.js';
+import type { openAddress } from './address.js';
+import type { openBenchLesson } from './lesson.js';
 import type { Operations } from '../wire/operations.js';
 import type { Question } from '../wire/questions.js';
 import type { Reader } from '../wire/reader.js';
@@ -132,6 +134,12 @@ export interface BenchPage {
   readonly opened: ReadonlyMap<string, OpenSection>;
   /** What the link says of a section. */
   read(section: Section): { readonly given: any; readonly pinned: Cell | null };
+  /** What the address says, and what of it is no section's. */
+  readonly address: ReturnType<typeof openAddress>;
+  /** Says a sentence. */
+  tell(sentence: string): void;
+  /** Null until it is open. */
+  lesson: ReturnType<typeof openBenchLesson> | null;
   /** The address says soon what this section is like. */
   keep(name: string): void;
   /** What was chosen on an earlier visit. */

@@ -5,6 +5,7 @@ import { example } from './example.js';
 import { glossary } from '../account/glossary.js';
 import { help } from './help.js';
 import { invitation } from './invitation.js';
+import { lesson } from './lesson.js';
 import { layers } from './layers.js';
 import { lingering } from './lingering.js';
 import { links } from './links.js';
@@ -40,6 +41,7 @@ export const FEATURES = [
   saving, // pictures and numbers as files
   networks, // another network on the page
   presenting, // to a class
+  lesson, // a lesson that runs
   links, // a link to all that is on the page
   example, // a digit that draws itself on an empty pad
   invitation, // to point at a square, after one's first digit

@@ -3,6 +3,7 @@
 import { message } from '../text/messages.js';
 import { showLink } from '../ui/link.js';
 import { start } from '../wire/start.js';
+import { ledParts } from '../lesson/led.js';
 import { FIELDS } from './link/fields.js';
 
 /** @import { Feature } from './types.d.ts' */
@@ -21,12 +22,15 @@ export const links = {
       show: (/** @type {string} */ link) => address.show(link),
     });
 
-    /** To the other pages the drawing goes along, which carry it back. @param {Event} event */
+    /** To the other pages the drawing and a lesson go along, which carry them back. @param {Event} event */
     function carry({ target }) {
       const way = target instanceof Element ? target.closest('.pages a') : null;
-      const drawing = FIELDS['drawing']?.write(store.get());
-      if (way instanceof HTMLAnchorElement && drawing)
-        way.hash = String(new URLSearchParams({ v: '1', drawing }));
+      if (!(way instanceof HTMLAnchorElement)) return;
+      const state = store.get();
+      const drawing = FIELDS['drawing']?.write(state);
+      const led = ledParts(state.lesson && { ...state.lesson, own: true });
+      const parts = drawing ? [...led, ['drawing', drawing]] : led;
+      if (parts.length) way.hash = String(new URLSearchParams([['v', '1'], ...parts]));
     }
     document.addEventListener('click', carry);
 

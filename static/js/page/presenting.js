@@ -47,7 +47,8 @@ function open({ root, store, stage, theme, loop }) {
   const clicker = { PageDown: () => step(1), PageUp: () => step(-1), F5: toggle };
 
   listenToClicker((key) => {
-    const { present } = store.get();
+    const { present, lesson } = store.get();
+    if (lesson && key !== 'F5') return undefined; // they go through it
     return present || (presented && key === 'F5') ? clicker[key] : undefined;
   });
   store.subscribe((_, changed) => {

@@ -35,6 +35,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
  * @property {number} compared how often what is compared changed
  * @property {Variations} moves what is known of the drawing moved, turned and enlarged
  * @property {number | null} chance the class whose probability the moves show; null for the first guess
+ * @property {import('../lesson/led.js').Led | null} lesson where in a lesson one is
  * @property {boolean} present the page is shown to a class: large, and without its tools
  * @property {{ readonly of: number | null, readonly against: number | null }} asked of which class paths are asked, and against which; null for the first guess, and for none
  * @property {boolean} muted the path that is chosen is muted
@@ -92,6 +93,7 @@ export const INITIAL = {
   compared: 0,
   moves: { found: null, why: '', dragged: null },
   chance: null,
+  lesson: null,
   present: false,
   asked: { of: null, against: null },
   muted: false,

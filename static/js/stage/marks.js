@@ -35,12 +35,21 @@ export const MARKS = {
  * @returns {Marks}
  */
 export function marksFor(layout, graph, state, quantity) {
-  const { pinned, walking, notes, kernel: weight, paths, path } = state;
+  const { pinned, walking, notes, kernel: weight, paths, path, spot } = state;
   const focus = walking ? state.pointed : null;
   const pointed = state.pointed ?? (pinned ? null : (notes?.cell ?? null));
   const { tensors } = quantity.under ?? quantity;
   const view = { ...viewOf(state), trace: state.trace && tensors };
-  const pointing = { pointed, pinned, focus, weight, paths, path, fills: state.play !== null };
+  const pointing = {
+    pointed,
+    pinned,
+    focus,
+    weight,
+    paths,
+    path,
+    spot,
+    fills: state.play !== null,
+  };
   const plain = marksOf(layout, graph, view, pointing);
   const marks = notes ? withNotes(graph, notes.notes, plain) : plain;
   return weight ? marks : withQuantity(layout, graph, quantity, marks);

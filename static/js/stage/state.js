@@ -35,6 +35,7 @@ import { noteText } from '../text/messages.js';
  * @property {Paths | null} paths to a score, while they are shown
  * @property {number | null} path the one of them that is lit alone
  * @property {Annotated | null} notes numbers on its parts, while a legend explains them
+ * @property {string | null} spot the layer that stands out while nothing is pointed at
  * @property {string} quantity which of scene/quantities/ its cells show
  * @property {Readonly<Record<string, Answer>>} answers of the server about the pinned cell, by the question
  * @property {boolean} space the network stands in space
@@ -64,6 +65,7 @@ export const EMPTY_STAGE = {
   paths: null,
   path: null,
   notes: null,
+  spot: null,
   quantity: 'value',
   answers: {},
   space: false,

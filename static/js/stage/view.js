@@ -43,7 +43,7 @@ const STALE = {
   walking: OVERLAY,
   play: OVERLAY,
   kernel: OVERLAY,
-  ...{ quantity: OVERLAY, answers: OVERLAY, paths: OVERLAY, path: OVERLAY },
+  ...{ quantity: OVERLAY, answers: OVERLAY, paths: OVERLAY, path: OVERLAY, spot: OVERLAY },
   notes: OVERLAY,
   ...{ relief: OVERLAY, orbit: ORBIT },
 };

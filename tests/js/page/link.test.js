@@ -27,6 +27,7 @@ const LEFT_OUT = {
   answers: 'asked anew',
   paths: 'asked anew',
   notes: 'made of the panel',
+  spot: 'of the cue of a lesson, which is in it',
   moves: 'asked anew',
   beside: 'made of the comparison',
   compared: 'counts answers',
@@ -113,6 +114,7 @@ function stateOf(any, graph = first.graph) {
     chance: panel === 'moves' ? one(null, any(10)) : null,
     picture: { scale: one(1, 2, 4), theme: one(null, 'light', 'dark') },
     comparison: one(null, { network: 'mlp' }, kept),
+    lesson: one(null, { name: 'my-eight', cue: any(60), own: any(2) === 1 }),
   };
 }
 

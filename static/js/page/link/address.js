@@ -15,7 +15,7 @@ const OFTEN = 1000;
 /** Steps that follow each other faster, as a walk by keys does, are one. */
 const STEP = 300;
 /** Of the fields: what is a step where it changes. */
-const STEPS = ['cell', 'panel'];
+const STEPS = ['cell', 'panel', 'cue'];
 
 export class Address {
   #store;
@@ -157,9 +157,11 @@ export class Address {
   }
 }
 
-/** A window that slides is none, however far it goes. @param {Readonly<State>} past @param {Readonly<State>} state */
+/** A window that slides is none, however far it goes, nor is what one cue of a lesson shows. @param {Readonly<State>} past @param {Readonly<State>} state */
 function isStep(past, state) {
   if (past.play && state.play) return false;
+  const { lesson } = state;
+  if (lesson && !lesson.own && textOf('cue', past) === textOf('cue', state)) return false;
   return STEPS.some((name) => textOf(name, past) !== textOf(name, state));
 }
 

@@ -1,6 +1,7 @@
 // What can be linked to: one table of all that a link says of the state, how it is written and read.
 
 import { PANELS } from '../../account/state.js';
+import { cueText, ledOf } from '../../lesson/led.js';
 import { foldGraph, LEAST_SHOWN } from '../../scene/fold.js';
 import { hasKernels } from '../../scene/kernels.js';
 import { PACES, plays } from '../../scene/playing.js';
@@ -83,6 +84,16 @@ export const FIELDS = {
   view: flag('space', 'space'),
   relief: flag('relief', 'on'),
   present: flag('present', 'on'),
+  lesson: {
+    of: ['lesson'],
+    write: ({ lesson }) => lesson?.name ?? '',
+    read: (text) => ({ lesson: ledOf(text, '1') }),
+  },
+  cue: {
+    of: ['lesson'],
+    write: ({ lesson }) => (lesson ? cueText(lesson) : ''),
+    read: (text, _, { lesson }) => ({ lesson: ledOf(lesson?.name ?? '', text) }),
+  },
   orbit: { of: ['orbit'], write: orbitText, read: (text) => ({ orbit: orbitOf(text) }) },
   camera: {
     of: ['camera'],

@@ -1,7 +1,7 @@
 // What pointing means, in cells: which are framed, which lines join them, which stay lit. Flat and in
 // space the same marks are drawn, each by its own file: flat.js here, and marks.js in space/.
 
-import { regionOf, sameCell } from '../../geometry/regions.js';
+import { regionOf, sameCell, wholeLayer } from '../../geometry/regions.js';
 import { cellMarks } from './cell.js';
 import { standCell } from './cone.js';
 import { FRAMES, NO_MARKS, framed } from './frames.js';
@@ -20,6 +20,7 @@ import { weightMarks } from './weight.js';
  * @property {Weight | null} [weight] of a kernel: it takes the place of the cell
  * @property {boolean} [fills] the map of the pinned cell fills: what it reaches is not there yet
  * @property {Paths | null} [paths] to a score, while they are shown
+ * @property {string | null} [spot] the layer in a spotlight
  * @property {number | null} [path] the one of them that is lit alone
  */
 
@@ -45,8 +46,11 @@ export function marksOf(layout, graph, view, pointing) {
 }
 
 /** @param {Layout} layout @param {Graph} graph @param {Pointing} pointing @returns {Marks} */
-function unselected(layout, graph, { paths, path = null }) {
-  return paths ? pathMarks(layout, graph, paths, path) : NO_MARKS;
+function unselected(layout, graph, { paths, path = null, spot }) {
+  if (paths) return pathMarks(layout, graph, paths, path);
+  const layer = spot ? layout.stand(spot) : '';
+  if (!layout.box(layer)) return NO_MARKS;
+  return { ...NO_MARKS, lit: [{ region: wholeLayer(graph, layer), whole: true }] };
 }
 
 /** @param {Layout} layout @param {Graph} graph @param {Cell | null} cell @param {FrameRole & ('compare' | 'focus')} role @returns {FrameMark[]} */

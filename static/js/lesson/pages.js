@@ -1,0 +1,69 @@
+// The list of lessons, a lesson to be read, and its notes: all of it is there without this.
+
+import { message, speak } from '../text/messages.js';
+import { localeOf, writeIn } from '../text/numbers.js';
+import { html } from '../ui/dom.js';
+import { start } from '../wire/start.js';
+import { placeIn } from './keeping.js';
+import { listenToPages } from './keys.js';
+import { openNotes } from './told.js';
+
+/** @param {HTMLElement} root */
+export function openLessonPage(root) {
+  const { language, messages } = start();
+  writeIn(localeOf(root.lang));
+  speak(messages, language);
+  const drawing = new URLSearchParams(location.hash.slice(1)).get('drawing') ?? '';
+  for (const way of root.querySelectorAll('.start'))
+    if (way instanceof HTMLAnchorElement) offer(way, drawing);
+  const print = root.querySelector('.print');
+  if (print instanceof HTMLElement) {
+    print.hidden = false;
+    print.addEventListener('click', () => window.print());
+  }
+  for (const way of drawing ? root.querySelectorAll('.pages a:not([aria-current])') : [])
+    if (way instanceof HTMLAnchorElement) carry(way, { v: '1', drawing });
+  const notes = root.querySelector('[data-notes]');
+  if (notes instanceof HTMLElement) followOn(notes);
+}
+
+/** A lesson that was begun goes on. @param {HTMLAnchorElement} way @param {string} drawing as a link says it */
+function offer(way, drawing) {
+  if (drawing) carry(way, { drawing });
+  const name = new URLSearchParams(way.hash.slice(1)).get('lesson') ?? '';
+  const cue = placeIn(name);
+  if (!cue) return;
+  const anew = html('a', { href: way.getAttribute('href') ?? '' }, message('lessons.anew'));
+  carry(way, { cue: String(cue + 1) });
+  way.textContent = message('lessons.on', { cue: cue + 1 });
+  way.removeAttribute('aria-label');
+  way.after(anew);
+}
+
+/** @param {HTMLAnchorElement} way @param {Readonly<Record<string, string>>} parts of its link */
+function carry(way, parts) {
+  const all = new URLSearchParams(way.hash.slice(1));
+  for (const [name, text] of Object.entries(parts)) all.set(name, text);
+  way.hash = String(all);
+}
+
+/** The window that runs the lesson says where it is. @param {HTMLElement} notes */
+function followOn(notes) {
+  const cues = [...notes.querySelectorAll('.cues > li')];
+  const { step } = openNotes((at) => {
+    const now = at?.name === notes.dataset['notes'] ? cues[at?.cue ?? -1] : null;
+    for (const cue of cues) cue.removeAttribute('aria-current');
+    now?.setAttribute('aria-current', 'step');
+    now?.scrollIntoView({ block: 'center' });
+  });
+  listenToPages((by) => {
+    step(by);
+    return true;
+  });
+  for (const button of notes.querySelectorAll('[data-by]')) {
+    if (!(button instanceof HTMLElement)) continue;
+    const by = button.dataset['by'] === '1' ? 1 : -1;
+    button.hidden = false;
+    button.addEventListener('click', () => step(by));
+  }
+}

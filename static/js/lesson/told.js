@@ -1,0 +1,35 @@
+// Tells a second window, which shows the presenter's notes, where the lesson is, and hears its buttons.
+
+/** @import { Led } from './led.js' */
+
+const CHANNEL = 'convlens-lesson';
+
+/** @typedef {{ readonly at: Led | null } | { readonly by: -1 | 1 } | { readonly asks: true }} Told */
+
+/** The window that shows the lesson. @param {(by: -1 | 1) => void} step */
+export function openTold(step) {
+  const channel = new BroadcastChannel(CHANNEL);
+  /** @type {Led | null} */
+  let at = null;
+  channel.addEventListener('message', (/** @type {MessageEvent<Told>} */ { data }) => {
+    if ('by' in data && at) step(data.by);
+    if ('asks' in data && at) channel.postMessage({ at });
+  });
+  return {
+    /** @param {Led | null} led */
+    say(led) {
+      at = led;
+      channel.postMessage({ at });
+    },
+  };
+}
+
+/** The window of the notes. @param {(at: Led | null) => void} follow */
+export function openNotes(follow) {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener('message', (/** @type {MessageEvent<Told>} */ { data }) => {
+    if ('at' in data) follow(data.at);
+  });
+  channel.postMessage({ asks: true });
+  return { step: (/** @type {-1 | 1} */ by) => channel.postMessage({ by }) };
+}
