@@ -269,7 +269,7 @@ SHOW = """async ([before, { points, cell, key, keys, form, theme, fold }]) => {
     await convlens.settled();
     if (cell) convlens.select(cell);
     await frame();
-    choose(document.querySelector(`#account input[name=form][value=${form}]`));
+    choose(document.querySelector(`#account .forms input[value=${form}]`));
     press(key);
     document.getElementById('account').scrollTop = 0;
     for (let i = 0; i < 3; i += 1) await frame();

@@ -116,7 +116,7 @@ def test_axe_finds_nothing_on_the_page_of_operations(browser, server, theme, siz
         section.locator("[data-guess]").first.click()
         judge.page.evaluate("convlens.settled()")
         judge.looks("guessed", part)
-        forms = section.locator(".account input[name=form]").all()
+        forms = section.locator(".account .forms input").all()
         # elsewhere they look as on the page of the network, where all of them are judged
         for form in forms if (theme, size) == ("light", DESKTOP) else ():
             form.check(force=True)

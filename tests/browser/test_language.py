@@ -65,11 +65,11 @@ WALK = """async ([points, cells, forms]) => {
         convlens.select(cell);
         for (const form of forms) {
             await frame();
-            document.querySelector(`#account input[name=form][value=${form}]`).click();
+            document.querySelector(`#account .forms input[value=${form}]`).click();
             await note(`${cell.layer} as ${form}`);
         }
     }
-    document.querySelector('#account input[name=form][value=picture]').click();
+    document.querySelector('#account .forms input[value=picture]').click();
     convlens.select(cells[2]);
     for (const key of ['m', 'k', 'l', 't']) {
         press(key);

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.bench import Bench, convolved
 from tests.browser.conftest import PHONE
@@ -178,6 +179,8 @@ def test_a_drawing_goes_to_the_operations_and_back_into_the_network(open_page):
     page = lens.page
     page.get_by_role("navigation", name="Pages").get_by_text("Operations").click()
     page.locator("#convolution[data-opened]").wait_for()
+    for name in ("image", "convolution"):  # each account says how it explains
+        expect(page.locator(f"#{name} .forms input:checked")).to_have_value("picture")
     page.locator("#convolution").get_by_role("link", name="See it in the network").click()
     lens.until("window.convlens?.ready !== undefined")
     page.evaluate("convlens.ready")
@@ -242,6 +245,8 @@ def test_a_word_leads_to_its_entry_and_present_mode_shows_one_section(open_page)
     page.set_viewport_size({"width": 1920, "height": 1080})
     written = "written.filter((text) => /^[0-4]$/.test(text)).length >= 25 + 9"
     bench.lens.until(written)
+    # why a number is what it is stands in the same window
+    expect(bench.section.locator(".account")).to_be_in_viewport(ratio=0.95)
     page.keyboard.press("Escape")
     assert page.locator(".bench-lead").is_visible()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from model import load_network
 from tests.browser.bench import Bench
@@ -230,7 +231,9 @@ def test_a_stroke_turns_and_each_kernel_answers_with_a_curve(open_page):
     card(bench, "curve", "Learnt: kernel 5").get_by_role("button").click()
     bench.settle()
     np.testing.assert_allclose(bench.shown("pool"), bench.maps("pool_learnt")[5], rtol=1e-6)
-    section.get_by_label("angle, in degrees").fill("130")
+    expect(section.locator(".stage canvas").first).to_be_focused()
+    expect(section.locator(".stage")).to_be_in_viewport()
+    section.get_by_label("angle, °").fill("130")
     bench.settle()
     assert bench.selection == ("pool", 0, 13)
     assert bench.value() == pytest.approx(bench.shown("pool")[0, 13], abs=1e-3)

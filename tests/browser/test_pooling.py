@@ -186,6 +186,12 @@ def test_a_picture_moves_and_maps_are_compared_and_one_guesses_first(open_page):
     row = hold(bench, move, ("max", "average", "sum"))
     assert row[4:6] == row[6:8], "a sum is four averages"
 
+    # Beside hands that are high the stage stays in sight, and never lies over what stands below.
+    bench.section.locator(".question").scroll_into_view_if_needed()
+    ends = """([above, below]) => document.querySelector(above).getBoundingClientRect().bottom
+        <= document.querySelector(below).getBoundingClientRect().top"""
+    assert bench.page.evaluate(ends, ["#pooling .stage", "#pooling .account"])
+
 
 def test_sums_and_averages_look_alike_where_each_has_its_own_scale(open_page):
     bench = Pooling(open_page(), "#pooling&v=1&pooling.maps=edges&pooling.modes=average.sum")
@@ -195,7 +201,7 @@ def test_sums_and_averages_look_alike_where_each_has_its_own_scale(open_page):
     largest = {one: float(bench.maps(one).max()) for one in ("pool_average", "pool_sum")}
     assert limits["pool_average"] == limits["pool_sum"] == limits["relu"]
     assert limits["pool_sum"] == pytest.approx(largest["pool_sum"])
-    bench.switch("a scale for each")
+    bench.switch("a scale for each layer")
     limits = bench.page.evaluate(script)
     assert {one: limits[one] for one in largest} == pytest.approx(largest)
     assert largest["pool_sum"] == pytest.approx(4 * largest["pool_average"])

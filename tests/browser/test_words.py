@@ -115,7 +115,7 @@ def test_no_sentence_of_the_operations_escapes_the_catalogue(browser, spoken, si
         for guess in section.locator("[data-guess]").all():
             guess.click()
             note("guessed")
-        for form in section.locator(".account input[name=form]").all():
+        for form in section.locator(".account .forms input").all():
             form.check(force=True)
             note(form.get_attribute("value"))
         run = section.locator(".play-run").first

@@ -30,7 +30,7 @@ WORDS = [
     if key.startswith("term.") and key.endswith(".words")
     for word in text.split(",")
 ]
-CHOOSE = "form => document.querySelector(`#account input[name=form][value=${form}]`).click()"
+CHOOSE = "form => document.querySelector(`#account .forms input[value=${form}]`).click()"
 FIRST = {"channel": 0, "row": 0, "column": 0}
 # What is painted on the stage, and where the middle of each text is.
 PAINTED = """window.painted = new Map();

@@ -139,7 +139,7 @@ function createBesides() {
 }
 
 /** @param {Stand<Given>} stand */
-function hands({ give, point }) {
+function hands({ give, point, look }) {
   const measures = createChoice(
     message('bench.angles.measures'),
     { sum: message('bench.angles.sum'), most: message('bench.angles.most') },
@@ -151,7 +151,10 @@ function hands({ give, point }) {
   });
   const curves = createCurves({
     ...{ many: MANY, learnt: LEARNT, answer: answerOf, point },
-    take: (of) => give({ of }),
+    take(of) {
+      give({ of });
+      look();
+    },
   });
 
   return {

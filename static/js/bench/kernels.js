@@ -131,7 +131,7 @@ function wallOf(input, learnt) {
 }
 
 /** @param {Stand<Given>} stand */
-function hands({ give, point, colours, page }) {
+function hands({ give, point, look, colours, page }) {
   const hand = createPicture({ page, change: (picture) => give({ picture }) });
   const kernel = createMatrix({
     ...{ name: message('bench.kernel'), most: LARGEST, change: (kernel) => give({ kernel }) },
@@ -153,7 +153,10 @@ function hands({ give, point, colours, page }) {
   );
   const wall = createWall({
     ...{ many: MANY, learnt: LEARNT, colours, point },
-    take: (kernel, bias) => give({ kernel, bias }),
+    take(kernel, bias) {
+      give({ kernel, bias });
+      look();
+    },
   });
 
   return {

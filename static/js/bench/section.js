@@ -184,6 +184,7 @@ function openHands({ viewport, theme }, section, stage, store, element) {
       const near = nearest(graph, cell, section.begins);
       store.set(pinned ? { pinned: near, walking: false } : { pointed: near, walking: false });
     },
+    look: () => stage.canvas.focus(),
   });
   find('.hands', HTMLElement, element).replaceChildren(...hands.elements);
   const { below } = hands;

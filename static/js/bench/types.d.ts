@@ -104,6 +104,8 @@ export interface Stand<Given> {
   give(patch: Partial<Given>): void;
   /** Points at a cell, or at the nearest that there is. */
   point(cell: Cell): void;
+  /** Brings the stage into sight, where arrow keys now walk. */
+  look(): void;
   readonly page: Pick<BenchPage, 'viewport' | 'theme'>;
   /** Of the stage, as the theme has them. */
   colours(): Colours;

@@ -55,10 +55,8 @@ export const why = {
     const [few, all] = [counts('shared').parameters, counts('all').parameters];
     if (!few) return null;
     const right = guess === (all > MANY * few ? 'more' : 'thousand');
-    return {
-      right,
-      says: message('bench.why.answer', { few: grouped(few), all: grouped(all) }),
-    };
+    const gaps = { few: grouped(few), all: grouped(all), times: grouped(Math.round(all / few)) };
+    return { right, says: message('bench.why.answer', gaps) };
   },
 };
 

@@ -50,7 +50,9 @@ export class Growth {
     this.#poolings = poolings;
     this.#bars = bars;
     for (const size of this.#sizes) {
-      size.least = metrics.px(LEAST[size.kind]);
+      // of few layers all are seen at once, where pixels are that fine
+      const fine = metrics.few && metrics.dpr >= 2 && size.kind === 'map';
+      size.least = fine ? 1 : metrics.px(LEAST[size.kind]);
       const most = metrics.few ? WRITTEN[size.kind] * metrics.text : LARGEST[size.kind];
       size.most = metrics.px(most);
       size.liked = metrics.few ? size.most / MOST : this.#liked(size);

@@ -12,6 +12,7 @@ import { html, say } from './dom.js';
  * @property {(name: string) => void} choose
  */
 
+/** Choices that were made. */
 let count = 0;
 
 /** For an account's head: hidden while nothing is pinned. */
@@ -26,7 +27,7 @@ export function createQuantitySwitch() {
 
   /** @param {Choice['words']} words */
   function offer(words) {
-    const made = choiceOf(`effect-${++count}`, words, (name) => present?.choose(name));
+    const made = choiceOf(words, (name) => present?.choose(name));
     element.append(made.element);
     return made;
   }
@@ -49,11 +50,11 @@ export function createQuantitySwitch() {
 }
 
 /**
- * @param {string} name
  * @param {Readonly<Record<string, string>>} words by value
  * @param {(value: string) => void} onChoose
  */
-export function choiceOf(name, words, onChoose) {
+export function choiceOf(words, onChoose) {
+  const name = `choice-${++count}`; // of radio buttons with one name, one is chosen in the whole page
   const inputs = Object.keys(words).map((value) => html('input', { type: 'radio', name, value }));
   const labels = inputs.map((input) =>
     html('label', {}, input, html('span', {}, words[input.value] ?? '')),

@@ -27,8 +27,6 @@ import { choiceOf } from './effect.js';
  * @property {() => void} end
  */
 
-let count = 0;
-
 /** For each shape of an account; hidden where nothing plays. */
 export function createPlay() {
   /** @type {Playing | null} */
@@ -100,7 +98,7 @@ function whatNext({ on, running, still }) {
 /** @param {(pace: number) => void} choose */
 function createPaces(choose) {
   const words = Object.fromEntries(PACES.map((pace) => [pace, String(pace)]));
-  const choice = choiceOf(`pace-${++count}`, words, (pace) => choose(Number(pace)));
+  const choice = choiceOf(words, (pace) => choose(Number(pace)));
   const legend = html('legend', {}, message('play.pace'));
   return {
     element: html('fieldset', { class: 'play-pace' }, legend, choice.element),

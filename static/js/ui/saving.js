@@ -23,11 +23,11 @@ import { panelFrame } from './frames.js';
  */
 export function createSavePanel(shape, offers, on) {
   const times = offers.scales.map((scale) => [scale, message('save.times', { scale })]);
-  const scales = choiceOf('save-scale', Object.fromEntries(times), (scale) =>
+  const scales = choiceOf(Object.fromEntries(times), (scale) =>
     on.choose({ scale: Number(scale) }),
   );
   const named = { light: message('save.light'), dark: message('save.dark') };
-  const themes = choiceOf('save-theme', named, (theme) =>
+  const themes = choiceOf(named, (theme) =>
     on.choose({ theme: theme === 'dark' ? 'dark' : 'light' }),
   );
   const [pictures, numbers] = [

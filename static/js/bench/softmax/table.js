@@ -127,7 +127,8 @@ function createCell() {
       );
       bar.hidden = !isShare || !Number.isFinite(value ?? NaN);
       bar.className = `scores-bar ${signOf(value ?? 0)}`;
-      bar.style.inlineSize = `${Math.round(100 * Math.min(1, Math.abs(value ?? 0)))}%`;
+      const share = Math.round(100 * Math.min(1, Math.abs(value ?? 0))) / 100;
+      bar.style.inlineSize = `calc(${share} * (100% - 2 * var(--space-2)))`; // it meets no other
     },
   };
 }

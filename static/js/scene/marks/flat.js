@@ -60,9 +60,13 @@ function framesOf(layout, graph, role, style, part) {
  */
 function scrimOf({ boxes, field }, lit) {
   const readout = boxes.filter(({ look }) => look === 'bars').map(({ slot }) => slot);
-  const texts = boxes.flatMap(({ caption, legend }) => (legend ? [caption, legend] : [caption]));
-  // captions may be wider than their layer
-  const wide = texts.map(({ x, y, width, height }) => ({ x: x - 7, y, width: width + 14, height }));
+  // captions may be wider than their layer, those above lanes by half of their one line
+  const wide = boxes.flatMap(({ caption, legend, lanes }) => {
+    const more = lanes > 1 ? 36 : 7;
+    return [caption, legend].flatMap((text) =>
+      text ? { ...text, x: text.x - more, width: text.width + 2 * more } : [],
+    );
+  });
   return { kind: 'scrim', area: field, holes: [...lit, ...readout, ...wide] };
 }
 

@@ -101,7 +101,7 @@ export function createSheetCell(means, on) {
  */
 function createParts(tagName, on) {
   const words = Object.fromEntries(FORMS.map((form) => [form, message(`form.${form}`)]));
-  const choice = choiceOf('form', words, (form) => on.choose(formNamed(form)));
+  const choice = choiceOf(words, (form) => on.choose(formNamed(form)));
   const legend = html('legend', { class: 'unseen' }, message('form.title'));
   const forms = html('fieldset', { class: 'forms' }, legend, choice.element);
   const check = html(tagName, { class: 'check' });
