@@ -28,7 +28,12 @@ class Page(NamedTuple):
     """Its title is the message `pages.NAME`."""
 
 
-PAGES: Final = (Page("", "network"), Page("operations", "operations"), Page("lessons", "lessons"))
+PAGES: Final = (
+    Page("", "network"),
+    Page("operations", "operations"),
+    Page("lessons", "lessons"),
+    Page("questions", "questions"),
+)
 """In their order. With one there is nothing to choose, and no bar."""
 
 _HTML = "text/html; charset=utf-8"

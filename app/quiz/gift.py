@@ -17,6 +17,7 @@ _SIDE: Final = 168
 """Pixels of a painted grid's longer side."""
 
 _PAPER: Final = np.array([255.0, 255.0, 255.0])
+_INK: Final = np.array([18.0, 22.0, 28.0])
 _ABOVE: Final = np.array([2.0, 106.0, 183.0])
 _BELOW: Final = np.array([168.0, 88.0, 0.0])
 
@@ -74,11 +75,15 @@ def _grid(grid: QuizGrid, *, titled: bool) -> str:
 
 
 def painted(grid: QuizGrid) -> str:
-    """Paint numbers, blue above 0 and orange below, as the address of a picture in itself."""
-    values = np.array(grid.rows)
-    most = float(np.abs(values).max()) or 1.0
-    share = (np.abs(values) / most)[..., None]
-    colours = _PAPER + share * (np.where(values[..., None] < 0, _BELOW, _ABOVE) - _PAPER)
+    """Paint numbers as the page does, as the address of a picture that holds all of it."""
+    values = np.array(grid.rows)[..., None]
+    if grid.painted == "image":
+        share = (values - values.min()) / (float(np.ptp(values)) or 1.0)
+        ends = _INK
+    else:
+        share = np.abs(values) / (float(np.abs(values).max()) or 1.0)
+        ends = np.where(values < 0, _BELOW, _ABOVE)
+    colours = _PAPER + share * (ends - _PAPER)
     image = Image.fromarray(colours.round().astype(np.uint8))
     times = max(1, _SIDE // max(values.shape))
     large = image.resize((image.width * times, image.height * times), Image.Resampling.NEAREST)

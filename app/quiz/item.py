@@ -39,13 +39,17 @@ class Words(NamedTuple):
         }
 
 
+Painted = Literal["", "signed", "image"]
+"""Blue above 0 and orange below; or grey, from paper to ink."""
+
+
 class Grid(NamedTuple):
-    """Numbers in rows, to read or, where `painted`, to look at."""
+    """Numbers in rows, to read or, where `painted` says as what, to look at."""
 
     title: Words
     rows: tuple[tuple[float, ...], ...]
     decimals: int = 2
-    painted: bool = False
+    painted: Painted = ""
     labels: tuple[str, ...] = ()  # of the rows
 
 
@@ -126,7 +130,7 @@ def figure(value: float, decimals: int = 2) -> Figure:
     return Figure(float(size) * (-1 if value < 0 and size else 1), decimals)
 
 
-def grid_of(title: Words, values: Array, decimals: int = 2, *, painted: bool = False) -> Grid:
+def grid_of(title: Words, values: Array, decimals: int = 2, *, painted: Painted = "") -> Grid:
     """Make a grid of an array (rows, columns), rounded as it is displayed."""
     rows = tuple(tuple(figure(one, decimals).value for one in row) for row in values.tolist())
     return Grid(title, rows, decimals, painted)

@@ -28,7 +28,10 @@ class QuizGrid(Wire):
     title: QuizWords
     rows: tuple[tuple[float, ...], ...]
     decimals: int
-    painted: bool = Field(description="Whether it is to be looked at, rather than read.")
+    painted: Literal["", "signed", "image"] = Field(
+        description="How it is looked at, where it is not read: blue above 0 and orange below, or "
+        "grey as an image."
+    )
     labels: tuple[str, ...] = Field(description="Of the rows; none for most.")
 
 

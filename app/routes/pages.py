@@ -15,6 +15,8 @@ from app.lessons.handout import filled, gap
 from app.lessons.shelf import Lessons
 from app.openapi import describe
 from app.pages import page, path_of, render, templates_written
+from app.quiz.kinds import KINDS
+from app.quiz.make import LEVELS
 from app.refusals import RefusalError
 from app.schemas import Model
 from app.sections import SECTIONS, cell_like, chosen
@@ -121,6 +123,15 @@ def _lesson_page(
         "address": f"{root.rstrip('/')}/lessons/{name}",
     }
     return page("lesson.html", request, context)
+
+
+@router.get("/questions")
+def questions(request: Request, catalogue: CatalogueDep, model: str | None = None) -> Response:
+    """Ask about a network's numbers; `?model=` chooses the network."""
+    served = catalogue.default if model is None else catalogue.show(model)
+    elsewhere = request.state.settings.elsewhere
+    context = {"model": served.spec, "kinds": tuple(KINDS), "levels": LEVELS}
+    return page("questions.html", request, {**context, "elsewhere": elsewhere})
 
 
 @router.get("/api/docs")

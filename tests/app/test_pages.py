@@ -21,6 +21,7 @@ PAGES = [
     "/?model=untrained",
     "/operations",
     "/lessons",
+    "/questions",
     "/api/docs",
     "/nothing",
     "/deep/er/nothing",
@@ -121,6 +122,7 @@ def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, mo
         ("./", 'aria-current="page"', "Network"),
         ("operations", "", "Operations"),
         ("lessons", "", "Lessons"),
+        ("questions", "", "Questions"),
     ]
     monkeypatch.setattr(pages, "PAGES", pages.PAGES[:1])
     alone = local.get("/?hide=brush").text  # nobody has asked for it, so it is filled in now

@@ -135,6 +135,30 @@ def test_axe_finds_nothing_on_the_page_of_operations(browser, server, theme, siz
     judge.ends()
 
 
+@pytest.mark.parametrize(("theme", "size"), [("dark", DESKTOP), ("light", PHONE)])
+def test_axe_finds_nothing_on_the_page_of_questions(browser, server, theme, size):
+    judge = Judge(browser, server.url, **size, color_scheme=theme, path="questions")
+    page = judge.page
+    for level in (1, 3):
+        page.locator(f"input[name=level][value='{level}']").check(force=True)
+        judge.lens.until("document.documentElement.dataset.state === 'ready'")
+        for number in range(10):
+            place = f"Question {number + 1} of 10"
+            judge.lens.until(f"document.querySelector('#quiz-place').textContent === '{place}'")
+            judge.looks(f"question {number}", "document.getElementById('quiz-question')")
+            page.keyboard.press("a")
+            judge.lens.until("!document.querySelector('#quiz-reveal').hidden")
+            judge.looks(f"answer {number}", "document.getElementById('quiz-question')")
+            page.keyboard.press("n")
+    for summary in page.locator("summary").all():
+        summary.click()
+    judge.looks("all of it")
+    if page.locator("[data-action=present]").is_visible():  # not on phones
+        page.locator("[data-action=present]").click()
+        judge.looks("presenting")
+    judge.ends()
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_finds_nothing_where_digits_move_networks_compare_and_space_opens(
     browser, server, theme

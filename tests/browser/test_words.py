@@ -134,6 +134,36 @@ def test_no_sentence_of_the_operations_escapes_the_catalogue(browser, spoken, si
     context.close()
 
 
+@pytest.mark.parametrize("size", [DESK, HAND], ids=str)
+def test_no_sentence_of_the_questions_escapes_the_catalogue(browser, spoken, size):
+    box = {"viewport": {"width": size.width, "height": size.height}, "has_touch": size.touch}
+    context = browser.new_context(**box)
+    page = context.new_page()
+    page.add_init_script(PAINTED)
+    english = {}
+    for level in (1, 2, 3):
+        page.goto("about:blank")
+        page.goto(f"{spoken.url}questions#v=1&level={level}&count=20")
+        page.wait_for_selector("#quiz-card .asks")
+        for summary in page.locator("summary").all():
+            summary.click()
+        for number in range(20):
+            options = page.locator(".option:visible")
+            if number % 2 and options.count():
+                options.nth(number % options.count()).click()
+            else:
+                page.keyboard.press("a")
+            page.wait_for_function("!document.querySelector('#quiz-reveal').hidden")
+            page.evaluate("convlens.settled()")
+            for text in bare(page.evaluate(SAID)):
+                english.setdefault(text, (level, number))
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, "nothing is cut off at the side"
+            page.keyboard.press("n")
+    assert not english, english
+    context.close()
+
+
 def test_refusals_and_pages_that_say_no_come_from_the_catalogue(browser, spoken):
     context = browser.new_context(**DESKTOP)
     page = context.new_page()

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from app.quiz.item import Item, Option, Words, grid_of, told_apart
+from app.quiz.item import Item, Option, Painted, Words, grid_of, told_apart
 from app.quiz.kinds.kind import Kind
 from app.quiz.material import Material, Rng, pick, reads_one_map
 from model import LayerSpec
@@ -52,8 +52,10 @@ def _make(material: Material, level: int, rng: Rng) -> Item | None:
     if len(options) < 4:
         return None
     title = Words("item.kernel.map", {"layer": layer.name})
-    image = grid_of(Words("item.kernel.image"), material.values(layer.inputs[0])[0], painted=True)
-    grids = (image, grid_of(title, shown, painted=True))
+    below = material.values(layer.inputs[0])[0]
+    look: Painted = "image" if layer.inputs[0] == "input" else "signed"
+    image = grid_of(Words("item.kernel.image"), below, painted=look)
+    grids = (image, grid_of(title, shown, painted="signed"))
     _, rows, columns = material.shape(layer)
     cell = material.cell(layer.name, channel, rows // 2, columns // 2)
     return Item(Words("item.kernel.asks", {"layer": layer.name}), options, cell, grids)
@@ -77,7 +79,7 @@ def _others(level: int, weights: Array, channel: int, rng: Rng) -> Iterator[tupl
 
 def _option(kernel: Array, mistake: str = "") -> Option:
     title = Words("item.kernel.option")
-    return Option(title, mistake, grid_of(title, kernel, painted=True))
+    return Option(title, mistake, grid_of(title, kernel, painted="signed"))
 
 
 def _fitting(material: Material, level: int) -> list[LayerSpec]:

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from app.quiz.item import Gap, Item, Moved, Option, Words
+from app.quiz.item import Gap, Item, Moved, Option, Words, grid_of
 from app.quiz.kinds.kind import Kind
 from app.quiz.material import Material, Rng, mixed
 from model.arrays import Array
@@ -44,7 +44,9 @@ def _question(material: Material, before: Array, after: Array, steps: int, name:
     other = Option(Words("item.shift.other", said), "" if was != now else "any-shift-changes")
     asks = Words(f"item.shift.asks.{name}", {**said, "count": steps})
     cell = material.cell(material.network.output_layer, now)
-    return Item(asks, (still, other), cell, moved=Moved(down, right))
+    assert material.pixels is not None
+    drawing = grid_of(Words("item.shift.drawing"), material.pixels, painted="image")
+    return Item(asks, (still, other), cell, (drawing,), moved=Moved(down, right))
 
 
 def _missing(material: Material, level: int) -> str:

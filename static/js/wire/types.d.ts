@@ -521,8 +521,8 @@ export interface QuizGrid {
   readonly title: QuizWords;
   readonly rows: readonly (readonly number[])[];
   readonly decimals: number;
-  /** Whether it is to be looked at, rather than read. */
-  readonly painted: boolean;
+  /** How it is looked at, where it is not read: blue above 0 and orange below, or grey as an image. */
+  readonly painted: '' | 'signed' | 'image';
   /** Of the rows; none for most. */
   readonly labels: readonly string[];
 }
