@@ -13,13 +13,14 @@ from app.words import Sentence
 from app.words.bodies import BODIES
 from app.words.operations import OPERATIONS
 from app.words.requests import REQUESTS
-from model.shapes import in_words
+from model.spec_words import in_words
 
 SENTENCES: Final[Mapping[str, Sentence]] = {**REQUESTS, **BODIES, **OPERATIONS}
 """By kind."""
 
 _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {
     "shape": lambda shape: in_words(tuple(shape)),
+    "other": lambda shape: in_words(tuple(shape)),
     "place": lambda place: " (at line {} column {})".format(*place) if place else "",
 }
 """How a gap of this name is filled, where it is neither a text, a number nor a list of names."""

@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from app.operations.asked import read_json, wrong
-from app.operations.graph import graph_in, judge_layers, judge_value
+from app.operations.graph import graph_in, ill, judge_layers, judge_value
 from app.schemas import Gap
 from model.spec import NetworkSpec, SpecError
 
@@ -32,7 +32,7 @@ def spec_in(body: bytes) -> NetworkSpec:
     try:
         spec = NetworkSpec.from_json(document)
     except SpecError as error:
-        raise wrong("wrong-graph", _place_of(document), {"sentence": str(error)}) from None
+        raise ill(error, _place_of(document)) from None
     _judge_digits(spec)
     return spec
 

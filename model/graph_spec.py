@@ -97,27 +97,25 @@ class GraphSpec:
 def check_shape(shape: object) -> None:
     """Refuse what cannot be the shape of an input."""
     if not isinstance(shape, tuple) or len(shape) != 3:
-        raise SpecError("The input's shape must be three numbers: channels, rows, columns.")
+        raise SpecError("input-shape")
     for number in shape:
-        check_whole("The input's shape", number, least=1)
+        check_whole("input-whole", number, least=1, field="shape")
 
 
 def _resolved(layers: object) -> tuple[LayerSpec, ...]:
     """Spell out every layer's inputs; refuse double names and inputs that do not come before."""
     if not isinstance(layers, tuple) or not all(isinstance(one, LayerSpec) for one in layers):
-        raise SpecError("The layers must be a tuple of layers.")
+        raise SpecError("layers-tuple")
     if not layers:
-        raise SpecError("The spec has no layers; it needs at least one.")
+        raise SpecError("no-layers")
     done: list[LayerSpec] = []
     known = [INPUT]
     for layer in layers:
         if layer.name in known:
-            raise SpecError(f"Two layers are called {layer.name}; give each its own name.")
+            raise SpecError("same-name", layer=layer.name)
         for name in layer.inputs:
             if name not in known:
-                raise SpecError(
-                    f"Layer {layer.name}: it reads {name[:60]!r}, which is no layer before it."
-                )
+                raise SpecError("no-input", layer=layer.name, source=name[:60])
         done.append(layer if layer.inputs else replace(layer, inputs=(known[-1],)))
         known.append(layer.name)
     return tuple(done)
@@ -125,7 +123,4 @@ def _resolved(layers: object) -> tuple[LayerSpec, ...]:
 
 def _check_size(layer: LayerSpec, what: str, shapes: Iterable[Shape]) -> None:
     if sum(math.prod(shape) for shape in shapes) > LIMIT:
-        raise SpecError(
-            f"Layer {layer.name}: with it the network has more than {LIMIT:,} {what}; "
-            "make it smaller."
-        )
+        raise SpecError(f"many-{what}", layer=layer.name, most=LIMIT)

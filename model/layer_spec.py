@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+from model.spec_words import Gap, spec_sentence
 
 Pair = tuple[int, int]
 """Rows, columns."""
@@ -67,7 +69,25 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
 class SpecError(ValueError):
-    """A spec that cannot be a network; its text is a sentence for the person who wrote it."""
+    """A spec that cannot be a network; its text is a sentence for the person who wrote it.
+
+    Attributes
+    ----------
+    kind : of sentence, one of `SPEC_WORDS`.
+    gaps : what fills the gaps of it, by name.
+    """
+
+    def __init__(self, sentence: str, /, **gaps: Gap) -> None:
+        self.kind, self.gaps = sentence, gaps
+        super().__init__(spec_sentence(sentence, gaps))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes as what it was made of."""
+        return _spec_error, (self.kind, self.gaps)
+
+
+def _spec_error(sentence: str, gaps: Mapping[str, Gap]) -> SpecError:
+    return SpecError(sentence, **gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +124,7 @@ class LayerSpec:
         """Refuse fields that cannot be, before any shape is known."""
         check_name(self.name)
         if self.kind not in KINDS:
-            kinds = ", ".join(KINDS)
-            raise SpecError(f"Layer {self.name}: its kind must be one of {kinds}.")
+            raise SpecError("kind", layer=self.name, kinds=KINDS)
         self._check_inputs()
         self._check_unused()
         _check_pair(self.name, "kernel", self.kernel, least=1)
@@ -113,23 +132,18 @@ class LayerSpec:
         _check_pair(self.name, "padding", self.padding, least=0)
         _check_pair(self.name, "dilation", self.dilation, least=1)
         if any(p >= k for p, k in zip(self.padding, self.span, strict=True)):
-            spread = "" if self.span == self.kernel else ", spread out by its dilation"
-            raise SpecError(
-                f"Layer {self.name}: its padding {self.padding} must be smaller than its kernel "
-                f"{self.span}{spread}, otherwise some windows would hold nothing but padding."
-            )
+            sentence = "padding" if self.span == self.kernel else "padding-spread"
+            raise SpecError(sentence, layer=self.name, padding=self.padding, kernel=self.span)
         if "channels" in FIELDS[self.kind]:
-            check_whole(f"Layer {self.name}: its number of channels", self.channels, least=1)
+            check_whole("whole-channels", self.channels, least=1, layer=self.name)
         if "mode" in FIELDS[self.kind] and self.mode not in MODES:
-            raise SpecError(f"Layer {self.name}: its mode must be one of {', '.join(MODES)}.")
+            raise SpecError("mode", layer=self.name, modes=MODES)
         if self.connections is not None:
             self._check_connections(self.connections)
         for field in ("amplitude", "slope"):
             value = getattr(self, field)
             if not _is_number(value) or not 0 < value <= LARGEST:
-                raise SpecError(
-                    f"Layer {self.name}: its {field} must be above 0 and at most {LARGEST:,}."
-                )
+                raise SpecError("above-zero", layer=self.name, field=field, most=LARGEST)
 
     @property
     def span(self) -> Pair:
@@ -140,37 +154,31 @@ class LayerSpec:
     def _check_inputs(self) -> None:
         inputs = self.inputs
         if not is_texts(inputs):
-            raise SpecError(f"Layer {self.name}: its inputs must be names of layers.")
+            raise SpecError("inputs", layer=self.name)
         if len(set(inputs)) < len(inputs):
-            raise SpecError(f"Layer {self.name}: it names an input twice; name each one once.")
+            raise SpecError("input-twice", layer=self.name)
         if self.kind in MERGING:
             if len(inputs) < 2:
-                raise SpecError(f"Layer {self.name}: {self.kind} needs two or more inputs.")
+                raise SpecError("one-input", layer=self.name, kind=self.kind)
         elif len(inputs) > 1:
-            raise SpecError(
-                f"Layer {self.name}: {self.kind} reads one layer, not {len(inputs)}; "
-                "join them with add or concat first."
-            )
+            raise SpecError("many-inputs", layer=self.name, kind=self.kind, count=len(inputs))
 
     def _check_connections(self, connections: object) -> None:
         if not isinstance(connections, tuple) or len(connections) != self.channels:
-            raise SpecError(
-                f"Layer {self.name}: its connections must be {self.channels} lists, one for each "
-                "of its maps, of the maps below that it reads."
-            )
+            raise SpecError("connections", layer=self.name, count=self.channels or 0)
         for number, maps in enumerate(connections):
-            what = f"Layer {self.name}: the connections of its map {number}"
+            which: dict[str, Gap] = {"layer": self.name, "map": number}
             if not isinstance(maps, tuple) or not maps:
-                raise SpecError(f"{what} must name one map below or more.")
+                raise SpecError("connection-none", **which)
             for one in maps:
-                check_whole(what, one, least=0)
+                check_whole("connection-whole", one, least=0, **which)
             if any(one >= other for one, other in pairwise(maps)):
-                raise SpecError(f"{what} must rise, each map named once.")
+                raise SpecError("connection-order", **which)
 
     def _check_unused(self) -> None:
         for field, default in _DEFAULTS.items():
             if field not in FIELDS[self.kind] and getattr(self, field) != default:
-                raise SpecError(f"Layer {self.name}: {self.kind} has no {field}; leave it out.")
+                raise SpecError("unused", layer=self.name, kind=self.kind, field=field)
 
 
 _DEFAULTS: Mapping[str, object] = {
@@ -186,12 +194,9 @@ _DEFAULTS: Mapping[str, object] = {
 def check_name(name: object) -> None:
     """Refuse names that could not also be a tensor's name, a key in JavaScript, part of a link."""
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise SpecError(
-            "A layer's name must start with a letter and go on with letters, digits, - or _ "
-            "(40 at most)."
-        )
+        raise SpecError("odd-name")
     if name == "input":
-        raise SpecError('No layer may be called "input": that name means the image.')
+        raise SpecError("named-input")
 
 
 def is_texts(value: object) -> bool:
@@ -199,10 +204,10 @@ def is_texts(value: object) -> bool:
     return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
 
 
-def check_whole(what: str, value: object, *, least: int) -> None:
-    """Refuse what is not a whole number from `least` to a million."""
+def check_whole(sentence: str, value: object, *, least: int, **gaps: Gap) -> None:
+    """Refuse what is not a whole number from `least` to a million, with a sentence of this kind."""
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= LARGEST:
-        raise SpecError(f"{what} must be a whole number from {least} to {LARGEST:,}.")
+        raise SpecError(sentence, least=least, most=LARGEST, **gaps)
 
 
 def _is_number(value: object) -> bool:
@@ -211,9 +216,9 @@ def _is_number(value: object) -> bool:
 
 def _check_pair(name: str, field: str, value: object, *, least: int) -> None:
     if not isinstance(value, tuple) or len(value) != 2:
-        raise SpecError(f"Layer {name}: its {field} must be two numbers, rows and columns.")
+        raise SpecError("pair", layer=name, field=field)
     for number in value:
-        check_whole(f"Layer {name}: its {field}", number, least=least)
+        check_whole("whole", number, least=least, layer=name, field=field)
 
 
 def _pair(value: int | Pair) -> Pair:

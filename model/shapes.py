@@ -4,6 +4,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from model.layer_spec import Kind, LayerSpec, SpecError
+from model.spec_words import Gap
+
+_AXES = ("rows", "columns")
 
 Shape = tuple[int, ...]
 """(channels, rows, columns) of maps, or (units,)."""
@@ -17,24 +20,23 @@ def output_shape(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     return _SHAPES[layer.kind](layer, inputs)
 
 
-def in_words(shape: Shape) -> str:
-    """Say a shape as people do: "6 maps of 28 by 28", "120 units"."""
-    if len(shape) == 1:
-        return f"{shape[0]} unit{'s' * (shape[0] != 1)}"
-    return f"{shape[0]} map{'s' * (shape[0] != 1)} of {shape[1]} by {shape[2]}"
-
-
 def output_size(size: int, kernel: int, stride: int, padding: int, dilation: int = 1) -> int:
     """Count the windows that fit along one axis of `size` cells."""
     return (size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
 
 
+def _named(layer: LayerSpec) -> dict[str, Gap]:
+    """Name a layer, and the first that it reads."""
+    return {"layer": layer.name, "source": layer.inputs[0]}
+
+
+def _unlike(sentence: str, layer: LayerSpec, first: Shape, name: str, shape: Shape) -> SpecError:
+    return SpecError(sentence, **_named(layer), shape=first, second=name, other=shape)
+
+
 def _maps(layer: LayerSpec, shape: Shape) -> tuple[int, int, int]:
     if len(shape) != 3:
-        raise SpecError(
-            f"Layer {layer.name}: {layer.kind} needs maps, but {layer.inputs[0]} gives "
-            f"{in_words(shape)}; put it before the fully connected layers."
-        )
+        raise SpecError("needs-maps", **_named(layer), kind=layer.kind, shape=shape)
     return shape[0], shape[1], shape[2]
 
 
@@ -42,38 +44,28 @@ def _windowed(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     channels, *size = _maps(layer, inputs[0])
     highest = max((maps[-1] for maps in layer.connections or ()), default=0)
     if highest >= channels:
-        raise SpecError(
-            f"Layer {layer.name}: its connections name map {highest}, but {layer.inputs[0]} gives "
-            f"{in_words(inputs[0])}, counted from 0."
-        )
+        raise SpecError("connection-high", **_named(layer), map=highest, shape=inputs[0])
     sizes = []
     for axis, cells in enumerate(size):
         kernel, stride, padding = layer.kernel[axis], layer.stride[axis], layer.padding[axis]
         dilation, span = layer.dilation[axis], layer.span[axis]
         if span > cells + 2 * padding:
-            what = ("rows", "columns")[axis]
-            spread = f", spread over {span:,} by its dilation," if span > kernel else ""
-            raise SpecError(
-                f"Layer {layer.name}: its kernel of {kernel} {what}{spread} is larger than the "
-                f"{cells + 2 * padding} that {layer.inputs[0]} has with padding."
-            )
+            sizes_here: dict[str, Gap] = {"kernel": kernel, "cells": cells + 2 * padding}
+            if span > kernel:
+                sentence = f"kernel-{_AXES[axis]}-spread"
+                raise SpecError(sentence, **_named(layer), **sizes_here, span=span)
+            raise SpecError(f"kernel-{_AXES[axis]}", **_named(layer), **sizes_here)
         sizes.append(output_size(cells, kernel, stride, padding, dilation))
     terms = channels * math.prod(layer.kernel) * math.prod(sizes)
     if terms > LIMIT:
-        raise SpecError(f"Layer {layer.name}: its windows hold {terms:,} cells; {LIMIT:,} at most.")
+        raise SpecError("many-terms", layer=layer.name, count=terms, most=LIMIT)
     around = channels * math.prod(n + 2 * p for n, p in zip(size, layer.padding, strict=True))
     if around > LIMIT:
-        raise SpecError(
-            f"Layer {layer.name}: with padding, what it reads holds {around:,} cells; {LIMIT:,} at "
-            "most."
-        )
+        raise SpecError("many-around", layer=layer.name, count=around, most=LIMIT)
     for axis, cells in enumerate(size):
         if _some_read_nothing(layer, axis, cells, sizes[axis]):
-            raise SpecError(
-                f"Layer {layer.name}: with a dilation of {layer.dilation[axis]} over "
-                f"{cells} {('rows', 'columns')[axis]} some windows would hold nothing but padding; "
-                "make it smaller, or pad by a multiple of it."
-            )
+            sentence, dilation = f"steps-over-{_AXES[axis]}", layer.dilation[axis]
+            raise SpecError(sentence, layer=layer.name, dilation=dilation, cells=cells)
     return (channels if layer.channels is None else layer.channels, *sizes)
 
 
@@ -100,10 +92,7 @@ def _dense(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
 
 def _shares(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     if len(inputs[0]) != 1:
-        raise SpecError(
-            f"Layer {layer.name}: {layer.kind} needs units, but {layer.inputs[0]} gives "
-            f"{in_words(inputs[0])}; put a flatten or dense layer between."
-        )
+        raise SpecError("needs-units", **_named(layer), kind=layer.kind, shape=inputs[0])
     return inputs[0]
 
 
@@ -115,20 +104,14 @@ def _flatten(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
 def _add(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     for name, shape in zip(layer.inputs, inputs, strict=True):
         if shape != inputs[0]:
-            raise SpecError(
-                f"Layer {layer.name}: add needs layers of one shape, but {layer.inputs[0]} gives "
-                f"{in_words(inputs[0])} and {name} gives {in_words(shape)}."
-            )
+            raise _unlike("add", layer, inputs[0], name, shape)
     return inputs[0]
 
 
 def _concat(layer: LayerSpec, inputs: Sequence[Shape]) -> Shape:
     for name, shape in zip(layer.inputs, inputs, strict=True):
         if shape[1:] != inputs[0][1:] or len(shape) != len(inputs[0]):
-            raise SpecError(
-                f"Layer {layer.name}: concat needs maps of one size, but {layer.inputs[0]} gives "
-                f"{in_words(inputs[0])} and {name} gives {in_words(shape)}."
-            )
+            raise _unlike("concat", layer, inputs[0], name, shape)
     return (sum(shape[0] for shape in inputs), *inputs[0][1:])
 
 

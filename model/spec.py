@@ -41,7 +41,7 @@ from model.layer_spec import (
     tanh,
 )
 from model.parameters import Parameter
-from model.shapes import LIMIT, Shape, in_words, output_size
+from model.shapes import LIMIT, Shape, output_size
 from model.spec_json import as_tuple, exact, layer_from_json, layer_to_json
 
 __all__ = [
@@ -100,16 +100,16 @@ class InputSpec:
     def __post_init__(self) -> None:
         """Refuse images that cannot be."""
         check_shape(self.shape)
-        check_whole("The input's border", self.border, least=0)
+        check_whole("input-whole", self.border, least=0, field="border")
         if 2 * self.border >= min(self.shape[1:]):
-            raise SpecError("The input's border leaves no room for the image; make it smaller.")
+            raise SpecError("input-border")
         for name, value in (("scale", self.scale), ("offset", self.offset)):
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise SpecError(f"The input's {name} must be a number.")
+                raise SpecError("input-number", field=name)
             if not abs(value) <= LIMIT:
-                raise SpecError(f"The input's {name} must be finite and not astronomic.")
+                raise SpecError("input-finite", field=name)
         if self.scale == 0:
-            raise SpecError("The input's scale must not be 0: every image would look the same.")
+            raise SpecError("input-scale")
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -148,10 +148,8 @@ class NetworkSpec(GraphSpec):
         _check_bounded(self.layers)
         output = self.shapes[self.layers[-1].name]
         if classes and output != (len(classes),):
-            raise SpecError(
-                f"The last layer, {self.layers[-1].name}, gives {in_words(output)}, but there are "
-                f"{len(classes)} classes; each class needs one unit."
-            )
+            last = self.layers[-1].name
+            raise SpecError("other-units", layer=last, shape=output, count=len(classes))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to other processes as the five given facts; the rest is worked out again."""
@@ -183,10 +181,10 @@ class NetworkSpec(GraphSpec):
     @classmethod
     def from_json(cls, value: object) -> "NetworkSpec":
         """Read what `to_json` wrote; anything else is a SpecError with a sentence."""
-        top = exact("The spec", value, ("id", "title", "input", "classes", "layers"))
-        image = exact("The input", top["input"], ("shape", "border", "scale", "offset"))
+        top = exact("spec", value, ("id", "title", "input", "classes", "layers"))
+        image = exact("input", top["input"], ("shape", "border", "scale", "offset"))
         if not isinstance(top["layers"], list):
-            raise SpecError("The layers must be a list.")
+            raise SpecError("layers-list")
         layers = [layer_from_json(*numbered) for numbered in enumerate(top["layers"], 1)]
         image = {key: as_tuple(value) for key, value in image.items()}
         classes = as_tuple(top["classes"])
@@ -196,21 +194,15 @@ class NetworkSpec(GraphSpec):
 def _check_bounded(layers: tuple[LayerSpec, ...]) -> None:
     for layer in layers:
         if layer.kind in UNBOUNDED:
-            raise SpecError(
-                f"Layer {layer.name}: {layer.kind} is for graphs of operations. A network may not "
-                "have it, because its numbers know no bound; use softmax."
-            )
+            raise SpecError("unbounded", layer=layer.name, kind=layer.kind)
 
 
 def _check_texts(ident: object, title: object, classes: tuple[str, ...]) -> None:
     if not isinstance(ident, str) or not _ID.fullmatch(ident):
-        raise SpecError(
-            "The spec's id must be made of small letters, digits, - and _ (40 at most), because "
-            "it becomes part of a link."
-        )
+        raise SpecError("id")
     if not isinstance(title, str) or not 1 <= len(title) <= _LONGEST:
-        raise SpecError(f"The spec's title must be a text of 1 to {_LONGEST} characters.")
+        raise SpecError("title", most=_LONGEST)
     if not is_texts(classes) or not all(1 <= len(name) <= _LONGEST for name in classes):
-        raise SpecError(f"The classes must be names of 1 to {_LONGEST} characters.")
+        raise SpecError("classes", most=_LONGEST)
     if len(set(classes)) < len(classes):
-        raise SpecError("Two classes have one name; give each its own.")
+        raise SpecError("same-class")

@@ -3,6 +3,10 @@
 from typing import Any
 
 from model.layer_spec import FIELDS, KINDS, OPTIONAL, LayerSpec, SpecError
+from model.spec_words import Gap
+
+_EVERY = ("name", "kind", "inputs")
+"""The fields that any layer has."""
 
 
 def layer_to_json(layer: LayerSpec) -> dict[str, Any]:
@@ -18,28 +22,30 @@ def layer_to_json(layer: LayerSpec) -> dict[str, Any]:
 
 def layer_from_json(number: int, value: object) -> LayerSpec:
     """Read what `layer_to_json` wrote, of the layer with this number, counted from 1."""
-    what = f"Layer number {number}"
     if not isinstance(value, dict):
-        raise SpecError(f"{what} must be an object with the fields name, kind and inputs.")
+        raise SpecError("layer-object", number=number, fields=_EVERY)
     kind = value.get("kind")
     if kind not in KINDS:
-        raise SpecError(f"{what}: its kind must be one of {', '.join(KINDS)}.")
+        raise SpecError("layer-kind", number=number, kinds=KINDS)
     ordinary = {key: OPTIONAL[key] for key in FIELDS[kind] if key in OPTIONAL}
-    keys = ("name", "kind", "inputs", *FIELDS[kind])
-    fields = exact(f"{what} ({kind})", {**ordinary, **value}, keys)
+    keys = (*_EVERY, *FIELDS[kind])
+    fields = exact("layer", {**ordinary, **value}, keys, number=number, kind=kind)
     return LayerSpec(**{key: as_tuple(value) for key, value in fields.items()})
 
 
-def exact(what: str, value: object, keys: tuple[str, ...]) -> dict[str, Any]:
-    """Hold a JSON object to exactly these keys, so that no misspelt field is ever ignored."""
+def exact(what: str, value: object, keys: tuple[str, ...], **gaps: Gap) -> dict[str, Any]:
+    """Hold a JSON object to exactly these keys, so that no misspelt field is ever ignored.
+
+    `what` begins the kinds of sentences about it, whose other gaps are filled by `gaps`.
+    """
     if not isinstance(value, dict):
-        raise SpecError(f"{what} must be an object with the fields {', '.join(keys)}.")
+        raise SpecError(f"{what}-object", fields=keys, **gaps)
     for key in keys:
         if key not in value:
-            raise SpecError(f"{what} lacks the field {key}.")
+            raise SpecError(f"{what}-lacks", field=key, **gaps)
     for key in value:
         if key not in keys:
-            raise SpecError(f"{what} has no field {str(key)[:60]!r}; it has {', '.join(keys)}.")
+            raise SpecError(f"{what}-unknown", field=str(key)[:60], fields=keys, **gaps)
     return value
 
 

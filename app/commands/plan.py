@@ -9,10 +9,14 @@ from typing import Any
 
 from model.architectures import NETWORKS
 from model.lenet import LENET
-from model.spec import NetworkSpec, SpecError
+from model.spec import NetworkSpec
 from model.train import session
 from model.train.loop import Training, begin
 from model.train.recipe import RECIPES, STANDARD, Method, Recipe, RecipeError
+
+
+class PlanError(ValueError):
+    """A network that was asked for and is not there; its text is a sentence for who asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Wishes:
         wanted = self.network or LENET.id
         if not wanted.endswith(".json"):
             if wanted not in NETWORKS:
-                raise SpecError(
+                raise PlanError(
                     f"There is no network called {wanted}; there are: {', '.join(NETWORKS)}. A "
                     "spec of your own is a file whose name ends in .json."
                 )
@@ -46,9 +50,9 @@ class Wishes:
         try:
             return NetworkSpec.from_json(json.loads(Path(wanted).read_bytes()))
         except FileNotFoundError as error:
-            raise SpecError(f"There is no file {wanted}; check the path.") from error
+            raise PlanError(f"There is no file {wanted}; check the path.") from error
         except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-            raise SpecError(f"{wanted} cannot be read as JSON ({error}).") from error
+            raise PlanError(f"{wanted} cannot be read as JSON ({error}).") from error
 
     def followed(self) -> Recipe:
         """Change the named recipe as asked."""
@@ -80,7 +84,7 @@ class Wishes:
                     "option out, or begin anew with --overwrite instead of --resume."
                 )
         if self.network is not None and self.spec() != training.network.spec:
-            raise SpecError(
+            raise PlanError(
                 f"The training under way is of another network than {self.network}. Name its file "
                 "with --out, or begin anew with --overwrite instead of --resume."
             )

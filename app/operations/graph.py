@@ -63,13 +63,13 @@ def graph_in(values: list[Any], shape: tuple[int, int, int], place: str) -> Grap
         try:
             layers.append(layer_from_json(at + 1, one))
         except SpecError as error:
-            raise _ill(error, f"{place}/{at}") from None
+            raise ill(error, f"{place}/{at}") from None
     if not layers:
         raise wrong("no-layers", place)
     try:
         return GraphSpec(shape, tuple(layers))
     except SpecError:
-        raise _first_ill(shape, layers, place) from None
+        raise _firstill(shape, layers, place) from None
 
 
 def judge_value(value: Any, place: str) -> None:
@@ -89,7 +89,7 @@ def judge_value(value: Any, place: str) -> None:
         raise wrong("too-large", place, {"most": _LARGEST})
 
 
-def _first_ill(shape: tuple[int, int, int], layers: list[LayerSpec], place: str) -> RefusalError:
+def _firstill(shape: tuple[int, int, int], layers: list[LayerSpec], place: str) -> RefusalError:
     """Say what is wrong with the first layer that does not fit to those before it."""
     found: dict[int, SpecError] = {}
 
@@ -101,11 +101,12 @@ def _first_ill(shape: tuple[int, int, int], layers: list[LayerSpec], place: str)
         return count in found
 
     at = bisect_left(range(1, len(layers) + 1), True, key=fails)
-    return _ill(found[at + 1], f"{place}/{at}")
+    return ill(found[at + 1], f"{place}/{at}")
 
 
-def _ill(error: SpecError, place: str) -> RefusalError:
-    return wrong("wrong-graph", place, {"sentence": str(error)})
+def ill(error: SpecError, place: str) -> RefusalError:
+    """Refuse a graph that cannot be, for what is wrong at this place."""
+    return wrong(f"graph-{error.kind}", place, error.gaps)
 
 
 def _values(value: Any) -> Iterator[Any]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.words import Sentence
+from model.spec_words import SPEC_WORDS
 
 _LAYERS: Final = (
     'Send layers as /api/docs shows them, for example [{{"name": "relu", "kind": "relu", '
     '"inputs": []}}].'
 )
+_KINDS: Final = "The kinds of layers and their fields are on /api/docs."
 _SMALLER: Final = "Send a smaller picture, fewer maps, or fewer layers."
 
 OPERATIONS: Final[Mapping[str, Sentence]] = {
@@ -74,9 +76,10 @@ OPERATIONS: Final[Mapping[str, Sentence]] = {
         "The layers hold a text that is no name.",
         "Names start with a letter and go on with letters, digits, - or _ (40 at most).",
     ),
-    "wrong-graph": Sentence(
-        "wrong-field", "{sentence}", "The kinds of layers and their fields are on /api/docs."
-    ),
+    **{
+        f"graph-{kind}": Sentence("wrong-field", sentence, _KINDS)
+        for kind, sentence in SPEC_WORDS.items()
+    },
     # About the arrays.
     "no-array": Sentence("wrong-field", "The array {array} is missing.", "Send it, too."),
     "no-maps": Sentence(

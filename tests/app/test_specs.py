@@ -44,24 +44,24 @@ def test_what_is_written_is_taken_by_convlens_train(local, tmp_path, monkeypatch
 WRONG = {
     "no JSON": (b"\x89PNG", 400, "spec-not-json", None),
     "a list": ([], 422, "no-object", "#"),
-    "nothing": ({}, 422, "wrong-graph", "#"),
-    "another field": ({**RIGHT, "learnt": 1}, 422, "wrong-graph", "#"),
+    "nothing": ({}, 422, "graph-spec-lacks", "#"),
+    "another field": ({**RIGHT, "learnt": 1}, 422, "graph-spec-unknown", "#"),
     "a field with an odd name": ({**RIGHT, "<b>": 1}, 422, "odd-name", "#"),
     "layers that are a text": ({**RIGHT, "layers": "conv"}, 422, "no-list", "#/layers"),
     "no layers": ({**RIGHT, "layers": []}, 422, "no-layers", "#/layers"),
     "too many": ({**RIGHT, "layers": [{}] * 65}, 413, "many-layers", None),
     "a pool larger than its map": (
         with_layer(2, kernel=[50, 50]),
-        *(422, "wrong-graph", "#/layers/2"),
+        *(422, "graph-kernel-rows", "#/layers/2"),
     ),
-    "a kernel without numbers": (with_layer(0, kernel=5), 422, "wrong-graph", "#/layers/0"),
+    "a kernel without numbers": (with_layer(0, kernel=5), 422, "graph-pair", "#/layers/0"),
     "fewer units than classes": (
         {**RIGHT, "layers": RIGHT["layers"][:-2]},
-        *(422, "wrong-graph", "#/layers/9"),
+        *(422, "graph-other-units", "#/layers/9"),
     ),
     "two classes": (
         {**RIGHT, "classes": ["a", "b"], "layers": [{**RIGHT["layers"][10], "channels": 2}]},
-        *(422, "wrong-graph", "#/layers/0"),
+        *(422, "graph-no-input", "#/layers/0"),
     ),
     "another image": (
         {**RIGHT, "input": {**RIGHT["input"], "border": 1}},

@@ -31,11 +31,13 @@ function written(gaps) {
   return Object.fromEntries(Object.entries(gaps).map(([name, gap]) => [name, spoken(name, gap)]));
 }
 
+const SHAPES = ['shape', 'other'];
+
 /** @param {string} name @param {Gap} gap */
 function spoken(name, gap) {
   if (typeof gap === 'string') return gap;
   if (typeof gap === 'number') return Number.isInteger(gap) ? grouped(gap) : short(gap);
-  if (name === 'shape') return sentences().shape(/** @type {readonly number[]} */ (gap));
+  if (SHAPES.includes(name)) return sentences().shape(/** @type {readonly number[]} */ (gap));
   if (name === 'place') return sentences().place(/** @type {readonly number[]} */ (gap));
   return listed(gap.map(String));
 }

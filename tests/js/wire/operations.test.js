@@ -87,7 +87,7 @@ function dragging() {
     socket.onmessage({ data: head.buffer });
   };
   const refuse = (number, status) => {
-    const problem = { status, kind: 'wrong-graph', errors: [{ pointer: '#/layers/2' }] };
+    const problem = { status, kind: 'graph-kernel-rows', errors: [{ pointer: '#/layers/2' }] };
     socket.onmessage({ data: JSON.stringify({ number, problem }) });
   };
   const told = () => {
