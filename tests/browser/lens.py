@@ -106,6 +106,11 @@ class Lens:
         self.page.get_by_role("button", name=f"Sample {digit}").click()
         return self.settle()
 
+    def leave_for(self, name: str) -> None:
+        """Go to another page by the bar's menu."""
+        self.page.locator(".learn summary").click()
+        self.page.get_by_role("navigation", name="Pages").get_by_text(name).click()
+
     @property
     def digit(self) -> str | None:
         """What the page says was drawn."""

@@ -340,7 +340,7 @@ def test_a_section_of_ones_own_is_computed_and_accounted_for(extended_server, op
 
 def test_a_page_of_ones_own_stands_in_the_bar_and_has_stages(extended_server, open_page):
     lens = open_page(extended_server.url)
-    lens.page.get_by_role("navigation", name="Pages").get_by_text("Zoo").click()
+    lens.leave_for("Zoo")
     page = lens.page
     assert page.title() == "Zoo · Convlens"
     bar = page.get_by_role("navigation", name="Pages")

@@ -177,7 +177,13 @@ def test_a_turned_kernel_changes_the_output_or_not_and_one_guesses_first(
 def test_a_drawing_goes_to_the_operations_and_back_into_the_network(open_page):
     lens = open_page().sample(3)
     page = lens.page
-    page.get_by_role("navigation", name="Pages").get_by_text("Operations").click()
+    learn, pages = page.locator(".learn summary"), page.get_by_role("navigation", name="Pages")
+    learn.press("Enter")
+    expect(pages).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(pages).to_be_hidden()
+    expect(learn).to_be_focused()
+    lens.leave_for("Operations")
     page.locator("#convolution[data-opened]").wait_for()
     for name in ("image", "convolution"):  # each account says how it explains
         expect(page.locator(f"#{name} .forms input:checked")).to_have_value("picture")

@@ -148,7 +148,7 @@ def test_ones_own_drawing_comes_along_also_on_a_phone(open_page):
     page = lens.page
     page.evaluate("convlens.draw([{ points: [[0.5, 0.2], [0.5, 0.8]], width: 0.07 }])")
     page.evaluate("convlens.settled()")
-    page.locator(".pages a", has_text="Questions").click()
+    lens.leave_for("Questions")
     own = page.get_by_role("button", name="Your own drawing")
     expect(own).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#quiz-card .asks")).to_be_visible()

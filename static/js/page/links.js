@@ -33,6 +33,7 @@ export const links = {
       if (parts.length) way.hash = String(new URLSearchParams([['v', '1'], ...parts]));
     }
     document.addEventListener('click', carry);
+    closeElsewhere(document.querySelector('details.learn'));
 
     async function copy() {
       const here = new URL(address.link());
@@ -47,6 +48,23 @@ export const links = {
     return { actions: { link: copy }, keys: { u: copy } };
   },
 };
+
+/** What was opened over the page closes with Escape, and when one goes on elsewhere. @param {Element | null} menu */
+function closeElsewhere(menu) {
+  if (!(menu instanceof HTMLDetailsElement)) return;
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (target instanceof Node && !menu.contains(target)) menu.open = false;
+  });
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
+  });
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+}
 
 /** @param {string} text @returns {Promise<boolean>} whether the browser lets a page do it */
 async function copyText(text) {
