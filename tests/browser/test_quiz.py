@@ -30,7 +30,7 @@ class Asked:
         expect(self.asks).to_be_visible()
 
     def grid(self, at):
-        rows = self.page.locator("#quiz-card table.grid").nth(at).locator("tr").all()
+        rows = self.page.locator("#quiz-card .grid table").nth(at).locator("tr").all()
         return [[number(one) for one in row.locator("td").all_inner_texts()] for row in rows]
 
     def shown(self):

@@ -7,6 +7,9 @@ from app.quiz.kinds.kind import Kind
 from app.quiz.material import Material, Rng, pick
 from model import LayerSpec
 
+_TYPED: Final = 999_999
+"""Larger numbers nobody types."""
+
 
 def _fitting(material: Material, level: int) -> list[LayerSpec]:
     """Level 1 and 2: layers that read one map, or units; level 3: layers that read several maps."""
@@ -26,7 +29,7 @@ def _make(material: Material, level: int, rng: Rng) -> Item | None:
         asks, options = _convolution(material, layer, level, rng)
     else:
         asks, options = _dense(material, layer, level, rng)
-    if len(options) < 4:
+    if len(options) < 4 or options[0].value > _TYPED:
         return None
     form: Final = "number" if level == 3 else "choice"
     return Item(asks, options, material.cell(layer.name, 0, 0, 0), form=form)

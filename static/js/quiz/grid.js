@@ -17,11 +17,15 @@ const FEW = 7;
 /** @param {QuizGrid} grid @param {Theme} theme @param {boolean} [titled] */
 export function createGrid(grid, theme, titled = true) {
   const title = said(grid.title);
-  if (!grid.painted) return tableOf(grid, title);
+  const content = grid.painted ? paintedOf(grid, theme) : tableOf(grid, title);
+  return html('figure', { class: 'grid' }, titled && html('figcaption', {}, title), content);
+}
+
+/** @param {QuizGrid} grid @param {Theme} theme */
+function paintedOf(grid, theme) {
   const canvas = html('canvas', { class: 'grid-painted', role: 'img', 'aria-label': told(grid) });
   paint(canvas, grid, theme);
-  const caption = html('figcaption', {}, title);
-  return html('figure', { class: 'grid' }, ...(titled ? [caption] : []), canvas);
+  return canvas;
 }
 
 /** @param {QuizGrid} grid @param {string} title */
@@ -31,7 +35,7 @@ function tableOf({ rows, decimals, labels }, title) {
     const cells = row.map((value) => html('td', {}, number(value, decimals)));
     return html('tr', {}, label !== undefined && html('th', { scope: 'row' }, label), ...cells);
   });
-  return html('table', { class: 'grid' }, html('caption', {}, title), html('tbody', {}, ...lines));
+  return html('table', { 'aria-label': title }, html('tbody', {}, ...lines));
 }
 
 /** @param {QuizGrid} grid @returns {string} its title, and the numbers of a small one */

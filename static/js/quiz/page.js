@@ -157,21 +157,22 @@ function keysOf(store, actions, presenting) {
 
 /** The address says which questions, and is read when one goes back. @param {QuizStore} store */
 function followLink(store) {
+  const linked = ['wanted', 'digit', 'at', 'own'];
   store.subscribe((state, changed) => {
-    if (!['wanted', 'digit', 'at', 'own'].some((key) => key in changed)) return;
+    if (!linked.some((key) => key in changed)) return;
     const link = toLink(state);
     if (location.hash.slice(1) !== link) history.replaceState(null, '', `#${link}`);
-    for (const way of document.querySelectorAll('.pages a:not([aria-current])'))
-      if (way instanceof HTMLAnchorElement && state.own) {
-        const drawing = new URLSearchParams(link).get('drawing');
-        if (drawing) way.hash = String(new URLSearchParams({ v: '1', drawing }));
-      }
   });
   addEventListener('hashchange', () => {
     const read = fromLink(location.hash.slice(1));
     if (toLink({ ...INITIAL, ...read }) === toLink(store.get())) return;
     location.reload(); // another drawing, other questions: all of it begins anew
   });
+  const drawing = new URLSearchParams(toLink(store.get())).get('drawing');
+  if (!drawing) return;
+  for (const way of document.querySelectorAll('.pages a:not([aria-current])'))
+    if (way instanceof HTMLAnchorElement)
+      way.hash = String(new URLSearchParams({ v: '1', drawing }));
 }
 
 /** Whenever other questions are wanted, they are asked for; the latest wins. @param {QuizStore} store @param {Model} model */
