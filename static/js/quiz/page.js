@@ -68,7 +68,7 @@ export function openQuizPage(root) {
     answer: (given) => answer(store, given),
   });
   const settings = openSettings(store, model, (patch) => want(store, patch));
-  const presenting = openPresenting(root, store, shared, reveal.stage);
+  const presenting = openPresenting(root, store, shared, reveal.stage, (by) => step(store, by));
   function showAll() {
     const state = store.get();
     settings.show(state);
@@ -152,7 +152,7 @@ function keysOf(store, actions, presenting) {
       if (item?.form === 'choice' && option && !presents)
         answer(store, { option, typed: '', looked: false });
     };
-  return { ...keys, pagedown: actions.next, pageup: actions.back };
+  return keys;
 }
 
 /** The address says which questions, and is read when one goes back. @param {QuizStore} store */

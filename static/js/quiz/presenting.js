@@ -3,14 +3,20 @@
 import { message } from '../text/messages.js';
 import { find } from '../ui/dom.js';
 import { link } from '../ui/frames.js';
-import { createBlank, createInk } from '../ui/present.js';
+import { createBlank, createInk, listenToClicker } from '../ui/present.js';
 
 /** @import { Stage } from '../stage/stage.js' */
 /** @import { Shared } from './page.js' */
 /** @import { QuizStore } from './state.js' */
 
-/** @param {HTMLElement} root @param {QuizStore} store @param {Shared} shared @param {Stage} stage */
-export function openPresenting(root, store, { theme, loop }, stage) {
+/**
+ * @param {HTMLElement} root
+ * @param {QuizStore} store
+ * @param {Shared} shared
+ * @param {Stage} stage
+ * @param {(by: -1 | 1) => void} step to another question
+ */
+export function openPresenting(root, store, { theme, loop }, stage, step) {
   const app = find('#app', HTMLElement);
   const [ink, blank] = [createInk(app), createBlank(app)];
   const out = link(message('present.end'), message('key.esc'), () => toggle());
@@ -29,6 +35,9 @@ export function openPresenting(root, store, { theme, loop }, stage) {
     stage.refit();
     loop.wake();
   }
+  /** @type {Readonly<Record<string, () => void>>} */
+  const clicker = { PageDown: () => step(1), PageUp: () => step(-1), F5: toggle };
+  listenToClicker((key) => (store.get().presents ? clicker[key] : undefined));
   const shade = () => void (store.get().presents && blank.put(!blank.on()));
   const freeze = () => void (store.get().presents && ink.put(!ink.on()));
 
