@@ -17,6 +17,11 @@ from tests.server import ROOT, Server, running
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "áƀćđéƒǵĥíĵķĺɱńóƥɋŕšťúṽŵẋýžÁƁĆĐÉƑǴĤÍĴĶĹṀŃÓƤɊŔŠŤÚṼŴẊÝŽ"
 _GAP = re.compile(r"(\{\w+\}|\{\w+:\.\w+\})")
+_KEPT = re.compile(
+    r"(^(?:title|for|note): |^(?:show|minutes|pace|network|drawing|spotlight):.*"
+    r"|^# |^- |\*\*|\{[^{}]*\})"
+)
+"""Of a line of a lesson."""
 _MARK = "·"
 """What a message is filled up with; brackets and these make it a third longer."""
 
@@ -78,6 +83,20 @@ def _sentences(folder: Path) -> None:
     index.write_text("\n".join(lines))
 
 
+def _lessons(folder: Path) -> None:
+    """Titles, notes and words of lessons; what their other keys say is no sentence."""
+    for file in folder.glob("*.txt"):
+        lines = [
+            "".join(part if at % 2 else _told(part) for at, part in enumerate(_KEPT.split(line)))
+            for line in file.read_text().split("\n")
+        ]
+        file.write_text("\n".join(lines))
+
+
+def _told(text: str) -> str:
+    return accented(text) if re.search("[A-Za-z]", text) else text
+
+
 def _exports(folder: Path, files: list[str], name: str) -> bool:
     return any(f"export function {name}(" in (folder / file).read_text() for file in files)
 
@@ -89,6 +108,7 @@ def speaking(folder: Path) -> Iterator[Server]:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     _messages(folder / "static" / "text" / "en.json")
     _sentences(folder / "static" / "js" / "text" / "en")
+    _lessons(folder / "static" / "lessons")
     base = folder / "templates" / "base.html"
     base.write_text(base.read_text().replace('lang="{{ language }}"', 'lang="de"'))
     with running(folder=folder) as server:

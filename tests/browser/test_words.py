@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import pseudo, screens
 from tests.browser.conftest import DESKTOP
@@ -17,7 +18,7 @@ HAND = Size(390, 844, 3, touch=True)
 
 # Names of layers and networks, symbols of formulas, names of things: the same in all languages.
 DATA = re.compile(
-    r"\b(Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
+    r"\b(https?://\S+|Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
     r"(input|levels|turned|grey|(conv|relu|pool)_(named|learnt)|"
     r"conv(_turned)?|activation|pool(_(max|average|sum|l2))?|relu|tanh|sigmoid|fc|dense|add|scores|softmax|flatten|"
     r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss|small|shared|local|wide|all)\d*|"
@@ -161,6 +162,25 @@ def test_no_sentence_of_the_questions_escapes_the_catalogue(browser, spoken, siz
             assert wide <= 0, "nothing is cut off at the side"
             page.keyboard.press("n")
     assert not english, english
+    context.close()
+
+
+@pytest.mark.parametrize("size", [DESK, HAND], ids=str)
+def test_no_sentence_of_the_lessons_escapes_the_catalogue(browser, spoken, size):
+    box = {"viewport": {"width": size.width, "height": size.height}, "has_touch": size.touch}
+    context = browser.new_context(**box)
+    page = context.new_page()
+    page.add_init_script(PAINTED)
+    cues = ("#v=1&lesson=tour&cue=4", "operations#v=1&lesson=first-hour&cue=5.own")
+    for path in ("lessons", "lessons/first-hour", "lessons/first-hour/notes", *cues):
+        page.goto(spoken.url + path)
+        if "cue" in path:
+            expect(page.locator(".lesson-words")).to_contain_text("«")
+            expect(page.locator(".lesson-words")).not_to_contain_text("…")
+        english = bare(page.evaluate(SAID))
+        assert not english, path
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, path
     context.close()
 
 

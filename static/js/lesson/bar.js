@@ -85,12 +85,12 @@ function createHands(does, at) {
   const scrub = html('input', { type: 'range', min: 1, 'aria-label': message('lesson.cue') });
   scrub.addEventListener('input', () => does.go(Number(scrub.value) - 1));
   const speed = speeds(does.choose);
-  const again = word('lesson.again', does.again);
+  const again = word('lesson.again', 'lesson-again', does.again);
   const element = html(
     'div',
     { class: 'lesson-hands', role: 'group', 'aria-label': message('lesson.hands') },
     ...[again, back, count, next, scrub, run, speed],
-    word('lesson.notes', does.notes),
+    word('lesson.notes', 'lesson-notes', does.notes),
     small('close', 'lesson.leave', does.leave),
   );
   return {
@@ -133,7 +133,7 @@ function small(shape, key, onclick) {
   return button({ class: 'button', 'aria-label': label, title: label, onclick }, icon(shape));
 }
 
-/** @param {Key} key @param {() => void} onclick */
-function word(key, onclick) {
-  return button({ class: 'action', onclick }, message(key));
+/** @param {Key} key @param {string} name @param {() => void} onclick */
+function word(key, name, onclick) {
+  return button({ class: `action ${name}`, onclick }, message(key));
 }
