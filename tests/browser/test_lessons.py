@@ -248,7 +248,7 @@ def test_who_is_led_may_do_something_else_and_comes_back(open_page, server, less
     page.reload()
     expect(back).to_be_visible()
     assert page.evaluate("convlens.selection.layer") == "conv2", "what was done stays"
-    page.get_by_role("link", name="Operations").click()
+    lens.leave_for("Operations")
     expect(told.bar.locator(".lesson-count")).to_have_text("4 of 8")
     page.locator("#convolution [data-guess]").first.click()
     page.wait_for_url(re.compile(r"operations#convolution.*cue=4\.own"))
@@ -264,7 +264,7 @@ def test_who_is_led_may_do_something_else_and_comes_back(open_page, server, less
     told.bar.get_by_role("button", name="Leave the lesson").click()
     expect(told.bar).to_be_hidden()
     expect(page).not_to_have_url(re.compile("lesson="))
-    page.get_by_role("link", name="Lessons").click()
+    lens.leave_for("Lessons")
     page.get_by_role("link", name="Go on at stop 4").click()
     told.at(4).read(4)
 

@@ -366,7 +366,7 @@ def test_a_lesson_of_ones_own_is_served_and_played(tmp_path, open_page):
         assert not [line for line in server.lines if ".txt" in line]
         lens = open_page(server.url)
         page = lens.page
-        page.get_by_role("link", name="Lessons").click()
+        lens.leave_for("Lessons")
         page.get_by_role("link", name="Start: Where the edges are").click()
         words = page.locator(".lesson-words")
         expect(words).to_contain_text("6 kernels have looked at your 7.")

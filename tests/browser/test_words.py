@@ -171,7 +171,7 @@ def test_no_sentence_of_the_lessons_escapes_the_catalogue(browser, spoken, size)
     context = browser.new_context(**box)
     page = context.new_page()
     page.add_init_script(PAINTED)
-    cues = ("#v=1&lesson=tour&cue=4", "operations#v=1&lesson=first-hour&cue=5.own")
+    cues = ("#v=1&lesson=tour&cue=4", "operations#pooling&v=1&lesson=first-hour&cue=5")
     for path in ("lessons", "lessons/first-hour", "lessons/first-hour/notes", *cues):
         page.goto(spoken.url + path)
         if "cue" in path:
