@@ -54,8 +54,8 @@ function createCanvas(columns, rows) {
 /** Of canvases the browser makes a picture anew in every frame, of an image once: a wall of them costs nothing. */
 /** @param {number} columns @param {number} rows */
 function createImage(columns, rows) {
-  const hidden = { alt: '', 'aria-hidden': true, draggable: 'false' };
-  const element = html('img', { width: columns, height: rows, ...hidden });
+  const plain = { alt: '', draggable: 'false' }; // without a text it is an ornament
+  const element = html('img', { width: columns, height: rows, ...plain });
   const sheet = new OffscreenCanvas(columns, rows);
   const context = sheet.getContext('2d');
   let latest = 0;
