@@ -80,7 +80,7 @@ GRAPHS: Final[dict[str, Callable[[], bytes]]] = {
         (1, 12, 12), conv("c", 499, kernel=3, connections=tuple((0,) for _ in range(499)))
     ),
     "the largest weights that may be sent": lambda: graph((1, 10, 48), dense("d", 510)),
-    "weights that are drawn": lambda: graph((1, 30, 30), dense("d", 500), first=HE),
+    "weights that are drawn": lambda: graph((1, 30, 30), dense("d", 499), first=HE),
     "gradients of a picture's kernels": lambda: graph(
         (1, 200, 200), conv("c", 3, kernel=5), tanh("t"), dense("d", 2), gradients=1, first=HE
     ),

@@ -13,6 +13,7 @@ from safetensors.numpy import load, save
 from app.operations import asked, limits, run
 from app.operations.limits import cost_of
 from app.refusals import RefusalError
+from benchmarks import dear_graphs
 from model import GraphSpec
 from model.layers.conv import ConvCache
 from model.layers.sparse_conv import SparseConvCache
@@ -307,3 +308,9 @@ def test_whatever_bytes_come_the_server_answers(local, spec, data):
             *(200, 400, 413),
             422,
         )
+
+
+@pytest.mark.parametrize("name", dear_graphs.BODIES)
+def test_what_is_measured_as_dear_is_accepted(name):
+    make, kind = dear_graphs.BODIES[name]
+    run.judged(run.sent_in(make(), kind), SAFETENSORS)
