@@ -107,7 +107,12 @@ FLOODS = {
 """What is sent on one live channel, very often at once, and whatever is answered."""
 IMAGES = {name: Request(payload.make, payload.content_type) for name, payload in PAYLOADS.items()}
 DEAR = {name: Request(make, kind, OPERATIONS) for name, (make, kind) in dear_graphs.BODIES.items()}
-REQUESTS = BODIES | IMAGES | DEAR
+QUESTIONS = {
+    "as many questions as may be": Request(
+        lambda: drawing(1, 40), path="/api/models/mlp/quiz?kind=strongest&level=3&count=50"
+    ),
+}
+REQUESTS = BODIES | IMAGES | DEAR | QUESTIONS
 PARTS = [*REQUESTS, *FLOODS]
 
 

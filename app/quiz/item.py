@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
 
 from app.cells import Cell
 from app.numbers import grouped, number
 from model.arrays import Array
+
+_HALFWAY: Final = 1e-6
 
 
 class Figure(NamedTuple):
@@ -130,9 +134,19 @@ def figure(value: float, decimals: int = 2) -> Figure:
     return Figure(float(size) * (-1 if value < 0 and size else 1), decimals)
 
 
+def rounded(values: Array, decimals: int = 2) -> Array:
+    """Round many numbers, each as `figure` does."""
+    sizes = np.abs(values, dtype=np.float64) * 10**decimals
+    found: Array = np.copysign(np.floor(sizes + 0.5) / 10**decimals, values) + 0.0  # no −0
+    # Halfway the product may lie on the wrong side.
+    for at in zip(*np.nonzero(np.abs(sizes % 1 - 0.5) < _HALFWAY), strict=True):
+        found[at] = figure(float(values[at]), decimals).value
+    return found
+
+
 def grid_of(title: Words, values: Array, decimals: int = 2, *, painted: Painted = "") -> Grid:
     """Make a grid of an array (rows, columns), rounded as it is displayed."""
-    rows = tuple(tuple(figure(one, decimals).value for one in row) for row in values.tolist())
+    rows = tuple(map(tuple, rounded(values, decimals).tolist()))
     return Grid(title, rows, decimals, painted)
 
 

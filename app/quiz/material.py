@@ -1,7 +1,7 @@
 """What questions are made from: a network, and all its numbers for one drawing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import numpy as np
@@ -24,7 +24,7 @@ Box = tuple[int, int, int, int]
 """Rows from and to, columns from and to, both ends of them included."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Material:
     """
     A network and its trace of one drawing.
@@ -38,6 +38,8 @@ class Material:
     network: Network
     trace: Trace
     pixels: Array | None = None
+    _exact: dict[int, tuple[Array, Array]] = field(default_factory=dict, init=False, repr=False)
+    _shares: dict[tuple[int, int], Array] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -64,18 +66,29 @@ class Material:
 
     def weight(self, layer: LayerSpec) -> Array:
         """The weights of a layer, exactly."""
-        return self.network.parameters[f"{layer.name}.weight"].astype(np.float64)
+        return self._exactly(self.network.parameters[f"{layer.name}.weight"])
 
     def bias(self, layer: LayerSpec) -> Array:
         """The biases of a layer, exactly."""
-        return self.network.parameters[f"{layer.name}.bias"].astype(np.float64)
+        return self._exactly(self.network.parameters[f"{layer.name}.bias"])
 
     def values(self, name: str) -> Array:
         """What stands in a layer, exactly."""
-        return self.trace[name].astype(np.float64)
+        return self._exactly(self.trace[name])
 
     def shares(self, down: int = 0, right: int = 0) -> Array:
         """What the network reads of the drawing moved: a share for each class."""
+        if (down, right) not in self._shares:
+            self._shares[down, right] = self._read(down, right)
+        return self._shares[down, right]
+
+    def _exactly(self, numbers: Array) -> Array:
+        """Of the same array the same one, as long as this is there: many questions look at it."""
+        if id(numbers) not in self._exact:
+            self._exact[id(numbers)] = numbers, numbers.astype(np.float64)
+        return self._exact[id(numbers)][1]
+
+    def _read(self, down: int, right: int) -> Array:
         assert self.pixels is not None
         (moved,) = shifted(self.pixels, np.array([down]), np.array([right]))
         image = to_input(moved, self.network.spec.input).astype(self.network.dtype)

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from app.quiz.item import Item, Option, Words, figure
+from app.quiz.item import Item, Option, Words, figure, rounded
 from app.quiz.kinds.kind import Kind
 from app.quiz.material import Material, Rng, pick
 from model import LayerSpec
@@ -29,7 +29,7 @@ def _make(material: Material, level: int, rng: Rng) -> Item | None:
     pool = rng.permutation(np.flatnonzero(np.abs(values) > 0.05))[: rng.integers(*_POOL)]
     if len(pool) < 4:
         return None
-    shown = np.array([[figure(values[i]).value, figure(weights[i]).value] for i in pool])
+    shown = rounded(np.stack([values[pool], weights[pool]], axis=1))
     products = shown.prod(axis=1)
     chosen = {
         "": int(products.argmax()),

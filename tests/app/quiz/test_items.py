@@ -6,9 +6,12 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from app.numbers import number
-from app.quiz.item import Figure, figure
+from app.quiz.item import Figure, figure, rounded
 from app.quiz.kinds import KINDS
 from app.quiz.kinds.kernel import MISTAKES
 from app.quiz.make import LEVELS, make_item, make_quiz
@@ -334,3 +337,15 @@ def test_networks_offer_what_they_have():
     assert {name for name, _ in offered("share")} == {"lenet", "lenet5", "mlp", "odd"}
     assert len(drawings()) == 10
     assert figure(-0.004) == Figure(0.0, 2)
+
+
+@given(
+    values=arrays(np.float64, (3, 7), elements=st.floats(-1e6, 1e6)),
+    decimals=st.integers(0, 4),
+)
+def test_many_numbers_are_rounded_as_each_is(values, decimals):
+    alone = [[figure(one, decimals).value for one in row] for row in values.tolist()]
+    assert rounded(values, decimals).tolist() == alone
+    halves = np.round(values) / 2 * 10.0**-decimals  # the awkward ones
+    alone = [[figure(one, decimals).value for one in row] for row in halves.tolist()]
+    assert rounded(halves, decimals).tolist() == alone
