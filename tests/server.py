@@ -41,6 +41,13 @@ class Server:
         """Everything printed so far, to either stream."""
         return "\n".join(self.lines)
 
+    def until(self, text: str, seconds: float = 20) -> None:
+        """Wait until it has printed this: what it writes comes a little after what it answers."""
+        late = time.monotonic() + seconds
+        while text not in self.output:
+            assert time.monotonic() < late, f"{text} is not in: {self.output}"
+            time.sleep(0.02)
+
     def stop(self, how: int = signal.SIGINT) -> int:
         """End it as ctrl-C does, and give its exit status."""
         if self.process.poll() is None:

@@ -23,6 +23,9 @@ def read_levels(
 ) -> NDArray[np.uint8]:
     """Decode a file, turn it upright, and reduce it by averages of areas.
 
+    Where it is twice as large as that or more, whole pixels are made one first, as many as leave
+    twice what is asked for; so what lies on the border of two cells may be shared less finely.
+
     Parameters
     ----------
     data
