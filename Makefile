@@ -63,7 +63,7 @@ test-beside: $(DEV) $(MODULES)
 	@$(MAKE) --no-print-directory test-browser BROWSER_TESTS="$(wildcard tests/browser/test_[os]*.py)"
 
 # Some of Python's tests ask JavaScript: numbers as the page writes them, questions read by Moodle's format.
-test-python: $(DEV) $(NGINX) $(MODULES)
+test-python: $(DEV) $(NGINX)
 	$(NODE_PATH_ENV) $(PY) -m pytest -m "not browser and not setup" $(PYTEST)
 
 test-js: $(MODULES)

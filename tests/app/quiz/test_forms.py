@@ -32,6 +32,7 @@ def quiz_of(name, level):
 
 def parsed(text):
     """What `gift-pegjs` makes of a text."""
+    assert (ROOT / "node_modules" / "gift-pegjs").is_dir(), "make test installs what reads GIFT"
     done = subprocess.run(
         ["node", "--input-type=module", "-e", PARSE],
         input=text, capture_output=True, text=True, check=True, cwd=ROOT,
