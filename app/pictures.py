@@ -10,9 +10,9 @@ from starlette.datastructures import QueryParams
 
 from app.asking import Answer, server_timing
 from app.bodies import JSON
+from app.parameters import whole_number
 from app.reading import Posted
 from app.refusals import RefusalError, field_error, wrong_parameter
-from app.schemas import Gap
 from app.wire import Encoder
 from model.architectures import NETWORKS
 from model.preprocess import ImageError, read_levels, to_input
@@ -57,7 +57,9 @@ def wanted(parameters: QueryParams) -> Wanted:
         Saying what each of them may be.
     """
     colour, whole = (_switch(parameters, name) for name in ("colour", "whole"))
-    return Wanted(_side(parameters), colour, whole)
+    digits = len(str(MOST_SIDE))
+    side = whole_number(parameters, "side", 1, MOST_SIDE, usual=MOST_SIDE, digits=digits)
+    return Wanted(side, colour, whole)
 
 
 def picture(body: bytes, kind: str, want: Wanted, *, form: str, read: Callable[..., Any]) -> Answer:
@@ -101,18 +103,6 @@ def _file(body: bytes, want: Wanted, read: Callable[..., Any]) -> npt.NDArray[An
     except ImageError as error:
         raise RefusalError(error.kind, error.gaps) from None
     return levels
-
-
-def _side(parameters: QueryParams) -> int:
-    said = parameters.getlist("side") or [str(MOST_SIDE)]
-    gaps: dict[str, Gap] = {"name": "side", "least": 1, "most": MOST_SIDE}
-    if len(said) > 1:
-        raise wrong_parameter("side", "several-steps", gaps)
-    if not (said[0].isascii() and said[0].isdigit() and len(said[0]) <= len(str(MOST_SIDE))):
-        raise wrong_parameter("side", "no-steps", gaps)
-    if not 1 <= int(said[0]) <= MOST_SIDE:
-        raise wrong_parameter("side", "too-many-steps", gaps)
-    return int(said[0])
 
 
 def _switch(parameters: QueryParams, name: str) -> bool:

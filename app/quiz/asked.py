@@ -11,6 +11,7 @@ from app.asking import Answer, form_of, server_timing
 from app.bodies import JSON
 from app.catalogue import Catalogue
 from app.models import CSV, Served
+from app.parameters import whole_number
 from app.quiz.gift import gift
 from app.quiz.kinds import KINDS
 from app.quiz.make import LEVELS, make_quiz
@@ -20,7 +21,7 @@ from app.quiz.schemas import Quiz
 from app.quiz.table import table
 from app.reading import Source
 from app.refusals import wrong_parameter
-from app.schemas import MAX_NUMBER, Gap
+from app.schemas import MAX_NUMBER
 from app.texts import Texts
 
 GIFT: Final = "text/plain"
@@ -69,23 +70,13 @@ def wanted(served: Served, parameters: QueryParams) -> Wanted:
     kinds = tuple(dict.fromkeys(parameters.getlist("kind"))) or tuple(KINDS)
     if not set(kinds) <= set(KINDS):
         raise wrong_parameter("kind", "unknown-kind", {"kinds": tuple(KINDS)})
-    numbers = {name: _whole(parameters, name) for name in BOUNDS}
+    digits = len(str(MAX_NUMBER))
+    numbers = {
+        name: whole_number(parameters, name, *bounds, digits=digits)
+        for name, bounds in BOUNDS.items()
+    }
     weights, many = parameters.get("weights", ""), numbers.pop("count")
     return Wanted(served, weights, kinds, many=many, **numbers)
-
-
-def _whole(parameters: QueryParams, name: str) -> int:
-    least, most, usual = BOUNDS[name]
-    said = parameters.getlist(name) or [str(usual)]
-    gaps: dict[str, Gap] = {"name": name, "least": least, "most": most}
-    if len(said) > 1:
-        raise wrong_parameter(name, "several-steps", gaps)
-    text = said[0]
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_NUMBER))):
-        raise wrong_parameter(name, "no-steps", gaps)
-    if not least <= int(text) <= most:
-        raise wrong_parameter(name, "too-many-steps", gaps)
-    return int(text)
 
 
 def form_wanted(request: Request) -> str:

@@ -82,6 +82,14 @@ def cases(size: Size) -> list[Case]:
     ]
 
 
+def opened(browser, size):
+    """A page of this size, which keeps what it paints."""
+    box = {"viewport": {"width": size.width, "height": size.height}, "has_touch": size.touch}
+    page = browser.new_context(**box).new_page()
+    page.add_init_script(PAINTED)
+    return page
+
+
 @pytest.mark.parametrize("size", [DESK, HAND], ids=str)
 def test_no_sentence_escapes_the_catalogue_and_all_have_room(browser, spoken, size):
     page = Screens(browser, spoken.url, before=PAINTED)
@@ -98,10 +106,7 @@ def test_no_sentence_escapes_the_catalogue_and_all_have_room(browser, spoken, si
 
 @pytest.mark.parametrize("size", [DESK, HAND], ids=str)
 def test_no_sentence_of_the_operations_escapes_the_catalogue(browser, spoken, size):
-    box = {"viewport": {"width": size.width, "height": size.height}, "has_touch": size.touch}
-    context = browser.new_context(**box)
-    page = context.new_page()
-    page.add_init_script(PAINTED)
+    page = opened(browser, size)
     page.goto(f"{spoken.url}operations")
     english = {}
 
@@ -132,15 +137,12 @@ def test_no_sentence_of_the_operations_escapes_the_catalogue(browser, spoken, si
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, "nothing is cut off at the side"
     assert not english, english
-    context.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("size", [DESK, HAND], ids=str)
 def test_no_sentence_of_the_questions_escapes_the_catalogue(browser, spoken, size):
-    box = {"viewport": {"width": size.width, "height": size.height}, "has_touch": size.touch}
-    context = browser.new_context(**box)
-    page = context.new_page()
-    page.add_init_script(PAINTED)
+    page = opened(browser, size)
     english = {}
     for level in (1, 2, 3):
         page.goto("about:blank")
@@ -162,15 +164,12 @@ def test_no_sentence_of_the_questions_escapes_the_catalogue(browser, spoken, siz
             assert wide <= 0, "nothing is cut off at the side"
             page.keyboard.press("n")
     assert not english, english
-    context.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("size", [DESK, HAND], ids=str)
 def test_no_sentence_of_the_lessons_escapes_the_catalogue(browser, spoken, size):
-    box = {"viewport": {"width": size.width, "height": size.height}, "has_touch": size.touch}
-    context = browser.new_context(**box)
-    page = context.new_page()
-    page.add_init_script(PAINTED)
+    page = opened(browser, size)
     cues = ("#v=1&lesson=tour&cue=4", "operations#pooling&v=1&lesson=first-hour&cue=5")
     for path in ("lessons", "lessons/first-hour", "lessons/first-hour/notes", *cues):
         page.goto(spoken.url + path)
@@ -181,7 +180,7 @@ def test_no_sentence_of_the_lessons_escapes_the_catalogue(browser, spoken, size)
         assert not english, path
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, path
-    context.close()
+    page.context.close()
 
 
 def test_refusals_and_pages_that_say_no_come_from_the_catalogue(browser, spoken):
