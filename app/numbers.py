@@ -28,7 +28,12 @@ def percent(share: float) -> str:
     return f"{shown}{_THIN}%"
 
 
+def rounded_size(value: float, decimals: int) -> Decimal:
+    """Round a number without its sign as the page does: exactly, half of the last place up."""
+    return Decimal(abs(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def number(value: float, decimals: int) -> str:
     """Write a number with a true minus, and never "−0.0"."""
-    size = Decimal(abs(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    size = rounded_size(value, decimals)
     return f"{_MINUS if value < 0 and size else ''}{size}"

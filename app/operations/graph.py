@@ -69,7 +69,7 @@ def graph_in(values: list[Any], shape: tuple[int, int, int], place: str) -> Grap
     try:
         return GraphSpec(shape, tuple(layers))
     except SpecError:
-        raise _firstill(shape, layers, place) from None
+        raise _first_ill(shape, layers, place) from None
 
 
 def judge_value(value: Any, place: str) -> None:
@@ -89,7 +89,7 @@ def judge_value(value: Any, place: str) -> None:
         raise wrong("too-large", place, {"most": _LARGEST})
 
 
-def _firstill(shape: tuple[int, int, int], layers: list[LayerSpec], place: str) -> RefusalError:
+def _first_ill(shape: tuple[int, int, int], layers: list[LayerSpec], place: str) -> RefusalError:
     """Say what is wrong with the first layer that does not fit to those before it."""
     found: dict[int, SpecError] = {}
 

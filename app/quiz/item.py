@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
 from app.cells import Cell
-from app.numbers import grouped, number
+from app.numbers import grouped, number, rounded_size
 from model.arrays import Array
 
 _HALFWAY: Final = 1e-6
@@ -129,8 +128,7 @@ class Item:
 
 def figure(value: float, decimals: int = 2) -> Figure:
     """Round as the page does when it displays a number."""
-    last = Decimal(1).scaleb(-decimals)
-    size = Decimal(abs(float(value))).quantize(last, ROUND_HALF_UP)
+    size = rounded_size(value, decimals)
     return Figure(float(size) * (-1 if value < 0 and size else 1), decimals)
 
 

@@ -4,7 +4,7 @@ import { account } from '../scene/account.js';
 import { viewOf } from '../stage/state.js';
 import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
-import { html } from '../ui/dom.js';
+import { html, saveFile } from '../ui/dom.js';
 import { panelLine } from '../ui/frames.js';
 import { createSavePanel } from '../ui/saving.js';
 import { fetchFile } from '../wire/file.js';
@@ -82,7 +82,7 @@ async function savePicture({ store, stage, id }, form) {
   const look = { svg: form === 'SVG', scale, theme: theme ?? state.theme };
   const blob = await pictureOf(stage, { ...look, title: said.slice(0, 2).join(' '), said });
   if (!blob) throw new Foreseen('large-picture');
-  return keep(blob, `${state.spec?.id ?? id}.${form.toLowerCase()}`);
+  return saveFile(blob, `${state.spec?.id ?? id}.${form.toLowerCase()}`);
 }
 
 /**
@@ -93,15 +93,7 @@ async function savePicture({ store, stage, id }, form) {
  */
 export async function saveTrace(network, { drawing, center, trace }, form = 'NPZ') {
   const asked = { network, what: 'trace', drawing, center, moved: trace?.moved };
-  return keep(await fetchFile(asked, NUMBERS[form] ?? ''), `trace.${form.toLowerCase()}`);
-}
-
-/** @param {Blob} blob @param {string} download */
-function keep(blob, download) {
-  const href = URL.createObjectURL(blob);
-  html('a', { href, download }).click();
-  setTimeout(() => URL.revokeObjectURL(href)); // once the browser has it
-  return download;
+  return saveFile(await fetchFile(asked, NUMBERS[form] ?? ''), `trace.${form.toLowerCase()}`);
 }
 
 /**

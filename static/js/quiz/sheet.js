@@ -1,7 +1,7 @@
 // The same questions on paper: a worksheet, and its answers on a page of their own; or as a file.
 
 import { message } from '../text/messages.js';
-import { html } from '../ui/dom.js';
+import { html, saveFile } from '../ui/dom.js';
 import { fetchForm } from '../wire/quiz.js';
 import { answerText } from './card.js';
 import { createGrid } from './grid.js';
@@ -62,8 +62,5 @@ export async function saveForm({ drawing, wanted }, model, form) {
   if (!drawing) return;
   const file = await fetchForm(model.id, drawing, wanted, form);
   const ending = form === 'csv' ? 'csv' : 'gift.txt';
-  const href = URL.createObjectURL(file);
-  const name = `convlens-${model.id}-${wanted.level}-${wanted.seed}.${ending}`;
-  html('a', { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  saveFile(file, `convlens-${model.id}-${wanted.level}-${wanted.seed}.${ending}`);
 }

@@ -96,6 +96,20 @@ export function find(selector, kind, within = document) {
 }
 
 /**
+ * Gives a file to whoever asked for it, as a download.
+ *
+ * @param {Blob} blob
+ * @param {string} download its name
+ * @returns {string} its name
+ */
+export function saveFile(blob, download) {
+  const href = URL.createObjectURL(blob);
+  html('a', { href, download }).click();
+  setTimeout(() => URL.revokeObjectURL(href)); // once the browser has it
+  return download;
+}
+
+/**
  * A stroke as a line in a picture whose sides are 1.
  *
  * @param {{ points: readonly (readonly [number, number])[], width: number }} stroke

@@ -59,7 +59,7 @@ function* asked() {
       yield { where: file, keys: keys.map(({ value }) => value), names };
     }
   for (const [file, text] of TEMPLATES)
-    for (const [, key, rest] of text.matchAll(/\bsay\("([^"]+)"(?! ~)([^}]*?)\) ?\}\}/g))
+    for (const [, key, rest] of text.matchAll(/\bsay\("([^"]+)"(?! ~)([^}]*?)\) ?[}%]\}/g))
       yield {
         where: file,
         keys: [key],

@@ -3,7 +3,7 @@
 
 import { message } from '../../text/messages.js';
 import { errorText } from '../../text/refusals.js';
-import { button, html, say } from '../../ui/dom.js';
+import { button, html, saveFile, say } from '../../ui/dom.js';
 import { Away } from '../../wire/refusal.js';
 import { writeSpec } from '../../wire/specs.js';
 import { placeIn } from '../asking.js';
@@ -31,11 +31,8 @@ export function createFiles(now, give, refuse) {
     const network = now();
     try {
       const { file } = await writeSpec(network);
-      const href = URL.createObjectURL(file);
-      const download = `${network.id}.json`;
-      html('a', { href, download }).click();
-      setTimeout(() => URL.revokeObjectURL(href)); // once the browser has it
-      say(told, message('bench.network.saved', { file: download }));
+      const name = saveFile(file, `${network.id}.json`);
+      say(told, message('bench.network.saved', { file: name }));
     } catch (error) {
       const says = sentenceOf(error);
       const place = placeIn(error);
