@@ -173,8 +173,10 @@ def test_every_lesson_is_played_forwards_with_the_example(open_page, server, les
         told.at(lesson["count"])
 
 
-def test_every_lesson_is_played_backwards_with_ones_own_drawing(open_page, server, lessons, spec):
-    page = open_page().page
+def test_every_lesson_is_tapped_through_backwards_with_ones_own_drawing(
+    open_page, server, lessons, spec
+):
+    page = open_page(**PHONE).page
     page.evaluate("strokes => convlens.draw(strokes)", MINE)
     page.evaluate("convlens.settled()")
     page.wait_for_url(re.compile("drawing="))
@@ -183,7 +185,7 @@ def test_every_lesson_is_played_backwards_with_ones_own_drawing(open_page, serve
         told = Told(page, server.url, lesson, spec).open(lesson["count"], f"&drawing={own}")
         told.read(lesson["count"])
         for cue in reversed(stops(lesson)[:-1]):
-            page.keyboard.press("PageUp")
+            told.bar.get_by_role("button", name="Back (Page Up)").tap()
             told.at(cue).read(cue)
         assert page.evaluate("convlens.link()").partition("drawing=")[2].split("&")[0] == own
 
@@ -191,7 +193,7 @@ def test_every_lesson_is_played_backwards_with_ones_own_drawing(open_page, serve
 def test_every_lesson_goes_on_by_itself_from_the_middle_to_its_end(
     open_page, server, lessons, spec
 ):
-    page = open_page().page
+    page = open_page(reduced_motion="reduce").page
     page.route(
         re.compile(r"/api/lessons/\w"),
         lambda route: route.fulfill(
@@ -254,6 +256,12 @@ def test_who_is_led_may_do_something_else_and_comes_back(open_page, server, less
     expect(told.bar.locator(".lesson-count")).to_have_text("4 of 8")
     page.locator("#convolution [data-guess]").first.click()
     page.wait_for_url(re.compile(r"operations#convolution.*cue=4\.own"))
+    pages = page.get_by_role("navigation", name="Pages")
+    pages.get_by_role("link", name="Questions").click()
+    expect(told.bar.locator(".lesson-count")).to_have_text("4 of 8")
+    page.locator(".option").first.click()
+    page.locator("[data-action=next]").click()
+    page.wait_for_url(re.compile(r"questions#.*cue=4\.own.*at=2"))
     back.click()
     told.at(4).read(4)
     assert page.evaluate("convlens.selection") == pinned

@@ -2,9 +2,10 @@
 // screen; by keys, of which a slide clicker has some.
 
 import { message } from '../text/messages.js';
+import { listenToClicker, turning } from '../ui/clicker.js';
 import { find } from '../ui/dom.js';
 import { link } from '../ui/frames.js';
-import { createBlank, createInk, listenToClicker } from '../ui/present.js';
+import { createBlank, createInk } from '../ui/present.js';
 
 /** @import { BenchPage } from './types.d.ts' */
 
@@ -48,8 +49,11 @@ export function openBenchPresenting({ root, theme, loop, opened }, elements, now
   const shade = () => void (presents && blank.put(!blank.on()));
   const freeze = () => void (presents && ink.put(!ink.on()));
   /** @type {Readonly<Record<string, () => void>>} */
-  const clicker = { PageDown: () => step(1), PageUp: () => step(-1), F5: toggle };
-  listenToClicker((key) => (presents ? clicker[key] : undefined));
+  const clicker = { ...turning(step), F5: toggle };
+  listenToClicker((key) => {
+    const led = root.dataset['lesson'] !== undefined && key !== 'F5'; // they go through the lesson
+    return presents && !led ? clicker[key] : undefined;
+  });
 
   /** To a section, if one stands alone. @param {string} name */
   function go(name) {

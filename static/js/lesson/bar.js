@@ -49,8 +49,8 @@ export function createBar(does) {
   return {
     element,
     running: hands.running,
-    /** @param {Lesson} lesson @param {Led} led @param {boolean} other it is another cue than before */
-    show(lesson, led, other) {
+    /** @param {Lesson} lesson @param {Led} led @param {boolean} other it is another cue than before @param {boolean} here it is about this page */
+    show(lesson, led, other, here) {
       hands.show(lesson, led);
       if (!other) return;
       at = led.cue;
@@ -58,7 +58,7 @@ export function createBar(does) {
       element.ariaLabel = message('lesson.label', { title: lesson.title });
       say(title, cue?.title ?? '');
       words.ariaLabel = cue?.title ?? '';
-      told = createWords(cue?.words ?? []);
+      told = createWords((here && cue?.words) || []);
       words.replaceChildren(...told.elements);
       words.scroll(0, 0);
       heard = false;

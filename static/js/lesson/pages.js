@@ -2,10 +2,10 @@
 
 import { message, speak } from '../text/messages.js';
 import { localeOf, writeIn } from '../text/numbers.js';
+import { listenToClicker, turning } from '../ui/clicker.js';
 import { html } from '../ui/dom.js';
 import { start } from '../wire/start.js';
 import { placeIn } from './keeping.js';
-import { listenToPages } from './keys.js';
 import { openNotes } from './told.js';
 
 /** @param {HTMLElement} root */
@@ -56,10 +56,8 @@ function followOn(notes) {
     now?.setAttribute('aria-current', 'step');
     now?.scrollIntoView({ block: 'center' });
   });
-  listenToPages((by) => {
-    step(by);
-    return true;
-  });
+  const clicker = turning(step);
+  listenToClicker((key) => clicker[key]);
   for (const button of notes.querySelectorAll('[data-by]')) {
     if (!(button instanceof HTMLElement)) continue;
     const by = button.dataset['by'] === '1' ? 1 : -1;

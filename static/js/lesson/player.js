@@ -3,11 +3,11 @@
 
 import { recall, remember } from '../core/store.js';
 import { errorText } from '../text/refusals.js';
+import { listenToClicker, turning } from '../ui/clicker.js';
 import { fetchLesson } from '../wire/lessons.js';
 import { Away } from '../wire/refusal.js';
 import { createBar, SPEEDS } from './bar.js';
 import { keepPlace } from './keeping.js';
-import { listenToPages } from './keys.js';
 import { isSame, ledParts } from './led.js';
 import { openTold } from './told.js';
 
@@ -42,10 +42,8 @@ export class Player {
       leave: () => this.#leave(),
     });
     this.#told = openTold((by) => this.#step(by));
-    listenToPages((by) => {
-      if (this.#led) this.#step(by);
-      return this.#led !== null;
-    });
+    const clicker = turning((by) => this.#step(by));
+    listenToClicker((key) => (this.#led ? clicker[key] : undefined));
   }
 
   /** Shows what the link says, be it at first or because somebody went back. */
@@ -125,7 +123,8 @@ export class Player {
       this.#ground.app.append(element);
       this.#ground.refit();
     }
-    this.#bar.show(this.#lesson, this.#led, other);
+    const cue = this.#cue();
+    this.#bar.show(this.#lesson, this.#led, other, cue !== null && this.#isHere(cue));
     this.#bar.running(this.#runs, speed());
     this.fill();
     this.#light();

@@ -9,8 +9,8 @@ export interface Ground {
   readonly root: HTMLElement;
   /** Where the bar is put. */
   readonly app: HTMLElement;
-  /** Its path below the root. */
-  readonly page: LessonCue['page'];
+  /** Its path below the root; null where no cue leads. */
+  readonly page: LessonCue['page'] | null;
   /** Where in a lesson its link says that one is. */
   led(): Led | null;
   /** Keeps that, in its link too, and changes nothing else. */

@@ -2,9 +2,10 @@
 // screen; by keys, of which a slide clicker has some.
 
 import { message } from '../text/messages.js';
+import { listenToClicker, turning } from '../ui/clicker.js';
 import { find } from '../ui/dom.js';
 import { link } from '../ui/frames.js';
-import { createBlank, createInk, listenToClicker } from '../ui/present.js';
+import { createBlank, createInk } from '../ui/present.js';
 
 /** @import { Feature, Offer, Page } from './types.d.ts' */
 
@@ -44,7 +45,7 @@ function open({ root, store, stage, theme, loop }) {
   const erase = () => store.set({ erase: false });
   const shade = () => (store.get().present ? blank.put(!blank.on()) : erase());
   /** @type {Readonly<Record<string, () => void>>} */
-  const clicker = { PageDown: () => step(1), PageUp: () => step(-1), F5: toggle };
+  const clicker = { ...turning(step), F5: toggle };
 
   listenToClicker((key) => {
     const { present, lesson } = store.get();

@@ -7,6 +7,8 @@ import { createTheme } from '../core/theme.js';
 import { createViewport, isPhone } from '../core/viewport.js';
 import { listenToKeys } from '../input/keys.js';
 import { EMPTY } from '../input/strokes.js';
+import { openBeside } from '../lesson/beside.js';
+import { ledParts } from '../lesson/led.js';
 import { message, speak } from '../text/messages.js';
 import { localeOf, writeIn } from '../text/numbers.js';
 import { errorText } from '../text/refusals.js';
@@ -90,10 +92,24 @@ export function openQuizPage(root) {
     store.set({ digit, drawing: strokes ? { ...EMPTY, strokes } : store.get().own });
   });
   const actions = actionsOf(store, model, theme, presenting);
+  openLesson(root, store, reveal, loop);
   listenToButtons(actions);
   listenToKeys(document, keysOf(store, actions, presenting), () => recall('shortcuts') !== 'off');
   Object.assign(window, { convlens: { settled: () => settled(store, reveal, loop) } });
   showAll();
+}
+
+/** The bar of a lesson that somebody left to answer questions. @param {HTMLElement} root @param {QuizStore} store @param {ReturnType<typeof createReveal>} reveal @param {Loop} loop */
+function openLesson(root, store, { stage }, loop) {
+  openBeside({
+    ...{ root, app: document.body, led: () => store.get().led, lead: (led) => store.set({ led }) },
+    drawing: () => drawingIn(store.get()),
+    tell: (sentence) => say(find('#banner', HTMLElement), sentence),
+    refit() {
+      stage.refit();
+      loop.wake();
+    },
+  });
 }
 
 /** All is there that was asked for, and painted. @param {QuizStore} store @param {ReturnType<typeof createReveal>} reveal @param {Loop} loop */
@@ -157,22 +173,34 @@ function keysOf(store, actions, presenting) {
 
 /** The address says which questions, and is read when one goes back. @param {QuizStore} store */
 function followLink(store) {
-  const linked = ['wanted', 'digit', 'at', 'own'];
+  const linked = ['wanted', 'digit', 'at', 'own', 'led'];
   store.subscribe((state, changed) => {
     if (!linked.some((key) => key in changed)) return;
     const link = toLink(state);
     if (location.hash.slice(1) !== link) history.replaceState(null, '', `#${link}`);
+    carry(state);
   });
   addEventListener('hashchange', () => {
     const read = fromLink(location.hash.slice(1));
     if (toLink({ ...INITIAL, ...read }) === toLink(store.get())) return;
     location.reload(); // another drawing, other questions: all of it begins anew
   });
-  const drawing = new URLSearchParams(toLink(store.get())).get('drawing');
-  if (!drawing) return;
+  carry(store.get());
+}
+
+/** What a link says of the drawing that was brought along. @param {Readonly<QuizState>} state */
+function drawingIn(state) {
+  return new URLSearchParams(toLink(state)).get('drawing') ?? '';
+}
+
+/** The drawing and a lesson go on to other pages. @param {Readonly<QuizState>} state */
+function carry(state) {
+  const drawing = drawingIn(state);
+  const led = ledParts(state.led && { ...state.led, own: true });
+  const parts = drawing ? [...led, ['drawing', drawing]] : led;
   for (const way of document.querySelectorAll('.pages a:not([aria-current])'))
     if (way instanceof HTMLAnchorElement)
-      way.hash = String(new URLSearchParams({ v: '1', drawing }));
+      way.hash = parts.length ? String(new URLSearchParams([['v', '1'], ...parts])) : '';
 }
 
 /** Whenever other questions are wanted, they are asked for; the latest wins. @param {QuizStore} store @param {Model} model */

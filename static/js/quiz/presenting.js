@@ -1,9 +1,10 @@
 // A set on the projector: the question alone, large; hands are counted, then the answer is shown.
 
 import { message } from '../text/messages.js';
+import { listenToClicker, turning } from '../ui/clicker.js';
 import { find } from '../ui/dom.js';
 import { link } from '../ui/frames.js';
-import { createBlank, createInk, listenToClicker } from '../ui/present.js';
+import { createBlank, createInk } from '../ui/present.js';
 
 /** @import { Stage } from '../stage/stage.js' */
 /** @import { Shared } from './page.js' */
@@ -36,7 +37,7 @@ export function openPresenting(root, store, { theme, loop }, stage, step) {
     loop.wake();
   }
   /** @type {Readonly<Record<string, () => void>>} */
-  const clicker = { PageDown: () => step(1), PageUp: () => step(-1), F5: toggle };
+  const clicker = { ...turning(step), F5: toggle };
   listenToClicker((key) => (store.get().presents ? clicker[key] : undefined));
   const shade = () => void (store.get().presents && blank.put(!blank.on()));
   const freeze = () => void (store.get().presents && ink.put(!ink.on()));

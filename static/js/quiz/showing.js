@@ -1,6 +1,7 @@
 // The question that is shown, what of the others is told, and what explains its answer.
 
 import { drawingText } from '../input/written.js';
+import { ledParts } from '../lesson/led.js';
 import { message, known } from '../text/messages.js';
 import { find, html, say } from '../ui/dom.js';
 import { enable } from '../ui/tools.js';
@@ -46,7 +47,11 @@ export function showQuestion({ store, model, theme, reveal, answer }) {
     around.hidden = !state.given[state.at];
     if (around.hidden) return;
     const { layer, channel, row, column } = item.cell;
-    const parts = new URLSearchParams({ v: '1', cell: [layer, channel, row, column].join('.') });
+    const parts = new URLSearchParams([
+      ['v', '1'],
+      ['cell', [layer, channel, row, column].join('.')],
+      ...ledParts(state.led),
+    ]);
     const drawn = state.drawing && drawingText(state.drawing, state.drawing.pixels ?? null);
     if (drawn) parts.set('drawing', drawn);
     way.search = `?model=${encodeURIComponent(model.id)}`;

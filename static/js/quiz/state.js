@@ -2,8 +2,10 @@
 
 import { drawingOf, drawingText } from '../input/written.js';
 import { EMPTY } from '../input/strokes.js';
+import { ledOf, ledParts } from '../lesson/led.js';
 
 /** @import { Drawing } from '../input/editor.js' */
+/** @import { Led } from '../lesson/led.js' */
 /** @import { Wanted } from '../wire/quiz.js' */
 /** @import { Quiz, QuizOption } from '../wire/types.d.ts' */
 
@@ -27,6 +29,7 @@ import { EMPTY } from '../input/strokes.js';
  * @property {Readonly<Record<number, Given>>} given by question
  * @property {Readonly<Record<number, Readonly<Record<number, number>>>>} hands by question and option
  * @property {boolean} presents
+ * @property {Led | null} led where in a lesson one is
  * @property {string} refused why there are no questions
  */
 
@@ -51,12 +54,13 @@ export const INITIAL = {
   given: {},
   hands: {},
   presents: false,
+  led: null,
   refused: '',
 };
 
 /** @param {Readonly<QuizState>} state @returns {string} what stands behind the # */
-export function toLink({ wanted, digit, own, at }) {
-  const parts = new URLSearchParams([['v', VERSION], ...wantedParts(wanted)]);
+export function toLink({ wanted, digit, own, at, led }) {
+  const parts = new URLSearchParams([['v', VERSION], ...wantedParts(wanted), ...ledParts(led)]);
   if (at) parts.set('at', String(at + 1));
   if (digit !== null && (own || digit !== SAMPLE)) parts.set('digit', String(digit));
   const drawn = own && drawingText(own, own.pixels ?? null);
@@ -98,8 +102,18 @@ export function fromLink(link) {
     },
     at: whole('at', 1, MOST, 1) - 1,
     own,
+    led: ledIn(parts.get('lesson') ?? '', parts.get('cue') ?? ''),
     digit: digit >= 0 ? digit : own ? null : SAMPLE,
   };
+}
+
+/** @param {string} name @param {string} cue @returns {Led | null} */
+function ledIn(name, cue) {
+  try {
+    return name ? ledOf(name, cue) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string} text @returns {Drawing | null} */

@@ -75,23 +75,3 @@ export function createBlank(app) {
   cover.addEventListener('click', () => put(false));
   return { on, put };
 }
-
-/**
- * Wherever the focus is, and before what is focused hears of it.
- *
- * @param {(key: string) => (() => void) | undefined} actOf
- */
-export function listenToClicker(actOf) {
-  addEventListener(
-    'keydown',
-    (event) => {
-      const { key, ctrlKey, metaKey, altKey } = event;
-      const act = actOf(key);
-      if (!act || ctrlKey || metaKey || altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      act();
-    },
-    { capture: true },
-  );
-}
