@@ -7,40 +7,17 @@ import numpy as np
 from starlette.datastructures import QueryParams
 
 from app.cells import cell_in, cell_of, rival_of
+from app.found import Find, Found, told
 from app.models import Served
 from app.moves import move_of
 from app.reading import Drawn
-from app.wire import Array, Encoder
+from app.stepping import step_of
+from app.wire import Array
 from model import NetworkSpec, Trace
 from model.derivatives import derivatives
 from model.paths import Paths, paths
 from model.preprocess import Preprocessed
 from model.variations import ANGLES, FACTORS, OFFSETS, Move, variations
-
-_TYPES: Final = {"f": "F32", "i": "I32"}
-
-
-class Found(NamedTuple):
-    """
-    What was found out.
-
-    Attributes
-    ----------
-    encoder
-        Knows the names and shapes, and what the answer says of itself.
-    tensors
-        Each by itself, in that order.
-    parts
-        The same end to end, several in one piece where they lie so.
-    """
-
-    encoder: Encoder
-    tensors: Callable[[], Sequence[Array]]
-    parts: Callable[[], Sequence[Array]]
-
-
-Find = Callable[[Served, Drawn], Found]
-"""One question, asked of any weights and any drawing; it keeps a processor busy."""
 
 
 class Kind(NamedTuple):
@@ -119,7 +96,7 @@ def _derivatives(parameters: QueryParams, spec: NetworkSpec) -> Find:
     def find(served: Served, drawn: Drawn) -> Found:
         found = derivatives(served.network, drawn.input_of(served), *cell)
         floats = {name: np.asarray(array, np.float32) for name, array in found.items()}
-        return _found(served, floats, {"cell": str(cell)})
+        return told(served, floats, {"cell": str(cell)})
 
     return find
 
@@ -137,7 +114,7 @@ def _paths(parameters: QueryParams, spec: NetworkSpec) -> Find:
             "junctions": " ".join(found.junctions),
             "exact": "true" if found.exact else "false",
         }
-        return _found(served, _paths_by_name(found), said)
+        return told(served, _paths_by_name(found), said)
 
     return find
 
@@ -176,16 +153,7 @@ def _find_variations(served: Served, drawn: Drawn) -> Found:
     named: dict[str, Array] = {
         name: np.asarray(values, np.float32) for name, values in floats.items()
     }
-    return _found(served, {**named, "shift.offsets": OFFSETS})
-
-
-def _found(
-    served: Served, named: Mapping[str, Array], metadata: Mapping[str, str] | None = None
-) -> Found:
-    shapes = {name: (_TYPES[array.dtype.kind], array.shape) for name, array in named.items()}
-    said = {"model": served.id, "weights": served.weights.digest, **(metadata or {})}
-    arrays = tuple(named.values())
-    return Found(Encoder(shapes, said), lambda: arrays, lambda: arrays)
+    return told(served, {**named, "shift.offsets": OFFSETS})
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -193,4 +161,5 @@ KINDS: Final[Mapping[str, Kind]] = {
     "derivatives": Kind(_derivatives),
     "paths": Kind(_paths, quick=False),
     "variations": Kind(_variations, quick=False),
+    "step": Kind(step_of, quick=False),
 }

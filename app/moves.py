@@ -4,8 +4,7 @@ from typing import Final
 
 from starlette.datastructures import QueryParams
 
-from app.refusals import wrong_parameter
-from app.schemas import Gap
+from app.parameters import real_number
 from model.variations import ANGLES, FACTORS, OFFSETS, Move
 
 _ENDS: Final = {
@@ -19,11 +18,6 @@ LIMITS: Final = {name: (values[0].item(), values[-1].item()) for name, values in
 
 WHOLE: Final = frozenset({"down", "right"})
 
-_WORDS: Final = {
-    True: ("several-steps", "no-steps", "too-many-steps"),
-    False: ("several-moves", "no-move", "too-far"),
-}
-
 
 def move_of(parameters: QueryParams) -> Move | None:
     """
@@ -34,26 +28,13 @@ def move_of(parameters: QueryParams) -> Move | None:
     RefusalError
         Saying from where to where each of them goes.
     """
-    said = {name: parameters.getlist(name) for name in LIMITS}
-    numbers = {name: _number(name, texts) for name, texts in said.items() if texts}
+    numbers = {name: _number(name, parameters) for name in LIMITS if name in parameters}
     if not numbers:
         return None
     down, right = (int(numbers.get(name, 0)) for name in ("down", "right"))
     return Move(down, right, numbers.get("rotation", 0), numbers.get("scale", 1))
 
 
-def _number(name: str, texts: list[str]) -> float:
+def _number(name: str, parameters: QueryParams) -> float:
     least, most = LIMITS[name]
-    gaps: dict[str, Gap] = {"name": name, "least": least, "most": most}
-    several, none, far = _WORDS[name in WHOLE]
-    if len(texts) > 1:
-        raise wrong_parameter(name, several, gaps)
-    try:
-        value = float(texts[0])
-    except ValueError:
-        raise wrong_parameter(name, none, gaps) from None
-    if name in WHOLE and not value.is_integer():  # also of NaN and of the infinite
-        raise wrong_parameter(name, none, gaps)
-    if not least <= value <= most:
-        raise wrong_parameter(name, far, gaps)
-    return value
+    return real_number(parameters, name, least, most, whole=name in WHOLE)

@@ -17,7 +17,7 @@ from app.schemas import (
 )
 
 
-def _like_a_trace(
+def like_a_trace(
     about: str, metadata: type, needed: list[str], parameters: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Describe a route whose bodies, headers and refusals are those of a trace."""
@@ -48,7 +48,7 @@ def _place(
     return {"name": name, "in": "query", "required": needed, "schema": schema, "description": about}
 
 
-DERIVATIVES: Final = _like_a_trace(
+DERIVATIVES: Final = like_a_trace(
     "A tensor of its shape for `input` and each layer, under its name: for layers before the cell "
     "the derivatives of the cell by each of theirs, for layers after it those of each of their "
     "cells by the cell. The cell's own layer is 1 at the cell and else 0; layers beside it are 0.",
@@ -68,7 +68,7 @@ DERIVATIVES: Final = _like_a_trace(
     ],
 )
 
-PATHS: Final = _like_a_trace(
+PATHS: Final = like_a_trace(
     "Of k chains, those for the score first, the strongest first, then those against it: `values` "
     "(k), what each brings to the score; `cells` (k, junctions), the row-major index of its cell "
     "in each junction, -1 where it passes by; `pixels` (k, *shape of the input), of which cells of "
@@ -86,7 +86,7 @@ PATHS: Final = _like_a_trace(
     ],
 )
 
-VARIATIONS: Final = _like_a_trace(
+VARIATIONS: Final = like_a_trace(
     "The probabilities of the classes, last axis, for the preprocessed image of 28×28: `shift` by "
     "rows and columns of `shift.offsets` pixels (down and right positive; what leaves is cut off), "
     "`rotation` by `rotation.angles` degrees (counter-clockwise positive), `scale` by "

@@ -285,10 +285,23 @@ class PathsMetadata(DerivativesMetadata):
     )
 
 
+class StepMetadata(TraceMetadata):
+    """What steps of training say about themselves, too: which they are."""
+
+    target: str = Field(description="The class that is learnt, from 0.")
+    loss: str
+    layer: str = Field(description="Of which layer the loss is taken.")
+    optimiser: str
+    rate: str
+    momentum: str
+    decay: str
+    steps: str
+
+
 class TensorJson(Wire):
     """One tensor of a trace as JSON; null stands for a value that is not a finite number."""
 
-    dtype: Literal["F32", "I32", "U8"]
+    dtype: Literal["F64", "F32", "I32", "U8"]
     shape: tuple[int, ...]
     data: list[float | None] = Field(description="In C order.")
 

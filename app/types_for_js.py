@@ -26,6 +26,7 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.TraceMetadata,
     schemas.DerivativesMetadata,
     schemas.PathsMetadata,
+    schemas.StepMetadata,
     schemas.TensorJson,
     schemas.FieldError,
     schemas.Problem,

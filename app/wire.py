@@ -22,15 +22,22 @@ import numpy.typing as npt
 from model.preprocess import Preprocessed
 from model.preprocess.notes import Note
 
-Array = npt.NDArray[np.float32] | npt.NDArray[np.int32] | npt.NDArray[np.uint8]
+Array = (
+    npt.NDArray[np.float64]
+    | npt.NDArray[np.float32]
+    | npt.NDArray[np.int32]
+    | npt.NDArray[np.uint8]
+)
 
 _ALIGN: Final = 8
 _TYPES: Final[Mapping[str, np.dtype[Any]]] = {
+    "F64": np.dtype("<f8"),
     "F32": np.dtype("<f4"),
     "I32": np.dtype("<i4"),
     "U8": np.dtype("u1"),
 }
-_KINDS: Final = {"f": _TYPES["F32"], "i": _TYPES["I32"], "u": _TYPES["U8"]}
+_SENT: Final = {"f8": "F64", "f4": "F32", "u1": "U8"}
+"""What else there is, whole numbers of any size, is sent as I32."""
 
 
 class Said(NamedTuple):
@@ -79,7 +86,7 @@ class Encoder:
     Parameters
     ----------
     shapes : Mapping of str to (dtype, shape)
-        In the order of the file: every ``"F32"`` before the first ``"I32"``.
+        In the order of the file: every ``"F64"``, then every ``"F32"``, then every ``"I32"``.
     metadata : Mapping of str to str
         What every trace says, beside what each says of itself.
     """
@@ -113,7 +120,7 @@ class Encoder:
         return Encoder(self._shapes, metadata)
 
     def _buffers(self, parts: Iterable[Array]) -> list[memoryview]:
-        buffers = [np.ascontiguousarray(part, _KINDS[part.dtype.kind]).data for part in parts]
+        buffers = [np.ascontiguousarray(part, _TYPES[type_of(part)]).data for part in parts]
         if sum(one.nbytes for one in buffers) != self._size:
             raise ValueError("The parts of a trace do not hold what its header says.")
         return buffers
@@ -180,6 +187,11 @@ class Encoder:
             found[prefix + name] = {"dtype": dtype, "shape": shape, "data_offsets": [start, end]}
             start = end
         return found
+
+
+def type_of(array: Array) -> str:
+    """Name the type that an array is sent as."""
+    return _SENT.get(array.dtype.str[1:], "I32")
 
 
 def join_answers(answers: Iterable[tuple[Encoder, Iterable[Array], Said]]) -> bytes:

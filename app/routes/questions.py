@@ -14,6 +14,7 @@ from app.models import CSV, NPZ
 from app.openapi import TRACE
 from app.openapi_more import DERIVATIVES, PATHS, QUESTIONS, VARIATIONS
 from app.openapi_quiz import QUIZ
+from app.openapi_steps import STEP
 from app.quiz.asked import form_wanted, quiz_answer, wanted
 from app.routes.plain import PlainRoute
 from app.texts import texts
@@ -57,6 +58,19 @@ async def paths(request: Request) -> Response:
     saying what it said.
     """
     return await ask(request, [_asked(request, "paths")])
+
+
+@router.post("/api/models/{id}/step", tags=["networks"], openapi_extra=STEP)
+async def step(request: Request) -> Response:
+    """
+    Take steps of training on a drawing, and say what they change; the network stays as it is.
+
+    The body is that of a trace; the query says which class is to be learnt, and how. All is
+    computed in float64: the gradients of the first step at the values of the trace, the losses by
+    networks that really were changed. Beside it, what becomes of ten other digits, drawn by our own
+    pen.
+    """
+    return await ask(request, [_asked(request, "step")])
 
 
 @router.post("/api/models/{id}/variations", tags=["networks"], openapi_extra=VARIATIONS)

@@ -13,6 +13,7 @@ _QUESTION: Final = (
     "Write NETWORK/QUESTION and its parameters as one would ask alone, for example lenet/trace. "
     "Questions are: {questions}."
 )
+_CHOICE: Final = "Give {name} as one of: {choices}."
 _TWICE: Final = "The parameter {name} is there more than once."
 
 REQUESTS: Final[Mapping[str, Sentence]] = {
@@ -210,5 +211,19 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
     "no-steps": Sentence("wrong-parameter", "The parameter {name} is no whole number.", _STEPS),
     "too-many-steps": Sentence(
         "wrong-parameter", "The parameter {name} is out of its range.", _STEPS
+    ),
+    "several-choices": Sentence("wrong-parameter", _TWICE, _CHOICE),
+    "unknown-choice": Sentence(
+        "wrong-parameter", "The parameter {name} names nothing that there is.", _CHOICE
+    ),
+    "missing-target": Sentence(
+        "wrong-parameter",
+        "The parameter target is missing.",
+        "Give the class that is to be learnt, as a whole number from 0 to {last}.",
+    ),
+    "no-target": Sentence(
+        "wrong-parameter",
+        "The network has no classes, so it can learn none.",
+        "Ask a network that has classes.",
     ),
 }

@@ -13,8 +13,9 @@ import numpy as np
 from model.arrays import Array, Labels
 from model.graph import ForwardPass
 from model.network import Network
+from model.spec import NetworkSpec
 
-Name = Literal["cross_entropy", "squared_error"]
+Name = Literal["cross_entropy", "squared_error", "hinge"]
 
 
 class CrossEntropyCache(NamedTuple):
@@ -66,6 +67,34 @@ def squared_error_backward(cache: SquaredErrorCache) -> Array:
     """Send the loss back to the outputs: doutputs (B, N)."""
     # forward was: loss = mean(½ Σ (target - output)²)
     return (cache.outputs - _one_hot(cache.labels, cache.outputs)) / len(cache.labels)
+
+
+class HingeCache(NamedTuple):
+    """What `hinge_backward` needs."""
+
+    margins: Array  # (B, N), 0 for the right class
+    labels: Labels  # (B,)
+
+
+def hinge_forward(scores: Array, labels: Labels) -> tuple[float, HingeCache]:
+    """Measure Σ max(0, 1 + score - score of the right class) over the others, mean over the batch.
+
+    scores (B, N), labels (B,) in 0..N-1 -> loss >= 0. On a dense layer alone it makes a linear
+    support vector machine of many classes: J. Weston, C. Watkins, "Support vector machines for
+    multi-class pattern recognition" (1999). Once the right class leads by 1 nothing is to learn.
+    """
+    right = np.take_along_axis(scores, labels[:, None].astype(np.intp), axis=1)
+    margins = np.maximum(0, 1 + scores - right) * (1 - _one_hot(labels, scores))
+    loss = float(np.sum(margins, dtype=np.float64)) / len(labels)
+    return loss, HingeCache(margins, labels)
+
+
+def hinge_backward(cache: HingeCache) -> Array:
+    """Send the loss back to the scores: dscores (B, N)."""
+    # forward was: loss = mean(Σ max(0, 1 + score - score[label]))
+    wrong = (cache.margins > 0).astype(cache.margins.dtype)
+    dscores: Array = wrong - wrong.sum(axis=1, keepdims=True) * _one_hot(cache.labels, wrong)
+    return dscores / len(cache.labels)
 
 
 class DistillationCache(NamedTuple):
@@ -122,6 +151,7 @@ class Loss(NamedTuple):
 LOSSES: Mapping[Name, Loss] = {
     "cross_entropy": Loss("logits", cross_entropy_forward, cross_entropy_backward),
     "squared_error": Loss("output", squared_error_forward, squared_error_backward),
+    "hinge": Loss("logits", hinge_forward, hinge_backward),
 }
 
 
@@ -142,10 +172,14 @@ def measure(
     >>> loss, seeds = measure("cross_entropy", network, passed, labels)
     >>> gradients = network.backward(passed, seeds, to_input=False).parameters
     """
-    loss = LOSSES[name]
-    layer = network.logits_layer if loss.reads == "logits" else network.output_layer
+    loss, layer = LOSSES[name], layer_of(name, network.spec)
     value, cache = loss.forward(passed.outputs[layer], labels)
     return value, {layer: loss.backward(cache)}
+
+
+def layer_of(name: Name, spec: NetworkSpec) -> str:
+    """Name the layer that a loss is taken of."""
+    return spec.logits_layer if LOSSES[name].reads == "logits" else spec.layers[-1].name
 
 
 def _one_hot(labels: Labels, like: Array) -> Array:

@@ -73,7 +73,7 @@ def described_by_mode(server: Server, document: dict):
     return {mode: described(server, document, mode) for mode in MODES}
 
 
-LAST = {"channel": 15, "row": 9, "column": 9}  # of conv2
+LAST = {"channel": 15, "row": 9, "column": 9, "target": 9}  # of conv2, and of the classes
 SCORES = {"channel": 9, "against": 9, "row": 0, "column": 0}  # of the classes
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 ROUTES = [
@@ -84,6 +84,7 @@ ROUTES = [
     ("POST", "/api/models/{id}/trace"),
     ("POST", "/api/models/{id}/derivatives"),
     ("POST", "/api/models/{id}/paths"),
+    ("POST", "/api/models/{id}/step"),
     ("POST", "/api/models/{id}/variations"),
     ("POST", "/api/questions"),
     ("POST", "/api/models/{id}/quiz"),

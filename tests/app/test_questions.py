@@ -26,6 +26,7 @@ ALL = (
     "untrained/paths?channel=3&against=8",
     "untrained/variations",
     "untrained/trace?down=2&right=-3",
+    "untrained/step?target=4&steps=2",
     "untrained/derivatives?layer=fc1&channel=7&scale=0.8",
 )
 BODY = {

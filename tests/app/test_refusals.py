@@ -286,6 +286,11 @@ PARAMETERS = (
     "derivatives?layer=conv2&channel=x",
     "derivatives?layer=fc1&channel=1&row=1",
     "derivatives?layer=conv2&channel=1&row=1&row=1",
+    "step",
+    "step?target=10",
+    "step?target=1&rate=11",
+    "step?target=1&loss=none",
+    "step?target=1&loss=hinge&loss=hinge",
 )
 
 

@@ -12,23 +12,25 @@ from app.wire import Encoder, Said
 shapes = hnp.array_shapes(min_dims=0, max_dims=3, min_side=1, max_side=6)
 names = st.text("abcdefgh_-.0123456789", min_size=1, max_size=8)
 floats = shapes.flatmap(lambda shape: hnp.arrays(np.float32, shape))
+doubles = shapes.flatmap(lambda shape: hnp.arrays(np.float64, shape))
 integers = shapes.flatmap(lambda shape: hnp.arrays(np.int32, shape))
 
 
 def encoder_for(arrays, **metadata):
-    kinds = {"float32": "F32", "int32": "I32"}
+    kinds = {"float64": "F64", "float32": "F32", "int32": "I32"}
     shapes = {name: (kinds[str(a.dtype)], a.shape) for name, a in arrays.items()}
     return Encoder(shapes, metadata)
 
 
 @given(
+    st.dictionaries(names.map("d{}".format), doubles, max_size=2),
     st.dictionaries(names, floats, min_size=1, max_size=4),
     st.dictionaries(names.map("i{}".format), integers, max_size=3),
     st.text(max_size=9),
     st.booleans(),
 )
-def test_the_safetensors_library_reads_back_what_was_written(some, more, said, blank):
-    arrays = {**{f"f{name}": array for name, array in some.items()}, **more}
+def test_the_safetensors_library_reads_back_what_was_written(exact, some, more, said, blank):
+    arrays = {**exact, **{f"f{name}": array for name, array in some.items()}, **more}
     data = encoder_for(arrays, said=said).safetensors(arrays.values(), Said(blank))
     read = load(data)
     assert read.keys() == arrays.keys()

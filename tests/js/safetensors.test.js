@@ -74,6 +74,15 @@ function saidBy(act) {
   return '';
 }
 
+test('float64 keeps all its digits, wherever it begins', () => {
+  for (const from of [0, 4]) {
+    const buffer = pack({ a: entry('F64', [1], from, from + 8) }, from + 8);
+    const start = 8 + Number(new DataView(buffer).getBigUint64(0, true));
+    new DataView(buffer).setFloat64(start + from, 0.1, true);
+    assert.deepEqual([...decode(buffer).tensors.get('a').data], [0.1]);
+  }
+});
+
 test('what an unpadded header puts out of step is copied', () => {
   const buffer = pack({ a: entry('F32', [1], 2, 6) }, 8);
   const start = 8 + Number(new DataView(buffer).getBigUint64(0, true));

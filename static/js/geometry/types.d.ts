@@ -138,7 +138,7 @@ export interface Graph {
 export interface Tensor {
   readonly dtype: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly data: Float32Array | Float64Array | Int32Array | Uint8Array;
 }
 
 /** `decode(buffer).tensors`: a trace (layer name, `name.winners`) or weights (`name.weight`). */

@@ -6,7 +6,7 @@ import { Foreseen } from './refusal.js';
  * @typedef {object} Tensor
  * @property {string} dtype
  * @property {readonly number[]} shape
- * @property {Float32Array | Int32Array | Uint8Array} data row-major, a view
+ * @property {Float32Array | Float64Array | Int32Array | Uint8Array} data row-major, a view
  */
 
 /**
@@ -18,7 +18,7 @@ import { Foreseen } from './refusal.js';
 
 /** @typedef {{ dtype: string, shape: number[], data_offsets: [number, number] }} Entry */
 
-const TYPES = { F32: Float32Array, I32: Int32Array, U8: Uint8Array };
+const TYPES = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U8: Uint8Array };
 const LENGTH_BYTES = 8; // of the header's own length, in front of it
 
 /**

@@ -241,9 +241,34 @@ export interface PathsMetadata {
   readonly exact: 'true' | 'false';
 }
 
+/** What steps of training say about themselves, too: which they are. */
+export interface StepMetadata {
+  readonly model: string;
+  readonly weights: string;
+  readonly blank: 'true' | 'false';
+  /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
+  readonly note: string;
+  /** Which sentence the note is, so that it can be worded anew. */
+  readonly note_kind?: string;
+  /** JSON: what fills its gaps. */
+  readonly note_parameters?: string;
+  /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
+  readonly digits: string;
+  /** The class that is learnt, from 0. */
+  readonly target: string;
+  readonly loss: string;
+  /** Of which layer the loss is taken. */
+  readonly layer: string;
+  readonly optimiser: string;
+  readonly rate: string;
+  readonly momentum: string;
+  readonly decay: string;
+  readonly steps: string;
+}
+
 /** One tensor of a trace as JSON; null stands for a value that is not a finite number. */
 export interface TensorJson {
-  readonly dtype: 'F32' | 'I32' | 'U8';
+  readonly dtype: 'F64' | 'F32' | 'I32' | 'U8';
   readonly shape: readonly number[];
   /** In C order. */
   readonly data: readonly (number | null)[];

@@ -33,7 +33,18 @@ def plain_squared_error(outputs, labels):
     return total / len(labels)
 
 
-LOSSES = [("cross_entropy", plain_cross_entropy), ("squared_error", plain_squared_error)]
+def plain_hinge(scores, labels):
+    total = 0.0
+    for row, label in zip(scores, labels, strict=True):
+        total += sum(max(0, 1 + v - row[label]) for i, v in enumerate(row) if i != label)
+    return total / len(labels)
+
+
+LOSSES = [
+    ("cross_entropy", plain_cross_entropy),
+    ("squared_error", plain_squared_error),
+    ("hinge", plain_hinge),
+]
 
 
 @pytest.mark.parametrize(("name", "plain"), LOSSES)

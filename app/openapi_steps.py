@@ -1,0 +1,66 @@
+"""What OpenAPI says of steps of training on a drawing."""
+
+from typing import Any, Final
+
+from app.openapi_more import like_a_trace
+from app.schemas import StepMetadata
+from app.stepping import LIMITS, LOSSES, MOST_STEPS, OPTIMISERS, RATE
+
+
+def _query(
+    name: str, schema: dict[str, Any], about: str, *, needed: bool = False
+) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": needed, "schema": schema, "description": about}
+
+
+def _number(name: str, about: str, default: float | None = None) -> dict[str, Any]:
+    least, most = LIMITS[name]
+    usual = {} if default is None else {"default": default}
+    return _query(name, {"type": "number", "minimum": least, "maximum": most, **usual}, about)
+
+
+STEPPING: Final[list[dict[str, Any]]] = [
+    _query(
+        "target",
+        {"type": "integer", "minimum": 0},
+        "The class that is to be learnt: its place, from 0.",
+        needed=True,
+    ),
+    _query(
+        "loss",
+        {"type": "string", "enum": list(LOSSES), "default": LOSSES[0]},
+        "What is made smaller: the cross-entropy and the hinge (Weston and Watkins) of the scores, "
+        "or ½ Σ (target - output)² of the last layer.",
+    ),
+    _query(
+        "optimiser",
+        {"type": "string", "enum": list(OPTIMISERS), "default": next(iter(OPTIMISERS))},
+        "How gradients change weights. With a momentum `sgd` keeps a velocity, with a decay `adam` "
+        "is AdamW.",
+    ),
+    _number("rate", "The learning rate of every step.", RATE),
+    _number("momentum", "0 for `sgd` when it is left out; for `adam` it is beta1, and 0.9."),
+    _number("decay", "Weight decay, of weights alone and not of biases.", 0.0),
+]
+
+STEP: Final = like_a_trace(
+    "`losses` (steps + 1) of this drawing before and after each step, and what the last layer then "
+    "said (`outputs`); `tenfold`, the loss after one step at ten times the rate: float64. "
+    "`gradient/NAME` is the gradient of the loss before the first step for `input`, each layer and "
+    "each parameter (`gradient/conv1.weight`), `change/NAME` what all steps together added to a "
+    "parameter, `after/NAME` what a layer then says of the drawing. Of ten other digits, `others/"
+    "images` (10, 28, 28) with `others/labels`, it says the loss and the share of the right class "
+    "(`others/losses`, `others/shares`, float64) after so many steps as `others/moments` names; "
+    "where a network does not tell digits apart there are none. What grows beyond all numbers is "
+    "infinite or NaN, in JSON null.",
+    StepMetadata,
+    ["losses", "outputs", "tenfold", "gradient/input", "after/input"],
+    [
+        *STEPPING,
+        _query(
+            "steps",
+            {"type": "integer", "minimum": 1, "maximum": MOST_STEPS, "default": 1},
+            "How many steps are taken; large networks take fewer at once, which a refusal says.",
+        ),
+    ],
+)
