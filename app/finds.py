@@ -8,6 +8,7 @@ from starlette.datastructures import QueryParams
 
 from app.cells import cell_in, cell_of, rival_of
 from app.found import Find, Found, told
+from app.gradients import gradient_of
 from app.models import Served
 from app.moves import move_of
 from app.reading import Drawn
@@ -162,4 +163,5 @@ KINDS: Final[Mapping[str, Kind]] = {
     "paths": Kind(_paths, quick=False),
     "variations": Kind(_variations, quick=False),
     "step": Kind(step_of, quick=False),
+    "gradient": Kind(gradient_of, quick=False),
 }

@@ -21,6 +21,7 @@ from app.quiz.schemas import Quiz
 from app.schemas import (
     DerivativesMetadata,
     EditsBody,
+    GradientMetadata,
     InputBody,
     LiveMessage,
     LiveRefusal,
@@ -207,6 +208,7 @@ _REFERRED_TO: Final = (
     DerivativesMetadata,
     PathsMetadata,
     StepMetadata,
+    GradientMetadata,
     TensorJson,
     Problem,
     LiveMessage,

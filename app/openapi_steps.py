@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
+from app.cells import PLACES
 from app.openapi_more import like_a_trace
-from app.schemas import StepMetadata
+from app.schemas import GradientMetadata, StepMetadata
 from app.stepping import LIMITS, LOSSES, MOST_STEPS, OPTIMISERS, RATE
 
 
@@ -43,6 +44,12 @@ STEPPING: Final[list[dict[str, Any]]] = [
     _number("decay", "Weight decay, of weights alone and not of biases.", 0.0),
 ]
 
+_STEPS: Final = _query(
+    "steps",
+    {"type": "integer", "minimum": 1, "maximum": MOST_STEPS, "default": 1},
+    "How many steps are taken; large networks take fewer at once, which a refusal says.",
+)
+
 STEP: Final = like_a_trace(
     "`losses` (steps + 1) of this drawing before and after each step, and what the last layer then "
     "said (`outputs`); `tenfold`, the loss after one step at ten times the rate: float64. "
@@ -55,12 +62,40 @@ STEP: Final = like_a_trace(
     "infinite or NaN, in JSON null.",
     StepMetadata,
     ["losses", "outputs", "tenfold", "gradient/input", "after/input"],
+    [*STEPPING, _STEPS],
+)
+
+GRADIENT: Final = like_a_trace(
+    "Float64: the `value` of the cell or weight, its `gradient` as backward computes it, and the "
+    "`sum` of its terms; of each term the gradient `terms/above`, the `terms/factor` and the "
+    "`terms/product`; `readers/sum`, what each reader sends back. Whole numbers: `terms/reader`, "
+    "the place of the reader in the metadata; `terms/cell` (terms, 3), the channel, row and column "
+    "of the number above in that layer; `terms/source` (terms, 4), the index of the weight that "
+    "the factor is, or of the cell below that a weight meets, filled up with -1. "
+    "`nudge/epsilon`, the `nudge/losses` with so much less and more, their `nudge/quotient`, how "
+    "far off rounding may put it (`nudge/bound`), and how many corners lie between "
+    "(`nudge/crossed`). Of a weight also `update/weight` (steps + 1) and of each step "
+    "`update/gradient`, `update/decay`, `update/change`, and `update/velocity` of sgd, or "
+    "`update/first` and `update/second` of adam, with `.before` and of adam `.corrected`.",
+    GradientMetadata,
+    ["value", "gradient", "sum", "terms/product", "nudge/quotient"],
     [
         *STEPPING,
+        _STEPS,
+        _query("layer", {"type": "string", "minLength": 1}, "The layer of a cell; or `input`."),
+        *(
+            _query(name, {"type": "integer", "minimum": 0}, f"The {name} of the cell.")
+            for name in PLACES
+        ),
         _query(
-            "steps",
-            {"type": "integer", "minimum": 1, "maximum": MOST_STEPS, "default": 1},
-            "How many steps are taken; large networks take fewer at once, which a refusal says.",
+            "parameter",
+            {"type": "string", "minLength": 1},
+            "The parameter of a weight, as `conv1.weight`, instead of a layer.",
+        ),
+        _query(
+            "index",
+            {"type": "string"},
+            "The place of the weight in it, whole numbers with commas between: `3,0,2,4`.",
         ),
     ],
 )

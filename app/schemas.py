@@ -298,6 +298,21 @@ class StepMetadata(TraceMetadata):
     steps: str
 
 
+class GradientMetadata(StepMetadata):
+    """What the account of a gradient says about itself, too: whose it is, and who sends it."""
+
+    of: str = Field(description="As code writes it: conv2[3,2,4], or conv2.weight[3,0,2,4].")
+    readers: str = Field(
+        description="JSON: [layer, factor] of each that sends a part back; the layer `loss` is the "
+        "loss itself. Factors are weight, gate, slope, winner, share, copy, part or matrix; of the "
+        "loss difference, logarithm or margin; of a weight input, sum or one."
+    )
+    crossings: str = Field(
+        description="JSON: [what, layer, cell] of the corners that the nudge crosses, the first "
+        "20: gate, winner, length (of L2 pooling) or margin (of the hinge)."
+    )
+
+
 class TensorJson(Wire):
     """One tensor of a trace as JSON; null stands for a value that is not a finite number."""
 

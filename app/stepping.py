@@ -18,12 +18,12 @@ from model.preprocess import to_input
 from model.train.batches import Examples
 from model.train.drawn import digits
 from model.train.loss import Name, layer_of
-from model.train.optimise import SGD, Adam, Optimiser
+from model.train.optimise import SGD, Adam
 from model.train.step import Aim, Steps, take_steps
 
 LOSSES: Final[tuple[Name, ...]] = get_args(Name)
 
-OPTIMISERS: Final[Mapping[str, Callable[[float, float], Optimiser]]] = {
+OPTIMISERS: Final[Mapping[str, Callable[[float, float], SGD | Adam]]] = {
     "sgd": SGD,
     "adam": lambda momentum, decay: Adam(beta1=momentum, decay=decay),
 }
@@ -50,7 +50,7 @@ class Stepping(NamedTuple):
     """The steps that a query asks for."""
 
     aim: Aim
-    optimiser: Optimiser
+    optimiser: SGD | Adam
     rate: float
     steps: int
     said: Mapping[str, str]

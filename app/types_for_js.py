@@ -27,6 +27,7 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.DerivativesMetadata,
     schemas.PathsMetadata,
     schemas.StepMetadata,
+    schemas.GradientMetadata,
     schemas.TensorJson,
     schemas.FieldError,
     schemas.Problem,

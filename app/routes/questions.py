@@ -14,7 +14,7 @@ from app.models import CSV, NPZ
 from app.openapi import TRACE
 from app.openapi_more import DERIVATIVES, PATHS, QUESTIONS, VARIATIONS
 from app.openapi_quiz import QUIZ
-from app.openapi_steps import STEP
+from app.openapi_steps import GRADIENT, STEP
 from app.quiz.asked import form_wanted, quiz_answer, wanted
 from app.routes.plain import PlainRoute
 from app.texts import texts
@@ -71,6 +71,19 @@ async def step(request: Request) -> Response:
     pen.
     """
     return await ask(request, [_asked(request, "step")])
+
+
+@router.post("/api/models/{id}/gradient", tags=["networks"], openapi_extra=GRADIENT)
+async def gradient(request: Request) -> Response:
+    """
+    Say where the gradient of one cell or one weight comes from, term by term, and check it.
+
+    The body is that of a trace; the query is that of steps, and names a cell by its layer or a
+    weight by its parameter. A term is the gradient of a number above times how much that changes
+    with the cell. The check nudges the cell or the weight both ways, in float64, and says which
+    corners lie between. Of a weight, its update by the optimiser is told, step by step.
+    """
+    return await ask(request, [_asked(request, "gradient")])
 
 
 @router.post("/api/models/{id}/variations", tags=["networks"], openapi_extra=VARIATIONS)

@@ -221,6 +221,17 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "The parameter target is missing.",
         "Give the class that is to be learnt, as a whole number from 0 to {last}.",
     ),
+    "unknown-weights": Sentence(
+        "wrong-parameter",
+        "The network has no parameter of this name.",
+        "Name one of: {known}.",
+    ),
+    "no-index": Sentence(
+        "wrong-parameter",
+        "The parameter index names no weight.",
+        "The parameter has {sizes} weights: give index as {count} whole numbers with commas "
+        "between, from 0.",
+    ),
     "no-target": Sentence(
         "wrong-parameter",
         "The network has no classes, so it can learn none.",

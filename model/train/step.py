@@ -5,7 +5,7 @@ corners stay where they are seen; losses are those of networks that were really 
 the drawing anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from model.layers import softmax
 from model.network import Network
 from model.passes import pass_at, weights_in_float64
 from model.train.loss import LOSSES, Name, layer_of, measure
-from model.train.optimise import Optimiser
+from model.train.optimise import Optimiser, State
 
 LOOKED: tuple[int, ...] = (1, 10, 100)
 """After so many steps other drawings are looked at, and after the last one."""
@@ -106,39 +106,61 @@ def _take_steps(
     steps: int,
     others: tuple[Array, Sequence[int]] | None,
 ) -> Steps:
-    images, labels = image[None].astype(np.float64), np.array([aim.target])
-    first = gradients_of(network, pass_at(network, network.trace(image)), aim)
+    images = image[None].astype(np.float64)
+    first = first_gradients(network, image, aim)
     tenfold = in_float64(network)
     optimiser.step(
         tenfold.parameters, first.parameters, optimiser.start(tenfold.parameters), 10 * rate
     )
-    changed = in_float64(network)
-    state = optimiser.start(changed.parameters)
     moments = tuple(sorted({0, steps, *(moment for moment in LOOKED if moment < steps)}))
-    looks = [_look(changed, others, aim)]
-    passed = changed.forward(images)
-    losses, outputs = [_loss(changed, passed, aim)], [passed.outputs[changed.output_layer][0]]
-    for number in range(1, steps + 1):
-        gradients = first.parameters
-        if number > 1:
-            _, seeds = measure(aim.loss, changed, passed, labels)
-            gradients = changed.backward(passed, seeds, to_input=False).parameters
-        optimiser.step(changed.parameters, gradients, state, rate)
-        passed = changed.forward(images)
-        losses.append(_loss(changed, passed, aim))
-        outputs.append(passed.outputs[changed.output_layer][0])
+    losses, outputs, looks = [], [], []
+    for number, now in enumerate(walk(network, image, aim, optimiser, rate, steps)):
+        losses.append(_loss(now.network, now.passed, aim))
+        outputs.append(now.passed.outputs[network.output_layer][0])
         if number in moments:
-            looks.append(_look(changed, others, aim))
+            looks.append(_look(now.network, others, aim))
     begun = weights_in_float64(network)
     return Steps(
         np.array(losses),
         np.array(outputs),
         _loss(tenfold, tenfold.forward(images), aim),
         Gradients(first.parameters, first_of(first.layers)),
-        {name: array - begun[name] for name, array in changed.parameters.items()},
-        first_of(passed.outputs),
+        {name: array - begun[name] for name, array in now.network.parameters.items()},
+        first_of(now.passed.outputs),
         Others(moments, *(np.array(one) for one in zip(*looks, strict=True))),
     )
+
+
+class Moment(NamedTuple):
+    """Where a walk stands. What it holds changes with the next step."""
+
+    network: Network
+    passed: ForwardPass  # of the drawing
+    gradients: dict[str, Array]  # by parameter, that led here; none at first
+    state: State  # what the optimiser remembers
+
+
+def walk(
+    network: Network, image: Array, aim: Aim, optimiser: Optimiser, rate: float, steps: int
+) -> Iterator[Moment]:
+    """Go through steps on one drawing: how things stand before the first one, and after each."""
+    changed, labels = in_float64(network), np.array([aim.target])
+    images, state = image[None].astype(np.float64), optimiser.start(changed.parameters)
+    passed = changed.forward(images)
+    yield Moment(changed, passed, {}, state)
+    gradients = first_gradients(network, image, aim).parameters
+    for number in range(1, steps + 1):
+        if number > 1:
+            _, seeds = measure(aim.loss, changed, passed, labels)
+            gradients = changed.backward(passed, seeds, to_input=False).parameters
+        optimiser.step(changed.parameters, gradients, state, rate)
+        passed = changed.forward(images)
+        yield Moment(changed, passed, gradients, state)
+
+
+def first_gradients(network: Network, image: Array, aim: Aim) -> Gradients:
+    """Give the gradients of all parameters and layers (1, …) at the values of the trace."""
+    return gradients_of(network, pass_at(network, network.trace(image)), aim)
 
 
 def _loss(network: Network, passed: ForwardPass, aim: Aim) -> float:

@@ -33,6 +33,13 @@ def described(server: Server, document: dict, mode: GenerationMode):
                 last = SCORES if path.endswith("/paths") else LAST
                 if parameter["name"] in last:
                     parameter["schema"]["maximum"] = last[parameter["name"]]
+    # of a cell and of a weight one is named, which no schema can say
+    gradient = document["paths"]["/api/models/{id}/gradient"]["post"]
+    gradient["parameters"] = [
+        {**one, "required": one.get("required", False) or one["name"] in ("layer", "channel")}
+        for one in gradient["parameters"]
+        if one["name"] not in ("parameter", "index")
+    ]
     schemas = document["components"]["schemas"]
     # numbers of an input cannot be moved, which no schema can say
     for methods in document["paths"].values():
@@ -85,6 +92,7 @@ ROUTES = [
     ("POST", "/api/models/{id}/derivatives"),
     ("POST", "/api/models/{id}/paths"),
     ("POST", "/api/models/{id}/step"),
+    ("POST", "/api/models/{id}/gradient"),
     ("POST", "/api/models/{id}/variations"),
     ("POST", "/api/questions"),
     ("POST", "/api/models/{id}/quiz"),

@@ -27,6 +27,7 @@ ALL = (
     "untrained/variations",
     "untrained/trace?down=2&right=-3",
     "untrained/step?target=4&steps=2",
+    "untrained/gradient?target=4&layer=relu1&channel=2&row=9&column=9",
     "untrained/derivatives?layer=fc1&channel=7&scale=0.8",
 )
 BODY = {

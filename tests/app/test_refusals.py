@@ -289,6 +289,8 @@ PARAMETERS = (
     "step",
     "step?target=10",
     "step?target=1&rate=11",
+    "gradient?target=1&parameter=none",
+    "gradient?target=1&parameter=conv1.weight&index=9,0,0,0",
     "step?target=1&loss=none",
     "step?target=1&loss=hinge&loss=hinge",
 )

@@ -266,6 +266,37 @@ export interface StepMetadata {
   readonly steps: string;
 }
 
+/** What the account of a gradient says about itself, too: whose it is, and who sends it. */
+export interface GradientMetadata {
+  readonly model: string;
+  readonly weights: string;
+  readonly blank: 'true' | 'false';
+  /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
+  readonly note: string;
+  /** Which sentence the note is, so that it can be worded anew. */
+  readonly note_kind?: string;
+  /** JSON: what fills its gaps. */
+  readonly note_parameters?: string;
+  /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
+  readonly digits: string;
+  /** The class that is learnt, from 0. */
+  readonly target: string;
+  readonly loss: string;
+  /** Of which layer the loss is taken. */
+  readonly layer: string;
+  readonly optimiser: string;
+  readonly rate: string;
+  readonly momentum: string;
+  readonly decay: string;
+  readonly steps: string;
+  /** As code writes it: conv2[3,2,4], or conv2.weight[3,0,2,4]. */
+  readonly of: string;
+  /** JSON: [layer, factor] of each that sends a part back; the layer `loss` is the loss itself. Factors are weight, gate, slope, winner, share, copy, part or matrix; of the loss difference, logarithm or margin; of a weight input, sum or one. */
+  readonly readers: string;
+  /** JSON: [what, layer, cell] of the corners that the nudge crosses, the first 20: gate, winner, length (of L2 pooling) or margin (of the hinge). */
+  readonly crossings: string;
+}
+
 /** One tensor of a trace as JSON; null stands for a value that is not a finite number. */
 export interface TensorJson {
   readonly dtype: 'F64' | 'F32' | 'I32' | 'U8';
