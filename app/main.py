@@ -20,6 +20,7 @@ from app.routes import (
     pages,
     pictures,
     questions,
+    scores,
     specs,
     variants,
 )
@@ -60,10 +61,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Files),
         ],
     )
-    rooms = (models, questions, variants, operations, pictures, specs, lessons, live, pages)
+    rooms = (models, questions, variants, operations, pictures, specs, scores, lessons, live, pages)
     for room in rooms:
         app.include_router(room.router)
-    plain = (questions, variants, operations, pictures, specs)
+    plain = (questions, variants, operations, pictures, specs, scores)
     app.router.routes[:0] = [route for room in plain for route in plain_routes(room.router)]
     app.router.routes.insert(0, live.socket_route)
     app.router.routes.append(asset_route())

@@ -2,10 +2,14 @@
 
 from typing import Any, Final
 
+from app import scores
+from app.bodies import JSON
 from app.cells import PLACES
+from app.openapi import SCHEMAS, problems
 from app.openapi_more import like_a_trace
-from app.schemas import GradientMetadata, StepMetadata
+from app.schemas import GradientMetadata, ScoreSteps, StepMetadata
 from app.stepping import LIMITS, LOSSES, MOST_STEPS, OPTIMISERS, RATE
+from model.train.scores import BOTH
 
 
 def _query(
@@ -99,3 +103,46 @@ GRADIENT: Final = like_a_trace(
         ),
     ],
 )
+
+SCORES: Final[dict[str, Any]] = {
+    "parameters": [
+        _query(
+            "shares",
+            {"type": "string", "pattern": r"^0\.\d+(,0\.\d+)+$", "example": "0.2,0.4,0.1,0.3"},
+            "The shares that the scores have at first, with commas between; they add up to 1.",
+            needed=True,
+        ),
+        _query(
+            "target",
+            {"type": "integer", "minimum": 0, "maximum": scores.CLASSES[1] - 1, "default": 0},
+            "The place of the right class, from 0.",
+        ),
+        _query(
+            "loss",
+            {"type": "string", "enum": list(BOTH), "default": BOTH[0]},
+            "Whose gradient the steps go down.",
+        ),
+        _query(
+            "rate",
+            {
+                "type": "number",
+                "minimum": scores.RATES[0],
+                "maximum": scores.RATES[1],
+                "default": scores.RATE,
+            },
+            "The learning rate.",
+        ),
+        _query(
+            "steps",
+            {"type": "integer", "minimum": 0, "maximum": scores.MOST_STEPS, "default": 0},
+            "How many steps are taken.",
+        ),
+    ],
+    "responses": {
+        200: {
+            "description": "How the scores stand before the first step, and after each.",
+            "content": {JSON: {"schema": {"$ref": SCHEMAS + ScoreSteps.__name__}}},
+        },
+        **problems("wrong-parameter"),
+    },
+}

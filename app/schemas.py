@@ -313,6 +313,37 @@ class GradientMetadata(StepMetadata):
     )
 
 
+class ScoreMoment(Wire):
+    """A few scores before a step, and all that is made of them."""
+
+    scores: tuple[float, ...]
+    shares: tuple[float, ...] = Field(description="Softmax of the scores.")
+    squares: tuple[float, ...] = Field(description="½ (target - share)² of each.")
+    losses: dict[str, float] = Field(description="`cross_entropy`, and `squared_error`: their sum.")
+    by_shares: tuple[float, ...] = Field(
+        description="The gradient of the squared error at the shares: share - target."
+    )
+    matrix: tuple[tuple[float, ...], ...] = Field(
+        description="Row j, column k: how share j changes with score k, p(1 - p) or -pq."
+    )
+    products: tuple[tuple[float, ...], ...] = Field(
+        description="Row j of the matrix times by_shares[j]; column k adds up to the gradient of "
+        "the squared error at score k."
+    )
+    gradients: dict[str, tuple[float, ...]] = Field(
+        description="At the scores: `cross_entropy`, p - t, and `squared_error`."
+    )
+
+
+class ScoreSteps(Wire):
+    """Steps on a few scores: how they stand before the first one, and after each."""
+
+    target: int
+    loss: Literal["cross_entropy", "squared_error"]
+    rate: float
+    moments: tuple[ScoreMoment, ...]
+
+
 class TensorJson(Wire):
     """One tensor of a trace as JSON; null stands for a value that is not a finite number."""
 

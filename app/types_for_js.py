@@ -28,6 +28,8 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.PathsMetadata,
     schemas.StepMetadata,
     schemas.GradientMetadata,
+    schemas.ScoreMoment,
+    schemas.ScoreSteps,
     schemas.TensorJson,
     schemas.FieldError,
     schemas.Problem,

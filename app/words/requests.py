@@ -232,6 +232,16 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "The parameter has {sizes} weights: give index as {count} whole numbers with commas "
         "between, from 0.",
     ),
+    "no-shares": Sentence(
+        "wrong-parameter",
+        "The parameter shares holds no shares.",
+        "Give {least} to {most} numbers between 0 and 1, with commas between.",
+    ),
+    "other-sum": Sentence(
+        "wrong-parameter",
+        "The shares do not add up to 1.",
+        "Divide each by the sum of all.",
+    ),
     "no-target": Sentence(
         "wrong-parameter",
         "The network has no classes, so it can learn none.",

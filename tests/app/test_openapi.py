@@ -33,13 +33,7 @@ def described(server: Server, document: dict, mode: GenerationMode):
                 last = SCORES if path.endswith("/paths") else LAST
                 if parameter["name"] in last:
                     parameter["schema"]["maximum"] = last[parameter["name"]]
-    # of a cell and of a weight one is named, which no schema can say
-    gradient = document["paths"]["/api/models/{id}/gradient"]["post"]
-    gradient["parameters"] = [
-        {**one, "required": one.get("required", False) or one["name"] in ("layer", "channel")}
-        for one in gradient["parameters"]
-        if one["name"] not in ("parameter", "index")
-    ]
+    _narrow_learning(document, mode)
     schemas = document["components"]["schemas"]
     # numbers of an input cannot be moved, which no schema can say
     for methods in document["paths"].values():
@@ -61,6 +55,23 @@ def described(server: Server, document: dict, mode: GenerationMode):
         "413",
     ]  # what is wrong may be long, too
     return schema
+
+
+def _narrow_learning(document: dict, mode: GenerationMode) -> None:
+    """Leave cells, and shares of four classes."""
+    # of a cell and of a weight one is named, which no schema can say
+    gradient = document["paths"]["/api/models/{id}/gradient"]["post"]
+    gradient["parameters"] = [
+        {**one, "required": one.get("required", False) or one["name"] in ("layer", "channel")}
+        for one in gradient["parameters"]
+        if one["name"] not in ("parameter", "index")
+    ]
+    # what adds up to 1, and how many classes that makes, no schema can say
+    for parameter in document["paths"]["/api/scores"]["get"]["parameters"]:
+        if parameter["name"] == "shares" and mode is GenerationMode.POSITIVE:
+            parameter["schema"] = {"enum": ["0.2,0.4,0.1,0.3"]}
+        if parameter["name"] == "target":
+            parameter["schema"]["maximum"] = 3
 
 
 def _narrow_operations(document: dict) -> None:
@@ -100,6 +111,7 @@ ROUTES = [
     ("POST", "/api/operations"),
     ("POST", "/api/pictures"),
     ("POST", "/api/specs"),
+    ("GET", "/api/scores"),
     ("GET", "/api/lessons"),
     ("GET", "/api/lessons/{name}"),
 ]

@@ -297,6 +297,33 @@ export interface GradientMetadata {
   readonly crossings: string;
 }
 
+/** A few scores before a step, and all that is made of them. */
+export interface ScoreMoment {
+  readonly scores: readonly number[];
+  /** Softmax of the scores. */
+  readonly shares: readonly number[];
+  /** ½ (target - share)² of each. */
+  readonly squares: readonly number[];
+  /** `cross_entropy`, and `squared_error`: their sum. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** The gradient of the squared error at the shares: share - target. */
+  readonly by_shares: readonly number[];
+  /** Row j, column k: how share j changes with score k, p(1 - p) or -pq. */
+  readonly matrix: readonly (readonly number[])[];
+  /** Row j of the matrix times by_shares[j]; column k adds up to the gradient of the squared error at score k. */
+  readonly products: readonly (readonly number[])[];
+  /** At the scores: `cross_entropy`, p - t, and `squared_error`. */
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Steps on a few scores: how they stand before the first one, and after each. */
+export interface ScoreSteps {
+  readonly target: number;
+  readonly loss: 'cross_entropy' | 'squared_error';
+  readonly rate: number;
+  readonly moments: readonly ScoreMoment[];
+}
+
 /** One tensor of a trace as JSON; null stands for a value that is not a finite number. */
 export interface TensorJson {
   readonly dtype: 'F64' | 'F32' | 'I32' | 'U8';
