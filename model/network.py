@@ -51,7 +51,10 @@ class Network(Graph):
 
     @classmethod
     def initialise(
-        cls, spec: NetworkSpec, rng: np.random.Generator, method: initialise.Method = "he"
+        cls,
+        spec: NetworkSpec,
+        rng: np.random.Generator,
+        method: initialise.Method | initialise.Draw = "he",
     ) -> "Network":
         """Make an untrained network with random weights (see `model/initialise.py`)."""
         return cls(spec, initialise.parameters(spec, rng, method))

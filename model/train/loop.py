@@ -5,7 +5,7 @@ at, kept, paused or left (model/train/session.py keeps it). `train` runs all of 
 prints, reads a clock or touches a file.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -24,20 +24,13 @@ from model.train.batches import (
     batches,
     check,
     count_batches,
-    drawn_rng,
-    split,
     weights_rng,
 )
-from model.train.drawn import STEADY, digits
 from model.train.evaluate import Evaluation, evaluate
 from model.train.loss import LOSSES, distillation, soften
+from model.train.material import POOL, drawn_beside, material
 from model.train.recipe import Recipe, Stage
-from model.train.redrawn import redrawn
 from model.train.schedule import constant, warm_cosine
-
-POOL = 3
-"""Epochs' worth of drawn and redrawn digits that are made once and then chosen from: drawing is
-slower than learning (0.5 and 1.3 against 0.07 ms a digit)."""
 
 CALM = 0.5
 """How strongly images are distorted in the last epochs, as a factor. Strong distortions teach what
@@ -76,6 +69,16 @@ class Sums(NamedTuple):
     correct: int = 0
 
 
+class LastStep(NamedTuple):
+    """What the last step was made of; the next one overwrites its gradients."""
+
+    loss: float  # of its batch, before the update
+    correct: int
+    shown: int
+    rate: float
+    gradients: Mapping[str, Array]
+
+
 @dataclass(slots=True)
 class Training:
     """Everything that changes while a network learns; together with the data it is all there is."""
@@ -88,11 +91,12 @@ class Training:
     step: int = 0  # steps completed of the epoch after them
     sums: Sums = field(default_factory=Sums)  # of those steps
     teachers: list[Network] = field(default_factory=list)  # who have learnt already
+    last: LastStep | None = None  # to be looked at; it is not kept
 
 
 def begin(spec: NetworkSpec, recipe: Recipe, teachers: Sequence[Network] = ()) -> Training:
     """Draw the first weights of who learns after these teachers."""
-    network = Network.initialise(spec, weights_rng(recipe.seed, len(teachers)), recipe.initial)
+    network = Network.initialise(spec, weights_rng(recipe.seed, len(teachers)), recipe.first)
     average = {name: p.copy() for name, p in network.parameters.items()} if recipe.average else {}
     memory = optimiser(recipe).start(network.parameters)
     return Training(network, recipe, memory, average, teachers=list(teachers))
@@ -101,10 +105,10 @@ def begin(spec: NetworkSpec, recipe: Recipe, teachers: Sequence[Network] = ()) -
 def optimiser(recipe: Recipe) -> optimise.Optimiser:
     """Make the optimiser that the recipe names."""
     if recipe.optimiser == "sgd":
-        return optimise.SGD(decay=recipe.weight_decay)
+        return optimise.SGD(recipe.momentum, recipe.weight_decay)
     # 0.99 where the paper has 0.999: the squares of the last hundred batches, not thousand, since
     # a run has a few thousand only.
-    return optimise.Adam(beta2=0.99, decay=recipe.weight_decay)
+    return optimise.Adam(beta2=0.99, decay=recipe.weight_decay, decoupled=recipe.decoupled)
 
 
 def learning_rate(recipe: Recipe, step: int, steps: int) -> float:
@@ -137,7 +141,7 @@ def steps(
     `on_drawing` hears, before any digits are drawn to learn from, how many; it takes a while.
     """
     check(training.network.spec, examples, training.recipe.held_out)
-    learnt, _ = split(examples, training.recipe.held_out)
+    learnt, _ = material(training.recipe, examples)
     yield from _steps(training, learnt, on_drawing, workers)
 
 
@@ -149,7 +153,7 @@ def _steps(
 ) -> Generator[StepReport]:
     """Take the steps that are left, with the examples to learn from."""
     recipe = training.recipe
-    drawn = _draw(recipe, learnt, on_drawing) if training.epoch < recipe.all_epochs else None
+    drawn = drawn_beside(recipe, learnt, on_drawing) if training.epoch < recipe.all_epochs else None
     while training.epoch < recipe.all_epochs:
         stage = recipe.stage(training.epoch)
         if stage.pupil > len(training.teachers):
@@ -175,7 +179,7 @@ def train(
     callback raises, go on from what was kept last, which leads to the same result.
     """
     check(training.network.spec, examples, training.recipe.held_out)
-    learnt, held = split(examples, training.recipe.held_out)
+    learnt, held = material(training.recipe, examples)
     with closing(_steps(training, learnt, on_drawing, workers)) as reports:
         for report in reports:
             if on_step is not None:
@@ -194,23 +198,6 @@ def _graduate(training: Training) -> None:
     after = begin(training.network.spec, training.recipe, [*training.teachers, kept(training)])
     training.network, training.memory = after.network, after.memory
     training.average, training.teachers = after.average, after.teachers
-
-
-def _draw(
-    recipe: Recipe, learnt: Examples, on_drawing: Callable[[int], None] | None
-) -> Examples | None:
-    """Draw the digits that are learnt from beside these images, if the recipe asks for any."""
-    rng = drawn_rng(recipe.seed)
-    ours, theirs = (
-        POOL * round(share * len(learnt.labels)) for share in (recipe.drawn, recipe.redrawn)
-    )
-    if not ours + theirs:
-        return None
-    if on_drawing is not None:
-        on_drawing(ours + theirs)
-    hand = replace(STEADY, proportion=recipe.proportion)
-    pools = digits(ours, rng, hand), redrawn(learnt, theirs, rng)
-    return Examples(*(np.concatenate(parts) for parts in zip(*pools, strict=True)))
 
 
 def _augmentation(recipe: Recipe, stage: Stage) -> Augmentation | None:
@@ -254,6 +241,8 @@ def _epoch(
         _update_average(training, done)
         sums = _added(training.sums, measured, len(batch.labels))
         training.step, training.sums = step + 1, sums
+        loss, correct, gradients = measured
+        training.last = LastStep(loss, correct, len(batch.labels), rate, gradients)
         report = StepReport(epoch, step, total, sums.loss / sums.shown, sums.correct / sums.shown)
         if report.ends_epoch:
             training.epoch, training.step, training.sums = epoch + 1, 0, Sums()

@@ -89,13 +89,15 @@ class Adam:
     where first' = first / (1 - beta1^t) and second' = second / (1 - beta2^t) make up for the
     start at zero. The decay is decoupled from the gradient (Loshchilov and Hutter, "Decoupled
     weight decay regularization", ICLR 2019, algorithm 2) but multiplied by the rate; it is on
-    weights only, never on biases.
+    weights only, never on biases. Not `decoupled`, decay · parameter is added to the gradient
+    before anything else, as plain Adam does it.
     """
 
     beta1: float = 0.9
     beta2: float = 0.999
     epsilon: float = 1e-8
     decay: float = 0.0
+    decoupled: bool = True
 
     def start(self, parameters: Mapping[str, Array]) -> State:
         """Make the state before the first step: both moments zero."""
@@ -114,12 +116,15 @@ class Adam:
         correction1, correction2 = 1 - self.beta1**step, 1 - self.beta2**step
         for name, parameter in parameters.items():
             gradient = gradients[name]
+            decays = bool(self.decay) and parameter.ndim > 1
+            if decays and not self.decoupled:
+                gradient = gradient + self.decay * parameter
             first, second = state[f"first/{name}"], state[f"second/{name}"]
             first *= self.beta1
             first += (1 - self.beta1) * gradient
             second *= self.beta2
             second += (1 - self.beta2) * gradient * gradient
-            if self.decay and parameter.ndim > 1:
+            if decays and self.decoupled:
                 parameter *= 1 - rate * self.decay
             parameter -= (
                 (rate / correction1) * first / (np.sqrt(second / correction2) + self.epsilon)

@@ -5,14 +5,18 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from types import MappingProxyType
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
+import numpy as np
+
+from model.arrays import Array
+from model.initialise import Draw, equal
 from model.train.augment import Augmentation
+from model.train.loss import Name as Loss
 
 Optimiser = Literal["sgd", "adam"]
-Loss = Literal["cross_entropy", "squared_error"]
 Schedule = Literal["constant", "cosine"]
-Method = Literal["he", "glorot"]
+Method = Literal["he", "glorot", "zeros", "equal"]
 
 
 class RecipeError(ValueError):
@@ -68,9 +72,11 @@ class Recipe:
     epochs : times that every image is shown.
     batch_size : images a step.
     optimiser, peak, weight_decay : `peak` is the highest learning rate of the schedule.
+    momentum : of sgd; 0 for none.
+    decoupled : whether adam's weight decay is apart from the gradient, which makes it AdamW.
     schedule, warm_up : the share of all steps in which the rate climbs to its peak.
     loss : what a step makes smaller.
-    initial : how the weights are drawn.
+    initial : how the weights are drawn; zeros and equal draw nothing, and show why one does.
     augmentation : how strongly images are distorted; None for not at all.
     drawn : digits of our own drawing beside MNIST's, as a share of them; 0 for none.
     proportion : how far, in those, one half may grow at the other's expense; 0 for not at all.
@@ -79,6 +85,8 @@ class Recipe:
     distillation : what is learnt from teachers; None for what the labels say.
     average : decay of the running mean of the weights, which is then what is kept; 0 for none.
     held_out : images of the training set that are only ever validated with.
+    images : how many of the others are learnt from; 0 for all.
+    shuffled : whether the pixels of all images change places, by one and the same permutation.
     seed : of everything that is drawn.
     """
 
@@ -101,13 +109,17 @@ class Recipe:
     average: float = 0.0
     held_out: int = 5_000
     seed: int = 0
+    momentum: float = 0.9
+    decoupled: bool = True
+    images: int = 0
+    shuffled: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be followed."""
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise RecipeError(f"The recipe's {name} must be one of {', '.join(choices)}.")
-        for name, least in (("epochs", 1), ("batch_size", 1), ("held_out", 1), ("seed", 0)):
+        for name, least in _LEAST.items():
             if getattr(self, name) < least:
                 raise RecipeError(f"The recipe's {name} must be at least {least}.")
         if not 0 < self.peak < 100:
@@ -120,6 +132,16 @@ class Recipe:
                 "Teachers' opinions are probabilities: a recipe with distillation needs the loss "
                 "cross_entropy."
             )
+        if self.shuffled and (self.augmentation is not None or self.drawn or self.redrawn):
+            raise RecipeError(
+                "Images whose pixels are shuffled can neither be distorted nor stand beside drawn "
+                "ones, which would not be shuffled alike; leave augmentation and drawn ones out."
+            )
+
+    @property
+    def first(self) -> Literal["he", "glorot"] | Draw:
+        """What draws the first weights, as `model/initialise.py` takes it."""
+        return _CONSTANT.get(self.initial) or cast(Literal["he", "glorot"], self.initial)
 
     @property
     def temperature(self) -> float:
@@ -146,8 +168,14 @@ class Recipe:
         return [] if how is None else [math.ceil(how.patience * self.epochs)] * how.teachers
 
     def to_json(self) -> str:
-        """Write the recipe for a checkpoint's metadata."""
-        return json.dumps(asdict(self), sort_keys=True)
+        """Write the recipe for a checkpoint's metadata.
+
+        What older recipes did not know is left out where it is as it always was, so that a training
+        that is repeated writes the same file.
+        """
+        plain = {name: getattr(PLAIN, name) for name in _LATER}
+        said = {n: value for n, value in asdict(self).items() if value != plain.get(n, _NEVER)}
+        return json.dumps(said, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> "Recipe":
@@ -172,7 +200,21 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "initial": get_args(Method),
 }
 
-_SHARES = ("weight_decay", "warm_up", "average", "drawn", "proportion", "redrawn", "calm")
+_LEAST = {"epochs": 1, "batch_size": 1, "held_out": 1, "seed": 0, "images": 0}
+_SHARES = (
+    *("weight_decay", "warm_up", "average", "drawn", "proportion", "redrawn", "calm", "momentum"),
+)
+_LATER = ("momentum", "decoupled", "images", "shuffled")
+_NEVER = object()
+
+
+def _even(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    """Let each unit begin with the mean of what it reads: all weights of a layer are equal."""
+    del rng
+    return np.full(shape, 1 / math.prod(shape[1:]), np.float32)
+
+
+_CONSTANT: Mapping[str, Draw] = {"zeros": equal(0.0), "equal": _even}
 
 PLAIN = Recipe()
 STANDARD = Recipe(

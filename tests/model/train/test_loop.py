@@ -17,7 +17,6 @@ from model.train.batches import Batch, Examples, batches, drawn_rng, inputs, spl
 from model.train.drawn import STEADY, digits
 from model.train.loop import (
     CALM,
-    POOL,
     EpochReport,
     StepReport,
     Training,
@@ -29,6 +28,7 @@ from model.train.loop import (
     train,
 )
 from model.train.loss import measure
+from model.train.material import POOL
 from model.train.recipe import RECIPES, Distillation, Recipe, RecipeError, Stage
 from tests.made_up_mnist import made_up
 
