@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.models import Served, load_models, vary
 from app.refusals import RefusalError, field_error
+from app.runs.networks import RunNetworks
 from app.schemas import Model
 from app.variants import Folder
 from model.edits import Edit, EditError, edited, from_json
@@ -28,11 +29,14 @@ class Catalogue(Mapping[str, Served]):
     again.
     """
 
-    def __init__(self, served: Sequence[Served], folder: Folder) -> None:
+    def __init__(
+        self, served: Sequence[Served], folder: Folder, runs: RunNetworks | None = None
+    ) -> None:
+        self._runs = runs
         self._served = {one.id: one for one in served}
         self.default = next(one for one in served if one.shown)
         self._folder = folder
-        self._held: dict[str, Served] = {}  # the one used last at the end
+        self._held: dict[tuple[str, str], Served] = {}  # the one used last at the end
         self._lock = threading.Lock()
 
     def find(self, name: str, weights: str = "") -> Served:
@@ -45,6 +49,8 @@ class Catalogue(Mapping[str, Served]):
             Naming the networks there are, or how to make the weights again.
         """
         served = self._served.get(name)
+        if served is None and self._runs is not None:
+            served = self._runs.newest(name)
         if served is None:
             raise RefusalError("unknown-model", {"networks": tuple(self._served)})
         return self.resolve(served, weights)
@@ -70,7 +76,7 @@ class Catalogue(Mapping[str, Served]):
 
     def holds(self, served: Served, weights: str) -> bool:
         """Tell whether these weights of a network can be had without reading a file."""
-        return weights in ("", served.weights.digest) or weights in self._held
+        return weights in ("", served.weights.digest) or (served.id, weights) in self._held
 
     def resolve(self, served: Served, weights: str, edits: Edits | None = None) -> Served:
         """
@@ -106,7 +112,7 @@ class Catalogue(Mapping[str, Served]):
         RefusalError
             Saying which edit cannot be made, and how to mend it.
         """
-        root = self._served[served.id]
+        root = self._root(served)
         if len(root.weights.body) > MOST_WEIGHTS:
             raise RefusalError("not-to-be-edited", {"megabytes": MOST_WEIGHTS / 1e6})
         earlier = () if served is root else from_json(served.network.metadata["edits"])
@@ -124,29 +130,49 @@ class Catalogue(Mapping[str, Served]):
         return self._keep(made)
 
     def _look(self, served: Served, weights: str) -> Served | None:
-        """Find weights that are served, or ready here, or left by another worker."""
-        root = self._served[served.id]
+        """Find weights that are served, or ready here, or left by another worker, or of a run."""
+        root = self._served.get(served.id, served)
         if weights == root.weights.digest:
             return root
         with self._lock:
-            held = self._held.get(weights)
-            if held is not None and held.id == root.id:
-                self._held[weights] = self._held.pop(weights)
+            held = self._held.pop((root.id, weights), None)
+            if held is not None:
+                self._held[root.id, weights] = held
                 return held
+        of_run = self._of_run(root.id, weights)
+        if of_run is not None:
+            return self._keep(of_run)
         data = self._folder.read(weights)
         if data is None:
             return None
         tensors, metadata = decode(data)
-        if metadata.get("base") != root.weights.digest:
+        base = root if root.id in self._served else self._of_run(root.id, metadata.get("base", ""))
+        if base is None or metadata.get("base") != base.weights.digest:
             return None
         facts = {name: metadata[name] for name in ("base", "edits")}
-        return self._keep(vary(root, root.network.variant(tensors, facts, data)))
+        return self._keep(vary(base, base.network.variant(tensors, facts, data)))
+
+    def _root(self, served: Served) -> Served:
+        """Find the network that a variant is one of; of a run each that was kept is one."""
+        root = self._served.get(served.id)
+        if root is None:
+            base = served.network.metadata.get("base")
+            root = served if base is None else self._of_run(served.id, base)
+        if root is None:  # the run was deleted meanwhile
+            raise RefusalError("other-weights", {"network": served.id})
+        return root
+
+    def _of_run(self, name: str, weights: str) -> Served | None:
+        """Find weights that a run kept; None of a network that is no run's."""
+        if self._runs is None or name in self._served:
+            return None
+        return self._runs.at(name, weights)
 
     def _keep(self, made: Served) -> Served:
         """Hold it ready, and let go of those that were not used for longest."""
         with self._lock:
-            self._held.pop(made.weights.digest, None)
-            self._held[made.weights.digest] = made
+            self._held.pop((made.id, made.weights.digest), None)
+            self._held[made.id, made.weights.digest] = made
             size = sum(len(one.weights.body) for one in self._held.values())
             while size > _MOST_HELD:
                 oldest = next(iter(self._held))
@@ -163,13 +189,20 @@ class Catalogue(Mapping[str, Served]):
         return len(self._served)
 
 
-def load_catalogue(names: Sequence[str], folder: Folder) -> Catalogue:
+def load_catalogue(
+    names: Sequence[str], folder: Folder, runs: RunNetworks | None = None
+) -> Catalogue:
     """
     Load networks by name or from files; their variants meet in a folder.
+
+    Parameters
+    ----------
+    runs
+        Where networks come from that are trained here; they are not in the list.
 
     Raises
     ------
     ValueError, OSError
         With a sentence for the person who named them.
     """
-    return Catalogue(load_models(names), folder)
+    return Catalogue(load_models(names), folder, runs)

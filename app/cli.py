@@ -1,18 +1,20 @@
 """The command `convlens`: serve the page, and the commands of app/commands/."""
 
 import os
+import sys
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from app import __version__, server
-from app.commands import bench, sentences, training
+from app.commands import bench, runs, sentences, training
 from app.commands.kinds import Command, Group
 from app.console import printing, say
 from app.lessons.shelf import load_lessons
 from app.models import load_models
 from app.settings import LIVE_CHANNELS, Settings
+from app.token import make_token
 from model.architectures import NETWORKS
 
 cli = typer.Typer(
@@ -109,6 +111,35 @@ LessonsFolder = Annotated[
         "with file and line, and it is left out.",
     ),
 ]
+RunsFolder = Annotated[
+    str,
+    typer.Option(
+        "--runs",
+        metavar="FOLDER",
+        help="Where trainings are kept; CONVLENS_RUNS names it, too.",
+        show_default="that of this user",
+    ),
+]
+DataFolder = Annotated[
+    str,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help="A folder with sets of images to train with, each a folder of four files, beside the "
+        "one that MNIST is fetched to; CONVLENS_DATA names it, too.",
+    ),
+]
+Trainings = Annotated[
+    int | None,
+    typer.Option(min=1, max=64, help="Trainings at once.", show_default="1"),
+]
+OpenTraining = Annotated[
+    bool,
+    typer.Option(
+        "--open-training",
+        help="Let everybody who reaches the page start and stop trainings, without the token.",
+    ),
+]
 Version = Annotated[
     bool,
     typer.Option(
@@ -131,6 +162,10 @@ def serve(
     live_channels: LiveChannels = None,
     frame_ancestors: FrameAncestors = [],  # noqa: B006
     lessons: LessonsFolder = "",
+    runs: RunsFolder = "",
+    data: DataFolder = "",
+    trainings: Trainings = None,
+    open_training: OpenTraining = False,
 ) -> None:
     """Serve the page until ctrl-C."""
     try:
@@ -144,6 +179,14 @@ def serve(
             live_channels=more.live_channels if live_channels is None else live_channels,
             frame_ancestors=(*frame_ancestors, *more.frame_ancestors),
             lessons=lessons or more.lessons,
+            training=replace(
+                more.training,
+                runs=runs or more.training.runs,
+                data=data or more.training.data,
+                trainings=trainings or more.training.trainings,
+                open=open_training or more.training.open,
+                token=more.training.token or make_token(),
+            ),
         )
         # asked here, where the person who named them is listening
         shown = {one.id: one.spec for one in load_models(settings.models) if one.shown}
@@ -162,6 +205,8 @@ def serve(
         say(f"Convlens is at {url} (ctrl-C stops it)")
         if elsewhere:
             say(f"Everybody in your network can reach it, at {elsewhere}")
+        if sys.stdout.isatty() and not more.training.token:  # what is no terminal may be a log
+            say(f"Trainings are started and data fetched with the token {settings.training.token}")
         if open:
             server.open_browser(url)
 
@@ -185,6 +230,10 @@ def bare(
     live_channels: LiveChannels = None,
     frame_ancestors: FrameAncestors = [],  # noqa: B006
     lessons: LessonsFolder = "",
+    runs: RunsFolder = "",
+    data: DataFolder = "",
+    trainings: Trainings = None,
+    open_training: OpenTraining = False,
     version: Version = False,
 ) -> None:
     """See every number inside a convolutional network, while you draw. Bare: serve the page."""
@@ -203,10 +252,15 @@ def bare(
             live_channels,
             frame_ancestors,
             lessons,
+            runs,
+            data,
+            trainings,
+            open_training,
         )
 
 
 training.register(cli)  # after serve, as --help lists them
+runs.register(cli)
 bench.register(cli)
 
 

@@ -148,7 +148,8 @@ def in_words(node: Json) -> str:
     if node.get("type") == "array":
         return _array_in_words(node)
     if node.get("type") == "object":
-        return f"an object of {in_words(node.get('additionalProperties', {}))}"
+        inner = node.get("additionalProperties", {})
+        return f"an object of {in_words({} if inner is True else inner)}"
     return str(node.get("type", "anything")) + "".join(_bounds_in_words(node))
 
 

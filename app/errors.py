@@ -33,6 +33,28 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         "Not these weights",
         "The hash asked for is not that of weights that are served, or that edits made.",
     ),
+    "no-run": (404, "No such run", "The server has no run of this id, or no more."),
+    "no-set": (404, "No such set", "The server has no set of images of this id, or fetches none."),
+    "forbidden": (
+        403,
+        "Not without the token",
+        "What changes something asks for the token that the server printed when it started.",
+    ),
+    "foreign-origin": (
+        403,
+        "Not from another page",
+        "The header Origin names another page than this server's: those change nothing here.",
+    ),
+    "run-state": (
+        409,
+        "The run is not in that state",
+        "It has ended, or is being trained, or is one that a command trains.",
+    ),
+    "no-room": (
+        409,
+        "No room for another training",
+        "As many trainings as may be are under way, or the folder of runs is full.",
+    ),
     "wrong-origin": (
         403,
         "Not a page of this server",

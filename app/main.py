@@ -13,6 +13,7 @@ from app.hosts import Hosts
 from app.middleware import Failures, HeadAsGet, SecurityHeaders, ShortQueries, SubPath
 from app.overload import Overload
 from app.routes import (
+    data,
     lessons,
     live,
     models,
@@ -20,6 +21,7 @@ from app.routes import (
     pages,
     pictures,
     questions,
+    runs,
     scores,
     specs,
     variants,
@@ -61,8 +63,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Files),
         ],
     )
-    rooms = (models, questions, variants, operations, pictures, specs, scores, lessons, live, pages)
-    for room in rooms:
+    rooms = (models, questions, variants, operations, pictures, specs, scores, lessons, runs, data)
+    for room in (*rooms, live, pages):
         app.include_router(room.router)
     plain = (questions, variants, operations, pictures, specs, scores)
     app.router.routes[:0] = [route for room in plain for route in plain_routes(room.router)]

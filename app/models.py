@@ -151,10 +151,10 @@ def describe(name: str, network: Network, sha256: str, *, shown: bool) -> schema
         id=name,
         title=spec.title,
         parameters=sum(spec.parameter_count(layer.name) for layer in spec.layers),
-        accuracy=_figure(network, "accuracy"),
+        accuracy=figure(network, "accuracy"),
         shown=shown,
         sha256=sha256,
-        energy_threshold=_figure(network, "energy_threshold"),
+        energy_threshold=figure(network, "energy_threshold"),
         input=schemas.InputSpec(shape=spec.input.shape, border=spec.input.border, scaling=scaling),
         classes=spec.classes,
         layers=layers,
@@ -180,7 +180,7 @@ def described(spec: GraphSpec, layer: LayerSpec) -> dict[str, Any]:
     }
 
 
-def _figure(network: Network, name: str) -> float | None:
+def figure(network: Network, name: str) -> float | None:
     """Read a number from the weights' metadata; None where there is none."""
     try:
         value = float(network.metadata.get(name, ""))

@@ -18,6 +18,7 @@ from app.operations.schemas import (
     Wishes,
 )
 from app.quiz.schemas import Quiz
+from app.runs.schemas import RunBody, RunLine, RunStatus, WishBody
 from app.schemas import (
     DerivativesMetadata,
     EditsBody,
@@ -41,6 +42,9 @@ WEIGHTS: Final = (
     "The hash of the weights that are meant: those that are served when it is left out, or those "
     "of a variant that edits made (`POST /api/models/{id}/variants`)."
 )
+ASKS_ONLY: Final[dict[str, Any]] = {"x-changes": "nothing"}
+"""What a POST says that asks and changes nothing; every other one needs the token."""
+
 BINARY: Final = {"type": "string", "format": "binary"}
 
 
@@ -113,6 +117,7 @@ DRAWING: Final[list[dict[str, Any]]] = [
 """What a query says of the drawing, whatever is asked about it."""
 
 TRACE: Final[dict[str, Any]] = {
+    **ASKS_ONLY,
     "parameters": [
         ID,
         VARIANT,
@@ -222,6 +227,10 @@ _REFERRED_TO: Final = (
     LiveOperations,
     NetworkFile,
     Quiz,
+    RunBody,
+    RunLine,
+    RunStatus,
+    WishBody,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from app.addresses import MOST_QUESTIONS
 from app.asking import OFFERS
 from app.bodies import JSON
-from app.openapi import DRAWING, ID, SCHEMAS, TRACE, VARIANT, problems
+from app.openapi import ASKS_ONLY, DRAWING, ID, SCHEMAS, TRACE, VARIANT, problems
 from app.schemas import (
     DerivativesMetadata,
     EditsBody,
@@ -148,6 +148,7 @@ QUESTIONS: Final[dict[str, Any]] = {
 }
 
 VARIANTS: Final[dict[str, Any]] = {
+    **ASKS_ONLY,
     "parameters": [ID, VARIANT],
     "requestBody": {
         "required": True,

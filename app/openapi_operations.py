@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.asking import OFFERS
 from app.bodies import IMAGES, JSON, SAFETENSORS
-from app.openapi import BINARY, SCHEMAS, problems
+from app.openapi import ASKS_ONLY, BINARY, SCHEMAS, problems
 from app.operations.schemas import NetworkFile, OperationsBody, OperationsMetadata
 from app.pictures import MOST_SIDE
 from app.schemas import PixelsBody, StrokesBody, TensorJson
@@ -12,6 +12,7 @@ from app.schemas import PixelsBody, StrokesBody, TensorJson
 _EXAMPLE: Final = OperationsBody.model_json_schema()["examples"][0]
 
 OPERATIONS: Final[dict[str, Any]] = {
+    **ASKS_ONLY,
     "requestBody": {
         "required": True,
         "content": {
@@ -78,6 +79,7 @@ def _switch(name: str, about: str) -> dict[str, Any]:
 
 
 PICTURES: Final[dict[str, Any]] = {
+    **ASKS_ONLY,
     "parameters": [
         {
             "name": "side",
@@ -151,6 +153,7 @@ PICTURES: Final[dict[str, Any]] = {
 }
 
 SPECS: Final[dict[str, Any]] = {
+    **ASKS_ONLY,
     "requestBody": {
         "required": True,
         "content": {

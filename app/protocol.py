@@ -126,6 +126,14 @@ class Protocol(HttpToolsProtocol):
         self._stop_timer()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """Tell an answer that goes on for long that the server stops."""
+        cycle: RequestResponseCycle | None = self.cycle
+        leaving = cycle.scope["state"].get("leaving") if cycle is not None else None
+        if leaving is not None:
+            leaving.set()
+        super().shutdown()
+
     def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()

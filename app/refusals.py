@@ -13,9 +13,15 @@ from app.words import Sentence
 from app.words.bodies import BODIES
 from app.words.operations import OPERATIONS
 from app.words.requests import REQUESTS
+from app.words.training import TRAINING
 from model.spec_words import in_words
 
-SENTENCES: Final[Mapping[str, Sentence]] = {**REQUESTS, **BODIES, **OPERATIONS}
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    **REQUESTS,
+    **BODIES,
+    **OPERATIONS,
+    **TRAINING,
+}
 """By kind."""
 
 _SPOKEN: Final[Mapping[str, Callable[[Any], str]]] = {

@@ -25,6 +25,9 @@ _KINDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "tuple_type": ("no-point", {}),
     "model_type": ("no-object", {}),
     "greater_than": ("not-above", {"gt": "above"}),
+    "less_than": ("not-below", {"lt": "below"}),
+    "dict_type": ("no-object", {}),
+    "string_too_long": ("long-text", {"max_length": "most"}),
     "greater_than_equal": ("too-small", {"ge": "least"}),
     "less_than_equal": ("too-large", {"le": "most"}),
     "points_total": ("many-points-together", {}),
@@ -129,6 +132,8 @@ def _kind(found: ErrorDetails, place: tuple[int | str, ...]) -> tuple[str, dict[
         return "odd-point", {}
     if place[:1] == ("first",) and kind in {"literal_error", "string_type"}:
         return "no-method", {}
+    if kind == "literal_error" and place[-1:] != ("do",):
+        return "no-choice", {"choices": str(context["expected"])}
     if place[:1] == ("pixels",) and kind == "float_type":
         return "no-pixel", {}
     name = str(place[-1]) if place else ""

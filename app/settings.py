@@ -10,6 +10,7 @@ from typing import Final, Self
 from app.frames import ancestor
 from app.host_names import name_of
 from app.origins import Origin
+from app.training_settings import Training
 from model.architectures import NETWORKS
 
 # The first part of every path of ours. A root path that began with one of them could not be told
@@ -62,6 +63,8 @@ class Settings:
         for one of a single process, which makes and removes it itself.
     lessons : str
         A folder with lessons of somebody's own; ``""`` for none.
+    training : Training
+        What may be trained here, where it is kept, and who may start it.
 
     Raises
     ------
@@ -80,6 +83,7 @@ class Settings:
     frame_ancestors: tuple[str, ...] = ()
     elsewhere: str = ""
     lessons: str = ""
+    training: Training = field(default_factory=Training)
 
     def __post_init__(self) -> None:
         if not self.models:
@@ -105,6 +109,7 @@ class Settings:
             "CONVLENS_VARIANTS": self.variants,
             "CONVLENS_ELSEWHERE": self.elsewhere,
             "CONVLENS_LESSONS": self.lessons,
+            **self.training.to_environment(),
         }
 
     @classmethod
@@ -127,6 +132,7 @@ class Settings:
             frame_ancestors=lists["frame_ancestors"],
             elsewhere=environment.get("CONVLENS_ELSEWHERE", ""),
             lessons=environment.get("CONVLENS_LESSONS", ""),
+            training=Training.from_environment(environment),
         )
 
 

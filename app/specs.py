@@ -26,15 +26,20 @@ def spec_in(body: bytes) -> NetworkSpec:
     document = read_json(body, "spec-not-json")
     if not isinstance(document, dict):
         raise wrong("no-object", "#")
+    spec = spec_of(document)
+    _judge_digits(spec)
+    return spec
+
+
+def spec_of(document: dict[str, Any]) -> NetworkSpec:
+    """Read a network of any input and classes; RefusalError as `spec_in` says."""
     for key in document:
         judge_value(key, "#")
     judge_layers(document.get("layers", []), "#/layers")
     try:
-        spec = NetworkSpec.from_json(document)
+        return NetworkSpec.from_json(document)
     except SpecError as error:
         raise ill(error, _place_of(document)) from None
-    _judge_digits(spec)
-    return spec
 
 
 def _place_of(document: dict[str, Any]) -> str:

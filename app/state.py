@@ -17,6 +17,12 @@ from app.lessons.shelf import Lessons, load_lessons
 from app.live import Channels
 from app.models import Served
 from app.openapi import NETWORK, WEIGHTS
+from app.runs.data import Data
+from app.runs.folder import Runs
+from app.runs.networks import RunNetworks
+from app.runs.shelf import Trainings
+from app.runs.stream import Readers
+from app.runs.supervisor import Supervisor
 from app.settings import Settings
 from app.uploads import Uploads
 from app.variants import Folder, temporary_folder
@@ -28,9 +34,12 @@ class State(TypedDict):
 
     catalogue: Catalogue
     channels: Channels
+    data: Data
     lessons: Lessons
+    readers: Readers
     settings: Settings
     shelf: Shelf
+    trainings: Trainings
     uploads: Uploads
     workers: Workers
 
@@ -46,17 +55,22 @@ def lifespan_with(
             stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
             workers = stack.enter_context(Workers())
             folder = settings.variants or stack.enter_context(temporary_folder())
-            catalogue = load_catalogue(settings.models, Folder(Path(folder)))
+            runs = Runs(settings.training.folder)
+            catalogue = load_catalogue(settings.models, Folder(Path(folder)), RunNetworks(runs))
             lessons = load_lessons(settings.lessons, catalogue.shown())
             uploads = Uploads(settings.limits)
             shelf = Shelf()
+            supervisor = stack.enter_context(Supervisor(runs, settings.training.trainings))
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
                 "catalogue": catalogue,
                 "channels": Channels(settings.live_channels),
+                "data": Data(settings.training),
                 "lessons": lessons,
+                "readers": Readers(),
                 "settings": settings,
                 "shelf": shelf,
+                "trainings": Trainings(runs, settings.training, supervisor),
                 "uploads": uploads,
                 "workers": workers,
             }

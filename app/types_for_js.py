@@ -7,6 +7,7 @@ from app.lessons import schemas as lessons
 from app.operations import schemas as operations
 from app.paths import resource_folder
 from app.quiz import schemas as quiz
+from app.runs import schemas as runs
 
 PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.Health,
@@ -56,6 +57,20 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     quiz.QuizItem,
     quiz.QuizLeftOut,
     quiz.Quiz,
+    runs.RunRecipe,
+    runs.RunBody,
+    runs.WishBody,
+    runs.RunSummary,
+    runs.RunStatus,
+    runs.RunLine,
+    runs.RunList,
+    runs.RunWeights,
+    runs.Run,
+    runs.RunDifference,
+    runs.DataPart,
+    runs.DataSet,
+    runs.DataFetch,
+    runs.DataList,
     schemas.LiveMessage,
     schemas.LiveRefusal,
 )
@@ -87,8 +102,9 @@ def typescript(schema: dict[str, Any]) -> str:
         item = typescript(schema["items"])
         return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
     if "additionalProperties" in schema and schema.get("type") == "object":
-        return f"Readonly<Record<string, {typescript(schema['additionalProperties'])}>>"
-    return _SCALARS[schema["type"]] if schema else "unknown"
+        inner = schema["additionalProperties"]
+        return f"Readonly<Record<string, {typescript({} if inner is True else inner)}>>"
+    return _SCALARS[schema["type"]] if "type" in schema else "unknown"
 
 
 def interface(model: type[schemas.Wire]) -> str:

@@ -35,6 +35,12 @@ def cases_folder() -> Path:
     return _folder_or_skip(SHARED / "measured" / "cases", "the folder of pictures")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def runs_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep trainings of tests out of the folder where whoever runs them keeps their own."""
+    os.environ["CONVLENS_RUNS"] = str(tmp_path_factory.mktemp("runs"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """A skip is a failure where everything must run (CONVLENS_NO_SKIP=1, as in .ci/run)."""

@@ -17,6 +17,7 @@ from app.commands.images import load, ready
 from app.commands.kinds import Command
 from app.commands.plan import Wishes
 from app.commands.progress import Keeper, show_training
+from app.commands.recording import recorded
 from app.commands.report import as_json, show_evaluation
 from app.console import say
 from model import load_network
@@ -26,7 +27,7 @@ from model.train import session
 from model.train.batches import check, split
 from model.train.calibrate import calibrate, choose_threshold
 from model.train.evaluate import evaluate
-from model.train.loop import StepReport, kept
+from model.train.loop import EpochReport, StepReport, kept
 from model.train.loop import train as follow
 from model.train.recipe import RECIPES, Method
 
@@ -94,6 +95,16 @@ Workers = Annotated[
         show_default="as many as there are cores",
     ),
 ]
+RunsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--runs",
+        envvar="CONVLENS_RUNS",
+        metavar="FOLDER",
+        help="Where its run folder is written, with metrics and history; `convlens runs` lists it.",
+        show_default="that of this user",
+    ),
+]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with the unfinished training towards --out.")
 ]
@@ -114,6 +125,7 @@ def train(
     init: Init = None,
     held_out: HeldOut = None,
     workers: Workers = None,
+    runs: RunsFolder = None,
     resume: Resume = False,
     overwrite: Overwrite = False,
 ) -> None:
@@ -140,21 +152,35 @@ def train(
         check(training.network.spec, examples, training.recipe.held_out)
         check(training.network.spec, test)
         checkpoint = session.checkpoint_of(target)
-        keeper = Keeper(lambda: session.keep(checkpoint, training, notes))
-        keeper.keep()
-        with _unfinished(target, training.recipe.all_epochs):
+        with (
+            _unfinished(target, training.recipe.all_epochs),
+            recorded(runs, training, examples, notes, wishes.name, folder, console) as run,
+        ):
+
+            def keep() -> None:
+                run.keeping()
+                session.keep(checkpoint, training, notes)
+                run.kept(checkpoint)
+
+            keeper = Keeper(keep)
+            keeper.keep()
             with show_training(console, training.recipe) as shown:
 
                 def on_step(report: StepReport) -> None:
                     shown.step(report)
+                    run.step(report)
                     keeper.keep_if_due()
+
+                def on_epoch(report: EpochReport) -> None:
+                    shown.epoch(report)
+                    run.epoch(report)
 
                 validation = follow(
                     training,
                     examples,
                     keep=lambda _: keeper.keep(),
                     on_step=on_step,
-                    on_epoch=shown.epoch,
+                    on_epoch=on_epoch,
                     on_drawing=shown.drawing,
                     workers=workers or os.cpu_count() or 1,
                 )
@@ -170,6 +196,7 @@ def train(
                 command=notes["command"],
                 data=hashes,
             )
+            run.end(target, found)
     say(
         f"{target}: {found.accuracy:.2%} of the {found.total:,} test images are read right "
         f"({validation.accuracy:.2%} of the {validation.total:,} held out)."

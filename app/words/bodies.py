@@ -51,6 +51,11 @@ BODIES: Final[Mapping[str, Sentence]] = {
     ),
     # About edits; the words of those that cannot be made are the engine's.
     "no-edits": Sentence("wrong-field", "There are no edits.", "Send one, or leave edits out."),
+    "no-choice": Sentence("wrong-field", "This is not to be chosen.", "Send one of: {choices}."),
+    "not-below": Sentence("wrong-field", "The number is too large.", "Send one below {below}."),
+    "long-text": Sentence(
+        "wrong-field", "The text is too long.", "It may have {most} characters; shorten it."
+    ),
     "no-verb": Sentence("wrong-field", "This is no edit.", "Send one of: set, scale, add."),
     "no-text": Sentence("wrong-field", "This is not a text.", "Send a JSON string."),
     "no-whole-number": Sentence(

@@ -177,6 +177,10 @@ class Recipe:
         said = {n: value for n, value in asdict(self).items() if value != plain.get(n, _NEVER)}
         return json.dumps(said, sort_keys=True)
 
+    def whole_json(self) -> str:
+        """Write every choice, for people and for comparing."""
+        return json.dumps(asdict(self))
+
     @classmethod
     def from_json(cls, text: str) -> "Recipe":
         """Read what `to_json` wrote."""

@@ -81,6 +81,43 @@ def _below(slots: Mapping[str, AnyArray], prefix: str) -> dict[str, AnyArray]:
     return {n.removeprefix(prefix): a for n, a in slots.items() if n.startswith(prefix)}
 
 
+def facts(
+    training: Training,
+    *,
+    validation: Evaluation,
+    test: Evaluation | None,
+    threshold: Threshold | None,
+    command: str,
+    data: Mapping[str, str],
+    step: int | None = None,
+) -> dict[str, str]:
+    """Say how the weights were made, for their metadata.
+
+    Nothing in it depends on when or where, so that the same training gives the same bytes. `data`
+    names the files that were learnt from and their SHA-256. `test` is None, and `step` said, of a
+    training that was stopped.
+    """
+    recipe = training.recipe
+    found = {
+        **({} if test is None else {"accuracy": str(test.accuracy)}),  # measured once, at the end
+        "validation_accuracy": str(validation.accuracy),
+        "command": command,
+        "recipe": recipe.name,
+        "settings": recipe.to_json(),
+        "seed": str(recipe.seed),
+        "epochs": str(recipe.epochs),
+        "data": json.dumps(dict(data), sort_keys=True),
+        "numpy": np.__version__,
+        **({} if threshold is None else threshold.facts()),
+    }
+    return found if test is not None else {**found, "stopped_after_step": str(step)}
+
+
+def write(out: Path, training: Training, facts: Mapping[str, str]) -> None:
+    """Write the weights that are kept of a training, with facts about their making."""
+    save(out, kept(training), facts)
+
+
 def finish(
     out: Path,
     training: Training,
@@ -91,23 +128,14 @@ def finish(
     command: str,
     data: Mapping[str, str],
 ) -> None:
-    """Write the weights with the facts of their making, and drop the checkpoint.
-
-    The file holds nothing that depends on when or where it was made, so that the same training
-    gives the same bytes. `data` names the files that were learnt from and their SHA-256.
-    """
-    recipe = training.recipe
-    facts = {
-        "accuracy": str(test.accuracy),  # on MNIST's test set, measured once, at the end
-        "validation_accuracy": str(validation.accuracy),
-        "command": command,
-        "recipe": recipe.name,
-        "settings": recipe.to_json(),
-        "seed": str(recipe.seed),
-        "epochs": str(recipe.epochs),
-        "data": json.dumps(dict(data), sort_keys=True),
-        "numpy": np.__version__,
-        **threshold.facts(),
-    }
-    save(out, kept(training), facts)
+    """Write the weights with the `facts` of their making, and drop the checkpoint."""
+    found = facts(
+        training,
+        validation=validation,
+        test=test,
+        threshold=threshold,
+        command=command,
+        data=data,
+    )
+    write(out, training, found)
     checkpoint_of(out).unlink(missing_ok=True)

@@ -114,6 +114,17 @@ ROUTES = [
     ("GET", "/api/scores"),
     ("GET", "/api/lessons"),
     ("GET", "/api/lessons/{name}"),
+    ("GET", "/api/runs"),
+    ("POST", "/api/runs"),
+    ("GET", "/api/runs/{run}"),
+    ("DELETE", "/api/runs/{run}"),
+    ("POST", "/api/runs/{run}/wishes"),
+    ("GET", "/api/runs/{run}/metrics"),
+    ("GET", "/api/runs/{run}/stream"),
+    ("GET", "/api/runs/{run}/weights"),
+    ("GET", "/api/runs/{run}/differences"),
+    ("GET", "/api/data"),
+    ("POST", "/api/data/{set}/fetch"),
 ]
 
 

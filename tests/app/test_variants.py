@@ -214,7 +214,7 @@ def test_what_a_worker_keeps_of_variants_is_bounded(local, network):
         patch.setattr("app.catalogue._MOST_HELD", most)
         first = made(local, {**SILENT, "values": [100]})["sha256"]
         assert sum(len(one.weights.body) for one in catalogue._held.values()) <= most
-        assert list(catalogue._held)[-1] == first
+        assert list(catalogue._held)[-1] == ("untrained", first)
         early = made(local, {**SILENT, "values": [1]})["sha256"]
         for k in range(200, 206):
             made(local, {**SILENT, "values": [k]})

@@ -665,6 +665,239 @@ export interface Quiz {
   readonly left_out: readonly QuizLeftOut[];
 }
 
+/** How a network is trained. In a request what is left out is as in the recipe named. */
+export interface RunRecipe {
+  /** Where the choices come from that are not made here; else plain. */
+  readonly recipe?: 'plain' | 'standard' | 'tanh' | 'best' | null;
+  readonly epochs?: number | null;
+  /** Images a step. */
+  readonly batch_size?: number | null;
+  /** adamw decays weights apart from the gradient, adam through it. */
+  readonly optimiser?: 'sgd' | 'momentum' | 'adam' | 'adamw' | null;
+  /** Of the optimiser momentum; else 0.9. */
+  readonly momentum?: number | null;
+  /** The highest learning rate of the schedule. */
+  readonly rate?: number | null;
+  readonly weight_decay?: number | null;
+  readonly schedule?: 'constant' | 'cosine' | null;
+  /** The share of all steps in which the rate climbs. */
+  readonly warm_up?: number | null;
+  readonly loss?: 'cross_entropy' | 'squared_error' | 'hinge' | null;
+  /** What first weights are. */
+  readonly initial?: 'he' | 'glorot' | 'zeros' | 'equal' | null;
+  /** Whether images are distorted a little, each time anew. */
+  readonly augmentation?: boolean | null;
+  /** Decay of a running mean of the weights; 0: none. */
+  readonly average?: number | null;
+  /** Images that are learnt from; 0 for all. */
+  readonly images?: number | null;
+  /** Whether all pixels change places, in all images alike. */
+  readonly shuffled?: boolean | null;
+  /** Images that are only validated with. */
+  readonly held_out?: number | null;
+  readonly seed?: number | null;
+}
+
+/** A training that is to begin. */
+export interface RunBody {
+  /** An architecture that comes along, by name. */
+  readonly network?: string;
+  /** Another architecture, as `POST /api/specs` takes it. */
+  readonly spec?: Readonly<Record<string, unknown>> | null;
+  /** The id of a set in `/api/data`. */
+  readonly data?: string;
+  readonly title?: string;
+  readonly recipe?: RunRecipe;
+  /** Processes that share the work; else one core is left to the server. */
+  readonly workers?: number | null;
+}
+
+/** What somebody wishes of a run that is trained. */
+export interface WishBody {
+  /** step makes one batch, and stands still after it. */
+  readonly wish: 'pause' | 'step' | 'resume' | 'stop';
+}
+
+/** A run: what it was asked to be, and how far it is. */
+export interface RunSummary {
+  readonly id: string;
+  readonly title: string;
+  /** The architecture, by name. */
+  readonly network: string;
+  /** The id of the set of images. */
+  readonly data: string;
+  readonly by: 'server' | 'command';
+  /** ISO 8601. */
+  readonly created: string;
+  readonly state: 'waiting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+  /** What there is to say about that, in English; often nothing. */
+  readonly sentence: string;
+  readonly step: number;
+  readonly steps: number;
+  readonly epoch: number;
+  /** In which it learnt. */
+  readonly seconds: number;
+  /** Of the last batch. */
+  readonly loss: number | null;
+  /** Of the last batch. */
+  readonly accuracy: number | null;
+  readonly train_accuracy: number | null;
+  readonly validation_accuracy: number | null;
+  /** Known at its end. */
+  readonly test_accuracy: number | null;
+  readonly restarts: number;
+  /** Single steps that were wished for and made. */
+  readonly stepped: number;
+  readonly bytes: number;
+}
+
+/** How far a run is: an event `status` of its stream. */
+export interface RunStatus {
+  readonly state: 'waiting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+  readonly step: number;
+  readonly steps: number;
+  readonly epoch: number;
+  readonly seconds: number;
+  readonly loss: number | null;
+  readonly accuracy: number | null;
+  readonly train_accuracy: number | null;
+  readonly validation_accuracy: number | null;
+  readonly test_accuracy: number | null;
+  readonly sentence: string;
+  readonly restarts: number;
+  readonly stepped: number;
+}
+
+/** A line of a run's metrics: an event `metrics` of its stream; null is no number any more. */
+export interface RunLine {
+  readonly kind: 'step' | 'evaluation' | 'result';
+  readonly step: number;
+  readonly epoch: number;
+  readonly seconds: number;
+  /** Mean over the steps since the last line. */
+  readonly loss?: number | null;
+  readonly accuracy?: number | null;
+  readonly rate?: number | null;
+  /** Of each layer: the root of the sum of all squares. */
+  readonly gradients?: Readonly<Record<string, number | null>> | null;
+  readonly train_loss?: number | null;
+  readonly train_accuracy?: number | null;
+  readonly validation_loss?: number | null;
+  readonly validation_accuracy?: number | null;
+  /** Of images held out: by true class, then by what was said. */
+  readonly confusion?: readonly (readonly number[])[] | null;
+  readonly test_loss?: number | null;
+  readonly test_accuracy?: number | null;
+  /** Of images held out, each moved by up to four pixels. */
+  readonly shifted_accuracy?: number | null;
+}
+
+/** All runs, the newest first, and how much room they take. */
+export interface RunList {
+  readonly runs: readonly RunSummary[];
+  readonly bytes: number;
+  readonly most_bytes: number;
+  /** Those that have ended, the oldest first: to be deleted when room is short. */
+  readonly may_go: readonly string[];
+  /** Whether everybody may start and stop trainings. */
+  readonly open: boolean;
+}
+
+/** A network that a run kept. */
+export interface RunWeights {
+  readonly step: number;
+  /** What `?weights=` takes, beside the id in `model`. */
+  readonly sha256: string;
+}
+
+/** Everything about a run but its metrics. */
+export interface Run {
+  readonly id: string;
+  readonly title: string;
+  /** The architecture, by name. */
+  readonly network: string;
+  /** The id of the set of images. */
+  readonly data: string;
+  readonly by: 'server' | 'command';
+  /** ISO 8601. */
+  readonly created: string;
+  readonly state: 'waiting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+  /** What there is to say about that, in English; often nothing. */
+  readonly sentence: string;
+  readonly step: number;
+  readonly steps: number;
+  readonly epoch: number;
+  /** In which it learnt. */
+  readonly seconds: number;
+  /** Of the last batch. */
+  readonly loss: number | null;
+  /** Of the last batch. */
+  readonly accuracy: number | null;
+  readonly train_accuracy: number | null;
+  readonly validation_accuracy: number | null;
+  /** Known at its end. */
+  readonly test_accuracy: number | null;
+  readonly restarts: number;
+  /** Single steps that were wished for and made. */
+  readonly stepped: number;
+  readonly bytes: number;
+  /** The id under which its networks are asked about drawings. */
+  readonly model: string;
+  readonly classes: readonly string[];
+  readonly recipe: RunRecipe;
+  /** What repeats it in a terminal, where something does. */
+  readonly command: string;
+  /** Networks that are kept for good. */
+  readonly history: readonly RunWeights[];
+  /** The last that can be looked at. */
+  readonly latest: RunWeights | null;
+}
+
+/** One thing in which two runs were asked to differ. */
+export interface RunDifference {
+  readonly name: string;
+  readonly one: unknown;
+  readonly other: unknown;
+}
+
+/** The images of one part of a set. */
+export interface DataPart {
+  readonly train: number;
+  readonly test: number;
+}
+
+/** A set of images on the server's machine. */
+export interface DataSet {
+  readonly id: string;
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly images: DataPart | null;
+  /** Whether its images are made of strokes, as drawings are. */
+  readonly strokes: boolean;
+  /** Whether they lie transposed, and are turned. */
+  readonly transposed: boolean;
+  /** Why it cannot be trained with; nothing when it can. */
+  readonly problem: string;
+}
+
+/** A set on its way here. */
+export interface DataFetch {
+  readonly state?: 'none' | 'running' | 'done' | 'failed';
+  readonly file?: string;
+  /** Bytes of that file. */
+  readonly done?: number;
+  /** Bytes that it has; 0 when nobody knows. */
+  readonly total?: number;
+  /** Why it failed, and what to do. */
+  readonly sentence?: string;
+}
+
+/** The sets that are here, and the one that is being fetched. */
+export interface DataList {
+  readonly sets: readonly DataSet[];
+  readonly fetch: DataFetch;
+}
+
 /** What is sent on a live channel: how its drawing changed, and questions about the result. */
 export interface LiveMessage {
   /** Comes back with the answer. It grows by one with each message, but where one brings the whole drawing. */

@@ -1,0 +1,59 @@
+"""What OpenAPI says of trainings and sets of images."""
+
+from typing import Any, Final
+
+from app.bodies import JSON
+from app.openapi import BINARY, SCHEMAS, problems
+from app.runs.schemas import RunBody, WishBody
+
+_NEEDS: Final = ("forbidden", "foreign-origin")
+_BODY: Final = ("not-json", "too-slow", "too-large", "wrong-content-type", "wrong-field", "busy")
+
+
+def _body(model: type, **examples: tuple[str, Any]) -> dict[str, Any]:
+    said = {name: {"summary": text, "value": value} for name, (text, value) in examples.items()}
+    schema = {"$ref": SCHEMAS + model.__name__}
+    return {
+        "requestBody": {"required": True, "content": {JSON: {"schema": schema, "examples": said}}}
+    }
+
+
+START: Final = _body(
+    RunBody,
+    plain=("lenet on MNIST, all else as in the recipe plain", {"network": "lenet"}),
+    momentum=(
+        "Two epochs of 5,000 images with momentum",
+        {"recipe": {"optimiser": "momentum", "rate": 0.02, "images": 5000, "epochs": 2}},
+    ),
+)
+START_ANSWERS: Final = problems(*_NEEDS, *_BODY, "no-set", "no-room")
+WISH: Final = _body(WishBody, pause=("Stand still between two batches", {"wish": "pause"}))
+WISH_ANSWERS: Final = problems(*_NEEDS, *_BODY, "no-run", "run-state")
+DELETE_ANSWERS: Final = problems(*_NEEDS, "no-run", "run-state")
+FETCH_ANSWERS: Final = problems(*_NEEDS, "no-set", "busy")
+
+METRICS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "A `RunLine` each, oldest first.",
+        "content": {
+            "application/x-ndjson": {"schema": {"type": "string"}},
+            "text/csv": {"schema": {"type": "string"}},
+        },
+    },
+    **problems("no-run", "not-acceptable", "wrong-parameter"),
+}
+STREAM: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "Events `metrics`, whose data is a `RunLine` and whose id its number, and "
+        "`status`, whose data is a `RunStatus`. It ends when the run has ended.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    },
+    **problems("no-run", "wrong-parameter", "busy"),
+}
+WEIGHTS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "A safetensors file.",
+        "content": {"application/vnd.safetensors": {"schema": BINARY}},
+    },
+    **problems("no-run", "wrong-parameter"),
+}

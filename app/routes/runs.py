@@ -1,0 +1,215 @@
+"""Runs: trainings of this server, and those that a command wrote here."""
+
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from app.bodies import JSON, SAFETENSORS, content_type, unnamed
+from app.negotiation import choose
+from app.openapi import problems
+from app.openapi_training import (
+    DELETE_ANSWERS,
+    METRICS,
+    START,
+    START_ANSWERS,
+    STREAM,
+    WEIGHTS,
+    WISH,
+    WISH_ANSWERS,
+)
+from app.operations.asked import read_json, wrong
+from app.refusals import RefusalError
+from app.runs import folder, schemas
+from app.runs.compare import differences
+from app.runs.shelf import Trainings, described
+from app.runs.stream import Readers, Stream
+from app.schemas import Wire
+from app.sentences import refusal_of
+from app.token import MAY_CHANGE, MAY_TRAIN
+
+LINES = "application/x-ndjson"
+CSV = "text/csv"
+
+Said = TypeVar("Said", bound=Wire)
+
+router = APIRouter()
+
+
+def get_trainings(request: Request) -> Trainings:
+    """Give a route the runs."""
+    trainings: Trainings = request.state.trainings
+    return trainings
+
+
+TrainingsDep = Annotated[Trainings, Depends(get_trainings)]
+
+
+def get_run(
+    trainings: TrainingsDep, run: Annotated[str, Path(description="Of a run in the list.")]
+) -> folder.Run:
+    """Give a route the run that its path names."""
+    return trainings.find(run)
+
+
+RunDep = Annotated[folder.Run, Depends(get_run)]
+After = Annotated[int, Query(ge=-1, description="Only lines after the one of this number.")]
+
+
+@router.get("/api/runs", tags=["training"], response_description="The list.")
+def list_runs(trainings: TrainingsDep) -> schemas.RunList:
+    """List all runs, those of `convlens train` too, the newest first."""
+    return trainings.listed()
+
+
+@router.post(
+    "/api/runs",
+    tags=["training"],
+    status_code=201,
+    dependencies=[MAY_TRAIN],
+    openapi_extra=START,
+    response_description="The run, which begins within a second.",
+    responses=START_ANSWERS,
+)
+async def start_run(request: Request, trainings: TrainingsDep) -> schemas.Run:
+    """
+    Begin a training in a process of its own.
+
+    It runs at a lower priority, and leaves one core to the server if it is not told otherwise. The
+    same choices and the same seed give the same weights, to the bit.
+    """
+    asked = await _said(request, schemas.RunBody)
+    return await run_in_threadpool(trainings.start, asked)
+
+
+@router.get(
+    "/api/runs/{run}",
+    tags=["training"],
+    response_description="The run.",
+    responses=problems("no-run"),
+)
+def read_run(run: RunDep) -> schemas.Run:
+    """
+    Say what a run was asked to be, how far it is, and which of its networks were kept.
+
+    Each of these answers questions about a drawing: under `model` as the network's id, and its
+    `sha256` as `?weights=`. Without that the last one answers.
+    """
+    return described(run)
+
+
+@router.delete(
+    "/api/runs/{run}",
+    tags=["training"],
+    status_code=204,
+    dependencies=[MAY_CHANGE],
+    response_description="It is gone.",
+    responses=DELETE_ANSWERS,
+)
+def delete_run(trainings: TrainingsDep, run: RunDep) -> None:
+    """Delete a run that nobody trains, for good."""
+    trainings.delete(run)
+
+
+@router.post(
+    "/api/runs/{run}/wishes",
+    tags=["training"],
+    dependencies=[MAY_TRAIN],
+    openapi_extra=WISH,
+    response_description="The run; what was wished for happens between its next two batches.",
+    responses=WISH_ANSWERS,
+)
+async def wish_of_run(request: Request, trainings: TrainingsDep, run: RunDep) -> schemas.Run:
+    """Pause a training, make one batch, resume it, or stop it for good."""
+    asked = await _said(request, schemas.WishBody)
+    return await run_in_threadpool(trainings.wish, run, asked.wish)
+
+
+@router.get(
+    "/api/runs/{run}/metrics", tags=["training"], response_class=Response, responses=METRICS
+)
+def read_metrics(request: Request, run: RunDep, after: After = -1) -> Response:
+    """Give the metrics so far: as JSON lines, or as a table when `Accept` prefers `text/csv`."""
+    form = choose(request.headers.get("accept"), (LINES, CSV))
+    if form is None:
+        raise RefusalError("not-acceptable", {"forms": (LINES, CSV)})
+    path, head = (run.metrics, 0) if form == LINES else (run.table, 1)
+    try:
+        lines = path.read_bytes().splitlines(keepends=True)
+    except OSError:
+        lines = []  # it has not begun
+    left = lines[:head] + lines[head + after + 1 :]
+    whole = [line for line in left if line.endswith(b"\n")]
+    return Response(b"".join(whole), headers={"vary": "accept"}, media_type=form)
+
+
+@router.get("/api/runs/{run}/stream", tags=["training"], response_class=Response, responses=STREAM)
+async def stream_metrics(request: Request, run: RunDep, after: After = -1) -> Response:
+    """
+    Give the metrics so far, then each line as it comes, as Server-Sent Events.
+
+    `Last-Event-ID`, which browsers send when they come back, says the same as `after`.
+    """
+    readers: Readers = request.state.readers
+    if readers.full:
+        raise RefusalError("many-readers", headers={"retry-after": "5"})
+    last = request.headers.get("last-event-id", "")
+    return Stream(
+        run, (int(last[:12]) if last.isascii() and last.isdigit() else after) + 1, readers
+    )
+
+
+@router.get(
+    "/api/runs/{run}/weights", tags=["training"], response_class=Response, responses=WEIGHTS
+)
+def read_run_weights(
+    run: RunDep,
+    step: Annotated[
+        int | None, Query(ge=0, description="After which step; else those of the end, or the last.")
+    ] = None,
+) -> Response:
+    """Fetch the weights as a file: after a step of the history, or at the end."""
+    kept = {one.step: one.path for one in run.kept()}
+    if step is None:
+        path = run.final if run.final.exists() else kept[max(kept)] if kept else None
+    else:
+        path = kept.get(step)
+    if path is None or not path.exists():
+        raise RefusalError("no-step")
+    name = f"{run.id}{'' if step is None else f'-{step}'}.safetensors"
+    return FileResponse(path, media_type=SAFETENSORS, filename=name)
+
+
+@router.get(
+    "/api/runs/{run}/differences",
+    tags=["training"],
+    response_description="What differs, and nothing when they are one and the same training.",
+    responses=problems("no-run"),
+)
+def compare_runs(
+    trainings: TrainingsDep,
+    run: RunDep,
+    other: Annotated[str, Query(description="The id of another run.", alias="with")],
+) -> list[schemas.RunDifference]:
+    """Say in which choices two runs differ."""
+    found = differences(run.config, trainings.find(other).config)
+    return [
+        schemas.RunDifference(name=name, one=one, other=theirs)
+        for name, (one, theirs) in found.items()
+    ]
+
+
+async def _said(request: Request, schema: type[Said]) -> Said:
+    if content_type(request) != JSON:
+        raise unnamed()
+    async with request.state.uploads.body(request, image=False, too_large="spec-too-large") as body:
+        document = read_json(body, "spec-not-json")
+    if not isinstance(document, dict):
+        raise wrong("no-object", "#")
+    try:
+        return schema.model_validate(document)
+    except ValidationError as error:
+        raise refusal_of(error, schema) from None

@@ -1,0 +1,164 @@
+"""What somebody asks a training to be: held to the data, to the limits, and written as a config."""
+
+import os
+import shlex
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from app import data_sets
+from app.refusals import RefusalError, field_error
+from app.runs.folder import Config, now
+from app.runs.schemas import RunBody, RunRecipe
+from app.specs import SIDE, spec_of
+from app.training_settings import Training
+from model.architectures import NETWORKS
+from model.data.errors import MnistError
+from model.data.sets import DataSet
+from model.spec import NetworkSpec
+from model.train.augment import Augmentation
+from model.train.material import steps_of_epoch
+from model.train.recipe import PLAIN, RECIPES, Recipe, RecipeError
+
+OPTIMISERS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "sgd": {"optimiser": "sgd", "momentum": 0.0},
+    "momentum": {"optimiser": "sgd", "momentum": 0.9},
+    "adam": {"optimiser": "adam", "decoupled": False},
+    "adamw": {"optimiser": "adam", "decoupled": True},
+}
+"""What each optimiser is, in a recipe's words."""
+
+RENAMED: Final = {"recipe": "name", "rate": "peak"}
+"""Where a recipe has another word."""
+
+
+def config_of(asked: RunBody, settings: Training) -> Config:
+    """
+    Make a run's config of what was asked, or refuse it.
+
+    Raises
+    ------
+    RefusalError
+        Saying which field is wrong, or what would be too much.
+    """
+    one = _set_of(asked.data, settings)
+    recipe = _recipe(asked.recipe, one)
+    try:
+        spec = data_sets.for_classes(_spec(asked), one.classes)
+    except MnistError as error:
+        raise _cannot(str(error), "#/network") from None
+    steps = steps_of_epoch(recipe, one.counts["train"]) * recipe.all_epochs
+    if steps > settings.steps:
+        gaps = {"steps": steps, "most": settings.steps}
+        wrong = field_error("many-batches", gaps, pointer="#/recipe")
+        raise RefusalError("many-batches", gaps, errors=[wrong])
+    return Config(
+        title=asked.title.strip() or spec.title,
+        network=asked.network if asked.spec is None else spec.id,
+        spec=spec,
+        recipe=recipe,
+        data=asked.data,
+        folder=settings.data,
+        by="server",
+        command=_command(asked, recipe),
+        created=now(),
+        workers=asked.workers or max(1, (os.cpu_count() or 1) - 1),
+        seconds=60 * settings.minutes,
+    )
+
+
+def room_for(config: Config) -> int:
+    """Estimate how many bytes a run will take: its history, what it is resumed from, the last."""
+    weights = 4 * sum(config.spec.parameter_count(one.name) for one in config.spec.layers)
+    how = config.recipe.distillation
+    copies = 3 + (config.recipe.average > 0) + (how.teachers if how else 0)
+    return (30 + 2 * copies) * (weights + 4_000) + 1_000_000
+
+
+def _set_of(id: str, settings: Training) -> DataSet:
+    found = data_sets.sets(settings.data)
+    if id not in found:
+        gaps = {"sets": tuple(found) or ("none",)}
+        raise RefusalError("no-set", gaps, errors=[field_error("no-set", gaps, pointer="#/data")])
+    one = found[id]
+    if one.set is None:
+        raise _cannot(without_paths(one.problem, settings), "#/data")
+    return one.set
+
+
+def without_paths(sentence: str, settings: Training) -> str:
+    """Take the server's folders out of a sentence; names of files stay."""
+    for folder in data_sets.folders(settings.data):
+        sentence = sentence.replace(f"{folder}{os.sep}", "").replace(str(folder), "The folder")
+    return sentence
+
+
+def _spec(asked: RunBody) -> NetworkSpec:
+    if asked.spec is not None:
+        spec = spec_of(asked.spec)
+    elif asked.network in NETWORKS:
+        spec = NETWORKS[asked.network]
+    else:
+        gaps = {"networks": tuple(NETWORKS)}
+        error = field_error("no-architecture", gaps, pointer="#/network")
+        raise RefusalError("no-architecture", gaps, errors=[error])
+    side = SIDE + 2 * spec.input.border
+    if spec.input.shape != (1, side, side) or not spec.classes:
+        raise _cannot("The network reads other images than 28 × 28, or has no classes.", "#/spec")
+    return spec
+
+
+def _recipe(wanted: RunRecipe, one: DataSet) -> Recipe:
+    base = RECIPES[wanted.recipe or PLAIN.name]
+    changes: dict[str, Any] = {
+        RENAMED.get(name, name): value
+        for name in RunRecipe.model_fields
+        if name not in ("recipe", "optimiser", "augmentation", "momentum")
+        and (value := getattr(wanted, name)) is not None
+    }
+    if wanted.optimiser is not None:
+        changes |= OPTIMISERS[wanted.optimiser]
+    if wanted.momentum is not None and wanted.optimiser != "sgd":
+        changes["momentum"] = wanted.momentum
+    if wanted.augmentation is not None:
+        changes["augmentation"] = Augmentation() if wanted.augmentation else None
+    try:
+        recipe = replace(base, **changes)
+    except RecipeError as error:
+        raise _cannot(str(error), "#/recipe") from None
+    if recipe.held_out >= one.counts["train"]:
+        why = f"{recipe.held_out:,} of {one.counts['train']:,} images cannot be held out."
+        raise _cannot(why, "#/recipe/held_out")
+    if one.id != "mnist" and (recipe.drawn or recipe.redrawn):
+        raise _cannot(f"{recipe.name} draws digits of its own: that is for MNIST.", "#/recipe")
+    return recipe
+
+
+def _cannot(why: str, pointer: str) -> RefusalError:
+    gaps = {"why": why}
+    return RefusalError(
+        "cannot-train", gaps, errors=[field_error("cannot-train", gaps, pointer=pointer)]
+    )
+
+
+def _command(asked: RunBody, recipe: Recipe) -> str:
+    """Write the command that does the same, as far as it has options for it; else nothing."""
+    base = RECIPES[recipe.name]
+    changed = {
+        one.name: getattr(recipe, one.name)
+        for one in fields(recipe)
+        if getattr(recipe, one.name) != getattr(base, one.name)
+    }
+    options = {
+        "epochs": "--epochs",
+        "batch_size": "--batch-size",
+        "peak": "--rate",
+        "initial": "--init",
+        "held_out": "--held-out",
+        "seed": "--seed",
+    }
+    if asked.spec is not None or not set(changed) <= set(options):
+        return ""
+    words = ["convlens", "train", asked.network, "--recipe", recipe.name]
+    words += [word for name, value in changed.items() for word in (options[name], str(value))]
+    return shlex.join(words)

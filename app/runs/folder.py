@@ -1,0 +1,227 @@
+"""Run folders: what lies in one, which there are, and how much room they take."""
+
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+from app.runs.locks import is_held
+from model.spec import NetworkSpec
+from model.train.recipe import Recipe
+from model.whole_file import write_whole
+
+ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+"""What a run may be called: never a path."""
+
+State = Literal["waiting", "running", "paused", "finished", "stopped", "failed"]
+ENDED: Final = frozenset({"finished", "stopped", "failed"})
+_WEIGHTS: Final = re.compile(r"(\d{8,})\.([0-9a-f]{64})\.safetensors")
+KEPT: Final = 2
+"""Resume states, and networks to look at meanwhile, that are kept: the last may be half known."""
+
+
+class RunError(ValueError):
+    """A folder that is no run; its text is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """
+    What a run was asked to be; it never changes.
+
+    Attributes
+    ----------
+    network : name of the architecture, for people.
+    data, folder : the set of images that is learnt from, and where it lay.
+    by : who trains: a process of the server, or a command that somebody typed.
+    command : what repeats it.
+    created : when it was begun, as ISO 8601 has it.
+    workers : processes that share the work; their number changes no bit.
+    seconds : after so long a training is ended; 0 for never.
+    """
+
+    title: str
+    network: str
+    spec: NetworkSpec
+    recipe: Recipe
+    data: str
+    folder: str
+    by: Literal["server", "command"]
+    command: str
+    created: str
+    workers: int = 1
+    seconds: int = 0
+
+    def to_json(self) -> str:
+        """Write it, readable."""
+        facts = {one.name: getattr(self, one.name) for one in fields(self)}
+        facts |= {"spec": self.spec.to_json(), "recipe": json.loads(self.recipe.whole_json())}
+        return json.dumps({"format": "convlens-run-1", **facts}, indent=1, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote."""
+        facts = json.loads(text)
+        if facts.pop("format") != "convlens-run-1":
+            raise RunError("It was written by another version.")
+        facts["spec"] = NetworkSpec.from_json(facts["spec"])
+        facts["recipe"] = Recipe.from_json(json.dumps(facts["recipe"]))
+        return cls(**facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """
+    How far a run is; whoever trains writes it anew now and then.
+
+    Attributes
+    ----------
+    sentence : what there is to say about it, such as why it failed.
+    restarts : times that it was taken up again after its process had died.
+    stepped : single steps that were asked for and made.
+    """
+
+    state: State = "waiting"
+    step: int = 0
+    steps: int = 0
+    epoch: float = 0.0
+    seconds: float = 0.0
+    loss: float | None = None
+    accuracy: float | None = None
+    train_accuracy: float | None = None
+    validation_accuracy: float | None = None
+    test_accuracy: float | None = None
+    sentence: str = ""
+    restarts: int = 0
+    stepped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A network that was kept: after which step, and the SHA-256 of its file."""
+
+    step: int
+    sha256: str
+    path: Path
+
+
+class Run:
+    """One folder. Reading it needs nobody's leave; only whoever holds its lock writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.id = path, path.name
+        self.metrics, self.table = path / "metrics.jsonl", path / "metrics.csv"
+        self.resume, self.history, self.live = (path / n for n in ("resume", "history", "live"))
+        self.final, self.lock = path / "weights.safetensors", path / "lock"
+        self.wish = path / "wish.json"
+
+    @property
+    def config(self) -> Config:
+        """What it was asked to be."""
+        try:
+            return Config.from_json((self.path / "config.json").read_text("utf-8"))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise RunError(f"{self.path} is no run that can be read ({error}).") from error
+
+    @property
+    def status(self) -> Status:
+        """How far it is, as far as is known."""
+        try:
+            return Status(**json.loads((self.path / "status.json").read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return Status()
+
+    def say(self, status: Status) -> None:
+        """Write how far it is."""
+        write_whole(self.path / "status.json", json.dumps(asdict(status)).encode())
+
+    def change(self, **to: Any) -> Status:
+        """Write some of it anew."""
+        status = replace(self.status, **to)
+        self.say(status)
+        return status
+
+    @property
+    def worked_on(self) -> bool:
+        """Whether a process trains it now, or holds it ready."""
+        return is_held(self.lock)
+
+    def kept(self) -> list[Weights]:
+        """List all networks that can be looked at, the last one last."""
+        found = {one.step: one for one in (*_weights(self.live), *_weights(self.history))}
+        return [found[step] for step in sorted(found)]
+
+    def scrubbed(self) -> list[Weights]:
+        """List the networks of the history, which stay."""
+        return sorted(_weights(self.history), key=lambda one: one.step)
+
+    def resumes(self) -> list[Path]:
+        """List the states that the run can be resumed from, the newest first."""
+        return sorted(self.resume.glob("*.safetensors"), reverse=True)
+
+    def size(self) -> int:
+        """Count the bytes of all files."""
+        return sum(about.st_size for about in _stats(self.path))
+
+    def tidy(self) -> None:
+        """Remove what a process left half-written that was killed."""
+        for place in (self.path, self.resume, self.history, self.live):
+            for one in place.glob(".*.*"):
+                one.unlink(missing_ok=True)
+
+
+def _stats(path: Path) -> Iterator[Any]:
+    for one in path.rglob("*"):
+        try:
+            yield one.stat()
+        except OSError:  # replaced meanwhile
+            continue
+
+
+def _weights(folder: Path) -> Iterator[Weights]:
+    for path in folder.glob("*.safetensors"):
+        if found := _WEIGHTS.fullmatch(path.name):
+            yield Weights(int(found[1]), found[2], path)
+
+
+class Runs:
+    """The folder of all runs."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def find(self, id: str) -> Run | None:
+        """Find a run by its id; None where there is none, whatever the id tries to be."""
+        if not ID.fullmatch(id):
+            return None
+        run = Run(self.path / id)
+        return run if (run.path / "config.json").is_file() else None
+
+    def all(self) -> list[Run]:
+        """List them, the newest first."""
+        found = (self.find(path.parent.name) for path in self.path.glob("*/config.json"))
+        return sorted((run for run in found if run is not None), key=lambda r: r.id, reverse=True)
+
+    def size(self) -> int:
+        """Count the bytes of all of them."""
+        return sum(run.size() for run in self.all())
+
+    def create(self, config: Config) -> Run:
+        """Make the folder of a run, whole or not at all."""
+        stamp = re.sub(r"\D", "", config.created)[:14]
+        id = f"{stamp[:8]}-{stamp[8:]}-{secrets.token_hex(3)}"
+        made = self.path / f".{id}"
+        for name in ("resume", "history", "live"):
+            (made / name).mkdir(parents=True)
+        (made / "config.json").write_text(config.to_json(), "utf-8")
+        Run(made).say(Status())
+        return Run(made.rename(self.path / id))
+
+
+def now() -> str:
+    """Say what time it is, as `Config.created` has it."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")

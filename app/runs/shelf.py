@@ -1,0 +1,120 @@
+"""The runs of a server, as its routes ask for them."""
+
+import shutil
+from dataclasses import asdict
+from typing import Any
+
+from app.refusals import RefusalError
+from app.runs import compare, schemas, wishes
+from app.runs.asked import config_of, room_for
+from app.runs.folder import ENDED, Run, RunError, Runs, Weights
+from app.runs.locks import locked
+from app.runs.networks import PREFIX
+from app.runs.supervisor import Supervisor
+from app.schemas import Gap
+from app.training_settings import Training
+
+
+class Trainings:
+    """Lists, starts, wishes for and deletes runs. Its methods read and write files: in threads."""
+
+    def __init__(self, runs: Runs, settings: Training, supervisor: Supervisor) -> None:
+        self.runs, self._settings, self._supervisor = runs, settings, supervisor
+
+    def find(self, id: str) -> Run:
+        """Find a run, or refuse."""
+        run = self.runs.find(id)
+        if run is None:
+            raise RefusalError("no-run")
+        return run
+
+    def listed(self) -> schemas.RunList:
+        """List all runs that can be read."""
+        found = listed(self.runs)
+        return schemas.RunList(
+            runs=tuple(found),
+            bytes=sum(one.bytes for one in found),
+            most_bytes=self._settings.megabytes * 1_000_000,
+            may_go=tuple(one.id for one in reversed(found) if one.state in ENDED),
+            open=self._settings.open,
+        )
+
+    def start(self, asked: schemas.RunBody) -> schemas.Run:
+        """Begin a training, if there is room for it."""
+        config = config_of(asked, self._settings)
+        self.runs.path.mkdir(parents=True, exist_ok=True)
+        with locked(self.runs.path / ".start.lock"):
+            listed = self.listed()
+            unended = [r for r in listed.runs if r.state not in ENDED and r.by == "server"]
+            if len(unended) >= self._settings.trainings:
+                raise RefusalError("enough-trainings", {"runs": tuple(r.id for r in unended)})
+            if listed.bytes + room_for(config) > listed.most_bytes:
+                gaps: dict[str, Gap] = {
+                    "megabytes": round(listed.bytes / 1e6),
+                    "most": self._settings.megabytes,
+                    "runs": listed.may_go or ("none",),
+                }
+                raise RefusalError("runs-full", gaps)
+            run = self.runs.create(config)
+        self._supervisor.look()
+        return described(run)
+
+    def wish(self, run: Run, what: wishes.Wish) -> schemas.Run:
+        """Wish for something of a run that is trained, or was stopped by what went wrong."""
+        status = run.status
+        if run.config.by == "command":
+            raise RefusalError("run-of-command")
+        if status.state == "failed" and what == "resume":
+            run.change(state="waiting", sentence="")
+        elif status.state in ENDED:
+            raise RefusalError("run-ended")
+        wishes.wish(run, what)
+        self._supervisor.look()
+        return described(run)
+
+    def delete(self, run: Run) -> None:
+        """Delete a run that nobody trains, for good."""
+        if run.worked_on or (run.status.state not in ENDED and run.config.by == "server"):
+            raise RefusalError("run-at-work")
+        gone = run.path.with_name(f".{run.id}.gone")  # at once, for all who look
+        run.path.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def listed(runs: Runs) -> list[schemas.RunSummary]:
+    """List all runs that can be read, the newest first."""
+    return [one for run in runs.all() if (one := _summary_or_none(run))]
+
+
+def described(run: Run) -> schemas.Run:
+    """Say everything about a run but its metrics."""
+    config, kept = run.config, run.kept()
+    return schemas.Run(
+        **_summary(run),
+        model=f"{PREFIX}{run.id}",
+        classes=config.spec.classes,
+        recipe=compare.said(config.recipe),
+        command=config.command,
+        history=tuple(map(_weights, run.scrubbed())),
+        latest=_weights(kept[-1]) if kept else None,
+    )
+
+
+def _summary_or_none(run: Run) -> schemas.RunSummary | None:
+    try:
+        return schemas.RunSummary(**_summary(run))
+    except RunError:
+        return None
+
+
+def _summary(run: Run) -> dict[str, Any]:
+    config, status = run.config, run.status
+    names = ("title", "network", "data", "by", "created")
+    facts = {"id": run.id, **{name: getattr(config, name) for name in names}, **asdict(status)}
+    if status.state in ("running", "paused") and config.by == "command" and not run.worked_on:
+        facts |= {"state": "stopped", "sentence": "The command was ended; --resume goes on."}
+    return {**facts, "bytes": run.size()}
+
+
+def _weights(one: Weights) -> schemas.RunWeights:
+    return schemas.RunWeights(step=one.step, sha256=one.sha256)

@@ -1,0 +1,153 @@
+"""
+Who starts the processes that train, and starts them again: one worker of the server.
+
+Of all workers, and of all servers with one folder of runs, the one that holds its lock does it;
+when that one goes, its trainings keep all and end, and another takes both over.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from app.runs.folder import ENDED, Run, RunError, Runs, Status
+from app.runs.locks import Lock
+
+_PAUSE: Final = 0.5  # seconds between two looks
+_PATIENCE: Final = 5.0  # seconds in which a training that is to end has kept all
+_MOST_DEATHS: Final = 3  # without a step in between
+_ROOT: Final = Path(__file__).parents[2]
+_SECRET: Final = "CONVLENS_TOKEN"
+
+_log = logging.getLogger(__name__)
+
+
+class Supervisor:
+    """
+    Starts trainings that wait, up to so many at once, and takes up those that died.
+
+    Parameters
+    ----------
+    most
+        Trainings at once.
+    """
+
+    def __init__(self, runs: Runs, most: int) -> None:
+        self._runs, self._most = runs, most
+        self._lock = Lock(runs.path / ".supervisor.lock")
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._deaths: dict[str, tuple[int, int]] = {}  # at which step, how often
+        self._over: set[str] = set()
+        self._wake, self._stop = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="trainings", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Let trainings keep all and end; they are taken up when a server is there again."""
+        self._stop.set()
+        self._wake.set()
+        self._thread.join()
+        for child in self._children.values():
+            _leave(child)
+        for child in self._children.values():
+            try:
+                child.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        self._lock.let_go()
+
+    def look(self) -> None:
+        """Look now: something was wished for."""
+        self._wake.set()
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            try:
+                if self._runs.path.is_dir() and self._lock.take():
+                    self._supervise()
+            except Exception:
+                _log.exception("Trainings cannot be looked after; it is tried again.")
+            self._wake.wait(_PAUSE)
+            self._wake.clear()
+
+    def _supervise(self) -> None:
+        for id, child in list(self._children.items()):
+            if child.poll() is not None:
+                _leave(child)
+                del self._children[id]
+        for run in reversed(self._runs.all()):
+            if len(self._children) >= self._most:
+                return
+            if run.id not in self._over and run.id not in self._children:
+                self._take_up(run)
+
+    def _take_up(self, run: Run) -> None:
+        """Start a run's process, if it is ours to train and nobody does."""
+        status = run.status
+        if status.state in ENDED:
+            return
+        try:
+            ours = run.config.by == "server"
+        except RunError:
+            ours = False
+        if not ours:
+            self._over.add(run.id)
+        elif not run.worked_on and self._may_start(run, status):
+            self._children[run.id] = self._start(run)
+
+    def _may_start(self, run: Run, status: Status) -> bool:
+        """Say why a training begins that had begun already; give up one that dies every time."""
+        if status.state != "waiting":
+            return self._may_again(run, status.step)
+        if status.step:
+            run.change(sentence="It was taken up again after the server had stopped.")
+        return True
+
+    def _may_again(self, run: Run, step: int) -> bool:
+        """Say that a training died, or was left; give up one that dies again and again."""
+        before, deaths = self._deaths.get(run.id, (-1, 0))
+        deaths = deaths + 1 if step == before else 1
+        self._deaths[run.id] = step, deaths
+        if deaths > _MOST_DEATHS:
+            said = f"Its process died {deaths} times at step {step:,}; its folder has a log."
+            run.change(state="failed", sentence=said)
+            _log.warning("The training %s has failed: %s", run.id, said)
+            return False
+        restarts = run.status.restarts + 1
+        said = f"Its process had ended unexpectedly near step {step:,}; it was taken up again."
+        run.change(restarts=restarts, sentence=said)
+        _log.warning("The training %s: %s", run.id, said)
+        return True
+
+    def _start(self, run: Run) -> subprocess.Popen[bytes]:
+        environment = {name: value for name, value in os.environ.items() if name != _SECRET}
+        with (run.path / "log.txt").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "app.runs.trainer", str(run.path.absolute())],
+                cwd=_ROOT,
+                env=environment,
+                stdin=subprocess.PIPE,  # it ends when this does
+                stdout=log,
+                stderr=log,
+                start_new_session=os.name == "posix",  # ctrl-C is for the server
+            )
+
+
+def _leave(child: subprocess.Popen[bytes]) -> None:
+    """Close a training's standard input: the sign for it to keep all and end."""
+    if child.stdin is not None:
+        with suppress(OSError):
+            child.stdin.close()

@@ -1,0 +1,77 @@
+"""What is said of trainings: who may, what cannot be, what has no room."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.words import Sentence
+
+_TOKEN: Final = (
+    "Send the token that the server printed in its terminal when it started, as the header "
+    "Convlens-Token."
+)
+
+TRAINING: Final[Mapping[str, Sentence]] = {
+    "no-token": Sentence("forbidden", "This changes something on the server.", _TOKEN),
+    "wrong-token": Sentence("forbidden", "This is not the server's token.", _TOKEN),
+    "foreign-origin": Sentence(
+        "foreign-origin",
+        "This comes from a page of another address, which may change nothing here.",
+        "If the page is yours, start the server with: convlens serve --allowed-origin ORIGIN. "
+        "Scripts send no Origin.",
+    ),
+    "no-run": Sentence(
+        "no-run", "This server has no run of that id.", "GET api/runs lists those that it has."
+    ),
+    "no-step": Sentence(
+        "no-run",
+        "The run kept no network after that step.",
+        "Its history names those that there are: GET api/runs/ID.",
+    ),
+    "no-set": Sentence(
+        "no-set",
+        "There is no set of images of that id here.",
+        "There are: {sets}. Put a folder with the four files of another one beside them.",
+    ),
+    "not-fetched": Sentence(
+        "no-set",
+        "The server fetches no set of that id.",
+        "It can fetch: {sets}. Put the files of others into a folder of the one named with --data.",
+    ),
+    "cannot-train": Sentence("wrong-field", "{why}", "Change that, and begin again."),
+    "no-architecture": Sentence(
+        "wrong-field",
+        "No network of that name comes along.",
+        "Name one of: {networks}; or send another as spec.",
+    ),
+    "many-batches": Sentence(
+        "wrong-field",
+        "The training would have {steps} steps; here it may have {most}.",
+        "Take fewer epochs or images, or larger batches; or set CONVLENS_TRAINING_STEPS.",
+    ),
+    "enough-trainings": Sentence(
+        "no-room",
+        "As many trainings are under way as may be: {runs}.",
+        "Stop one or await its end; or start the server with more --trainings.",
+    ),
+    "runs-full": Sentence(
+        "no-room",
+        "The runs take {megabytes} MB of the {most} MB that they may, and this one would not fit.",
+        "Delete some that have ended, the oldest first: {runs}.",
+    ),
+    "run-ended": Sentence(
+        "run-state", "The run has ended.", "Start another one with the same choices."
+    ),
+    "run-at-work": Sentence(
+        "run-state", "The run is being trained.", "Stop it first, then delete it."
+    ),
+    "run-of-command": Sentence(
+        "run-state",
+        "The run is trained by a command in a terminal.",
+        "Stop it there with ctrl-C, and go on with convlens train --resume.",
+    ),
+    "many-readers": Sentence(
+        "busy",
+        "As many read along as the server keeps.",
+        "Ask for api/runs/ID/metrics meanwhile, or close other pages of it.",
+    ),
+}

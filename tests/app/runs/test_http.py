@@ -1,0 +1,290 @@
+"""Trainings over sockets: started, watched, wished for, killed, deleted."""
+
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+
+import httpx
+import pytest
+from safetensors.numpy import load
+
+from app.runs.folder import Run, Runs
+from tests.app.drawings import SEVEN
+from tests.app.runs.conftest import TINY
+from tests.server import Server, running
+
+TOKEN = "a-token-that-nobody-guesses"
+PATIENCE = 60.0
+LONG = {"epochs": 900, "batch_size": 10, "held_out": 40, "rate": 0.001}
+SHORT = {**LONG, "epochs": 2}
+
+
+class Site:
+    """A server, its folder of runs, and a client that knows the token."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server, self.runs = server, Runs(folder)
+        self.client = httpx.Client(
+            base_url=server.url, headers={"Convlens-Token": TOKEN}, trust_env=False, timeout=30
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
+    def start(self, recipe: dict = LONG, **more: object) -> Run:
+        body = {"spec": TINY.to_json(), "data": "blocks", "recipe": recipe, **more}
+        answer = self.client.post("api/runs", json=body)
+        assert answer.status_code == 201, answer.text
+        run = self.runs.find(answer.json()["id"])
+        assert run is not None
+        return run
+
+    def wish(self, run: Run, what: str) -> httpx.Response:
+        return self.client.post(f"api/runs/{run.id}/wishes", json={"wish": what})
+
+    def stop_all(self) -> None:
+        for run in self.runs.all():
+            self.wish(run, "stop")
+            until(lambda run=run: run.status.state in ("finished", "stopped", "failed"))
+
+
+def until(met: Callable[[], bool]) -> None:
+    late = time.monotonic() + PATIENCE
+    while not met():
+        assert time.monotonic() < late
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("runs")
+
+
+def environment(folder: Path, sets: Path) -> dict[str, str]:
+    return {
+        "CONVLENS_RUNS": str(folder),
+        "CONVLENS_DATA": str(sets),
+        "CONVLENS_TOKEN": TOKEN,
+        "CONVLENS_TRAINING_STEPS": "100000",
+        "XDG_CACHE_HOME": str(folder.parent),
+    }
+
+
+@pytest.fixture(scope="module")
+def everlasting(network_file: Path, folder: Path, sets: Path) -> Iterator[Site]:
+    arguments = ("--model", str(network_file), "--workers", "2")
+    with (
+        running(*arguments, environment=environment(folder, sets)) as server,
+        Site(server, folder) as site,
+    ):
+        yield site
+
+
+@pytest.fixture
+def site(everlasting: Site) -> Iterator[Site]:
+    yield everlasting
+    everlasting.stop_all()
+
+
+def events(stream: Iterator[str]) -> Iterator[tuple[str, str, dict]]:
+    """Read Server-Sent Events: id, kind, data."""
+    about: dict[str, str] = {}
+    for line in stream:
+        if line:
+            name, _, value = line.partition(": ")
+            about[name] = value
+        elif "data" in about:
+            yield about.get("id", ""), about["event"], json.loads(about["data"])
+            about = {}
+
+
+def test_a_run_is_watched_from_its_first_step_to_its_last_and_asked_about_drawings(
+    site: Site,
+) -> None:
+    run = site.start(SHORT, title="Mine")
+    with site.client.stream("GET", f"api/runs/{run.id}/stream") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        found = list(events(answer.iter_lines()))  # it ends by itself
+    metrics = [(int(id), line) for id, kind, line in found if kind == "metrics"]
+    assert [id for id, _ in metrics] == list(range(len(metrics)))
+    assert [line["step"] for _, line in metrics if line["kind"] == "step"] == list(range(1, 41))
+    assert metrics[-1][1]["kind"] == "result"
+    assert [line for _, kind, line in found if kind == "status"][-1]["state"] == "finished"
+    about = site.client.get(f"api/runs/{run.id}").json()
+    assert (about["title"], about["state"], about["step"]) == ("Mine", "finished", 40)
+    assert about["recipe"]["optimiser"] == "adamw"
+    for kept in (about["history"][0], about["history"][-1]):
+        path = f"api/models/{about['model']}/trace?weights={kept['sha256']}"
+        answer = site.client.post(path, json=SEVEN)
+        assert answer.headers["convlens-weights"] == kept["sha256"]
+        file = site.client.get(f"api/runs/{run.id}/weights?step={kept['step']}")
+        tensors, weights = load(answer.content), load(file.content)
+        scores = weights["fc1.weight"] @ tensors["input"].reshape(-1) + weights["fc1.bias"]
+        assert abs(scores - tensors["fc1"]).max() < 1e-4
+    last = site.client.post(f"api/models/{about['model']}/trace", json=SEVEN)
+    assert last.headers["convlens-weights"] == about["latest"]["sha256"]
+    edit = {"edits": [{"do": "set", "of": "fc1", "at": [3], "values": [0]}]}
+    variant = site.client.post(
+        f"api/models/{about['model']}/variants?weights={about['history'][2]['sha256']}", json=edit
+    ).json()
+    path = f"api/models/{about['model']}/trace?weights={variant['sha256']}"
+    assert load(site.client.post(path, json=SEVEN).content)["fc1"][3] == 0
+    table = site.client.get(f"api/runs/{run.id}/metrics", headers={"accept": "text/csv"}).text
+    assert len(table.splitlines()) == len(metrics) + 1
+    rest = site.client.get(f"api/runs/{run.id}/metrics?after=40").text.splitlines()
+    assert [json.loads(line) for line in rest] == [line for id, line in metrics if id > 40]
+    assert site.client.get(f"api/runs/{run.id}/weights?step=12345").status_code == 404
+
+
+def test_one_thing_changed_is_the_one_thing_that_differs(site: Site) -> None:
+    one = site.start(SHORT)
+    _ended(site)
+    same = site.start(SHORT)
+    _ended(site)
+    other = site.start({**SHORT, "optimiser": "sgd"})
+    _ended(site)
+    assert site.client.get(f"api/runs/{one.id}/differences?with={same.id}").json() == []
+    found = site.client.get(f"api/runs/{one.id}/differences?with={other.id}").json()
+    assert found == [{"name": "optimiser", "one": "adamw", "other": "sgd"}]
+    assert one.final.read_bytes() == same.final.read_bytes() != other.final.read_bytes()
+
+
+def _ended(site: Site) -> None:
+    done = ("finished", "stopped", "failed")
+    until(lambda: all(run.status.state in done for run in site.runs.all()))
+
+
+def test_one_training_at_a_time_and_none_is_deleted_that_is_at_work(site: Site) -> None:
+    run = site.start()
+    body = {"spec": TINY.to_json(), "data": "blocks", "recipe": LONG}
+    second = site.client.post("api/runs", json=body)
+    assert second.status_code == 409
+    assert run.id in second.json()["detail"]
+    assert site.client.delete(f"api/runs/{run.id}").status_code == 409
+    assert site.wish(run, "stop").status_code == 200
+    until(lambda: run.status.state == "stopped")
+    assert site.wish(run, "resume").status_code == 409
+    until(lambda: not run.worked_on)
+    assert run.id in site.client.get("api/runs").json()["may_go"]
+    assert site.client.delete(f"api/runs/{run.id}").status_code == 204
+    assert site.client.get(f"api/runs/{run.id}").status_code == 404
+    assert site.client.get(f"api/models/run-{run.id}").status_code == 404
+    assert not run.path.exists()
+
+
+def test_a_stream_that_breaks_off_goes_on_where_it_was_whatever_died_meanwhile(
+    site: Site,
+) -> None:
+    run = site.start()
+    got: list[dict] = []
+    path, last = f"api/runs/{run.id}/stream", ""
+    for round_ in range(3):
+        headers = {"last-event-id": last} if last else {}
+        with site.client.stream("GET", path, headers=headers) as answer:
+            for id, kind, line in events(answer.iter_lines()):
+                if kind == "metrics":
+                    got.append(line)
+                    last = id
+                    if line["step"] >= 60 * (round_ + 1):
+                        break
+        if round_ == 0:
+            _kill(_trainer(run))
+            until(lambda: run.status.restarts == 1)
+    assert "taken up again" in run.status.sentence
+    _check_whole(got)
+    site.server.until("The training " + run.id)
+    assert httpx.get(site.server.url + "healthz", trust_env=False).is_success
+
+
+def _trainer(run: Run) -> int:
+    """The process that trains a run, told from its command line."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (place / "cmdline").read_bytes().decode().split("\0")
+        except OSError:
+            continue
+        if "app.runs.trainer" in words and str(run.path) in words:
+            return int(place.name)
+    raise AssertionError("nobody trains it")
+
+
+def _kill(process: int) -> None:
+    os.kill(process, signal.SIGKILL)
+
+
+def test_a_reader_that_does_not_read_is_let_go_and_others_are_not_held_up(site: Site) -> None:
+    run = site.start()
+    until(lambda: run.status.step > 0)
+    with socket.create_connection(("127.0.0.1", site.server.port)) as silent:
+        silent.sendall(
+            f"GET /api/runs/{run.id}/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        )
+        with site.client.stream("GET", f"api/runs/{run.id}/stream") as answer:
+            for _, kind, line in events(answer.iter_lines()):
+                if kind == "metrics" and line["step"] > 100:
+                    break
+    assert site.client.head(f"api/runs/{run.id}/stream").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"network": "alexnet"}, "#/network"),
+        ({"data": "nowhere"}, "#/data"),
+        ({"data": "../blocks"}, "#/data"),
+        ({"recipe": {"rate": -1}}, "#/recipe/rate"),
+        ({"recipe": {"loss": "none"}}, "#/recipe/loss"),
+        ({"recipe": {"momentum": 1}}, "#/recipe/momentum"),
+        ({"recipe": {"held_out": 240}}, "#/recipe/held_out"),
+        ({"recipe": {"shuffled": True, "augmentation": True}}, "#/recipe"),
+        ({"recipe": {"epochs": 1000, "batch_size": 1}}, "#/recipe"),
+        ({"title": "x" * 101}, "#/title"),
+        ({"more": 1}, "#/more"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_at_its_place(site: Site, body, pointer) -> None:
+    body = {"data": "blocks", **body, "recipe": {"held_out": 40, **body.get("recipe", {})}}
+    answer = site.client.post("api/runs", json=body)
+    assert answer.status_code in (404, 422), answer.text
+    assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
+    assert str(site.runs.path.parent) not in answer.text
+
+
+def test_a_server_that_was_stopped_or_killed_leaves_trainings_that_the_next_takes_up(
+    network_file: Path, tmp_path: Path, sets: Path
+) -> None:
+    folder = tmp_path / "runs"
+    arguments = ("--model", str(network_file), "--workers", "1")
+    known = environment(folder, sets)
+    with running(*arguments, environment=known) as server, Site(server, folder) as site:
+        run = site.start()
+        until(lambda: run.status.step > 40)
+        server.stop(signal.SIGKILL)
+    until(lambda: not run.worked_on)  # it noticed, and kept all
+    killed = run.status
+    assert killed.state == "waiting"
+    with running(*arguments, environment=known) as server:
+        until(lambda: run.status.step > killed.step + 40)
+        assert "after the server had stopped" in run.status.sentence
+        assert server.stop() == 0
+        assert run.status.state == "waiting"
+        assert not run.worked_on
+    _check_whole([json.loads(line) for line in run.metrics.read_text().splitlines()])
+
+
+def _check_whole(lines: list[dict]) -> None:
+    """No line of a step is missing or there twice: of 18,000 steps each 12th has one."""
+    steps = [line["step"] for line in lines if line["kind"] == "step"]
+    assert steps == [one for one in range(1, steps[-1] + 1) if one % 12 == 0 or one % 20 == 0]
+
+
+def test_nothing_of_the_token_is_printed_where_no_terminal_is(site: Site) -> None:
+    assert TOKEN not in site.server.output

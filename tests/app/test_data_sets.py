@@ -1,0 +1,99 @@
+"""A network for the classes of a set; sets as the server lists them; MNIST fetched."""
+
+import time
+
+import pytest
+
+from app import data_sets
+from app.runs.data import Data
+from app.training_settings import Training
+from model.data import sets
+from model.data.errors import MnistError
+from model.lenet import LENET
+from model.mlp import MLP
+from model.spec import InputSpec, NetworkSpec, conv, flatten, softmax
+from tests.model.data.test_sets import write
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached(tmp_path, monkeypatch) -> None:
+    for module in ("app.data_sets", "app.runs.data"):
+        monkeypatch.setattr(f"{module}.cache_folder", lambda: tmp_path / "cache" / "mnist")
+
+
+@pytest.mark.parametrize("spec", [LENET, MLP])
+def test_a_network_gets_the_classes_of_a_set(spec) -> None:
+    letters = sets.KNOWN["emnist-letters"].classes
+    made = data_sets.for_classes(spec, letters)
+    assert made.classes == letters
+    assert made.shapes[made.logits_layer] == (26,)
+    assert data_sets.for_classes(spec, spec.classes) is spec
+    clothes = data_sets.for_classes(spec, sets.KNOWN["fashion-mnist"].classes)
+    assert clothes.shapes == spec.shapes
+
+
+def test_one_that_cannot_get_them_is_refused() -> None:
+    spec = NetworkSpec(
+        id="all",
+        title="All",
+        input=InputSpec(),
+        classes=tuple("0123456789"),
+        layers=(conv("conv1", 10, kernel=32), flatten("flat"), softmax("softmax")),
+    )
+    with pytest.raises(MnistError, match="10 classes apart, the set has 26"):
+        data_sets.for_classes(spec, sets.KNOWN["emnist-letters"].classes)
+
+
+def test_sets_are_listed_with_what_is_wrong_and_without_paths(tmp_path) -> None:
+    write(tmp_path / "sets" / "emnist", 26, 1, "emnist-letters-")
+    broken = write(tmp_path / "sets" / "mnist", packed=False)
+    (broken / "train-images-idx3-ubyte").write_bytes(b"")
+    found = {one.id: one for one in Data(Training(data=str(tmp_path / "sets"))).listed().sets}
+    letters = found["emnist-letters"]
+    assert (letters.problem, letters.transposed, letters.strokes) == ("", True, True)
+    assert letters.images is not None
+    assert (letters.images.train, letters.images.test) == (104, 26)
+    assert "mnist/train-images-idx3-ubyte ends within its header" in found["mnist"].problem
+    assert str(tmp_path) not in found["mnist"].problem
+    assert found["mnist"].images is None
+
+
+def test_mnist_is_fetched_and_its_progress_told(tmp_path, monkeypatch) -> None:
+    def download(folder, progress) -> None:
+        write(folder)
+        for done in (0, 300_000, 600_000):
+            progress("train-images-idx3-ubyte", done, 600_000)
+
+    monkeypatch.setattr("app.runs.data.download", download)
+    data = Data(Training())
+    assert data.listed().sets == ()
+    assert data.listed().fetch.state == "none"
+    assert data.fetch("mnist").state in ("running", "done")
+    _await(data, "done")
+    assert [one.id for one in data.listed().sets] == ["mnist"]
+
+
+def test_why_it_could_not_be_fetched_is_said(tmp_path, monkeypatch) -> None:
+    def download(folder, progress) -> None:
+        raise MnistError(f"MNIST cannot be kept in {folder}: no room.")
+
+    monkeypatch.setattr("app.runs.data.download", download)
+    data = Data(Training())
+    data.fetch("mnist")
+    _await(data, "failed")
+    assert data.fetch_now().sentence == "MNIST cannot be kept in its folder: no room."
+
+
+def test_a_fetch_whose_server_died_says_so(tmp_path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "fetch.json").write_text('{"state": "running", "done": 5}')
+    now = Data(Training()).fetch_now()
+    assert now.state == "failed"
+    assert "Fetch it again" in now.sentence
+
+
+def _await(data: Data, state: str) -> None:
+    late = time.monotonic() + 20
+    while data.fetch_now().state != state:
+        assert time.monotonic() < late
+        time.sleep(0.01)

@@ -1,0 +1,149 @@
+"""`convlens train` writes a run folder, and `convlens runs` reads it."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from app.commands import runs as command
+from app.commands import training
+from app.runs.folder import Run, Runs
+from app.runs.metrics import read
+from model.checkpoint import load
+from model.data import mnist
+from tests.app.runs.conftest import TINY
+from tests.made_up_mnist import write_mnist
+
+QUICK = ("--recipe", "plain", "--epochs", "2", "--batch-size", "10", "--held-out", "40")
+
+cli = typer.Typer(pretty_exceptions_enable=False)
+training.register(cli)
+command.register(cli)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CONVLENS_RUNS", str(tmp_path / "runs"))
+    monkeypatch.delenv("CONVLENS_DATA", raising=False)
+    monkeypatch.setattr(mnist, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(training, "choose_threshold", _threshold)  # it takes long
+
+
+def _threshold(*_: object):
+    from model.train.calibrate import Threshold
+
+    return Threshold(1.0, {}, {})
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_mnist(tmp_path_factory.mktemp("mnist"), train=240, test=60)
+
+
+def run(*words: object, code: int = 0):
+    result = CliRunner().invoke(cli, [str(word) for word in words])
+    assert result.exit_code == code, result.output
+    return result
+
+
+def trained(data: Path, *more: object) -> Run:
+    Path("tiny.json").write_text(json.dumps(TINY.to_json()))
+    before = {one.id for one in Runs(Path("runs")).all()}
+    run("train", "tiny.json", "--data", data, *QUICK, *more)
+    (made,) = [one for one in Runs(Path("runs")).all() if one.id not in before]
+    return made
+
+
+def test_a_training_leaves_a_run_beside_its_weights(data: Path) -> None:
+    made = trained(data)
+    assert made.final.read_bytes() == Path("tiny.safetensors").read_bytes()
+    assert made.status.state == "finished"
+    assert made.config.command == (
+        "convlens train tiny.json --recipe plain --seed 0 --epochs 2 --batch-size 10 --held-out 40"
+    )
+    lines = read(made.metrics)
+    assert lines[-1]["test_accuracy"] == float(load(made.final).metadata["accuracy"])
+    assert [one["step"] for one in lines if one["kind"] == "step"] == list(range(1, 41))
+    evaluations = [one for one in lines if one["kind"] == "evaluation"]
+    assert evaluations[-1]["validation_accuracy"] == pytest.approx(
+        float(load(made.final).metadata["validation_accuracy"])
+    )
+    assert len(made.scrubbed()) > 24
+    assert not made.resumes()
+    assert not made.worked_on
+
+
+def test_one_that_is_stopped_and_resumed_goes_on_in_the_same_run(data: Path, monkeypatch) -> None:
+    whole = trained(data)
+    Path("tiny.safetensors").unlink()
+    follow = training.follow
+
+    def cut_off(begun, examples, **hooks):
+        def on_step(report) -> None:
+            hooks["on_step"](report)
+            if report.epoch == 1 and report.step == 3:
+                raise KeyboardInterrupt
+
+        return follow(begun, examples, **{**hooks, "on_step": on_step})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "follow", cut_off)
+        run("train", "tiny.json", "--data", data, *QUICK, code=130)
+    broken = Runs(Path("runs")).all()[0]
+    assert broken.id != whole.id
+    assert broken.resumes()[0].name == "00000020.safetensors"
+    assert f"{broken.id}: Tiny on mnist, stopped. The command was ended" in _plain(
+        run("runs", broken.id).stdout
+    )
+    run("train", "--data", data, "--resume", "--out", "tiny.safetensors")
+    left = [[{**line, "seconds": 0} for line in read(one.metrics)] for one in (whole, broken)]
+    assert left[0] == left[1]
+    assert broken.final.read_bytes() == whole.final.read_bytes()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_runs_are_listed_shown_and_compared(data: Path) -> None:
+    assert "There are no runs" in run("runs").stdout
+    one = trained(data)
+    other = trained(data, "--seed", "1", "--overwrite")
+    listed = json.loads(run("runs", "--json").stdout)
+    assert [line["id"] for line in listed] == [line.id for line in Runs(Path("runs")).all()]
+    assert {line["by"] for line in listed} == {"command"}
+    text = run("runs").stdout
+    assert "They take" in text
+    shown = json.loads(run("runs", one.id, "--json").stdout)
+    assert shown["recipe"]["epochs"] == 2
+    assert shown["evaluations"][-1]["step"] == 40
+    assert "convlens train tiny.json" in _plain(run("runs", one.id).stdout)
+    found = json.loads(run("runs", one.id, other.id, "--json").stdout)
+    assert found["differences"] == {"seed": [0, 1]}
+    assert "seed" in run("runs", one.id, other.id).stdout
+    assert "same training" in run("runs", one.id, one.id).stdout
+    assert "There is no run" in run("runs", "nothing", code=1).stderr
+    assert "one run to show, or two" in run("runs", "a", "b", "c", code=1).stderr
+
+
+def test_where_no_run_can_be_written_it_trains_all_the_same(data: Path, monkeypatch) -> None:
+    Path("runs").write_text("a file")
+    Path("tiny.json").write_text(json.dumps(TINY.to_json()))
+    said = run("train", "tiny.json", "--data", data, *QUICK)
+    assert "No run folder is written" in said.stderr
+    assert Path("tiny.safetensors").exists()
+    monkeypatch.setenv("CONVLENS_RUNS", "others")
+    monkeypatch.setenv("CONVLENS_TRAINING_MEGABYTES", "1")
+    said = run("train", "tiny.json", "--data", data, *QUICK, "--overwrite")
+    assert "would take more than 1 MB" in _plain(said.stderr)
+
+
+def test_a_notebook_reads_its_table(data: Path) -> None:
+    made = trained(data)
+    table = np.genfromtxt(made.table, delimiter=",", names=True, dtype=None, encoding="utf-8")
+    steps = table[table["kind"] == "step"]
+    assert steps["loss"][-1] < steps["loss"][0]
