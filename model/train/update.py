@@ -27,8 +27,8 @@ def updates(
 
     "weight" : before the first step, and after each.
     "gradient" : of the loss, before the step.
-    "decay" : of SGD what decay adds to the gradient (decay · weight), of Adam what it takes off the
-        weight by itself (rate · decay · weight); 0 for biases.
+    "decay" : what decay adds to the gradient (decay · weight); where it is decoupled, as in AdamW,
+        what it takes off the weight by itself (rate · decay · weight); 0 for biases.
     "change" : of the weight, by the step.
     "velocity.before", "velocity" : of SGD, before the step and as it is taken.
     "first.before", "second.before", "first", "second" : of Adam, the running means alike.
@@ -42,7 +42,7 @@ def updates(
     for now in walk(network, image, aim, optimiser, rate, steps):
         if now.gradients:
             rows["gradient"].append(float(now.gradients[parameter][index]))
-            scale = 1.0 if isinstance(optimiser, SGD) else rate
+            scale = rate if isinstance(optimiser, Adam) and optimiser.decoupled else 1.0
             rows["decay"].append(scale * decays * rows["weight"][-1])
             for slot in slots:
                 rows[f"{slot}.before"].append(before[slot])

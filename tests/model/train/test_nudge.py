@@ -9,7 +9,7 @@ from model import Network
 from model.lenet import LENET
 from model.lenet5 import LENET5
 from model.mlp import MLP
-from model.spec import InputSpec, NetworkSpec, dense, pool, relu, softmax
+from model.spec import InputSpec, NetworkSpec, conv, dense, pool, relu, softmax
 from model.train.nudge import EPSILONS, nudge_cell, nudge_weight
 from model.train.step import Aim, first_gradients
 from tests.model.examples import GRAPH, random_image
@@ -104,10 +104,12 @@ def test_equal_candidates_are_told_and_those_that_move_alike_are_not():
         found = nudge_cell(with_scores(spec), image, Aim(0), "input", (0, 0, column))
         assert found.crossings == (("winner", "most", (0, 0, 0)),)
     assert not nudge_cell(with_scores(spec), image, Aim(0), "input", (0, 1, 1)).crossed
-    paper = np.zeros(LENET.input.shape, np.float32)
-    lenet = exact(LENET, 9)
-    found = nudge_weight(lenet, np.float64(paper), Aim(0), "conv1.bias", (2,))
-    assert not found.crossed, "all cells of the map move alike, whoever is the first"
+    layers = (conv("same", 4, kernel=3), pool("most", 7), dense("scores", 2), softmax("p"))
+    spec = NetworkSpec("even", "Even", InputSpec((3, 9, 9), border=0), ("a", "b"), layers)
+    even = np.broadcast_to(np.random.default_rng(1).normal(size=(3, 1, 1)), (3, 9, 9)).copy()
+    for seed in range(9):
+        found = nudge_weight(exact(spec, seed), even, Aim(0), "same.bias", (seed % 4,))
+        assert not found.crossed, "all cells move alike, and are equal but for what adding rounds"
 
 
 def test_a_smaller_step_is_taken_where_a_larger_one_would_cross():
