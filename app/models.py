@@ -175,6 +175,7 @@ def described(spec: GraphSpec, layer: LayerSpec) -> dict[str, Any]:
         "connections": layer.connections,
         "amplitude": float(layer.amplitude),
         "slope": float(layer.slope),
+        "rate": float(layer.rate),
         "shape": spec.shapes[layer.name],
         "parameters": {one.name: one.shape for one in spec.parameters[layer.name]},
     }

@@ -75,6 +75,9 @@ class LayerSpec(Wire):
     )
     amplitude: float = Field(description="A tanh layer gives amplitude × tanh(slope × x).")
     slope: float
+    rate: float = Field(
+        description="The share of its cells that a dropout layer drops in a step of training."
+    )
     shape: tuple[int, ...] = Field(description="(maps, rows, columns), or (units,).")
     parameters: dict[str, tuple[int, ...]] = Field(description="Shapes of weight and bias, if any.")
 

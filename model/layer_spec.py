@@ -28,6 +28,7 @@ Kind = Literal[
     "tanh",
     "sigmoid",
     "square",
+    "dropout",
     "softmax",
     "ratio",
     "flatten",
@@ -45,6 +46,7 @@ FIELDS: Mapping[Kind, tuple[str, ...]] = {
     "subsample": ("kernel", "stride", "padding"),
     "dense": ("channels",),
     "tanh": ("amplitude", "slope"),
+    "dropout": ("rate",),
 }
 """The fields that mean something for a kind, beside name, kind and inputs."""
 
@@ -105,6 +107,7 @@ class LayerSpec:
     dilation : (rows, columns): how far the weights of a conv layer's kernel lie apart. 1 is next to
         each other; with more it skips cells between.
     amplitude, slope : a tanh layer gives amplitude * tanh(slope * x).
+    rate : the share of its cells that a dropout layer drops in each step of training, 0 < rate < 1.
     """
 
     name: str
@@ -119,6 +122,7 @@ class LayerSpec:
     dilation: Pair = (1, 1)
     amplitude: float = 1.0
     slope: float = 1.0
+    rate: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse fields that cannot be, before any shape is known."""
@@ -144,6 +148,8 @@ class LayerSpec:
             value = getattr(self, field)
             if not _is_number(value) or not 0 < value <= LARGEST:
                 raise SpecError("above-zero", layer=self.name, field=field, most=LARGEST)
+        if "rate" in FIELDS[self.kind] and not (_is_number(self.rate) and 0 < self.rate < 1):
+            raise SpecError("rate", layer=self.name)
 
     @property
     def span(self) -> Pair:
@@ -187,6 +193,7 @@ _DEFAULTS: Mapping[str, object] = {
     "padding": (0, 0),
     "channels": None,
     "mode": None,
+    "rate": 0.0,
     **OPTIONAL,
 }
 
@@ -310,6 +317,11 @@ def tanh(
 def sigmoid(name: str, inputs: Inputs = ()) -> LayerSpec:
     """Describe 1 / (1 + exp(-x)), cell by cell."""
     return LayerSpec(name, "sigmoid", _names(inputs))
+
+
+def dropout(name: str, rate: float, inputs: Inputs = ()) -> LayerSpec:
+    """Describe cells of which training drops the share `rate`, others each time; else a copy."""
+    return LayerSpec(name, "dropout", _names(inputs), rate=rate)
 
 
 def softmax(name: str, inputs: Inputs = ()) -> LayerSpec:

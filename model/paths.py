@@ -28,7 +28,9 @@ from model.trace import Trace
 LARGEST = 2**20
 """Numbers of the largest table of steps from one junction to another (8 MB)."""
 
-STRAIGHT = frozenset({"conv", "dense", "pool", "subsample", "relu", "flatten", "add", "concat"})
+STRAIGHT = frozenset(
+    {"conv", "dense", "pool", "subsample", "relu", "dropout", "flatten", "add", "concat"}
+)
 """Kinds that are made of straight lines: of these alone the paths and the biases are the score.
 Pooling is not where its mode is l2: the root of a sum of squares is bent everywhere."""
 

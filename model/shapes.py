@@ -124,6 +124,7 @@ _SHAPES: Mapping[Kind, Callable[[LayerSpec, Sequence[Shape]], Shape]] = {
     "tanh": _same,
     "sigmoid": _same,
     "square": _same,
+    "dropout": _same,
     "softmax": _shares,
     "ratio": _shares,
     "flatten": _flatten,

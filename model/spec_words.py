@@ -24,6 +24,7 @@ SPEC_WORDS: Mapping[str, str] = {
     "whole": "Layer {layer}: its {field} must be a whole number from {least} to {most}.",
     "pair": "Layer {layer}: its {field} must be two numbers, rows and columns.",
     "above-zero": "Layer {layer}: its {field} must be above 0 and at most {most}.",
+    "rate": "Layer {layer}: its rate must be a number above 0 and below 1.",
     # Of what it reads.
     "inputs": "Layer {layer}: its inputs must be names of layers.",
     "input-twice": "Layer {layer}: it names an input twice; name each one once.",

@@ -40,6 +40,7 @@ class LayerBody(Wire):
     )
     amplitude: float | None = Field(default=None, description="tanh: else 1.")
     slope: float | None = Field(default=None, description="tanh: else 1.")
+    rate: float | None = Field(default=None, description="dropout: the share that training drops.")
 
 
 class NetworkInput(Wire):

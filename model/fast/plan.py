@@ -14,6 +14,7 @@ import numpy.typing as npt
 from model.arrays import Array
 from model.fast.steps import steps
 from model.fast.workspace import Workspace, empty
+from model.layers import dropout
 from model.spec import INPUT, GraphSpec, InputSpec, NetworkSpec
 from model.trace import Layout, Trace
 
@@ -88,6 +89,11 @@ class Plan:
         if (spec.scale, spec.offset) != (1.0, 0.0):
             values *= spec.scale
             values += spec.offset
+
+    def drop(self, rng: np.random.Generator) -> None:
+        """Draw other masks for the dropout layers of a plan for training, in the spec's order."""
+        for name, mask in self.work.masks.items():
+            mask[...] = dropout.draw(rng, mask.shape, self.work.spec.layer(name).rate)
 
     def forward(self, layer: str = "") -> None:
         """Compute all values from the images that were read, or those of a layer and before it."""

@@ -7,6 +7,7 @@ faster than against the number 0, for which NumPy has no wide loop.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -190,6 +191,25 @@ def relu(work: Workspace, layer: LayerSpec) -> Step:
     return Step(forward, backward)
 
 
+def dropout(work: Workspace, layer: LayerSpec) -> Step:
+    """Weigh each cell by its mask, of which only training has one; model/layers/dropout.py."""
+    x, y = work.values[layer.inputs[0]], work.values[layer.name]
+    mask = work.masks.get(layer.name)
+    if mask is None:
+        return Step(partial(np.copyto, y, x))
+    forward = partial(np.multiply, x, mask, out=y)
+    dx, finish = work.share(layer.inputs[0], layer.name)
+    if dx is None or layer.name not in work.active:
+        return Step(forward)
+    dy = work.gradients[layer.name]
+
+    def backward() -> None:
+        np.multiply(dy, mask, out=dx)
+        finish()
+
+    return Step(forward, backward)
+
+
 def softmax(work: Workspace, layer: LayerSpec) -> Step:
     """Share one among the units; reference: model/layers/softmax.py, which also goes back."""
     if layer.name in work.active:  # when its own output has a loss, and not the logits
@@ -241,7 +261,7 @@ def reference(work: Workspace, layer: LayerSpec) -> Step:
     return Step(forward, backward)
 
 
-_FAST = {"pool": pool, "dense": dense, "relu": relu, "softmax": softmax}
+_FAST = {"pool": pool, "dense": dense, "relu": relu, "dropout": dropout, "softmax": softmax}
 
 
 def steps(work: Workspace) -> dict[str, Step]:

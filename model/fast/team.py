@@ -23,6 +23,7 @@ from model.fast.plan import Plan, chunk_of
 from model.fast.workspace import Workspace
 from model.spec import NetworkSpec
 
+_CHANCE = 4  # seed, epoch, step, and whether they were given at all
 _TINY = 1e-20  # added and taken off, it takes with it what would end in slow denormal numbers
 
 
@@ -73,6 +74,7 @@ class Worker:
                 ("correct", np.int64, (chunks,)),
                 ("labels", np.int64, (task.batch_size,)),
                 ("opinions", real, (task.batch_size, *units)),
+                ("chance", np.int64, (_CHANCE,)),
             ],
             align=True,
         )
@@ -100,6 +102,8 @@ class Worker:
         chunk = slice(number * self.chunk, number * self.chunk + images)
         labels = shared["labels"][chunk]
         plan.read(shared["inputs"][chunk])
+        if shared["chance"][-1]:
+            plan.drop(np.random.default_rng([*shared["chance"], number]))
         plan.forward()
         wanted = shared["opinions"][chunk] if task.by_opinions else labels
         loss, cache = task.forward(plan.outputs(task.reads, images), wanted)
@@ -163,17 +167,20 @@ class Team:
         inputs: Array,
         labels: Labels,
         opinions: Array | None = None,
+        chance: tuple[int, int, int] | None = None,
     ) -> None:
         """Hand a batch to the others: inputs (B, C, H, W), labels (B,), at most `batch_size`.
 
-        A task `by_opinions` needs those too, (B, N). Until `finish` this process is free, for
-        preparing the next batch.
+        A task `by_opinions` needs those too, (B, N). `chance`, as seed, epoch and step, decides
+        which cells dropout layers drop, for each chunk anew; without it they drop none. Until
+        `finish` this process is free, for preparing the next batch.
         """
         shared, self._count = self._worker.shared, len(labels)
         for name, array in self._worker.parameters.items():
             np.copyto(array, parameters[name])
         shared["inputs"][: self._count] = inputs
         shared["labels"][: self._count] = labels
+        shared["chance"][:] = (0,) * _CHANCE if chance is None else (*chance, 1)
         if opinions is not None:
             shared["opinions"][: self._count] = opinions
         self._claimed.value = 0

@@ -42,6 +42,8 @@ class Workspace:
     gradients : as values, for the way back; none in plans that only go forward.
     parameters, flat : views by name, and the vector in which they lie.
     slopes, flat_slopes : the same for their gradients.
+    masks : of dropout layers, as values, by which they weigh their cells; none in plans that only
+        go forward. All 1 until somebody draws them.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ class Workspace:
         self.values = {name: self.arena[slot] for name, slot in self.slots.items()}
         back: Array = empty((self.cells if seed else 0, batch), self.dtype)
         self.gradients = {name: back[slot] for name, slot in self.slots.items()}
+        dropped = [one.name for one in spec.layers if one.kind == "dropout"] if seed else []
+        self.masks = {name: np.ones_like(self.values[name]) for name in dropped}
         self.zeros: Array = empty(max(map(len, self.values.values())) * batch, self.dtype)
         # Weight and bias of a layer are one matrix (outputs, inputs + 1), anything else that is
         # learnt lies by itself. Position 0 is a zero.

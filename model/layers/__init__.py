@@ -17,6 +17,7 @@ from model.layers import (
     concat,
     conv,
     dense,
+    dropout,
     flatten,
     l2_pool,
     max_pool,
@@ -103,6 +104,9 @@ OPERATIONS: Mapping[tuple[Kind, Mode | None], Operation] = {
     ),
     ("square", None): Operation(
         lambda layer, x: square.forward(x), square.backward, square.tangent
+    ),
+    ("dropout", None): Operation(
+        lambda layer, x: dropout.forward(x), dropout.backward, dropout.tangent
     ),
     ("softmax", None): Operation(
         lambda layer, x: softmax.forward(x), softmax.backward, softmax.tangent

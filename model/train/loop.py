@@ -232,7 +232,7 @@ def _epoch(
     following = next(upcoming)
     for step in range(training.step, total):
         batch = following
-        team.begin(network.parameters, *batch)
+        team.begin(network.parameters, *batch, chance=(recipe.seed, epoch, step))
         following = next(upcoming, batch)  # distorted while the other workers are busy
         measured = team.finish()
         done = stage.epoch * total + step

@@ -92,6 +92,7 @@ REACHES: Mapping[tuple[str, str | None], tuple[str, Callable[[Below], Pairs]]] =
     ("square", None): ("slope", _same),
     ("softmax", None): ("matrix", _every),
     ("ratio", None): ("matrix", _every),
+    ("dropout", None): ("copy", _same),
     ("flatten", None): ("copy", _flat),
     ("add", None): ("copy", _same),
     ("concat", None): ("copy", _stacked),

@@ -78,6 +78,7 @@ def test_a_spec_holds_the_geometry_of_every_layer(local, network):
         "connections": None,
         "amplitude": 1.0,
         "slope": 1.0,
+        "rate": 0.0,
         "shape": [6, 28, 28],
         "parameters": {"weight": [6, 1, 5, 5], "bias": [6]},
     }

@@ -77,7 +77,7 @@ function valuesOf(graph, name, trace, weights, random) {
   if (layer.kind === 'sigmoid') return all((i) => 1 / (1 + Math.exp(-read[0][i])));
   if (layer.kind === 'square') return all((i) => read[0][i] ** 2);
   if (layer.kind === 'ratio') return all((i) => read[0][i] / read[0].reduce((a, b) => a + b, 0));
-  if (layer.kind === 'flatten') return read[0];
+  if (layer.kind === 'flatten' || layer.kind === 'dropout') return read[0];
   if (layer.kind === 'add') return all((i) => read.reduce((sum, data) => sum + data[i], 0));
   if (layer.kind === 'concat') return Float32Array.from(read.flatMap((data) => [...data]));
   if (layer.kind === 'softmax') {

@@ -10,6 +10,7 @@ from model.spec import (
     concat,
     conv,
     dense,
+    dropout,
     flatten,
     pool,
     ratio,
@@ -54,7 +55,8 @@ def _layer(draw, name, spec_so_far):
         return draw(st.sampled_from((add, concat)))(name, *two)
     if kind == "units":
         return draw(st.sampled_from((flatten(name), dense(name, 3), softmax(name), ratio(name))))
-    return draw(st.sampled_from((relu, tanh, sigmoid, square)))(name)
+    simple = (relu, tanh, sigmoid, square, lambda name: dropout(name, 0.5))
+    return draw(st.sampled_from(simple))(name)
 
 
 INPUT_NAME = "input"

@@ -11,6 +11,7 @@ from model.spec import (
     concat,
     conv,
     dense,
+    dropout,
     flatten,
     pool,
     relu,
@@ -54,6 +55,26 @@ GRAPH = NetworkSpec(
 )
 """A skip connection, a block of four branches, strides, padding on one axis, gaps between windows
 and inside of them, all modes, maps that read some maps only."""
+
+
+DROPS = NetworkSpec(
+    "drops",
+    "Drops cells",
+    InputSpec((1, 32, 32)),
+    tuple("0123456789"),
+    (
+        conv("conv1", 2, kernel=5),
+        relu("relu1"),
+        pool("pool1", 4),
+        dropout("drop1", 0.25),
+        dense("fc1", 12),
+        relu("relu2"),
+        dropout("drop2", 0.5),
+        dense("fc2", 10),
+        softmax("softmax"),
+    ),
+)
+"""Two layers that drop cells in training, maps and units."""
 
 
 def graph_network(seed: int = 7) -> Network:

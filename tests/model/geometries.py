@@ -16,6 +16,7 @@ from model.spec import (
     concat,
     conv,
     dense,
+    dropout,
     flatten,
     output_size,
     pool,
@@ -134,10 +135,15 @@ def networks(draw: Any) -> NetworkSpec:
             units = draw(st.integers(1, 4))
             put(draw(st.sampled_from([flatten(name, source), dense(name, units, source)])))
         else:
-            put(draw(st.sampled_from([relu, tanh, sigmoid, scaled_tanh]))(name, source))
+            put(draw(st.sampled_from([relu, tanh, sigmoid, scaled_tanh, dropping]))(name, source))
     put(dense("scores", 3, draw(st.sampled_from(list(shapes)))))
     put(softmax("shares", "scores"))
     return NetworkSpec("any", "Any", InputSpec(image, border=0), ("a", "b", "c"), tuple(layers))
+
+
+def dropping(name: str, source: str) -> LayerSpec:
+    """Drops a third of its cells, in training only."""
+    return dropout(name, 1 / 3, source)
 
 
 def scaled_tanh(name: str, source: str) -> LayerSpec:

@@ -9,7 +9,7 @@ from model.layers import OPERATIONS, operation
 from model.lenet import LENET
 from model.lenet5 import LENET5
 from model.spec import InputSpec, dense, sigmoid, softmax, tanh
-from tests.model.examples import graph_network, random_image
+from tests.model.examples import DROPS, graph_network, random_image
 from tests.model.geometries import networks, seeds
 
 
@@ -135,7 +135,7 @@ def test_forward_mode_is_the_transpose_of_backward_mode(spec, seed):
 )
 def test_every_kind_is_met_by_a_made_up_or_a_trained_network(kind):
     """So that a new kind cannot be forgotten; those that no network may have are held alone."""
-    specs = (graph_network().spec, LENET, LENET5)
+    specs = (graph_network().spec, DROPS, LENET, LENET5)
     assert kind in {(layer.kind, layer.mode) for spec in specs for layer in spec.layers}
 
 

@@ -12,6 +12,7 @@ export type Kind =
   | 'square'
   | 'softmax'
   | 'ratio'
+  | 'dropout'
   | 'flatten'
   | 'add'
   | 'concat'
@@ -39,6 +40,8 @@ export interface LayerSpec {
   readonly connections?: readonly (readonly number[])[] | null;
   /** Tanh: amplitude · tanh(slope · x); both 1 when absent. */
   readonly amplitude?: number;
+  /** Dropout: the share that training drops. */
+  readonly rate?: number;
   readonly slope?: number;
   /** (channels, rows, columns) or (units). */
   readonly shape: readonly number[];

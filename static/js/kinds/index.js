@@ -5,6 +5,7 @@ import { array } from './array.js';
 import { concat } from './concat.js';
 import { conv } from './conv.js';
 import { dense } from './dense.js';
+import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { input } from './input.js';
 import { other } from './other.js';
@@ -28,6 +29,7 @@ const KINDS = {
   concat,
   conv,
   dense,
+  dropout,
   flatten,
   input,
   other,

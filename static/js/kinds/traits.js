@@ -48,6 +48,10 @@ export const TRAITS = {
     caption: () => message('caption.softmax'),
   },
   ratio: { ...{ bends: true, keeps: true }, caption: () => message('caption.ratio') },
+  dropout: {
+    ...{ passes: true, keeps: true, bounded: always },
+    caption: () => message('caption.dropout'),
+  },
   flatten: {
     passes: true,
     reshapes: true,

@@ -45,6 +45,7 @@ export interface LayerSpec {
     | 'tanh'
     | 'sigmoid'
     | 'square'
+    | 'dropout'
     | 'softmax'
     | 'ratio'
     | 'flatten'
@@ -62,6 +63,8 @@ export interface LayerSpec {
   /** A tanh layer gives amplitude × tanh(slope × x). */
   readonly amplitude: number;
   readonly slope: number;
+  /** The share of its cells that a dropout layer drops in a step of training. */
+  readonly rate: number;
   /** (maps, rows, columns), or (units,). */
   readonly shape: readonly number[];
   /** Shapes of weight and bias, if any. */
@@ -80,6 +83,7 @@ export interface GraphLayer {
     | 'tanh'
     | 'sigmoid'
     | 'square'
+    | 'dropout'
     | 'softmax'
     | 'ratio'
     | 'flatten'
@@ -97,6 +101,8 @@ export interface GraphLayer {
   /** A tanh layer gives amplitude × tanh(slope × x). */
   readonly amplitude: number;
   readonly slope: number;
+  /** The share of its cells that a dropout layer drops in a step of training. */
+  readonly rate: number;
   /** (maps, rows, columns), or (units,). */
   readonly shape: readonly number[];
   /** Shapes of weight and bias, if any. */
@@ -373,6 +379,7 @@ export interface LayerBody {
     | 'tanh'
     | 'sigmoid'
     | 'square'
+    | 'dropout'
     | 'softmax'
     | 'ratio'
     | 'flatten'
@@ -398,6 +405,8 @@ export interface LayerBody {
   readonly amplitude?: number | null;
   /** tanh: else 1. */
   readonly slope?: number | null;
+  /** dropout: the share that training drops. */
+  readonly rate?: number | null;
 }
 
 /** How a drawing becomes what a network reads. */

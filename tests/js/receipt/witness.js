@@ -84,7 +84,8 @@ function shares(seed) {
       { name: 'scores', kind: 'dense', channels: units },
       { name: 'squeezed', kind: ['sigmoid', 'tanh', 'relu'][seed % 3] },
       { name: 'both', kind: 'add', inputs: ['scores', 'squeezed'] },
-      { name: 'joined', kind: 'concat', inputs: ['both', 'scores'] },
+      { name: 'dropped', kind: 'dropout', rate: 0.25, inputs: ['both'] },
+      { name: 'joined', kind: 'concat', inputs: ['dropped', 'scores'] },
       { name: 'squares', kind: 'square', inputs: ['both'] },
       { name: 'parts', kind: 'ratio', inputs: [seed % 2 ? 'squares' : 'both'] },
       { name: 'shares', kind: 'softmax', inputs: [seed % 2 ? 'joined' : 'both'] },
@@ -108,6 +109,7 @@ export function plainly(graph, layer, cell, trace, weights) {
       return same * same;
     case 'ratio':
       return same / read_[0].reduce((sum, value) => sum + value, 0);
+    case 'dropout':
     case 'flatten':
       return same;
     case 'add':

@@ -185,9 +185,9 @@ def test_who_is_taught_hears_the_mean_of_the_opinions(monkeypatch) -> None:
     heard: list[Batch] = []
     begun = Team.begin
 
-    def listen(team: Team, parameters, *batch) -> None:
+    def listen(team: Team, parameters, *batch, **chance) -> None:
         heard.append(Batch(*batch))
-        begun(team, parameters, *batch)
+        begun(team, parameters, *batch, **chance)
 
     monkeypatch.setattr(Team, "begin", listen)
     training = begin(SMALL, TAUGHT)

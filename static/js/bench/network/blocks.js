@@ -13,6 +13,7 @@ export const KINDS = [
   { kind: 'relu', inputs: [] },
   { kind: 'pool', inputs: [], kernel: [2, 2], stride: [2, 2], padding: [0, 0], mode: 'max' },
   { kind: 'add', inputs: ['', ''] },
+  { kind: 'dropout', inputs: [], rate: 0.5 },
   { kind: 'flatten', inputs: [] },
   { kind: 'dense', inputs: [], channels: 10 },
   { kind: 'softmax', inputs: [] },

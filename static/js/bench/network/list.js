@@ -180,6 +180,7 @@ function handsOf(block, change) {
   ];
   return [
     ...numbers.map((name) => numberOf(block, name, change)),
+    ...(block.rate ? [createRate(change)] : []),
     ...choices.filter((one) => !!one),
     ...block.inputs.slice(1).map((_, i) => createJoin(i + 1, change)),
   ];
@@ -199,6 +200,15 @@ function numberOf(block, name, change) {
       field.show((Array.isArray(value) ? value[0] : value) ?? least);
     },
   };
+}
+
+/** The share that training drops, in percent. @param {(patch: Partial<LayerBody>) => void} change @returns {Hand} */
+function createRate(change) {
+  const field = createNumber({
+    ...{ name: message('bench.network.rate'), least: 1, most: 99 },
+    change: (value) => change({ rate: value / 100 }),
+  });
+  return { element: field.element, show: ({ rate }) => field.show(100 * (rate ?? 0)) };
 }
 
 /**
