@@ -1,6 +1,7 @@
 """Sets of images that are on this machine, the right way up, under the names of their classes."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -83,3 +84,10 @@ def for_classes(spec: NetworkSpec, classes: Sequence[str]) -> NetworkSpec:
     if last["kind"] == "dense":
         last["channels"] = len(classes)
     return NetworkSpec.from_json({**facts, "classes": list(classes)})
+
+
+def without_paths(sentence: str, named: str) -> str:
+    """Take this machine's folders out of a sentence that others read; names of files stay."""
+    for folder in folders(named):
+        sentence = sentence.replace(f"{folder}{os.sep}", "").replace(str(folder), "The folder")
+    return sentence

@@ -1,12 +1,15 @@
-"""MNIST's images for a command: found, fetched where need be, and the right way up."""
+"""Images for a command: MNIST's, fetched where need be, or another set's; the right way up."""
 
 from pathlib import Path
 
 from rich.console import Console
 
+from app import data_sets
 from app.commands.progress import show_download
 from app.data_sets import upright
 from model.data import mnist
+from model.data.errors import MnistError
+from model.data.sets import KNOWN, DataSet, in_folder
 from model.train.batches import Examples
 
 
@@ -16,8 +19,41 @@ def ready(data: Path | None, console: Console) -> Path:
         return mnist.ensure(data, progress)
 
 
+def other_set(folder: Path) -> DataSet | None:
+    """
+    Find the set in a folder that is not MNIST: known by its name, or with names of its own.
+
+    Raises
+    ------
+    MnistError
+        When there are several, or what is wrong with it.
+    """
+    found = [one for one in in_folder(folder) if one.id in KNOWN or one.id.startswith("emnist-")]
+    if (folder / "classes.txt").is_file():
+        found = in_folder(folder)
+    elif [one.id for one in found] == ["mnist"]:
+        return None
+    if len(found) > 1:
+        names = ", ".join(one.id for one in found)
+        raise MnistError(
+            f"{folder} holds several sets: {names}. Put the files of one into a folder of its own."
+        )
+    if found and found[0].set is None:
+        raise MnistError(found[0].problem)
+    return found[0].set if found else None
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Hash the files of a folder, so that weights can say what they learnt from."""
+    other = other_set(folder)
+    return mnist.fingerprint(folder) if other is None else data_sets.fingerprint(other)
+
+
 def load(folder: Path, split: mnist.Split, console: Console) -> Examples:
     """Read images and labels; those that lie transposed, as EMNIST's do, are turned over."""
+    other = other_set(folder)
+    if other is not None:
+        return data_sets.load(other, split)
     images, labels = mnist.load(folder, split)
     turned = upright(images, labels)
     if turned is not images:

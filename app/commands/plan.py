@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.data_sets import for_classes
 from model.architectures import NETWORKS
 from model.lenet import LENET
 from model.spec import NetworkSpec
@@ -31,6 +32,7 @@ class Wishes:
     seed: int | None
     init: Method | None
     held_out: int | None
+    classes: tuple[str, ...] = ()  # of the images, where they are not digits
 
     @property
     def name(self) -> str:
@@ -38,7 +40,11 @@ class Wishes:
         return Path(self.network or LENET.id).stem
 
     def spec(self) -> NetworkSpec:
-        """Find or read the architecture."""
+        """Find or read the architecture, and give it the classes of the images."""
+        found = self._named()
+        return for_classes(found, self.classes) if self.classes else found
+
+    def _named(self) -> NetworkSpec:
         wanted = self.network or LENET.id
         if not wanted.endswith(".json"):
             if wanted not in NETWORKS:

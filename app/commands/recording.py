@@ -74,14 +74,21 @@ def recorded(
     training: Training,
     examples: Examples,
     notes: dict[str, str],
-    network: str,
+    names: tuple[str, str],
     data: Path,
     console: Console,
 ) -> Iterator[Recorded]:
-    """Write a run for as long as the block lasts: the one that the notes name, else a new one."""
+    """
+    Write a run for as long as the block lasts: the one that the notes name, else a new one.
+
+    Parameters
+    ----------
+    names
+        Of the architecture, and of the set of images.
+    """
     runs = Runs(folder or data_folder() / "runs")
     try:
-        run = runs.find(notes.get(_RUN, "")) or _new(runs, training, notes, network, data)
+        run = runs.find(notes.get(_RUN, "")) or _new(runs, training, notes, names, data)
     except (OSError, ValueError) as error:
         _say(console, f"No run folder is written: {getattr(error, 'strerror', None) or error}.")
         yield Recorded(None, notes)
@@ -97,14 +104,16 @@ def recorded(
         yield Recorded(recorder, notes)
 
 
-def _new(runs: Runs, training: Training, notes: dict[str, str], network: str, data: Path) -> Run:
+def _new(
+    runs: Runs, training: Training, notes: dict[str, str], names: tuple[str, str], data: Path
+) -> Run:
     spec, recipe = training.network.spec, training.recipe
     config = Config(
         title=spec.title,
-        network=network,
+        network=names[0],
         spec=spec,
         recipe=recipe,
-        data="mnist",
+        data=names[1],
         folder=str(data.absolute()),
         by="command",
         command=notes["command"],

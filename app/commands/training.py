@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from rich.console import Console
 from threadpoolctl import threadpool_limits
 
 from app.commands import plan, sentences
-from app.commands.images import load, ready
+from app.commands.images import fingerprint, load, other_set, ready
 from app.commands.kinds import Command
 from app.commands.plan import Wishes
 from app.commands.progress import Keeper, show_training
@@ -22,7 +23,6 @@ from app.commands.report import as_json, show_evaluation
 from app.console import say
 from model import load_network
 from model.architectures import NETWORKS
-from model.data import mnist
 from model.train import session
 from model.train.batches import check, split
 from model.train.calibrate import calibrate, choose_threshold
@@ -30,6 +30,8 @@ from model.train.evaluate import evaluate
 from model.train.loop import EpochReport, StepReport, kept
 from model.train.loop import train as follow
 from model.train.recipe import RECIPES, Method
+
+MNIST = "mnist"
 
 Data = Annotated[
     Path | None,
@@ -129,7 +131,7 @@ def train(
     resume: Resume = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Train a network on MNIST and write its weights.
+    """Train a network on MNIST, or images like it, and write its weights.
 
     A checkpoint is kept every few seconds and after every epoch. After ctrl-C
     --resume goes on from it and ends at the very weights of an uninterrupted
@@ -142,8 +144,10 @@ def train(
         target = out or Path(f"{wishes.name}.safetensors")
         plan.check(target, wishes, resume=resume, overwrite=overwrite)
         folder = ready(data, console)
+        other = other_set(folder)
+        wishes = replace(wishes, classes=other.classes if other else ())
         examples, test = load(folder, "train", console), load(folder, "test", console)
-        hashes = mnist.fingerprint(folder)
+        hashes = fingerprint(folder)
         if resume:
             training, notes = plan.resumed(target, wishes, hashes)
         else:
@@ -154,7 +158,15 @@ def train(
         checkpoint = session.checkpoint_of(target)
         with (
             _unfinished(target, training.recipe.all_epochs),
-            recorded(runs, training, examples, notes, wishes.name, folder, console) as run,
+            recorded(
+                runs,
+                training,
+                examples,
+                notes,
+                (wishes.name, other.id if other else MNIST),
+                folder,
+                console,
+            ) as run,
         ):
 
             def keep() -> None:
@@ -192,7 +204,7 @@ def train(
                 training,
                 validation=validation,
                 test=found,
-                threshold=choose_threshold(trained, held),
+                threshold=None if other else choose_threshold(trained, held),
                 command=notes["command"],
                 data=hashes,
             )

@@ -82,15 +82,8 @@ def _set_of(id: str, settings: Training) -> DataSet:
         raise RefusalError("no-set", gaps, errors=[field_error("no-set", gaps, pointer="#/data")])
     one = found[id]
     if one.set is None:
-        raise _cannot(without_paths(one.problem, settings), "#/data")
+        raise _cannot(data_sets.without_paths(one.problem, settings.data), "#/data")
     return one.set
-
-
-def without_paths(sentence: str, settings: Training) -> str:
-    """Take the server's folders out of a sentence; names of files stay."""
-    for folder in data_sets.folders(settings.data):
-        sentence = sentence.replace(f"{folder}{os.sep}", "").replace(str(folder), "The folder")
-    return sentence
 
 
 def _spec(asked: RunBody) -> NetworkSpec:

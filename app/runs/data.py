@@ -7,7 +7,6 @@ from typing import Final
 from app import data_sets
 from app.refusals import RefusalError
 from app.runs import schemas
-from app.runs.asked import without_paths
 from app.runs.locks import Lock
 from app.training_settings import Training
 from model.data.download import download
@@ -69,7 +68,7 @@ class Data:
             else None,
             strokes=bool(has and has.strokes),
             transposed=bool(has and has.transposed),
-            problem=without_paths(one.problem, self._settings),
+            problem=data_sets.without_paths(one.problem, self._settings.data),
         )
 
 

@@ -233,7 +233,8 @@ def main(folder: str) -> int:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 trainer.train()
         except (MnistError, ValueError) as error:
-            run.change(state="failed", sentence=str(error))
+            sentence = data_sets.without_paths(str(error), run.config.folder)
+            run.change(state="failed", sentence=sentence)
         except MemoryError:
             run.change(state="failed", sentence="This machine has not enough memory for it.")
         except OSError as error:

@@ -124,7 +124,7 @@ def finish(
     *,
     validation: Evaluation,
     test: Evaluation,
-    threshold: Threshold,
+    threshold: Threshold | None,
     command: str,
     data: Mapping[str, str],
 ) -> None:

@@ -5,7 +5,10 @@ import time
 import pytest
 
 from app import data_sets
+from app.refusals import RefusalError
+from app.runs.asked import config_of
 from app.runs.data import Data
+from app.runs.schemas import RunBody, RunRecipe
 from app.training_settings import Training
 from model.data import sets
 from model.data.errors import MnistError
@@ -97,3 +100,16 @@ def _await(data: Data, state: str) -> None:
     while data.fetch_now().state != state:
         assert time.monotonic() < late
         time.sleep(0.01)
+
+
+def test_a_training_of_the_server_takes_the_classes_of_its_set(tmp_path) -> None:
+    write(tmp_path / "sets" / "emnist", 47, 0, "emnist-balanced-")
+    asked = RunBody(data="emnist-balanced", recipe=RunRecipe(held_out=40, optimiser="momentum"))
+    config = config_of(asked, Training(data=str(tmp_path / "sets")))
+    assert config.spec.classes == sets.KNOWN["emnist-balanced"].classes
+    assert config.spec.shapes["fc3"] == (47,)
+    assert (config.recipe.optimiser, config.recipe.momentum) == ("sgd", 0.9)
+    assert config.command == ""  # no option of the command says momentum
+    digits = RunBody(data="emnist-balanced", recipe=RunRecipe(recipe="best", held_out=40))
+    with pytest.raises(RefusalError, match="draws digits of its own"):
+        config_of(digits, Training(data=str(tmp_path / "sets")))

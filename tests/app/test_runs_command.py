@@ -14,8 +14,10 @@ from app.runs.folder import Run, Runs
 from app.runs.metrics import read
 from model.checkpoint import load
 from model.data import mnist
+from model.data.sets import KNOWN
 from tests.app.runs.conftest import TINY
 from tests.made_up_mnist import write_mnist
+from tests.model.data.test_sets import write
 
 QUICK = ("--recipe", "plain", "--epochs", "2", "--batch-size", "10", "--held-out", "40")
 
@@ -147,3 +149,32 @@ def test_a_notebook_reads_its_table(data: Path) -> None:
     table = np.genfromtxt(made.table, delimiter=",", names=True, dtype=None, encoding="utf-8")
     steps = table[table["kind"] == "step"]
     assert steps["loss"][-1] < steps["loss"][0]
+
+
+@pytest.mark.parametrize(
+    ("folder", "prefix", "count", "first", "id"),
+    [
+        ("fashion-mnist", "", 10, 0, "fashion-mnist"),
+        ("KMNIST", "", 10, 0, "kuzushiji-mnist"),
+        ("gzip", "emnist-letters-", 26, 1, "emnist-letters"),
+        ("gzip", "emnist-balanced-", 47, 0, "emnist-balanced"),
+    ],
+)
+def test_sets_beside_mnist_train_under_the_names_of_their_classes(
+    tmp_path, folder, prefix, count, first, id
+) -> None:
+    made = trained(write(tmp_path / folder, count, first, prefix), "--held-out", "20")
+    network = load(made.final)
+    assert network.spec.classes == KNOWN[id].classes
+    assert network.spec.shapes["fc1"] == (count,)
+    assert made.config.data == id
+    assert "energy_threshold" not in network.metadata
+    said = run("evaluate", "--model", "tiny.safetensors", "--data", tmp_path / folder, "--json")
+    assert len(json.loads(said.stdout)["confusion"]) == count
+
+
+def test_a_folder_of_several_sets_is_named(tmp_path) -> None:
+    for part in ("letters", "digits"):
+        write(tmp_path / "gzip", 26, 1, f"emnist-{part}-")
+    said = run("train", "--data", tmp_path / "gzip", code=1).stderr
+    assert "holds several sets: emnist-digits, emnist-letters" in _plain(said)
