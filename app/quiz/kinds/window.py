@@ -20,8 +20,11 @@ _SEEN: Final = 0.005
 _PLACES: Final = 20
 """Where such a window is looked for before another kernel is."""
 
+_HALF: Final = 0.00495
+"""Half of the last place that is shown; four decimals are exact, and halfway is left out."""
+
 _GAP: Final = 0.1
-"""The least distance of an option from the right one: what is shown is rounded."""
+"""The least distance of an option from the right one."""
 
 
 def _make(material: Material, level: int, rng: Rng) -> Item | None:
@@ -71,10 +74,10 @@ def _window(material: Material, layer: LayerSpec, row: int, column: int) -> Arra
 
 
 def _adds_up(item: Item, bias: float) -> bool:
-    """Whether what is shown comes much nearer to the answer than to any other option."""
+    """Whether the numbers as they are shown, which are rounded, make the answer as it is shown."""
     window, kernel = (np.array(one.rows) for one in item.grids)
     shown = float((window * kernel).sum()) + bias
-    return abs(shown - item.answer.value) <= _GAP / 3
+    return abs(shown - item.answer.value) < _HALF
 
 
 def _fitting(material: Material, level: int) -> list[LayerSpec]:

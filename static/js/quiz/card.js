@@ -84,7 +84,13 @@ function handsText({ hands, at, presents }, item) {
   const count = Object.values(counted).reduce((sum, one) => sum + one, 0);
   if (!presents || !count) return '';
   const right = counted[item.options.indexOf(answerOf(item))] ?? 0;
-  return message('quiz.hands.right', { count, right });
+  const most = item.options
+    .map((option, i) => ({ option, letter: letter(i), hands: counted[i] ?? 0 }))
+    .filter(({ option, hands }) => !option.right && option.mistake && hands > 0)
+    .toSorted((one, other) => other.hands - one.hands)[0];
+  const says = most?.option.mistake && said(most.option.mistake);
+  const mistake = says ? message('quiz.letter', { letter: most.letter, text: says }) : '';
+  return [message('quiz.hands.right', { count, right }), mistake].filter(Boolean).join(' ');
 }
 
 /** @param {QuizItem} item @param {Theme} theme @param {Parameters<typeof createCard>[0]} acts */
@@ -103,7 +109,10 @@ function createOptions(item, theme, acts) {
     if (option.grid)
       choice.ariaLabel = message('quiz.letter', { letter: letter(i), text: told(option.grid) });
     const label = message('quiz.hands', { letter: letter(i) });
-    const attributes = { type: 'text', inputmode: 'numeric', maxlength: 2, autocomplete: 'off' };
+    const placeholder = message('quiz.hands.few');
+    const attributes = {
+      ...{ type: 'text', inputmode: 'numeric', maxlength: 2, autocomplete: 'off', placeholder },
+    };
     const hands = html('input', { ...attributes, class: 'hands-count', 'aria-label': label });
     hands.addEventListener('input', () => {
       const count = /^\d{1,2}$/.test(hands.value) ? Number(hands.value) : 0;

@@ -70,7 +70,7 @@ export function openQuizPage(root) {
     answer: (given) => answer(store, given),
   });
   const settings = openSettings(store, model, (patch) => want(store, patch));
-  const presenting = openPresenting(root, store, shared, reveal.stage, (by) => step(store, by));
+  const presenting = openPresenting(root, store, shared, reveal.stage, (by) => turn(store, by));
   function showAll() {
     const state = store.get();
     settings.show(state);
@@ -135,9 +135,18 @@ function step(store, by) {
   if (quiz?.items[next]) store.set({ at: next });
 }
 
+/** The answer was looked at before one was given. @type {Given} */
+const LOOKED = { option: null, typed: '', looked: true };
+
+/** A class sees the answer first, then the next question. @param {QuizStore} store @param {-1 | 1} by */
+function turn(store, by) {
+  const { at, given } = store.get();
+  if (by > 0 && !given[at]) answer(store, LOOKED);
+  else step(store, by);
+}
+
 /** @param {QuizStore} store @param {Model} model @param {Themes} theme @param {ReturnType<typeof openPresenting>} presenting */
 function actionsOf(store, model, theme, presenting) {
-  const looked = { option: null, typed: '', looked: true };
   /** @param {'gift' | 'csv'} form */
   const save = (form) =>
     void saveForm(store.get(), model, form).catch((error) =>
@@ -148,7 +157,7 @@ function actionsOf(store, model, theme, presenting) {
     present: presenting.toggle,
     back: () => step(store, -1),
     next: () => step(store, 1),
-    reveal: () => answer(store, looked),
+    reveal: () => answer(store, LOOKED),
     again: () => want(store, { seed: (store.get().wanted.seed + 1) % SEEDS }),
     print: () => print(),
     gift: () => save('gift'),
@@ -159,15 +168,19 @@ function actionsOf(store, model, theme, presenting) {
 /** @param {QuizStore} store @param {ReturnType<typeof actionsOf>} actions @param {ReturnType<typeof openPresenting>} presenting */
 function keysOf(store, actions, presenting) {
   /** @type {Record<string, () => void>} */
-  const keys = { d: actions.theme, a: actions.reveal, n: actions.next, ...presenting.keys };
-  for (const at of [0, 1, 2, 3])
-    keys[String(at + 1)] = () => {
+  const keys = { s: actions.reveal, n: actions.next, ...presenting.keys };
+  for (const [at, letter] of [...'abcd'].entries()) {
+    const whenPresented = keys[letter]; // B blanks the screen
+    const choose = () => {
       const { quiz, at: place, presents } = store.get();
       const item = quiz?.items[place];
       const option = /** @type {QuizOption | undefined} */ (item?.options[at]);
-      if (item?.form === 'choice' && option && !presents)
+      if (presents) whenPresented?.();
+      else if (item?.form === 'choice' && option)
         answer(store, { option, typed: '', looked: false });
     };
+    keys[letter] = keys[String(at + 1)] = choose;
+  }
   return keys;
 }
 

@@ -36,6 +36,7 @@ export function showQuestion({ store, model, theme, reveal, answer }) {
   const heading = find('#quiz-title', HTMLElement);
   const number = find('#quiz-place', HTMLElement);
   const counted = find('#quiz-tally', HTMLElement);
+  const end = find('#quiz-end', HTMLElement);
   const refused = find('#quiz-refused', HTMLElement);
   const around = find('#quiz-reveal', HTMLElement);
   const way = find('#quiz-see', HTMLAnchorElement);
@@ -74,6 +75,7 @@ export function showQuestion({ store, model, theme, reveal, answer }) {
       say(counted, message('quiz.tally', tally(state)));
       enable('back', at > 0);
       enable('next', at + 1 < total);
+      say(end, endText(state));
       enable('reveal', Boolean(item) && !state.given[at]);
       leaveOut(state);
       if (!item) return;
@@ -97,4 +99,9 @@ function leaveOut({ quiz }) {
   const place = find('#quiz-without', HTMLElement);
   if (place.textContent === lines.join('')) return;
   place.replaceChildren(...lines.map((line) => html('li', {}, line)));
+}
+
+/** Behind the answer to the last question. @param {Readonly<QuizState>} state */
+function endText({ quiz, at, given }) {
+  return given[at] && at + 1 === quiz?.items.length ? message('quiz.end') : '';
 }
