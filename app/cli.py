@@ -208,7 +208,7 @@ def serve(
         if sys.stdout.isatty() and not more.training.token:  # what is no terminal may be a log
             say(f"Trainings are started and data fetched with the token {settings.training.token}")
         if open:
-            server.open_browser(url)
+            server.open_browser(f"{url}#token={settings.training.token}")  # early.js takes it out
 
     count = workers or server.usual_workers()
     if not server.run(settings, listener, workers=count, ready=ready):

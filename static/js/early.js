@@ -1,8 +1,11 @@
-// Runs before the first paint, so that theme and account do not jump, and a page that is reloaded has
-// the address that it was left with. A classic script on purpose.
+// Runs before the first paint, so that theme and account do not jump, a page that is reloaded has the
+// address that it was left with, and none shows the token that came with its link. A classic script
+// on purpose.
 (() => {
   const root = document.documentElement;
   restoreAddress();
+  takeToken();
+  for (const change of ['popstate', 'hashchange']) addEventListener(change, takeToken);
   const recall = (/** @type {string} */ key) => {
     try {
       return localStorage.getItem(`convlens:${key}`);
@@ -19,6 +22,22 @@
   for (const key of ['account-open', 'sheet-open']) {
     const tall = Number(recall(key));
     if (tall > 0) root.style.setProperty(`--${key}`, `${tall}px`);
+  }
+
+  /**
+   * The link that the server opened carries the token of who may train. It is this tab's alone, and in
+   * no address that somebody copies or sees.
+   */
+  function takeToken() {
+    const [, token] = /[#&]token=([^&]*)/.exec(location.hash) ?? [];
+    if (token === undefined) return;
+    const rest = location.hash.replace(/([#&])token=[^&]*&?/g, '$1').replace(/[#&]$/, '');
+    history.replaceState(null, '', location.pathname + location.search + rest);
+    try {
+      sessionStorage.setItem('convlens:token', decodeURIComponent(token));
+    } catch {
+      // without storage it is given by hand
+    }
   }
 
   /** Storage is slow to be asked for the first time: it is asked where that can matter. */
