@@ -21,12 +21,16 @@ def _body(model: type, **examples: tuple[str, Any]) -> dict[str, Any]:
 START: Final = _body(
     RunBody,
     plain=("lenet on MNIST, all else as in the recipe plain", {"network": "lenet"}),
+    again=(
+        "A run once more, with one thing changed",
+        {"like": "20260829-101500-c0ffee", "recipe": {"optimiser": "sgd"}},
+    ),
     momentum=(
         "Two epochs of 5,000 images with momentum",
         {"recipe": {"optimiser": "momentum", "rate": 0.02, "images": 5000, "epochs": 2}},
     ),
 )
-START_ANSWERS: Final = problems(*_NEEDS, *_BODY, "no-set", "no-room")
+START_ANSWERS: Final = problems(*_NEEDS, *_BODY, "no-run", "no-set", "no-room")
 WISH: Final = _body(WishBody, pause=("Stand still between two batches", {"wish": "pause"}))
 WISH_ANSWERS: Final = problems(*_NEEDS, *_BODY, "no-run", "run-state")
 DELETE_ANSWERS: Final = problems(*_NEEDS, "no-run", "run-state")

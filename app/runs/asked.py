@@ -15,6 +15,7 @@ from app.training_settings import Training
 from model.architectures import NETWORKS
 from model.data.errors import MnistError
 from model.data.sets import DataSet
+from model.lenet import LENET
 from model.spec import NetworkSpec
 from model.train.augment import Augmentation
 from model.train.material import steps_of_epoch
@@ -32,39 +33,51 @@ RENAMED: Final = {"recipe": "name", "rate": "peak"}
 """Where a recipe has another word."""
 
 
-def config_of(asked: RunBody, settings: Training) -> Config:
+def config_of(asked: RunBody, settings: Training, like: Config | None = None) -> Config:
     """
     Make a run's config of what was asked, or refuse it.
+
+    Parameters
+    ----------
+    like
+        Of a run that is to be repeated, but for what is asked.
 
     Raises
     ------
     RefusalError
         Saying which field is wrong, or what would be too much.
     """
-    one = _set_of(asked.data, settings)
-    recipe = _recipe(asked.recipe, one)
+    data = asked.data or (like.data if like else "mnist")
+    one = _set_of(data, settings)
+    recipe = _recipe(asked.recipe, one, like.recipe if like else PLAIN)
+    name, spec = _spec(asked, like)
     try:
-        spec = data_sets.for_classes(_spec(asked), one.classes)
+        spec = data_sets.for_classes(spec, one.classes)
     except MnistError as error:
         raise _cannot(str(error), "#/network") from None
-    steps = steps_of_epoch(recipe, one.counts["train"]) * recipe.all_epochs
+    steps = steps_of(recipe, one)
     if steps > settings.steps:
         gaps = {"steps": steps, "most": settings.steps}
         wrong = field_error("many-batches", gaps, pointer="#/recipe")
         raise RefusalError("many-batches", gaps, errors=[wrong])
     return Config(
-        title=asked.title.strip() or spec.title,
-        network=asked.network if asked.spec is None else spec.id,
+        title=asked.title.strip() or (like.title if like else spec.title),
+        network=name,
         spec=spec,
         recipe=recipe,
-        data=asked.data,
+        data=data,
         folder=settings.data,
         by="server",
-        command=_command(asked, recipe),
+        command=_command(name, recipe) if data == "mnist" else "",
         created=now(),
         workers=asked.workers or max(1, (os.cpu_count() or 1) - 1),
         seconds=60 * settings.minutes,
     )
+
+
+def steps_of(recipe: Recipe, one: DataSet) -> int:
+    """Count the steps of a training, those of teachers included."""
+    return steps_of_epoch(recipe, one.counts["train"]) * recipe.all_epochs
 
 
 def room_for(config: Config) -> int:
@@ -86,23 +99,28 @@ def _set_of(id: str, settings: Training) -> DataSet:
     return one.set
 
 
-def _spec(asked: RunBody) -> NetworkSpec:
+def _spec(asked: RunBody, like: Config | None) -> tuple[str, NetworkSpec]:
+    """Find the architecture, and what it is called."""
     if asked.spec is not None:
         spec = spec_of(asked.spec)
-    elif asked.network in NETWORKS:
-        spec = NETWORKS[asked.network]
+        name = spec.id
+    elif asked.network is None and like is not None:
+        name, spec = like.network, like.spec
     else:
-        gaps = {"networks": tuple(NETWORKS)}
-        error = field_error("no-architecture", gaps, pointer="#/network")
-        raise RefusalError("no-architecture", gaps, errors=[error])
+        name = asked.network or LENET.id
+        if name not in NETWORKS:
+            gaps = {"networks": tuple(NETWORKS)}
+            error = field_error("no-architecture", gaps, pointer="#/network")
+            raise RefusalError("no-architecture", gaps, errors=[error])
+        spec = NETWORKS[name]
     side = SIDE + 2 * spec.input.border
     if spec.input.shape != (1, side, side) or not spec.classes:
         raise _cannot("The network reads other images than 28 × 28, or has no classes.", "#/spec")
-    return spec
+    return name, spec
 
 
-def _recipe(wanted: RunRecipe, one: DataSet) -> Recipe:
-    base = RECIPES[wanted.recipe or PLAIN.name]
+def _recipe(wanted: RunRecipe, one: DataSet, like: Recipe) -> Recipe:
+    base = like if wanted.recipe is None else RECIPES[wanted.recipe]
     changes: dict[str, Any] = {
         RENAMED.get(name, name): value
         for name in RunRecipe.model_fields
@@ -134,7 +152,7 @@ def _cannot(why: str, pointer: str) -> RefusalError:
     )
 
 
-def _command(asked: RunBody, recipe: Recipe) -> str:
+def _command(network: str, recipe: Recipe) -> str:
     """Write the command that does the same, as far as it has options for it; else nothing."""
     base = RECIPES[recipe.name]
     changed = {
@@ -150,8 +168,8 @@ def _command(asked: RunBody, recipe: Recipe) -> str:
         "held_out": "--held-out",
         "seed": "--seed",
     }
-    if asked.spec is not None or not set(changed) <= set(options):
+    if network not in NETWORKS or not set(changed) <= set(options):
         return ""
-    words = ["convlens", "train", asked.network, "--recipe", recipe.name]
+    words = ["convlens", "train", network, "--recipe", recipe.name]
     words += [word for name, value in changed.items() for word in (options[name], str(value))]
     return shlex.join(words)

@@ -60,11 +60,19 @@ class RunRecipe(Wire):
 class RunBody(Wire):
     """A training that is to begin."""
 
-    network: str = Field(default="lenet", description="An architecture that comes along, by name.")
+    like: str | None = Field(
+        default=None,
+        description="The id of a run that is to be repeated, but for what else is said here.",
+    )
+    network: str | None = Field(
+        default=None, description="An architecture that comes along, by name; else lenet."
+    )
     spec: dict[str, Any] | None = Field(
         default=None, description="Another architecture, as `POST /api/specs` takes it."
     )
-    data: str = Field(default="mnist", description="The id of a set in `/api/data`.")
+    data: str | None = Field(
+        default=None, description="The id of a set in `/api/data`; else mnist."
+    )
     title: str = Field(default="", max_length=100)
     recipe: RunRecipe = RunRecipe()
     workers: int | None = Field(

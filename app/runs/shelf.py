@@ -41,7 +41,8 @@ class Trainings:
 
     def start(self, asked: schemas.RunBody) -> schemas.Run:
         """Begin a training, if there is room for it."""
-        config = config_of(asked, self._settings)
+        like = None if asked.like is None else self.find(asked.like).config
+        config = config_of(asked, self._settings, like)
         self.runs.path.mkdir(parents=True, exist_ok=True)
         with locked(self.runs.path / ".start.lock"):
             listed = self.listed()

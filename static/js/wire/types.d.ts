@@ -709,12 +709,14 @@ export interface RunRecipe {
 
 /** A training that is to begin. */
 export interface RunBody {
-  /** An architecture that comes along, by name. */
-  readonly network?: string;
+  /** The id of a run that is to be repeated, but for what else is said here. */
+  readonly like?: string | null;
+  /** An architecture that comes along, by name; else lenet. */
+  readonly network?: string | null;
   /** Another architecture, as `POST /api/specs` takes it. */
   readonly spec?: Readonly<Record<string, unknown>> | null;
-  /** The id of a set in `/api/data`. */
-  readonly data?: string;
+  /** The id of a set in `/api/data`; else mnist. */
+  readonly data?: string | null;
   readonly title?: string;
   readonly recipe?: RunRecipe;
   /** Processes that share the work; else one core is left to the server. */
