@@ -4,6 +4,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 BROWSER ?= 1
+LESSONS ?=
 PYTEST ?=
 
 VENV := .venv
@@ -35,7 +36,7 @@ BROWSER_TESTS = tests/browser
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run     serve the page on http://$(HOST):$(PORT)  (PORT=8123 for another port)"
+	@echo "make run     serve the page on http://$(HOST):$(PORT)  (PORT=8123 for another port, LESSONS=FOLDER for your lessons)"
 	@echo "make test    all tests, the browser's too  (BROWSER=0 leaves those out)"
 	@echo "make test-setup   the set-up itself, in empty environments with old and new pips"
 	@echo "make check   format, lint and types of Python, JavaScript, CSS and templates"
@@ -45,7 +46,7 @@ help:
 	@echo "make clean   remove what the other targets set up"
 
 run: $(RUNTIME)
-	@$(BIN)/convlens serve --host $(HOST) --port $(PORT)
+	@$(BIN)/convlens serve --host $(HOST) --port $(PORT) $(if $(LESSONS),--lessons $(LESSONS))
 
 # Two lots side by side, about equally long: most of the browser's tests; and all others with the rest
 # of the browser's, those of operations, screens, space and saving.

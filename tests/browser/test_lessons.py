@@ -294,18 +294,20 @@ def test_a_clicker_a_slider_and_the_window_of_notes_go_through_a_lesson(
     expect(page.locator("html")).to_have_attribute("data-present", "")
     page.keyboard.press("PageDown")
     told.at(2)
-    told.bar.get_by_role("slider").fill("6")
-    told.at(6)
+    told.bar.get_by_role("slider").fill("4")
+    told.at(4)
     with page.expect_popup() as opened:
         told.bar.get_by_role("button", name="Notes").click()
     notes = opened.value
     now = notes.locator("[aria-current=step] h2")
-    expect(now).to_have_text(lesson["cues"][5]["title"])
+    expect(now).to_have_text(lesson["cues"][3]["title"])
+    said = told.bar.locator("[data-asked]").first
+    expect(notes.locator("[aria-current] [data-asked] b").first).to_have_text(said.inner_text())
     notes.keyboard.press("PageUp")
-    told.at(5)
-    expect(now).to_have_text(lesson["cues"][4]["title"])
+    told.at(3)
+    expect(now).to_have_text(lesson["cues"][2]["title"])
     notes.get_by_role("button", name="Next").click()
-    told.at(6)
+    told.at(4)
 
 
 def test_a_drawing_that_a_cue_brings_gives_way_to_ones_own(open_page, server, lessons, spec):

@@ -110,7 +110,8 @@ test('what is given to any section stands in a link, and comes back', () => {
       const pinned = { ...section.begins, row: 1 };
       const { link, read } = linked(section, { ...first.given, [key]: other }, pinned);
       assert.ok(link.startsWith(`${section.name}&v=1&`), link);
-      assert.deepEqual(read.of(section), { given: { ...first.given, [key]: other }, pinned }, link);
+      const given = { ...first.given, [key]: other };
+      assert.deepEqual(read.of(section), { given, pinned, play: null }, link);
       assert.equal(read.at, section.name);
       assert.equal(read.drawing, 'sFg');
       assert.equal(read.said(), '');
@@ -127,6 +128,14 @@ test('links of earlier pages still open', () => {
   assert.equal(given.bias, -3);
   assert.equal(given.turned, true);
   assert.deepEqual(pinned, { layer: 'conv', channel: 0, row: 1, column: 2 });
+
+  const { play } = fromLink(`${link}&convolution.play=4`).of(convolution);
+  assert.deepEqual(play, { running: false, pace: 4 });
+  const again = toLink('convolution', [[convolution, { given, pinned, play }]], '');
+  assert.deepEqual(fromLink(again).of(convolution), { given, pinned, play });
+  const wrong = fromLink(`${link}&convolution.play=5`);
+  assert.equal(wrong.of(convolution).play, null);
+  assert.match(wrong.said(), /convolution\.play=5/);
 });
 
 test('what does not fit a link is left out with a sentence', () => {

@@ -32,8 +32,8 @@ function open({ store }) {
 
 /** It ends with its pin, and stands while its strip or its numbers are away. @param {AccountStore} store @returns {boolean} whether nothing had to change */
 function holds(store) {
-  const { trace, panel, play, pinned } = store.get();
-  if (!play) return true;
+  const { graph, trace, panel, play, pinned } = store.get();
+  if (!play || !graph) return true;
   if (!pinned || !slidingCell(store.get())) store.set({ play: null });
   else if (play.running && (panel || !trace)) pause(store);
   else return true;

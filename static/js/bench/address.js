@@ -59,6 +59,7 @@ export function openAddress(opened, tell, follow) {
     linkTo,
     drawing: () => link.drawing,
     led: () => link.led,
+    presents: () => link.presents,
     /** @param {Led | null} led */
     lead(led) {
       link = { ...link, led };

@@ -2,10 +2,12 @@
 // stands what was given to sections, each part under the section's name and its own.
 
 import { ledOf, ledParts } from '../lesson/led.js';
+import { PACES } from '../scene/playing.js';
 import { message } from '../text/messages.js';
 
 /** @import { Cell } from '../geometry/types.d.ts' */
 /** @import { Led } from '../lesson/led.js' */
+/** @import { Play } from '../stage/state.js' */
 /** @import { Field, Section, SectionState } from './types.d.ts' */
 
 /** Of how values are written: it grows when an older page would show a newer link wrongly. */
@@ -33,7 +35,7 @@ export function toLink(name, sections, drawing, led = null) {
 }
 
 /** @param {Section} section @param {Readonly<SectionState<any>>} state @returns {[string, string][]} what is not as at first */
-function partsOf({ name, fields }, { given, pinned }) {
+function partsOf({ name, fields }, { given, pinned, play }) {
   /** @type {[string, string][]} */
   const parts = Object.entries(fields)
     .map(([key, { write, first }]) => ({ key, text: write(given[key]), usual: write(first) }))
@@ -41,7 +43,8 @@ function partsOf({ name, fields }, { given, pinned }) {
     .map(({ key, text }) => [`${name}.${key}`, text]);
   if (!pinned) return parts;
   const { layer, channel, row, column } = pinned;
-  return [...parts, [`${name}.cell`, [layer, channel, row, column].join('.')]];
+  parts.push([`${name}.cell`, [layer, channel, row, column].join('.')]);
+  return play ? [...parts, [`${name}.play`, String(play.pace)]] : parts;
 }
 
 /**
@@ -49,7 +52,8 @@ function partsOf({ name, fields }, { given, pinned }) {
  * @property {string} at the section that it leads to; '' for none
  * @property {string} drawing
  * @property {Led | null} led
- * @property {(section: Section) => { given: any, pinned: Cell | null }} of a section
+ * @property {boolean} presents whoever came from another page was presenting there
+ * @property {(section: Section) => { given: any, pinned: Cell | null, play: Play | null }} of a section
  * @property {() => string} said what was wrong with it, once its sections were read
  */
 
@@ -84,6 +88,7 @@ export function fromLink(link) {
     at: /^[a-z][a-z-]*$/.test(first) ? first : '',
     drawing: take(DRAWING, String, ''),
     led: take('cue', (cue) => ledOf(parts.get('lesson') ?? '', cue), null),
+    presents: parts.get('present') === 'on',
     of: ({ name, fields }) => ({
       given: Object.fromEntries(
         Object.entries(fields).map(([key, field]) => [
@@ -92,6 +97,7 @@ export function fromLink(link) {
         ]),
       ),
       pinned: take(`${name}.cell`, cellOf, null),
+      play: parts.has(`${name}.cell`) ? take(`${name}.play`, playOf, null) : null,
     }),
     said() {
       const long = link.length > LONGEST && message('link.long');
@@ -99,6 +105,13 @@ export function fromLink(link) {
       return [newer && message('link.newer'), long, lost].filter(Boolean).join(' ');
     },
   };
+}
+
+/** A window that stands, to be moved on by hand. @param {string} text @returns {Play | null} */
+function playOf(text) {
+  const pace = PACES.find((one) => String(one) === text);
+  if (!pace) throw new RangeError('No such pace.');
+  return { running: false, pace };
 }
 
 /** @param {string} text @returns {Cell | null} */

@@ -46,6 +46,7 @@ export function openOperationsPage(root) {
   Object.assign(window, { convlens: createBenchHandle(page) });
   const presenting = openBenchPresenting(page, elements, now);
   page.lesson = openBenchLesson(page, presenting.go);
+  if (page.address.presents()) presenting.toggle();
   const keyed = /** @type {Record<string, () => void>} */ ({});
   for (const key of ['r', '<', '>', 'w', '+', '=', '-', 'f'])
     keyed[key] = () => opened.get(now()?.id ?? '')?.keys[key]?.();
@@ -135,7 +136,7 @@ function opening(page, section, element) {
   open.store.subscribe((state, changed) => {
     if ('form' in changed) remember('form', state.form);
     if ('unfolded' in changed) remember('words', state.unfolded ? 'all' : 'gist');
-    if ('given' in changed || 'pinned' in changed) {
+    if ('given' in changed || 'pinned' in changed || 'play' in changed) {
       page.keep(section.name);
       page.lesson?.changed();
     }

@@ -45,12 +45,12 @@ const WAYS = { argue: { form: 'words' }, formula: { form: 'formula' } };
 export function openSection(page, section, element) {
   const { theme, loop } = page;
   const place = find('.account', HTMLElement, element);
-  const { given, pinned } = page.read(section);
+  const { given, pinned, play } = page.read(section);
   const shown = { theme: theme.current().name, phone: isPhone(), ...page.kept() };
   /** @type {SectionStore<any>} */
   const store = createStore(
     /** @type {SectionState<any>} */ ({
-      ...{ ...EMPTY_ACCOUNT, ...shown, given, pinned },
+      ...{ ...EMPTY_ACCOUNT, ...shown, given, pinned, play },
       ...{ folded: false, refused: '', place: null, busy: true, ...section.looks },
     }),
   );

@@ -135,7 +135,7 @@ export interface BenchPage {
   /** By name. */
   readonly opened: ReadonlyMap<string, OpenSection>;
   /** What the link says of a section. */
-  read(section: Section): { readonly given: any; readonly pinned: Cell | null };
+  read(section: Section): Pick<SectionState<any>, 'given' | 'pinned' | 'play'>;
   /** What the address says, and what of it is no section's. */
   readonly address: ReturnType<typeof openAddress>;
   /** Says a sentence. */

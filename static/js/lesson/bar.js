@@ -65,9 +65,10 @@ export function createBar(does) {
       clearTimeout(timer);
       timer = setTimeout(announce, PATIENCE);
     },
-    /** @param {Found | null} found */
+    /** @param {Found | null} found @returns {Readonly<Record<string, string>>} the numbers of its words */
     fill(found) {
       if (told?.fill(found) && !heard) announce();
+      return told?.numbers() ?? {};
     },
     end() {
       clearTimeout(timer);

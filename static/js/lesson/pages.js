@@ -27,6 +27,22 @@ export function openLessonPage(root) {
   if (notes instanceof HTMLElement) followOn(notes);
 }
 
+/** @param {Element | null} last @param {Element | null} now */
+function mark(last, now) {
+  last?.removeAttribute('aria-current');
+  now?.setAttribute('aria-current', 'step');
+  now?.scrollIntoView({ block: 'center' });
+}
+
+/** What the network says there stands in the gaps. @param {Element} cue @param {Readonly<Record<string, string>>} numbers */
+function fill(cue, numbers) {
+  for (const gap of cue.querySelectorAll('[data-asked]')) {
+    const text = numbers[gap.getAttribute('data-asked') ?? ''];
+    gap.querySelector('b')?.remove();
+    if (text) gap.prepend(html('b', {}, text));
+  }
+}
+
 /** A lesson that was begun goes on. @param {HTMLAnchorElement} way @param {string} drawing as a link says it */
 function offer(way, drawing) {
   if (drawing) carry(way, { drawing });
@@ -50,11 +66,14 @@ function carry(way, parts) {
 /** The window that runs the lesson says where it is. @param {HTMLElement} notes */
 function followOn(notes) {
   const cues = [...notes.querySelectorAll('.cues > li')];
-  const { step } = openNotes((at) => {
-    const now = at?.name === notes.dataset['notes'] ? cues[at?.cue ?? -1] : null;
-    for (const cue of cues) cue.removeAttribute('aria-current');
-    now?.setAttribute('aria-current', 'step');
-    now?.scrollIntoView({ block: 'center' });
+  /** @type {Element | null} */
+  let last = null;
+  const { step } = openNotes((at, numbers) => {
+    const here = at?.name === notes.dataset['notes'];
+    const now = (here && at && cues[at.cue]) || null;
+    if (now) fill(now, numbers);
+    if (now !== last) mark(last, now);
+    last = now;
   });
   const clicker = turning(step);
   listenToClicker((key) => clicker[key]);

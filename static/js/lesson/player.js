@@ -66,7 +66,8 @@ export class Player {
   /** What is shown has other numbers. */
   fill() {
     const cue = this.#cue();
-    if (cue) this.#bar.fill(this.#isHere(cue) ? this.#ground.found(cue) : null);
+    if (!cue) return;
+    this.#told.fill(this.#bar.fill(this.#isHere(cue) ? this.#ground.found(cue) : null));
   }
 
   /** Whoever is led has changed something by hand: it is theirs until they come back. */
@@ -185,6 +186,7 @@ export class Player {
 function leadTo(ground, { network }, led, { page, section }) {
   const drawing = ground.drawing();
   const parts = [['v', '1'], ...ledParts(led), ...(drawing ? [['drawing', drawing]] : [])];
+  if (ground.root.hasAttribute('data-present')) parts.push(['present', 'on']);
   const query = String(new URLSearchParams(parts));
   if (page === 'operations') location.assign(`operations#${section}&${query}`);
   else location.assign(`./?model=${encodeURIComponent(network)}#${query}`);

@@ -4,31 +4,39 @@
 
 const CHANNEL = 'convlens-lesson';
 
-/** @typedef {{ readonly at: Led | null } | { readonly by: -1 | 1 } | { readonly asks: true }} Told */
+/** @typedef {Readonly<Record<string, string>>} Numbers of the words of a cue, by how they are asked for */
+/** @typedef {{ readonly at: Led | null, readonly numbers: Numbers } | { readonly by: -1 | 1 } | { readonly asks: true }} Told */
 
 /** The window that shows the lesson. @param {(by: -1 | 1) => void} step */
 export function openTold(step) {
   const channel = new BroadcastChannel(CHANNEL);
   /** @type {Led | null} */
   let at = null;
+  /** @type {Numbers} */
+  let numbers = {};
   channel.addEventListener('message', (/** @type {MessageEvent<Told>} */ { data }) => {
     if ('by' in data && at) step(data.by);
-    if ('asks' in data && at) channel.postMessage({ at });
+    if ('asks' in data && at) channel.postMessage({ at, numbers });
   });
   return {
     /** @param {Led | null} led */
     say(led) {
       at = led;
-      channel.postMessage({ at });
+      channel.postMessage({ at, numbers });
+    },
+    /** @param {Numbers} known */
+    fill(known) {
+      numbers = known;
+      if (at) channel.postMessage({ at, numbers });
     },
   };
 }
 
-/** The window of the notes. @param {(at: Led | null) => void} follow */
+/** The window of the notes. @param {(at: Led | null, numbers: Numbers) => void} follow */
 export function openNotes(follow) {
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener('message', (/** @type {MessageEvent<Told>} */ { data }) => {
-    if ('at' in data) follow(data.at);
+    if ('at' in data) follow(data.at, data.numbers);
   });
   channel.postMessage({ asks: true });
   return { step: (/** @type {-1 | 1} */ by) => channel.postMessage({ by }) };

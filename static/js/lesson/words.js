@@ -28,6 +28,13 @@ export function createWords(blocks) {
   );
   return {
     elements,
+    /** @returns {Readonly<Record<string, string>>} those that are here, by how they are asked for */
+    numbers: () =>
+      Object.fromEntries(
+        numbers
+          .map(({ element, asked }) => [asked.join(' '), element.textContent ?? ''])
+          .filter(([, text]) => text !== UNKNOWN),
+      ),
     /** @param {Found | null} found @returns {boolean} whether all are here */
     fill(found) {
       let whole = true;
