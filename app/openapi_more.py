@@ -18,9 +18,13 @@ from app.schemas import (
 
 
 def like_a_trace(
-    about: str, metadata: type, needed: list[str], parameters: list[dict[str, Any]]
+    about: str,
+    metadata: type,
+    needed: list[str],
+    parameters: list[dict[str, Any]],
+    more: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Describe a route whose bodies, headers and refusals are those of a trace."""
+    """Describe a route whose bodies, headers and refusals are those of a trace, with more forms."""
     answer = TRACE["responses"][200]
     json: Mapping[str, Any] = {
         "type": "object",
@@ -29,7 +33,7 @@ def like_a_trace(
         "required": ["__metadata__", *needed],
         "additionalProperties": {"$ref": SCHEMAS + TensorJson.__name__},
     }
-    forms = {name: answer["content"][name] for name in OFFERS} | {JSON: {"schema": json}}
+    forms = {name: answer["content"][name] for name in (*OFFERS, *more)} | {JSON: {"schema": json}}
     return {
         **TRACE,
         "parameters": [*TRACE["parameters"], *parameters],

@@ -5,6 +5,7 @@ from typing import Any, Final
 from app import scores
 from app.bodies import JSON
 from app.cells import PLACES
+from app.models import NPZ
 from app.openapi import SCHEMAS, problems
 from app.openapi_more import like_a_trace
 from app.schemas import GradientMetadata, ScoreSteps, StepMetadata
@@ -67,6 +68,7 @@ STEP: Final = like_a_trace(
     StepMetadata,
     ["losses", "outputs", "tenfold", "gradient/input", "after/input"],
     [*STEPPING, _STEPS],
+    (NPZ,),
 )
 
 GRADIENT: Final = like_a_trace(

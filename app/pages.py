@@ -33,6 +33,7 @@ PAGES: Final = (
     Page("operations", "operations"),
     Page("lessons", "lessons"),
     Page("questions", "questions"),
+    Page("learning", "learning"),
 )
 """In their order. With one there is nothing to choose, and no bar."""
 

@@ -57,3 +57,7 @@ def cell_like(section: Section, network: Model) -> str:
             _, rows, columns = (*layer.shape, 1, 1)[:3]
             return f"{layer.name}.0.{rows // 2}.{columns // 2}"
     return ""
+
+
+LEARNING: Final = ("step",)
+"""The sections of the page of learning, by their anchors; `templates/learning/` has each."""

@@ -16,7 +16,7 @@ Message = str | Mapping[str, str]
 """One text, or one for each plural form."""
 
 _GAP: Final = re.compile(r"\{(\w+)\}")
-_NOT_TOLD: Final = ("refusal.", "help.", "term.", "bench.", "quiz.", "item.")
+_NOT_TOLD: Final = ("refusal.", "help.", "term.", "bench.", "quiz.", "item.", "learning.")
 
 
 class Texts:
@@ -35,7 +35,7 @@ class Texts:
         """
         All that its modules say, but for the words of refusals: a page asks for those when it
         meets one, and for the entries of the glossary when it is opened. The help is said by its
-        template, and the bench and questions have pages of their own.
+        template, and the bench, questions and learning have pages of their own.
         """
 
     def told(self, *more: str) -> dict[str, Message]:

@@ -19,7 +19,7 @@ from app.quiz.kinds import KINDS
 from app.quiz.make import LEVELS
 from app.refusals import RefusalError
 from app.schemas import Model
-from app.sections import SECTIONS, cell_like, chosen
+from app.sections import LEARNING, SECTIONS, cell_like, chosen
 from app.state import CatalogueDep, LessonsDep
 
 HIDEABLE: Final = (
@@ -132,6 +132,25 @@ def questions(request: Request, catalogue: CatalogueDep, model: str | None = Non
     elsewhere = request.state.settings.elsewhere
     context = {"model": served.spec, "kinds": tuple(KINDS), "levels": LEVELS}
     return page("questions.html", request, {**context, "elsewhere": elsewhere})
+
+
+@router.get("/learning")
+def learning(
+    request: Request, catalogue: CatalogueDep, model: str | None = None, only: str | None = None
+) -> Response:
+    """
+    Show how a network learns; `?model=` chooses it, `?only=` one of the sections.
+
+    `?embed=1` leaves out all around them.
+    """
+    served = catalogue.default if model is None else catalogue.show(model)
+    shown = tuple(name for name in LEARNING if only in (None, name))
+    if not shown:
+        raise RefusalError("no-section", {"sections": LEARNING})
+    embedded = request.query_params.get("embed") == "1"
+    context = {"model": served.spec, "sections": shown, "embedded": embedded, "alone": bool(only)}
+    elsewhere = request.state.settings.elsewhere
+    return page("learning.html", request, {**context, "elsewhere": elsewhere})
 
 
 @router.get("/api/docs")

@@ -70,7 +70,7 @@ async def step(request: Request) -> Response:
     networks that really were changed. Beside it, what becomes of ten other digits, drawn by our own
     pen.
     """
-    return await ask(request, [_asked(request, "step")])
+    return await ask(request, [_asked(request, "step")], offers=(*OFFERS, NPZ))
 
 
 @router.post("/api/models/{id}/gradient", tags=["networks"], openapi_extra=GRADIENT)

@@ -22,6 +22,8 @@ PAGES = [
     "/operations",
     "/lessons",
     "/questions",
+    "/learning",
+    "/learning?model=untrained",
     "/api/docs",
     "/nothing",
     "/deep/er/nothing",
@@ -123,10 +125,20 @@ def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, mo
         ("operations", "", "Operations"),
         ("lessons", "", "Lessons"),
         ("questions", "", "Questions"),
+        ("learning", "", "Learning"),
     ]
     monkeypatch.setattr(pages, "PAGES", pages.PAGES[:1])
     alone = local.get("/?hide=brush").text  # nobody has asked for it, so it is filled in now
     assert 'aria-label="Pages"' not in alone
+
+
+def test_the_page_of_learning_shows_one_section_alone_or_refuses_an_unknown_one(local):
+    alone = local.get("/learning?only=step&embed=1").text
+    assert 'id="step"' in alone
+    assert "data-embed" in alone
+    refused = local.get("/learning?only=nothing")
+    assert refused.status_code == 404
+    assert "step" in refused.text
 
 
 @pytest.mark.parametrize("path", PAGES)

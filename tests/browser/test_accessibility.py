@@ -158,6 +158,28 @@ def test_axe_finds_nothing_on_the_page_of_questions(browser, server, theme, size
     judge.ends()
 
 
+@pytest.mark.parametrize(("theme", "size"), [("dark", DESKTOP), ("light", PHONE)])
+def test_axe_finds_nothing_on_the_page_of_learning(browser, server, theme, size):
+    judge = Judge(browser, server.url, **size, color_scheme=theme, path="learning")
+    page = judge.page
+    for phase in ("Forward", "Loss", "Backward", "Update", "Forward again"):
+        page.get_by_role("button", name=phase, exact=True).click()
+        page.evaluate("convlens.settled()")
+        judge.looks(phase)
+        if phase == "Backward":
+            for form in FORMS:
+                page.locator(f".account input[value={form}]").check(force=True)
+                judge.looks(form, "document.querySelector('.account')")
+    page.get_by_role("button", name="Update", exact=True).click()
+    page.locator(".weights .bias").first.click()
+    page.evaluate("convlens.settled()")
+    judge.looks("a weight")
+    if page.locator("[data-action=present]").is_visible():  # not on phones
+        page.locator("[data-action=present]").click()
+        judge.looks("presenting")
+    judge.ends()
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_finds_nothing_where_digits_move_networks_compare_and_space_opens(
     browser, server, theme

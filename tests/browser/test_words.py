@@ -21,7 +21,7 @@ DATA = re.compile(
     r"\b(https?://\S+|Convlens|LeNet(-5)?|lenet5?|Untrained|untrained|MLP|mlp|"
     r"(input|levels|turned|grey|(conv|relu|pool)_(named|learnt)|"
     r"conv(_turned)?|activation|pool(_(max|average|sum|l2))?|relu|tanh|sigmoid|fc|dense|add|scores|softmax|flatten|"
-    r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss|small|shared|local|wide|all)\d*|"
+    r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss|small|shared|local|wide|all)\d*(\.(weight|bias))?|"
     r"max|exp|flat|ink|scale|offset|"  # in formulas
     r"GIF|PNG|SVG|safetensors|NPZ|CSV|JSON)\b"  # kinds of files
 )
@@ -163,6 +163,36 @@ def test_no_sentence_of_the_questions_escapes_the_catalogue(browser, spoken, siz
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, "nothing is cut off at the side"
             page.keyboard.press("n")
+    assert not english, english
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [DESK, HAND], ids=str)
+def test_no_sentence_of_learning_escapes_the_catalogue(browser, spoken, size):
+    page = opened(browser, size)
+    page.goto(f"{spoken.url}learning")
+    english = {}
+    next_one = page.locator(".walk .next")
+    expect(next_one).to_be_enabled()
+    while True:
+        page.evaluate("convlens.settled()")
+        where = page.locator(".walk-where").inner_text()
+        forms = page.locator(".account .forms label")
+        for number in range(forms.count()):
+            forms.nth(number).click()
+            page.evaluate("convlens.settled()")
+            for text in bare(page.evaluate(SAID)):
+                english.setdefault(text, where)
+        if page.locator(".weights .bias:visible").count():
+            page.locator(".weights .bias").first.click()
+            page.evaluate("convlens.settled()")
+        for text in bare(page.evaluate(SAID)):
+            english.setdefault(text, where)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "nothing is cut off at the side"
+        if next_one.is_disabled():
+            break
+        next_one.click()
     assert not english, english
     page.context.close()
 

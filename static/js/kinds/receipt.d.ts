@@ -6,9 +6,11 @@
 
 import type { AnyLayer, Cell, Graph, Region } from '../geometry/types.d.ts';
 import type { Digits } from '../text/numbers.js';
+import type { GradientReceipt } from './gradient.d.ts';
 import type { Asked } from './types.d.ts';
 
 export type { Cell, Graph, Region, Tensors } from '../geometry/types.d.ts';
+export type { GradientReceipt, GradientTerm } from './gradient.d.ts';
 
 // ---------------------------------------------------------------- numbers
 
@@ -430,7 +432,8 @@ export type Receipt =
   | RatioReceipt
   | PassReceipt
   | AddReceipt
-  | InputReceipt;
+  | InputReceipt
+  | GradientReceipt;
 
 // ---------------------------------------------------------------- the other forms
 
@@ -446,6 +449,12 @@ export interface Account<R extends Receipt = Receipt> {
   code(receipt: R): readonly string[];
   /** What follows "=" in symbols, indices as NumPy has them; null where nothing is worked out. */
   symbols(receipt: R): readonly MathNode[] | null;
+  /** What stands left of "=" in symbols, where it is not the cell itself. */
+  left?(receipt: R): readonly MathNode[];
+  /** Lines that load more than the trace. */
+  files?(): readonly string[];
+  /** Lines that print the result, and say what is expected. */
+  printed?(receipt: R): readonly string[];
   /** At most so many rows of single terms; absent where the items of the equation are the table. */
   table?(receipt: R, most: number): Table;
 }

@@ -12,7 +12,7 @@ import { Foreseen } from './refusal.js';
  * @returns {Promise<Blob>} every tensor of the trace by name; in some forms the weights, too
  */
 export async function fetchFile(question, form) {
-  const [where, init] = request([question]);
+  const [where, init] = request([question], undefined, true);
   const sent = new Headers(init.headers);
   sent.set('Accept', form);
   const { headers, bytes } = await ask(where, { ...init, headers: sent });

@@ -54,9 +54,10 @@ export function aboutTheSame(one, other) {
 /**
  * @param {readonly Question[]} questions about the same drawing
  * @param {AbortSignal} [signal]
+ * @param {boolean} [apart] each answer is wanted as it is by itself
  * @returns {Posted}
  */
-export function request(questions, signal) {
+export function request(questions, signal, apart = goesAlone(questions)) {
   const [first] = questions;
   if (!first) throw new RangeError('A request has a question.');
   if (first.matter) return first.matter.posted(signal);
@@ -65,7 +66,7 @@ export function request(questions, signal) {
   const alone = `api/models/${encodeURIComponent(first.network.id)}/${placeOf(first)}`;
   const each = questions.map((one) => encodeURIComponent(addressOf(one)).replaceAll('%2F', '/'));
   const several = `api/questions?ask=${each.join('&ask=')}`;
-  const url = withQuery(goesAlone(questions) ? alone : several, [
+  const url = withQuery(apart ? alone : several, [
     file && `center=${center}`,
     digit !== undefined && `digit=${digit}`,
   ]);

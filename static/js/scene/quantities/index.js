@@ -5,6 +5,7 @@ import { own } from '../../text/numbers.js';
 import { aboutCell } from './about_cell.js';
 import { codeName, derivative } from './derivative.js';
 import { difference } from './difference.js';
+import { gradient } from './gradient.js';
 import { value } from './scale.js';
 
 /** @import { Cell, Graph } from '../../geometry/types.d.ts' */
@@ -15,6 +16,7 @@ export const QUANTITIES = {
   value,
   derivative,
   difference,
+  gradient,
 };
 
 /**

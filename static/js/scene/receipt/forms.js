@@ -37,7 +37,7 @@ export function words(receipt) {
     ...own,
     ...(receipt.rounding ? [paragraph('rounding', roundingPieces(receipt))] : []),
     ...(after ? [paragraph('after', [after])] : []),
-    ...reach(receipt),
+    ...(receipt.diagram === 'gradient' ? [] : reach(receipt)),
     ...(why ? [paragraph('why', why)] : []),
   ];
 }
@@ -93,9 +93,10 @@ export function code(receipt) {
     'import numpy as np',
     '',
     `data = np.load("${FILE}")  # ${message('code.data')}`,
+    ...(receipt.account.files?.() ?? []),
     ...receipt.account.code(receipt),
     '',
-    ...printed(receipt),
+    ...(receipt.account.printed?.(receipt) ?? printed(receipt)),
     '',
   ].join('\n');
 }

@@ -39,7 +39,8 @@ export function formula(receipt) {
 /** @param {Receipt} receipt @returns {MathNode | null} null where nothing is worked out */
 function symbolic(receipt) {
   const right = receipt.account.symbols(receipt);
-  return right && math(cellMath(receipt.graph, receipt.cell), mo('='), ...right);
+  const left = receipt.account.left?.(receipt) ?? [cellMath(receipt.graph, receipt.cell)];
+  return right && math(...left, mo('='), ...right);
 }
 
 /** @param {Equation} equation @param {string} name @returns {FormulaLine} */

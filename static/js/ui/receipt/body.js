@@ -3,6 +3,7 @@
 import { html } from '../dom.js';
 import { createConvPicture } from './picture/conv.js';
 import { createDensePicture } from './picture/dense.js';
+import { createGradientPicture } from './picture/gradient.js';
 import { createInputPicture } from './picture/input.js';
 import { createSoftmaxPicture } from './picture/softmax.js';
 import { createPartsPicture, createPoolPicture } from './picture/tiled.js';
@@ -79,6 +80,8 @@ const FORMS = {
 /** @param {Receipt} receipt */
 function pictureKey(receipt) {
   const { diagram, title, equation } = receipt;
+  if (diagram === 'gradient')
+    return `${diagram} ${receipt.planes?.rows} ${receipt.planes?.columns} ${receipt.terms.length}`;
   if (diagram === 'filter') return `${diagram} ${title} ${receipt.maps}`;
   const parts = PICTURES[diagram] === createPartsPicture ? equation?.items.length : '';
   return `${diagram} ${title} ${parts}`;
@@ -102,6 +105,7 @@ const PICTURES = {
   message: createMessage,
   curve: createPartsPicture,
   parts: createPartsPicture,
+  gradient: createGradientPicture,
 };
 
 /** @returns {FormView} */

@@ -1,0 +1,5 @@
+// The page of learning.
+
+import { openLearningPage } from './learning/page.js';
+
+openLearningPage(document.documentElement);

@@ -1,0 +1,59 @@
+// The page of learning: what its sections share.
+
+import { recall } from '../core/store.js';
+import { createLoop } from '../core/loop.js';
+import { createTheme } from '../core/theme.js';
+import { createViewport } from '../core/viewport.js';
+import { listenToKeys } from '../input/keys.js';
+import { message, speak } from '../text/messages.js';
+import { localeOf, writeIn } from '../text/numbers.js';
+import { learn } from '../text/sentences.js';
+import { find, say } from '../ui/dom.js';
+import { listenToButtons } from '../ui/tools.js';
+import { createLink } from '../wire/link.js';
+import { preferLive } from '../wire/live.js';
+import { Reader } from '../wire/reader.js';
+import { start } from '../wire/start.js';
+import { openPresenting } from './presenting.js';
+import { openStep } from './step.js';
+
+/** @import { Loop } from '../core/loop.js' */
+/** @import { Themes } from '../core/theme.js' */
+/** @import { Viewport } from '../core/viewport.js' */
+
+/** @typedef {{ root: HTMLElement, loop: Loop, viewport: Viewport, theme: Themes, reader: Reader }} Shared */
+
+/** @param {HTMLElement} root */
+export function openLearningPage(root) {
+  const { language, messages, model } = start();
+  if (!model) throw new Error('The page came without its network.');
+  writeIn(localeOf(root.lang));
+  speak(messages, language);
+  learn(language);
+  const loop = createLoop();
+  const theme = createTheme(root, (next) => {
+    step.setTheme(next);
+    loop.wake();
+  });
+  const banner = find('#banner', HTMLElement);
+  const link = createLink({
+    url: 'healthz',
+    onChange(away) {
+      root.dataset['state'] = away ? 'error' : 'ready';
+      say(banner, away ? message('bench.away') : '');
+      if (!away) reader.resume();
+    },
+  });
+  const reader = new Reader({ link });
+  addEventListener('pointerdown', () => preferLive(reader), { once: true, capture: true });
+  const shared = { root, loop, viewport: createViewport(), theme, reader };
+  const step = openStep(shared, model, find('#step', HTMLElement));
+  const presenting = openPresenting(shared, step);
+  const actions = { theme: theme.toggle, present: presenting.toggle };
+  listenToButtons(actions);
+  const escape = () => void (step.release() || presenting.release());
+  const keys = { ...step.keys, ...presenting.keys, d: theme.toggle, escape };
+  listenToKeys(document, keys, () => recall('shortcuts') !== 'off');
+  Object.assign(window, { convlens: step.handle });
+  root.dataset['state'] = 'ready';
+}

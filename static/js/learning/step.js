@@ -1,0 +1,197 @@
+// The section of one step: a stage, the account of its cells and gradients, the way through the phases.
+
+import { createExplanation } from '../account/explanation.js';
+import { glossary } from '../account/glossary.js';
+import { createJourney } from '../account/journey.js';
+import { createOpening } from '../account/subject.js';
+import { createStore, recall, remember } from '../core/store.js';
+import { isPhone } from '../core/viewport.js';
+import { graphOf } from '../kinds/traits.js';
+import { account } from '../scene/account.js';
+import { openPointing } from '../stage/pointing.js';
+import { createStage } from '../stage/stage.js';
+import { selection, viewOf } from '../stage/state.js';
+import { find, say } from '../ui/dom.js';
+import { formNamed } from '../ui/receipt/forms.js';
+import { openAsking } from './asking.js';
+import { openHands } from './hands.js';
+import { KIT } from './kit.js';
+import { MARKS } from './marks.js';
+import { openNudge } from './nudge.js';
+import { openOutcome } from './outcome.js';
+import { phasesOf } from './phases.js';
+import { followPhases } from './showing.js';
+import { fromLink, INITIAL, toLink } from './state.js';
+import { openWalk } from './walk.js';
+import { chosen, openWeights } from './weights.js';
+
+/** @import { PanelName } from '../account/state.js' */
+/** @import { Theme } from '../core/theme.js' */
+/** @import { Cell } from '../geometry/types.d.ts' */
+/** @import { Model } from '../wire/types.d.ts' */
+/** @import { Shared } from './page.js' */
+/** @import { Learnt, LearnState, LearnStore } from './state.js' */
+
+/** What else is seen when the way of an entry is taken. @type {import('../account/types.d.ts').Explained['ways']} */
+const WAYS = { argue: { form: 'words' }, formula: { form: 'formula' } };
+/** What a link says. */
+const LINKED = /** @type {const} */ (['wanted', 'at', 'pinned', 'digit', 'drawing']);
+
+/** @param {Shared} shared @param {Model} model @param {HTMLElement} element of the section */
+export function openStep(shared, model, element) {
+  const { loop, theme, reader } = shared;
+  const graph = graphOf(model);
+  const phases = phasesOf(graph);
+  const shown = { theme: theme.current().name, phone: isPhone(), form: formNamed(recall('form')) };
+  const linked = fromLink(location.hash.slice(1), graph);
+  /** @type {LearnStore} */
+  const store = createStore({ ...INITIAL, graph, ...shown, ...linked });
+  const stage = stageOf(shared, element, store);
+  const asking = openAsking(store, model, reader, graph, phases);
+  followPhases(store, graph, phases);
+  followLink(store);
+  followSize(store);
+  const walk = openWalk(store, graph, phases, element);
+  const parts = [
+    walk,
+    openHands(store, model, graph, shared, element),
+    openWeights(store, graph, phases, stage, element),
+    openNudge(store, element),
+    openOutcome(store, graph, phases, stage, element),
+  ];
+  const explanation = explain(shared, store, stage, element, asking.save);
+  const refused = find('.refused', HTMLElement, element);
+  store.subscribe((state, changed) => {
+    if ('form' in changed) remember('form', state.form);
+    loop.wake();
+  });
+  loop.add('after', () => {
+    for (const { show } of parts) show(store.get());
+    say(refused, store.get().refused);
+  });
+  return {
+    ...{ element, stage, walk: walk.step, handle: handleOf(shared, store, stage, asking.busy) },
+    keys: { ...walk.keys, ...explanation.keys },
+    release: () => release(store),
+    /** @param {Theme} next */
+    setTheme(next) {
+      store.set({ theme: next.name });
+      stage.view.setTheme(next);
+    },
+  };
+}
+
+/** @param {Shared} shared @param {HTMLElement} element @param {LearnStore} store */
+function stageOf({ loop, viewport, theme }, element, store) {
+  const [canvas, overlay] = element.querySelectorAll('canvas');
+  if (!canvas || !overlay) throw new Error('A stage has two canvases.');
+  const place = find('.stage', HTMLElement, element);
+  const stage = createStage({ canvas, overlay, place, store, loop, viewport, theme });
+  stage.view.marks = MARKS;
+  openPointing(stage, {
+    onPoint: (pointed, _, walking) =>
+      store.set({ pointed, walking, ...(pointed && { weight: null, kernel: null }) }),
+    onPin: (pinned) => store.set({ pinned, weight: null, kernel: null }),
+  });
+  return stage;
+}
+
+/**
+ * @param {Shared} shared
+ * @param {LearnStore} store
+ * @param {ReturnType<typeof createStage>} stage
+ * @param {HTMLElement} element
+ * @param {() => Promise<void>} save
+ */
+function explain({ loop }, store, stage, element, save) {
+  const place = find('.account', HTMLElement, element);
+  const opening = createOpening(store, () => loop.painted(), place);
+  const padImage = () => null;
+  const explanation = createExplanation({
+    ...{ store, stage, place, padImage, save, journey: createJourney(store), kit: () => KIT },
+    said: find('.stage-said', HTMLElement, element),
+    idle: (graph) => account(graph, viewOf(store.get()), null),
+    shape: ({ phone }) => (phone ? 'sheet' : 'open'),
+  });
+  const app = element;
+  const { panels = {} } = glossary.open({
+    ...{ store, stage, loop, place, opening, padImage, app, ways: WAYS },
+  });
+  /** @type {Record<string, () => void>} */
+  const keys = {};
+  for (const [key, panel] of Object.entries(panels)) {
+    const name = /** @type {PanelName} */ (key);
+    explanation.add(name, panel);
+    keys[panel.key] = () => opening.toggle(name, panel);
+  }
+  let stale = true;
+  store.subscribe((_, changed) => {
+    const own = ['told', 'weight', 'nudges', 'at'].some((one) => one in changed);
+    stale ||= own || explanation.reads(changed);
+  });
+  loop.add('after', () => {
+    if (stale) explanation.show();
+    stale = false;
+  });
+  return { keys };
+}
+
+/** The address says what was given, and is read when one goes back. @param {LearnStore} store */
+function followLink(store) {
+  store.subscribe((state, changed) => {
+    if (!LINKED.some((key) => key in changed)) return;
+    const link = toLink(state);
+    if (location.hash.slice(1) !== link) history.replaceState(null, '', `#${link}`);
+  });
+  addEventListener('hashchange', () => {
+    if (location.hash.slice(1) !== toLink(store.get())) location.reload();
+  });
+}
+
+/** @param {LearnStore} store */
+function followSize(store) {
+  const narrow = matchMedia('(max-width: 700px)');
+  narrow.addEventListener('change', () => store.set({ phone: isPhone() }));
+}
+
+/** For Escape. @param {LearnStore} store @returns {boolean} whether there was anything to end */
+function release(store) {
+  const { panel, runs, weight, pinned } = store.get();
+  if (panel) store.set({ panel: null });
+  else if (runs) store.set({ runs: false });
+  else if (weight) store.set({ weight: null });
+  else if (pinned) store.set({ pinned: null, pointed: pinned, walking: false });
+  else return false;
+  return true;
+}
+
+/** What scripts on the page can do: `window.convlens`. */
+/** @param {Shared} shared @param {LearnStore} store @param {ReturnType<typeof createStage>} stage @param {() => boolean} busy */
+function handleOf({ loop }, store, stage, busy) {
+  return {
+    /** Resolves once all that was given is answered and painted. */
+    settled: async () => {
+      await loop.painted(() => Boolean(store.get().drawing) && !busy());
+    },
+    /** Client rectangle of a cell; null when it is off the screen. @param {Cell} cell */
+    rectOf(cell) {
+      const rect = stage.view.rectOf(cell);
+      const { left, top } = stage.canvas.getBoundingClientRect();
+      return rect && new DOMRect(rect.x + left, rect.y + top, rect.width, rect.height);
+    },
+    /** Pins a cell, or chooses a weight. @param {Cell | Learnt} one */
+    select(one) {
+      const { graph } = store.get();
+      if (graph && 'parameter' in one) store.set(chosen(graph, one));
+      else
+        store.set({ pinned: /** @type {Cell} */ (one), pointed: null, weight: null, kernel: null });
+    },
+    get selection() {
+      return selection(store.get());
+    },
+    /** What its cells show, by layer. */
+    get quantity() {
+      return stage.view.quantity;
+    },
+  };
+}
