@@ -13,6 +13,9 @@ import { gradientReceipt } from './gradient/receipt.js';
 /** @import { Stage } from '../stage/stage.js' */
 /** @import { LearnState } from './state.js' */
 
+/** Of each account that the server gave. @type {WeakMap<object, ReturnType<typeof gradientReceipt>>} */
+const made = new WeakMap();
+
 /** No window slides here: what plays are the phases. @type {import('../account/explanation.js').Kit} */
 export const KIT = {
   ...{ cellSentences, createOpenCell, createSheetCell, createLineCell },
@@ -27,7 +30,8 @@ export const KIT = {
 /** @param {Stage} stage @param {Readonly<LearnState>} state @param {Graph} graph @param {NonNullable<LearnState['told']>} told @returns {Told} */
 function tellGradient({ painter: { colours }, view }, { pinned, weight, unfolded }, graph, told) {
   const { ranges } = view.quantity ?? {};
-  const receipt = gradientReceipt(graph, told);
+  const receipt = made.get(told) ?? gradientReceipt(graph, told);
+  made.set(told, receipt);
   const after = receipt.equations.slice(1).map(({ text }) => text);
   return {
     ...{ receipt, colours, drawn: told, said: { is: '', after, goes: '' } },
