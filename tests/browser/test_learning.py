@@ -198,3 +198,81 @@ def test_gradients_of_cells_and_weights_are_those_of_nudges_in_all_five_forms(
     still = {key: np.zeros_like(array) for key, array in network.parameters.items()}
     assert states(before, learner.moved(still), 1e-5)
     assert states(after, learner.moved(changes), 1e-4)
+
+
+OPTIMISERS = {
+    "sgd": lambda w, g, rate: w - rate * g,
+    "momentum": lambda w, g, rate: w - rate * g,  # in the first step its velocity is the gradient
+    "adam": lambda w, g, rate: w - rate * g / (abs(g) + 1e-8),
+    "adamw": lambda w, g, rate: w * (1 - rate * 0.01) - rate * g / (abs(g) + 1e-8),
+}
+
+
+def test_a_visitor_draws_and_walks_through_the_phases_by_buttons_keys_and_a_clicker(lens):
+    page = lens.page
+    page.goto(f"{lens.url}learning#v=1")
+    page.evaluate("convlens.settled()")
+    says, place = page.locator(".walk-says"), page.locator(".walk-where")
+    expect(says).to_contain_text("says 3")
+    box = page.locator("#step .pad canvas").bounding_box()
+    page.get_by_role("button", name="Clear").click()
+    expect(says).to_contain_text("Draw a digit")
+    for number_of, (x, y) in enumerate([(0.5, 0.2), (0.5, 0.4), (0.5, 0.6), (0.5, 0.8)]):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        if not number_of:
+            page.mouse.down()
+    page.mouse.up()
+    expect(says).to_contain_text("says 1")
+    page.locator(".step-field input[value='7']").check(force=True)
+    page.get_by_label("Learning rate η").fill("0.01")
+    page.get_by_label("Learning rate η").press("Enter")
+
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(says).to_contain_text("minus the logarithm")
+    page.locator("#step-title").click()
+    page.keyboard.press(">")
+    expect(place).to_have_text("softmax: 1 of 13")
+    page.keyboard.press(">")
+    expect(place).to_have_text("fc3: 2 of 13")
+    expect(page.locator(".account .value")).to_be_visible()
+    page.get_by_role("button", name="Check it by a nudge").click()
+    expect(page.locator(".nudge p")).to_contain_text("Divided by 2ε that is")
+    page.get_by_role("button", name="Present").click()
+    expect(page.locator(".hands")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(place).to_have_text("relu4: 3 of 13")
+    page.keyboard.press("Escape")
+    expect(page.locator(".hands")).to_be_visible()
+
+
+def test_each_optimiser_moves_a_weight_and_a_hundred_steps_tell_on_other_digits(lens):
+    page = lens.page
+    page.goto(f"{lens.url}learning#v=1&rate=0.01")
+    page.evaluate("convlens.settled()")
+    page.get_by_role("button", name="Update", exact=True).click()
+    new = page.locator(".account .afterwards p").last
+    for name, rule in OPTIMISERS.items():
+        page.locator(f".step-field input[value={name}]").check(force=True)
+        page.evaluate("convlens.select({ parameter: 'fc3.weight', term: 701 })")
+        page.evaluate("convlens.settled()")
+        expect(new).to_contain_text("new weight")
+        terms, after = summed(new.inner_text().partition(": ")[2])
+        gradient = float(number(page.locator(".account .value").first.inner_text()))
+        assert adding(terms, after)
+        weight = float(load_network("lenet").parameters["fc3.weight"].ravel()[701])
+        assert states(after, rule(weight, gradient, 0.01), 2e-6), name
+    page.reload()
+    page.evaluate("convlens.settled()")
+    expect(new).to_have_text(re.compile(f"{re.escape(after)}$"))  # the link has all of it
+
+    page.get_by_role("button", name="Forward again", exact=True).click()
+    says = page.locator(".walk-says")
+    expect(says).to_contain_text("The changed network")
+    rows = page.locator(".losses tbody tr")
+    expect(rows).to_have_count(5)
+    shown = [row.locator("td").first.inner_text() for row in rows.all()]
+    drawn = re.search(r"from (\S+) to (\S+)\.", says.inner_text()).groups()
+    for text, row in zip(drawn, shown, strict=False):
+        assert states(text, float(number(row)), 1e-3)
+    expect(page.locator(".others tbody tr")).to_have_count(4)
+    expect(page.locator(".others thead th")).to_have_count(10)

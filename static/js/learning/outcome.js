@@ -126,6 +126,7 @@ function othersOf(graph, many, { painter }) {
     const plane = createPlane(columns, rows, CELL);
     const span = { image: true, limit: 1, low: 0, high: 1 };
     const values = images.data.subarray(i * area, (i + 1) * area);
+    plane.element.classList.add('plain');
     plane.paint((at) => pixel(painter.colours, Number(values[at]), span));
     const name = html('span', {}, graph.classes[label] ?? String(label));
     return html('th', { scope: 'col' }, plane.element, name);

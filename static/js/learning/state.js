@@ -84,10 +84,11 @@ export const INITIAL = {
 };
 
 /** @param {Readonly<LearnState>} state @returns {string} what stands behind the # */
-export function toLink({ wanted, digit, drawing, at, pinned }) {
+export function toLink({ wanted, digit, drawing, at, pinned, weight }) {
   const parts = new URLSearchParams([['v', VERSION], ...wantedParts(wanted)]);
   if (at) parts.set('at', String(at + 1));
   if (pinned) parts.set('cell', cellText(pinned));
+  if (weight) parts.set('weight', `${weight.parameter}.${weight.term}`);
   if (digit !== null && digit !== SAMPLE) parts.set('digit', String(digit));
   const drawn = digit === null && drawing && drawingText(drawing, drawing.pixels ?? null);
   if (drawn) parts.set('drawing', drawn);
@@ -130,7 +131,8 @@ export function fromLink(link, graph) {
       loss: word('loss', LOSSES, USUAL.loss),
       optimiser: word('optimiser', OPTIMISERS, USUAL.optimiser),
     },
-    ...{ drawing, pinned, digit: digit >= 0 ? digit : drawing ? null : SAMPLE },
+    ...{ drawing, pinned, weight: weightIn(parts.get('weight') ?? '', graph) },
+    ...{ digit: digit >= 0 ? digit : drawing ? null : SAMPLE },
     at: Math.max(0, whole('at', 1000, 1) - 1),
   };
 }
@@ -142,6 +144,14 @@ function drawnIn(text) {
   } catch {
     return null;
   }
+}
+
+/** @param {string} text "conv1.weight.37" @param {Graph} graph @returns {Learnt | null} */
+function weightIn(text, graph) {
+  const [, layer = '', part = '', term = ''] = /^(.+)\.(\w+)\.(\d{1,9})$/.exec(text) ?? [];
+  const shape = graph.has(layer) ? graph.layer(layer).parameters[part] : undefined;
+  const count = shape?.reduce((a, b) => a * b, 1) ?? 0;
+  return Number(term) < count ? { parameter: `${layer}.${part}`, term: Number(term) } : null;
 }
 
 /** @param {string} text @param {Graph} graph @returns {Cell | null} */

@@ -35,7 +35,7 @@ import { chosen, openWeights } from './weights.js';
 /** What else is seen when the way of an entry is taken. @type {import('../account/types.d.ts').Explained['ways']} */
 const WAYS = { argue: { form: 'words' }, formula: { form: 'formula' } };
 /** What a link says. */
-const LINKED = /** @type {const} */ (['wanted', 'at', 'pinned', 'digit', 'drawing']);
+const LINKED = /** @type {const} */ (['wanted', 'at', 'pinned', 'weight', 'digit', 'drawing']);
 
 /** @param {Shared} shared @param {Model} model @param {HTMLElement} element of the section */
 export function openStep(shared, model, element) {

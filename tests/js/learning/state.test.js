@@ -17,14 +17,15 @@ test('a link says what is not as at first, and reads back as the same', () => {
     { wanted: { target: 9, rate: 0.25, loss: 'squared_error', optimiser: 'adamw' } },
     { at: 7, pinned: { layer: 'conv2', channel: 3, row: 2, column: 4 } },
     { digit: 0 },
+    { at: 15, weight: { parameter: 'conv2.weight', term: 2399 } },
     { drawing: OWN, digit: null },
   ]) {
     const state = { ...INITIAL, ...patch };
     const read = { ...INITIAL, ...fromLink(toLink(state), graph) };
     assert.equal(toLink(read), toLink(state));
     assert.deepEqual(
-      [read.wanted, read.at, read.pinned, read.digit],
-      [state.wanted, state.at, state.pinned, state.digit],
+      [read.wanted, read.at, read.pinned, read.weight, read.digit],
+      [state.wanted, state.at, state.pinned, state.weight, state.digit],
     );
     assert.deepEqual(read.drawing?.strokes, state.drawing?.strokes);
   }
@@ -32,7 +33,7 @@ test('a link says what is not as at first, and reads back as the same', () => {
 
 test('what does not fit a link is as at first', () => {
   const odd =
-    'v=1&target=10&rate=11&loss=none&optimiser=1&at=x&digit=10&drawing=no&cell=conv9.0.0.0';
+    'v=1&target=10&rate=11&loss=none&optimiser=1&at=x&digit=10&drawing=no&cell=conv9.0.0.0&weight=conv2.weight.2400';
   assert.deepEqual(fromLink(odd, graph).wanted, USUAL);
   assert.equal(toLink({ ...INITIAL, ...fromLink(odd, graph) }), 'v=1');
   assert.equal(toLink({ ...INITIAL, ...fromLink('at='.padEnd(300_000, '1'), graph) }), 'v=1');
