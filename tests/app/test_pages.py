@@ -133,9 +133,11 @@ def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, mo
 
 
 def test_the_page_of_learning_shows_one_section_alone_or_refuses_an_unknown_one(local):
-    alone = local.get("/learning?only=step&embed=1").text
-    assert 'id="step"' in alone
-    assert "data-embed" in alone
+    for name, other in (("step", "boat"), ("boat", "step")):
+        alone = local.get(f"/learning?only={name}&embed=1").text
+        assert f'id="{name}"' in alone
+        assert f'id="{other}"' not in alone
+        assert "data-embed" in alone
     refused = local.get("/learning?only=nothing")
     assert refused.status_code == 404
     assert "step" in refused.text

@@ -14,6 +14,7 @@ import { createLink } from '../wire/link.js';
 import { preferLive } from '../wire/live.js';
 import { Reader } from '../wire/reader.js';
 import { start } from '../wire/start.js';
+import { openBoat } from './boat.js';
 import { openPresenting } from './presenting.js';
 import { openStep } from './step.js';
 
@@ -32,7 +33,7 @@ export function openLearningPage(root) {
   learn(language);
   const loop = createLoop();
   const theme = createTheme(root, (next) => {
-    step.setTheme(next);
+    step?.setTheme(next);
     loop.wake();
   });
   const banner = find('#banner', HTMLElement);
@@ -47,13 +48,16 @@ export function openLearningPage(root) {
   const reader = new Reader({ link });
   addEventListener('pointerdown', () => preferLive(reader), { once: true, capture: true });
   const shared = { root, loop, viewport: createViewport(), theme, reader };
-  const step = openStep(shared, model, find('#step', HTMLElement));
-  const presenting = openPresenting(shared, step);
-  const actions = { theme: theme.toggle, present: presenting.toggle };
+  const [boat, one] = ['boat', 'step'].map((name) => document.getElementById(name));
+  if (boat) openBoat(boat);
+  const step = one && openStep(shared, model, one);
+  const presenting = step && openPresenting(shared, step);
+  if (!presenting) find('[data-action=present]', HTMLElement).hidden = true;
+  const actions = { theme: theme.toggle, ...(presenting && { present: presenting.toggle }) };
   listenToButtons(actions);
-  const escape = () => void (step.release() || presenting.release());
-  const keys = { ...step.keys, ...presenting.keys, d: theme.toggle, escape };
+  const escape = () => void (step?.release() || presenting?.release());
+  const keys = { ...step?.keys, ...presenting?.keys, d: theme.toggle, escape };
   listenToKeys(document, keys, () => recall('shortcuts') !== 'off');
-  Object.assign(window, { convlens: step.handle });
+  if (step) Object.assign(window, { convlens: step.handle });
   root.dataset['state'] = 'ready';
 }
