@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from app.data_sets import for_classes
+from app.recipes import Optimiser, changes_of
 from model.architectures import NETWORKS
 from model.lenet import LENET
 from model.spec import NetworkSpec
 from model.train import session
 from model.train.loop import Training, begin
+from model.train.loss import Name as Loss
 from model.train.recipe import RECIPES, STANDARD, Method, Recipe, RecipeError
 
 
@@ -32,6 +34,13 @@ class Wishes:
     seed: int | None
     init: Method | None
     held_out: int | None
+    optimiser: Optimiser | None = None
+    momentum: float | None = None
+    weight_decay: float | None = None
+    loss: Loss | None = None
+    images: int | None = None
+    shuffled: bool | None = None
+    augment: bool | None = None
     classes: tuple[str, ...] = ()  # of the images, where they are not digits
 
     @property
@@ -71,18 +80,24 @@ class Wishes:
         """Write the command that repeats the training; where files lie is no part of it."""
         words = ["convlens", "train", Path(self.network or LENET.id).name]
         given = {"recipe": self.recipe or STANDARD.name, "seed": self.followed().seed}
-        for option in ("epochs", "batch_size", "rate", "init", "held_out"):
+        for option in ("epochs", "batch_size", "rate", "init", "held_out", *_LATER):
             given |= {option: getattr(self, option)}
         for option, value in given.items():
-            if value is not None:
-                words += [f"--{option.replace('_', '-')}", str(value)]
+            if value is None:
+                continue
+            name = option.replace("_", "-")
+            if isinstance(value, bool):
+                words += [f"--{name}" if value else f"--no-{name}"]
+            else:
+                words += [f"--{name}", str(value)]
         return shlex.join(words)
 
     def check_same(self, training: Training) -> None:
         """Refuse options that a training under way was not begun with."""
         recipe = training.recipe
-        for option, field in _FIELDS.items():
-            wanted, there = getattr(self, option), getattr(recipe, field)
+        options = {field: option for option, field in _FIELDS.items()}
+        for field, wanted in {"name": self.recipe, **self._changes()}.items():
+            option, there = options.get(field, field), getattr(recipe, field)
             if wanted is not None and wanted != there:
                 raise RecipeError(
                     f"The training under way was begun with {option.replace('_', '-')} {there}, "
@@ -97,7 +112,8 @@ class Wishes:
 
     def _changes(self) -> dict[str, Any]:
         asked = {field: getattr(self, option) for option, field in _FIELDS.items()}
-        return {f: value for f, value in asked.items() if value is not None and f != "name"}
+        del asked["name"]
+        return changes_of(**asked)
 
 
 _FIELDS: Mapping[str, str] = {  # option: field of the recipe
@@ -108,7 +124,15 @@ _FIELDS: Mapping[str, str] = {  # option: field of the recipe
     "seed": "seed",
     "init": "initial",
     "held_out": "held_out",
+    "optimiser": "optimiser",
+    "momentum": "momentum",
+    "weight_decay": "weight_decay",
+    "loss": "loss",
+    "images": "images",
+    "shuffled": "shuffled",
+    "augment": "augmentation",
 }
+_LATER = tuple(_FIELDS)[-7:]
 
 
 def check(target: Path, wishes: Wishes, *, resume: bool, overwrite: bool) -> None:

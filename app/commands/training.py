@@ -16,103 +16,44 @@ from threadpoolctl import threadpool_limits
 from app.commands import plan, sentences
 from app.commands.images import fingerprint, load, other_set, ready
 from app.commands.kinds import Command
+from app.commands.options import (
+    Augment,
+    BatchSize,
+    Data,
+    Epochs,
+    HeldOut,
+    Images,
+    Init,
+    Loss,
+    Momentum,
+    Named,
+    Optimiser,
+    Out,
+    Overwrite,
+    Rate,
+    RecipeName,
+    Resume,
+    RunsFolder,
+    Seed,
+    Shuffled,
+    WeightDecay,
+    Workers,
+)
 from app.commands.plan import Wishes
 from app.commands.progress import Keeper, show_training
 from app.commands.recording import recorded
 from app.commands.report import as_json, show_evaluation
 from app.console import say
 from model import load_network
-from model.architectures import NETWORKS
 from model.train import session
-from model.train.batches import check, split
+from model.train.batches import check
 from model.train.calibrate import calibrate, choose_threshold
 from model.train.evaluate import evaluate
 from model.train.loop import EpochReport, StepReport, kept
 from model.train.loop import train as follow
-from model.train.recipe import RECIPES, Method
+from model.train.material import as_read, material
 
 MNIST = "mnist"
-
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        envvar="CONVLENS_DATA",
-        metavar="DIR",
-        help="Folder with MNIST's four files, packed or not. Without it they are downloaded once.",
-        show_default=False,
-    ),
-]
-Named = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="NETWORK",
-        help=f"What to train: {', '.join(NETWORKS)}, or a .json file with a spec.",
-        show_default="lenet",
-    ),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="Where the weights go. While unfinished, a checkpoint lies beside it.",
-        show_default="NETWORK.safetensors here",
-    ),
-]
-RecipeName = Annotated[
-    str | None,
-    typer.Option("--recipe", help=f"One of: {', '.join(RECIPES)}.", show_default="standard"),
-]
-Epochs = Annotated[
-    int | None, typer.Option(min=1, help="Times every image is shown.", show_default="the recipe's")
-]
-BatchSize = Annotated[
-    int | None, typer.Option(min=1, help="Images a step.", show_default="the recipe's")
-]
-Rate = Annotated[
-    float | None,
-    typer.Option(
-        "--rate", help="Highest learning rate of the schedule.", show_default="the recipe's"
-    ),
-]
-Seed = Annotated[
-    int | None,
-    typer.Option(
-        min=0, help="The same seed gives the same weights, bit for bit.", show_default="0"
-    ),
-]
-Init = Annotated[
-    Method | None, typer.Option("--init", help="How first weights are drawn.", show_default="he")
-]
-HeldOut = Annotated[
-    int | None,
-    typer.Option(min=1, help="Training images kept for validation only.", show_default="5000"),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        max=64,
-        help="Processes that share the work; their number changes no bit of the result.",
-        show_default="as many as there are cores",
-    ),
-]
-RunsFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--runs",
-        envvar="CONVLENS_RUNS",
-        metavar="FOLDER",
-        help="Where its run folder is written, with metrics and history; `convlens runs` lists it.",
-        show_default="that of this user",
-    ),
-]
-Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on with the unfinished training towards --out.")
-]
-Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Begin anew even if --out or its checkpoint exists.")
-]
 
 
 def train(
@@ -126,6 +67,13 @@ def train(
     seed: Seed = None,
     init: Init = None,
     held_out: HeldOut = None,
+    optimiser: Optimiser = None,
+    momentum: Momentum = None,
+    weight_decay: WeightDecay = None,
+    loss: Loss = None,
+    images: Images = None,
+    shuffled: Shuffled = False,
+    augment: Augment = None,
     workers: Workers = None,
     runs: RunsFolder = None,
     resume: Resume = False,
@@ -139,7 +87,10 @@ def train(
 
     The test images are read once, at the end; they choose nothing.
     """
-    wishes = Wishes(network, recipe, epochs, batch_size, rate, seed, init, held_out)
+    wishes = Wishes(
+        *(network, recipe, epochs, batch_size, rate, seed, init, held_out),
+        *(optimiser, momentum, weight_decay, loss, images, shuffled or None, augment),
+    )
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         target = out or Path(f"{wishes.name}.safetensors")
         plan.check(target, wishes, resume=resume, overwrite=overwrite)
@@ -197,14 +148,15 @@ def train(
                     workers=workers or os.cpu_count() or 1,
                 )
             trained = kept(training)
-            found = evaluate(trained, test)
-            held = split(examples, training.recipe.held_out)[1]
+            found = evaluate(trained, as_read(training.recipe, test))
+            held = material(training.recipe, examples)[1]
+            doubts = other is None and not training.recipe.shuffled
             session.finish(
                 target,
                 training,
                 validation=validation,
                 test=found,
-                threshold=None if other else choose_threshold(trained, held),
+                threshold=choose_threshold(trained, held) if doubts else None,
                 command=notes["command"],
                 data=hashes,
             )

@@ -1,12 +1,11 @@
 """What somebody asks a training to be: held to the data, to the limits, and written as a config."""
 
 import os
-import shlex
-from collections.abc import Mapping
-from dataclasses import fields, replace
 from typing import Any, Final
 
 from app import data_sets
+from app.commands.plan import Wishes
+from app.recipes import changed, optimiser_of
 from app.refusals import RefusalError, field_error
 from app.runs.folder import Config, now
 from app.runs.schemas import RunBody, RunRecipe
@@ -17,17 +16,8 @@ from model.data.errors import MnistError
 from model.data.sets import DataSet
 from model.lenet import LENET
 from model.spec import NetworkSpec
-from model.train.augment import Augmentation
 from model.train.material import steps_of_epoch
 from model.train.recipe import PLAIN, RECIPES, Recipe, RecipeError
-
-OPTIMISERS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "sgd": {"optimiser": "sgd", "momentum": 0.0},
-    "momentum": {"optimiser": "sgd", "momentum": 0.9},
-    "adam": {"optimiser": "adam", "decoupled": False},
-    "adamw": {"optimiser": "adam", "decoupled": True},
-}
-"""What each optimiser is, in a recipe's words."""
 
 RENAMED: Final = {"recipe": "name", "rate": "peak"}
 """Where a recipe has another word."""
@@ -121,20 +111,13 @@ def _spec(asked: RunBody, like: Config | None) -> tuple[str, NetworkSpec]:
 
 def _recipe(wanted: RunRecipe, one: DataSet, like: Recipe) -> Recipe:
     base = like if wanted.recipe is None else RECIPES[wanted.recipe]
-    changes: dict[str, Any] = {
-        RENAMED.get(name, name): value
+    choices: dict[str, Any] = {
+        RENAMED.get(name, name): getattr(wanted, name)
         for name in RunRecipe.model_fields
-        if name not in ("recipe", "optimiser", "augmentation", "momentum")
-        and (value := getattr(wanted, name)) is not None
+        if name != "recipe"
     }
-    if wanted.optimiser is not None:
-        changes |= OPTIMISERS[wanted.optimiser]
-    if wanted.momentum is not None and wanted.optimiser != "sgd":
-        changes["momentum"] = wanted.momentum
-    if wanted.augmentation is not None:
-        changes["augmentation"] = Augmentation() if wanted.augmentation else None
     try:
-        recipe = replace(base, **changes)
+        recipe = changed(base, **choices)
     except RecipeError as error:
         raise _cannot(str(error), "#/recipe") from None
     if recipe.held_out >= one.counts["train"]:
@@ -153,23 +136,30 @@ def _cannot(why: str, pointer: str) -> RefusalError:
 
 
 def _command(network: str, recipe: Recipe) -> str:
-    """Write the command that does the same, as far as it has options for it; else nothing."""
-    base = RECIPES[recipe.name]
-    changed = {
-        one.name: getattr(recipe, one.name)
-        for one in fields(recipe)
-        if getattr(recipe, one.name) != getattr(base, one.name)
-    }
-    options = {
-        "epochs": "--epochs",
-        "batch_size": "--batch-size",
-        "peak": "--rate",
-        "initial": "--init",
-        "held_out": "--held-out",
-        "seed": "--seed",
-    }
-    if network not in NETWORKS or not set(changed) <= set(options):
+    """Write the command that does the same; nothing where it has no options for that."""
+    if network not in NETWORKS:
         return ""
-    words = ["convlens", "train", network, "--recipe", recipe.name]
-    words += [word for name, value in changed.items() for word in (options[name], str(value))]
-    return shlex.join(words)
+    choices, usual = (said(one).model_dump() for one in (recipe, RECIPES[recipe.name]))
+    made: dict[str, Any] = {n: value for n, value in choices.items() if value != usual[n]}
+    taken = ("epochs", "batch_size", "rate", "seed", "held_out", "optimiser", "momentum")
+    more = ("weight_decay", "loss", "images", "shuffled")
+    options: dict[str, Any] = {name: made.get(name) for name in (*taken, *more)}
+    wishes = Wishes(
+        network=network,
+        recipe=recipe.name,
+        init=made.get("initial"),
+        augment=made.get("augmentation"),
+        **options,
+    )
+    return wishes.command() if wishes.followed() == recipe else ""
+
+
+def said(recipe: Recipe) -> RunRecipe:
+    """Write a recipe, every choice said that plays a part."""
+    facts: dict[str, Any] = {
+        name: getattr(recipe, RENAMED.get(name, name)) for name in RunRecipe.model_fields
+    }
+    named = optimiser_of(recipe)
+    facts |= {"optimiser": named, "augmentation": recipe.augmentation is not None}
+    facts |= {} if named == "momentum" else {"momentum": None}
+    return RunRecipe.model_construct(**facts)

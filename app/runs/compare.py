@@ -1,28 +1,15 @@
-"""What a run was asked to be, in the words of the wire, and in what two of them differ."""
+"""In what two runs were asked to differ."""
 
 import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.runs.asked import RENAMED
+from app.runs.asked import said
 from app.runs.folder import Config
-from app.runs.schemas import Optimiser, RunRecipe
 from model.architectures import NETWORKS
-from model.train.recipe import Recipe
 
 _MORE: Final = ("drawn", "proportion", "redrawn", "calm", "distillation")
 """Choices that only a recipe's name makes."""
-
-
-def said(recipe: Recipe) -> RunRecipe:
-    """Write a recipe, every choice said that plays a part."""
-    facts: dict[str, Any] = {
-        name: getattr(recipe, RENAMED.get(name, name)) for name in RunRecipe.model_fields
-    }
-    named = _optimiser(recipe)
-    facts |= {"optimiser": named, "augmentation": recipe.augmentation is not None}
-    facts |= {} if named == "momentum" else {"momentum": None}
-    return RunRecipe.model_construct(**facts)
 
 
 def differences(one: Config, other: Config) -> Mapping[str, tuple[Any, Any]]:
@@ -30,12 +17,6 @@ def differences(one: Config, other: Config) -> Mapping[str, tuple[Any, Any]]:
     first, second = _choices(one), _choices(other)
     pairs = {name: (first[name], second[name]) for name in first}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _optimiser(recipe: Recipe) -> Optimiser:
-    if recipe.optimiser == "sgd":
-        return "momentum" if recipe.momentum else "sgd"
-    return "adamw" if recipe.decoupled else "adam"
 
 
 def _choices(config: Config) -> dict[str, Any]:

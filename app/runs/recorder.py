@@ -119,7 +119,10 @@ class Recorder:
             self._evaluate()
         self._remember()
         self._began = self._clock()
-        self.tell(state="running" if self.status.state == "waiting" else self.status.state)
+        if self.status.state == "waiting":
+            again = "It was taken up again after the server had stopped."
+            self.tell(state="running", sentence=again if self.step else "")
+        self.tell()
         if self.status.state == "paused":
             self._began = math.inf
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from app.recipes import Optimiser
 from app.runs.folder import State
 from app.runs.wishes import Wish
 from app.schemas import Wire
@@ -11,8 +12,6 @@ from model.train.loss import Name as Loss
 from model.train.recipe import Method, Schedule
 
 MOST_SEED = 2**32 - 1
-
-Optimiser = Literal["sgd", "momentum", "adam", "adamw"]
 
 
 class RunRecipe(Wire):

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from app.refusals import RefusalError
-from app.runs import compare, schemas, wishes
-from app.runs.asked import config_of, room_for
+from app.runs import schemas, wishes
+from app.runs.asked import config_of, room_for, said
 from app.runs.folder import ENDED, Run, RunError, Runs, Weights
 from app.runs.locks import locked
 from app.runs.networks import PREFIX
@@ -94,7 +94,7 @@ def described(run: Run) -> schemas.Run:
         **_summary(run),
         model=f"{PREFIX}{run.id}",
         classes=config.spec.classes,
-        recipe=compare.said(config.recipe),
+        recipe=said(config.recipe),
         command=config.command,
         history=tuple(map(_weights, run.scrubbed())),
         latest=_weights(kept[-1]) if kept else None,

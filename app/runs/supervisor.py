@@ -110,11 +110,7 @@ class Supervisor:
 
     def _may_start(self, run: Run, status: Status) -> bool:
         """Say why a training begins that had begun already; give up one that dies every time."""
-        if status.state != "waiting":
-            return self._may_again(run, status.step)
-        if status.step:
-            run.change(sentence="It was taken up again after the server had stopped.")
-        return True
+        return status.state == "waiting" or self._may_again(run, status.step)
 
     def _may_again(self, run: Run, step: int) -> bool:
         """Say that a training died, or was left; give up one that dies again and again."""

@@ -7,6 +7,7 @@ when its standard input does: whoever started it is gone then.
 
 import json
 import os
+import select
 import signal
 import sys
 import threading
@@ -53,13 +54,15 @@ class Trainer:
         self._read, self._wanted = 0.0, wishes.Wished()
 
     def listen(self) -> None:
-        """End when standard input ends, or at SIGTERM."""
+        """End when standard input ends, or at SIGTERM; at once, when it has ended already."""
 
         def wait() -> None:
             while os.read(0, 4096):  # of sys.stdin the interpreter would wait for a lock at its end
                 pass
             self._gone.set()
 
+        if os.name == "posix" and select.select([0], [], [], 0)[0] and not os.read(0, 4096):
+            raise Ended
         threading.Thread(target=wait, daemon=True).start()
         signal.signal(signal.SIGTERM, lambda *_: self._gone.set())
         if os.name == "posix":
@@ -232,6 +235,8 @@ def main(folder: str) -> int:
             trainer.listen()
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 trainer.train()
+        except Ended:
+            return 0  # before anything was done
         except (MnistError, ValueError) as error:
             sentence = data_sets.without_paths(str(error), run.config.folder)
             run.change(state="failed", sentence=sentence)

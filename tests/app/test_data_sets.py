@@ -109,7 +109,27 @@ def test_a_training_of_the_server_takes_the_classes_of_its_set(tmp_path) -> None
     assert config.spec.classes == sets.KNOWN["emnist-balanced"].classes
     assert config.spec.shapes["fc3"] == (47,)
     assert (config.recipe.optimiser, config.recipe.momentum) == ("sgd", 0.9)
-    assert config.command == ""  # no option of the command says momentum
+    assert config.command == ""  # it does not say where its images are
     digits = RunBody(data="emnist-balanced", recipe=RunRecipe(recipe="best", held_out=40))
     with pytest.raises(RefusalError, match="draws digits of its own"):
         config_of(digits, Training(data=str(tmp_path / "sets")))
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({}, ""),
+        ({"optimiser": "momentum"}, " --optimiser momentum --momentum 0.9"),
+        ({"optimiser": "sgd", "loss": "hinge"}, " --optimiser sgd --loss hinge"),
+        ({"images": 5, "shuffled": True, "seed": 3}, " --images 5 --shuffled"),
+        ({"augmentation": True, "initial": "zeros"}, " --augment"),
+        ({"schedule": "constant"}, None),  # there is no option for it
+    ],
+)
+def test_a_run_says_which_command_does_the_same(tmp_path, choices, words) -> None:
+    write(tmp_path / "mnist")
+    asked = RunBody(recipe=RunRecipe(held_out=20, **choices))
+    command = config_of(asked, Training(data=str(tmp_path))).command
+    init = " --init zeros" if "initial" in choices else ""
+    start = f"convlens train lenet --recipe plain --seed {choices.get('seed', 0)}{init}"
+    assert command == ("" if words is None else f"{start} --held-out 20{words}")

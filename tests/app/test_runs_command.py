@@ -178,3 +178,21 @@ def test_a_folder_of_several_sets_is_named(tmp_path) -> None:
         write(tmp_path / "gzip", 26, 1, f"emnist-{part}-")
     said = run("train", "--data", tmp_path / "gzip", code=1).stderr
     assert "holds several sets: emnist-digits, emnist-letters" in _plain(said)
+
+
+def test_every_choice_of_a_recipe_is_an_option_and_part_of_its_command(data: Path) -> None:
+    choices = (
+        *("--optimiser", "momentum", "--momentum", "0.5", "--weight-decay", "0.0"),
+        *("--loss", "hinge", "--images", "100", "--shuffled", "--no-augment"),
+    )
+    made = trained(data, *choices)
+    recipe = made.config.recipe
+    assert (recipe.optimiser, recipe.momentum, recipe.loss) == ("sgd", 0.5, "hinge")
+    assert (recipe.images, recipe.shuffled, recipe.weight_decay) == (100, True, 0.0)
+    assert made.config.command.endswith(" ".join(choices))
+    assert made.status.step == 20
+    assert "energy_threshold" not in load(made.final).metadata
+    said = run("train", "tiny.json", "--data", data, "--shuffled", "--augment", code=1).stderr
+    assert "Images whose pixels are shuffled" in _plain(said)
+    made = trained(data, "--optimiser", "adam", "--overwrite")
+    assert not made.config.recipe.decoupled
