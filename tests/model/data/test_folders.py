@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model.data.folders import cache_folder
+from model.data.folders import cache_folder, data_folder
 
 HOME = Path("/home/ada")
 
@@ -28,3 +28,20 @@ def test_the_cache_lies_where_the_system_keeps_caches(
 
 def test_this_machine_has_a_cache_folder() -> None:
     assert cache_folder().name == "mnist"
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, HOME / ".local/share/convlens"),
+        ("linux", {"XDG_DATA_HOME": "/srv/ada"}, Path("/srv/ada/convlens")),
+        ("linux", {"XDG_DATA_HOME": "relative"}, HOME / ".local/share/convlens"),
+        ("darwin", {}, HOME / "Library/Application Support/convlens"),
+        ("win32", {"LOCALAPPDATA": "/local"}, Path("/local/convlens")),
+        ("win32", {}, HOME / "AppData/Local/convlens"),
+    ],
+)
+def test_what_a_user_keeps_lies_where_the_system_keeps_data(
+    platform: str, environment: dict[str, str], expected: Path
+) -> None:
+    assert data_folder(platform, environment, HOME) == expected
