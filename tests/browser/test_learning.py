@@ -214,9 +214,10 @@ def test_a_visitor_draws_and_walks_through_the_phases_by_buttons_keys_and_a_clic
     page.evaluate("convlens.settled()")
     says, place = page.locator(".walk-says"), page.locator(".walk-where")
     expect(says).to_contain_text("says 3")
-    box = page.locator("#step .pad canvas").bounding_box()
     page.get_by_role("button", name="Clear").click()
     expect(says).to_contain_text("Draw a digit")
+    page.locator("#step .pad canvas").scroll_into_view_if_needed()
+    box = page.locator("#step .pad canvas").bounding_box()
     for number_of, (x, y) in enumerate([(0.5, 0.2), (0.5, 0.4), (0.5, 0.6), (0.5, 0.8)]):
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
         if not number_of:
