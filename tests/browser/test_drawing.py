@@ -29,14 +29,14 @@ def test_digits_drawn_by_hand_through_the_pad_are_read_right(lens, strokes_folde
     drawings = json.loads((strokes_folder / "ipad-digits.json").read_text())
     rng = np.random.default_rng(2016)
     wrong = []
-    for _ in range(60):
+    for _ in range(24):
         digit = str(rng.integers(10))
         number = int(rng.integers(len(drawings[digit])))
         lens.page.evaluate("convlens.clear()")
         lens.draw(placed(drawings[digit][number])).settle()
         if lens.digit != digit:
             wrong.append((digit, number, lens.digit))
-    assert len(wrong) <= 3, wrong
+    assert len(wrong) <= 2, wrong
 
 
 def picture(lens: Lens) -> str:

@@ -36,8 +36,8 @@ export function createStore(initial) {
     }
     if (!news) return;
     state = Object.freeze({ ...state, ...changed });
-    const now = state;
-    for (const listener of [...listeners]) listener(now, changed);
+    // One that listens may set more: whoever hears of this after it is told what is so by then.
+    for (const listener of [...listeners]) listener(state, changed);
   }
 
   return {

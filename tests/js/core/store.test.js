@@ -34,3 +34,14 @@ test('a listener that left hears no more, also when it leaves while being told',
   store.set({ count: 2 });
   assert.equal(heard, 1);
 });
+
+test('who hears of a change after another listener set more is told the newest', () => {
+  const store = createStore({ panel: 'why', paths: 'some' });
+  store.subscribe(({ panel, paths }, changed) => {
+    if ('panel' in changed && panel !== 'why' && paths) store.set({ paths: '' });
+  });
+  const heard = [];
+  store.subscribe(({ paths }) => heard.push(paths));
+  store.set({ panel: '' });
+  assert.deepEqual(heard, ['', '']);
+});
