@@ -82,7 +82,8 @@ def reader(tmp_path_factory):
     cache = tmp_path_factory.mktemp("cache")
     write_mnist(cache / "convlens" / "mnist", train=5060, test=60)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("CONVLENS", "PYTHONPATH"))}
-    return kept | {"XDG_CACHE_HOME": str(cache), "NO_PROXY": "*", "no_proxy": "*"}
+    homes = {"XDG_CACHE_HOME": str(cache), "XDG_DATA_HOME": str(cache / "data")}
+    return kept | homes | {"NO_PROXY": "*", "no_proxy": "*"}
 
 
 @pytest.fixture(scope="module")
