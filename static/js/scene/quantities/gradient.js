@@ -23,9 +23,15 @@ export const gradient = {
       limits: passedBack(graph, tensors),
       signed: true,
     });
+    const legend = legendsOf(found);
+    const caption = message('gradient'); // below bars, in place of 0 and 100 %
     return {
       ...{ name: 'gradient', of: null, regions: null, under: null },
-      ...{ tensors: withGround(graph, tensors), ranges: found, legend: legendsOf(found) },
+      ...{ tensors: withGround(graph, tensors), ranges: found },
+      legend(layer) {
+        const known = legend(layer);
+        return known && { ...known, caption };
+      },
       bars: (layer, fits) => barsOf(tensors, found.get(layer), layer, fits),
     };
   },
