@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from app import __version__, server
 from app.commands import bench, runs, sentences, training
 from app.commands.kinds import Command, Group
 from app.console import printing, say
+from app.lessons.mistakes import Mistake
 from app.lessons.shelf import load_lessons
 from app.models import load_models
 from app.settings import LIVE_CHANNELS, Settings
@@ -24,6 +26,14 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _say_mistakes(mistakes: Sequence[Mistake]) -> None:
+    """Say what is wrong with lessons, and that they are left out."""
+    for mistake in mistakes:
+        say(str(mistake), err=True, red=True)
+    for file in dict.fromkeys(one.file for one in mistakes):
+        say(f"{file} is left out until that is mended and the server is started again.", err=True)
 
 
 def _say_version(wanted: bool) -> None:
@@ -190,8 +200,7 @@ def serve(
         )
         # asked here, where the person who named them is listening
         shown = {one.id: one.spec for one in load_models(settings.models) if one.shown}
-        for mistake in load_lessons(settings.lessons, shown).mistakes:
-            say(str(mistake), err=True, red=True)
+        _say_mistakes(load_lessons(settings.lessons, shown).mistakes)
         listener = server.bind(host, port)
     except (ValueError, OSError) as error:
         sentences.fail(str(error))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 from app.lessons.judge import NETWORK_SPOTS, judge
@@ -25,6 +26,8 @@ _LAYER: Final = re.compile(r"[A-Za-z][\w-]{0,39}")
 _HEAD: Final = ("title", "minutes", "for", "network", "drawing")
 _CUE: Final = ("show", "spotlight", "pace", "note")
 _BEGINS: Final = re.compile(r"#(\s|$)")
+_LOST: Final = Shown("operations", "", {})
+"""What a wrong link shows: nobody can say what is there, so nothing else is found wrong there."""
 
 
 def read_lesson(text: str, file: str, networks: Mapping[str, Model]) -> Lesson:
@@ -132,7 +135,8 @@ def _cue(
     shown = _shown(said, before, network, mistakes)
     place, spot = said.get("spotlight", [(at, "")])[0]
     spots = SECTION_SPOTS if shown.page else NETWORK_SPOTS
-    if spot and spot not in spots and (shown.page or not _LAYER.fullmatch(spot)):
+    named = spot in spots or (not shown.page and _LAYER.fullmatch(spot))
+    if spot and not named and shown != _LOST:
         mistakes.add(place, f"A spotlight is on one of {', '.join(spots)}, or on a layer.")
     place, pace = said.get("pace", [(at, str(PACE))])[0]
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9])?", pace, re.ASCII) or not 1 <= float(pace) <= 600:
@@ -165,7 +169,7 @@ def _shown(
         shown = read_link(link)
     except ValueError as error:
         mistakes.add(at, str(error))
-        return stays
+        return _LOST
     if shown.network not in ("", network):
         mistakes.add(at, f"The link is of {shown.network}, and the lesson of {network}.")
     return shown
@@ -186,7 +190,9 @@ def _said(
             return said, lines[place:]
         key, value = found[1].lower(), (found[2] or "").strip()
         if key not in keys:
-            mistakes.add(at, f"There is no {key}: of {what}. It has {', '.join(keys)}.")
+            near = get_close_matches(key, keys, 1)
+            meant = f" Did you mean {near[0]}:?" if near else ""
+            mistakes.add(at, f"There is no {key}: of {what}. It has {', '.join(keys)}.{meant}")
         elif key in said and key != "note":
             mistakes.add(at, f"{key}: is there twice.")
         else:

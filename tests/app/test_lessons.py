@@ -107,6 +107,18 @@ def test_three_mistakes_are_three_sentences_that_name_file_and_line(read):
     assert third.startswith("mine.txt, line 8: {conv1 0 3} cannot be filled: write {LAYER MAP ROW")
 
 
+def test_of_a_cue_whose_link_is_wrong_nothing_else_is_called_wrong(read):
+    cut = MINE.replace("localhost:8000/", "localhost:8000/learn").replace("conv1\n", "hands\n", 1)
+    with pytest.raises(LessonError) as wrong:
+        read(cut.replace("{maps conv1}", "{conv9 0 0 0}"))
+    assert [one.line for one in wrong.value.mistakes] == [6]
+
+
+def test_a_key_that_is_nearly_right_is_offered(read):
+    with pytest.raises(LessonError, match=r"There is no notes: of a cue.* Did you mean note:\?"):
+        read(MINE.replace("pace: 12", "pace: 12\nnotes: Ask them."))
+
+
 @pytest.mark.parametrize(
     ("change", "line", "says"),
     [
@@ -210,6 +222,8 @@ def test_serve_names_a_broken_lesson_and_leaves_it_out(tmp_path, network_file):
         "mine.txt, line 6",
         "mine.txt, line 8",
         "old.txt, line 1",
+        "mine.txt is left out until that is mended and the server is started again.",
+        "old.txt is left out until that is mended and the server is started again.",
     ]
 
 
