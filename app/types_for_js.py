@@ -44,6 +44,7 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     operations.OperationsMetadata,
     operations.LiveOperations,
     lessons.LessonSummary,
+    lessons.LessonPaper,
     lessons.LessonRun,
     lessons.LessonBlock,
     lessons.LessonCue,

@@ -35,6 +35,13 @@ class LessonBlock(Wire):
     items: tuple[tuple[LessonRun, ...], ...]
 
 
+class LessonPaper(Wire):
+    """A grid on the handout, with numbers or to be filled in by hand."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...] = Field(description="Texts; an empty cell is empty.")
+
+
 class LessonCue(Wire):
     """A stop: words about a state of a page."""
 
@@ -46,6 +53,7 @@ class LessonCue(Wire):
     pace: float = Field(description="Seconds that it stands when the lesson runs by itself.")
     words: tuple[LessonBlock, ...]
     notes: tuple[str, ...] = Field(description="For whoever presents it; paragraphs.")
+    papers: tuple[LessonPaper, ...] = Field(default=(), description="Grids on the handout.")
 
 
 class Lesson(LessonSummary):

@@ -8,7 +8,8 @@ from typing import Final
 from app.lessons.judge import NETWORK_SPOTS, judge
 from app.lessons.links import Shown, read_link
 from app.lessons.mistakes import LessonError, Mistakes
-from app.lessons.schemas import Lesson, LessonCue
+from app.lessons.papers import read_paper
+from app.lessons.schemas import Lesson, LessonCue, LessonPaper
 from app.lessons.words import Line, blocks
 from app.schemas import Model
 
@@ -24,7 +25,8 @@ _KEY: Final = re.compile(r"([A-Za-z]+):(?:\s+(.*))?$")
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _LAYER: Final = re.compile(r"[A-Za-z][\w-]{0,39}")
 _HEAD: Final = ("title", "minutes", "for", "network", "drawing")
-_CUE: Final = ("show", "spotlight", "pace", "note")
+_CUE: Final = ("show", "spotlight", "pace", "note", "paper")
+_SEVERAL: Final = ("note", "paper")
 _BEGINS: Final = re.compile(r"#(\s|$)")
 _LOST: Final = Shown("operations", "", {})
 """What a wrong link shows: nobody can say what is there, so nothing else is found wrong there."""
@@ -154,7 +156,18 @@ def _cue(
         pace=float(pace),
         words=words,
         notes=tuple(text for _, text in said.get("note", [])),
+        papers=_papers(said.get("paper", []), mistakes),
     )
+
+
+def _papers(said: Sequence[Line], mistakes: Mistakes) -> tuple[LessonPaper, ...]:
+    found: list[LessonPaper] = []
+    for at, text in said:
+        try:
+            found.append(read_paper(text))
+        except ValueError as error:
+            mistakes.add(at, str(error))
+    return tuple(found)
 
 
 def _shown(
@@ -193,7 +206,7 @@ def _said(
             near = get_close_matches(key, keys, 1)
             meant = f" Did you mean {near[0]}:?" if near else ""
             mistakes.add(at, f"There is no {key}: of {what}. It has {', '.join(keys)}.{meant}")
-        elif key in said and key != "note":
+        elif key in said and key not in _SEVERAL:
             mistakes.add(at, f"{key}: is there twice.")
         else:
             said.setdefault(key, []).append((at, value))

@@ -107,6 +107,13 @@ def test_three_mistakes_are_three_sentences_that_name_file_and_line(read):
     assert third.startswith("mine.txt, line 8: {conv1 0 3} cannot be filled: write {LAYER MAP ROW")
 
 
+def test_grids_are_on_the_handout(read):
+    more = "pace: 12\npaper: 2 × 3\npaper: The kernel: 1 −0.5 / 0 _"
+    empty, kernel = read(MINE.replace("pace: 12", more)).cues[0].papers
+    assert (empty.title, empty.rows) == ("", (("", "", ""),) * 2)
+    assert (kernel.title, kernel.rows) == ("The kernel", (("1", "−0.5"), ("0", "")))
+
+
 def test_of_a_cue_whose_link_is_wrong_nothing_else_is_called_wrong(read):
     cut = MINE.replace("localhost:8000/", "localhost:8000/learn").replace("conv1\n", "hands\n", 1)
     with pytest.raises(LessonError) as wrong:
@@ -134,6 +141,8 @@ def test_a_key_that_is_nearly_right_is_offered(read):
         (("localhost:8000/", "localhost:8000/learn"), 6, "There is no page learn"),
         (("spotlight: conv1", "spotlight: #pad"), 7, "A spotlight is on"),
         (("pace: 12", "pace: 0"), 8, "pace: is a number"),
+        (("pace: 12", "paper: 1 0 / 1"), 8, "paper: is a size such as 8 × 8"),
+        (("pace: 12", "paper: 17 × 3"), 8, "paper: is a size such as 8 × 8"),
         (("**window**", "**window"), 12, r"\*\* has no partner"),
         (("{conv1 2 13 9}", "{conv1 2 13"), 12, "{ has no partner"),
         (("{maps conv1}", "{maps}"), 12, r"\{maps\} cannot be filled"),

@@ -542,6 +542,13 @@ export interface LessonSummary {
   readonly count: number;
 }
 
+/** A grid on the handout, with numbers or to be filled in by hand. */
+export interface LessonPaper {
+  readonly title: string;
+  /** Texts; an empty cell is empty. */
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** A piece of a sentence: a text, or a number of the drawing that is looked at. */
 export interface LessonRun {
   readonly text: string;
@@ -572,6 +579,8 @@ export interface LessonCue {
   readonly words: readonly LessonBlock[];
   /** For whoever presents it; paragraphs. */
   readonly notes: readonly string[];
+  /** Grids on the handout. */
+  readonly papers?: readonly LessonPaper[];
 }
 
 /** A tour made of cues. */
