@@ -269,16 +269,21 @@ export class View {
   #paint(state, graph, from, time) {
     const layout = this.#layout;
     if (!layout) return false;
-    if (from <= BASE) this.#painter.paintBase();
     const quantity = this.#quantityOf(graph, state);
-    const base = quantity.under ?? quantity;
-    if (from <= VALUES || base !== this.#base) this.#painter.paintValues(base);
-    this.#base = base;
+    this.#paintBelow(from, quantity.under ?? quantity);
     this.#overlay = this.#marks?.items(layout, graph, state, quantity) ?? [];
     const scrim = this.#scrimAt(time, state);
     this.#painter.paintOverlay(this.#overlay, scrim, quantity);
     if (scrim < 1) this.#stale = Math.min(this.#stale, OVERLAY);
     return scrim < 1;
+  }
+
+  /** @param {number} from @param {Quantity} base what stands below the overlay */
+  #paintBelow(from, base) {
+    const other = base.name !== this.#base?.name; // and another word below its legends
+    if (from <= BASE || other) this.#painter.paintBase();
+    if (from <= VALUES || base !== this.#base) this.#painter.paintValues(base);
+    this.#base = base;
   }
 
   /** @param {number} time @param {Readonly<StageState>} state */
