@@ -96,7 +96,7 @@ function handsText({ hands, at, presents }, item) {
 /** @param {QuizItem} item @param {Theme} theme @param {Parameters<typeof createCard>[0]} acts */
 function createOptions(item, theme, acts) {
   const rows = item.options.map((option, i) => {
-    const grid = option.grid && createGrid(option.grid, theme, false);
+    const grid = option.grid && createGrid(option.grid, theme, { titled: false });
     const choice = button(
       {
         class: 'action option',

@@ -14,17 +14,17 @@ const FINE = 2;
 /** Rows of a painted grid whose numbers are told, too. */
 const FEW = 7;
 
-/** @param {QuizGrid} grid @param {Theme} theme @param {boolean} [titled] */
-export function createGrid(grid, theme, titled = true) {
+/** @param {QuizGrid} grid @param {Theme} theme @param {{ titled?: boolean, marked?: boolean }} [how] marked: a dash in cells below 0, for paper without colours */
+export function createGrid(grid, theme, { titled = true, marked = false } = {}) {
   const title = said(grid.title);
-  const content = grid.painted ? paintedOf(grid, theme) : tableOf(grid, title);
+  const content = grid.painted ? paintedOf(grid, theme, marked) : tableOf(grid, title);
   return html('figure', { class: 'grid' }, titled && html('figcaption', {}, title), content);
 }
 
-/** @param {QuizGrid} grid @param {Theme} theme */
-function paintedOf(grid, theme) {
+/** @param {QuizGrid} grid @param {Theme} theme @param {boolean} marked */
+function paintedOf(grid, theme, marked) {
   const canvas = html('canvas', { class: 'grid-painted', role: 'img', 'aria-label': told(grid) });
-  paint(canvas, grid, theme);
+  paint(canvas, grid, theme, marked);
   return canvas;
 }
 
@@ -46,8 +46,8 @@ export function told({ title, rows, decimals }) {
   return message('quiz.grid.row', { title: name, rows: lines.join('; ') });
 }
 
-/** @param {HTMLCanvasElement} canvas @param {QuizGrid} grid @param {Theme} theme */
-function paint(canvas, grid, theme) {
+/** @param {HTMLCanvasElement} canvas @param {QuizGrid} grid @param {Theme} theme @param {boolean} marked */
+function paint(canvas, grid, theme, marked) {
   const { rows } = grid;
   const [height, width] = [rows.length, rows[0]?.length ?? 1];
   const side = Math.max(1, Math.floor((FINE * SIDE) / Math.max(height, width)));
@@ -67,8 +67,26 @@ function paint(canvas, grid, theme) {
         context.fillStyle = fill;
         context.fillRect(c * side, r * side, side, side);
       }
+      if (marked && isSigned(grid) && value < 0) dash(context, c * side, r * side, side);
     }),
   );
+}
+
+/** Whether numbers above and below 0 have colours of their own. @param {QuizGrid} grid */
+export function isSigned({ painted }) {
+  return painted === 'signed';
+}
+
+/** White with a dark rim, so that it is seen on any colour. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} side */
+function dash(context, x, y, side) {
+  for (const [fill, rim] of /** @type {const} */ ([
+    ['#000', 0.06],
+    ['#fff', 0],
+  ])) {
+    context.fillStyle = fill;
+    const [wide, high] = [side * (0.5 + 2 * rim), side * (0.12 + 2 * rim)];
+    context.fillRect(x + (side - wide) / 2, y + (side - high) / 2, wide, high);
+  }
 }
 
 /** From paper to ink. @param {QuizGrid['rows']} rows @returns {(value: number, theme: Theme) => [string, number]} */

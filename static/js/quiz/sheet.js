@@ -4,7 +4,7 @@ import { message } from '../text/messages.js';
 import { html, saveFile } from '../ui/dom.js';
 import { fetchForm } from '../wire/quiz.js';
 import { answerText } from './card.js';
-import { createGrid } from './grid.js';
+import { createGrid, isSigned } from './grid.js';
 import { letter, said } from './words.js';
 
 /** @import { Theme } from '../core/theme.js' */
@@ -15,11 +15,13 @@ import { letter, said } from './words.js';
 /** @param {Quiz} quiz @param {Model} model @param {Theme} theme @returns {HTMLElement[]} questions, then answers */
 export function createSheet({ items, level, seed }, { title: network }, theme) {
   const title = message('quiz.sheet.title', { network, level, seed });
+  const signed = items.some(({ grids }) => grids.some(isSigned));
   const questions = html(
     'section',
     { class: 'sheet-questions' },
     html('h2', {}, title),
     html('p', { class: 'sheet-name' }, message('quiz.sheet.name')),
+    signed && html('p', {}, message('quiz.sheet.dash')),
     html('ol', {}, ...items.map((item) => questionOf(item, theme))),
   );
   const lines = items.map((item) =>
@@ -41,14 +43,16 @@ function questionOf(item, theme) {
       'li',
       {},
       html('b', {}, letter(i)),
-      option.grid ? createGrid(option.grid, theme, false) : said(option.says),
+      option.grid
+        ? createGrid(option.grid, theme, { titled: false, marked: true })
+        : said(option.says),
     ),
   );
   const answers =
     item.form === 'number'
       ? html('p', { class: 'sheet-line' }, `${message('quiz.type')}:`)
       : html('ul', { class: 'sheet-options' }, ...options);
-  const grids = item.grids.map((grid) => createGrid(grid, theme));
+  const grids = item.grids.map((grid) => createGrid(grid, theme, { marked: true }));
   const given = html('div', { class: 'grids' }, ...grids);
   return html('li', {}, html('p', { class: 'asks' }, said(item.asks)), given, answers);
 }
