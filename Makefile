@@ -31,6 +31,7 @@ LOG = $(VENV)/$(notdir $@).log
 QUIETLY = >$(LOG) 2>&1 || { cat $(LOG) >&2; echo "That could not be installed; above is why. Once it is mended, run make again." >&2; exit 1; }
 
 BROWSER_TESTS = tests/browser
+SECOND := $(wildcard tests/browser/test_[os]*.py) tests/browser/test_learning.py
 
 .PHONY: run test test-beside test-python test-js test-browser test-setup check format types bench lock clean help
 .DEFAULT_GOAL := help
@@ -49,19 +50,19 @@ run: $(RUNTIME)
 	@$(BIN)/convlens serve --host $(HOST) --port $(PORT) $(if $(LESSONS),--lessons $(LESSONS))
 
 # Two lots side by side, about equally long: most of the browser's tests; and all others with the rest
-# of the browser's, those of operations, screens, space and saving.
+# of the browser's, those of operations, screens, space, saving and learning.
 test: $(DEV) $(MODULES) $(CHROMIUM)
 ifeq ($(BROWSER),0)
 	@$(MAKE) --no-print-directory test-python test-js
 	@echo "BROWSER=0: the tests in a real browser were left out."
 else
-	@$(MAKE) --no-print-directory -j2 test-beside test-browser BROWSER_TESTS="tests/browser --ignore-glob=*/browser/test_[os]*.py"
+	@$(MAKE) --no-print-directory -j2 test-beside test-browser BROWSER_TESTS="tests/browser $(patsubst %,--ignore=%,$(SECOND))"
 endif
 
 test-beside: $(DEV) $(MODULES)
 	@$(MAKE) --no-print-directory test-python
 	@$(MAKE) --no-print-directory test-js
-	@$(MAKE) --no-print-directory test-browser BROWSER_TESTS="$(wildcard tests/browser/test_[os]*.py)"
+	@$(MAKE) --no-print-directory test-browser BROWSER_TESTS="$(SECOND)"
 
 # Some of Python's tests ask JavaScript: numbers as the page writes them, questions read by Moodle's format.
 test-python: $(DEV) $(NGINX)
