@@ -155,7 +155,7 @@ def test_no_sentence_of_the_questions_escapes_the_catalogue(browser, spoken, siz
             if number % 2 and options.count():
                 options.nth(number % options.count()).click()
             else:
-                page.keyboard.press("a")
+                page.keyboard.press("s")
             page.wait_for_function("!document.querySelector('#quiz-reveal').hidden")
             page.evaluate("convlens.settled()")
             for text in bare(page.evaluate(SAID)):
