@@ -18,8 +18,8 @@ PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "áƀćđéƒǵĥíĵķĺɱńóƥɋŕšťúṽŵẋýžÁƁĆĐÉƑǴĤÍĴĶĹṀŃÓƤɊŔŠŤÚṼŴẊÝŽ"
 _GAP = re.compile(r"(\{\w+\}|\{\w+:\.\w+\})")
 _KEPT = re.compile(
-    r"(^(?:title|for|note): |^(?:show|minutes|pace|network|drawing|spotlight):.*"
-    r"|^# |^- |\*\*|\{[^{}]*\})"
+    r"(^(?:title|for|note|paper): |^(?:show|minutes|pace|network|drawing|spotlight):.*"
+    r"|: [-0-9_ /×]+$|^# |^- |\*\*|\{[^{}]*\})"
 )
 """Of a line of a lesson."""
 _MARK = "·"
