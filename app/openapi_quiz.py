@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.bodies import JSON
 from app.models import CSV
-from app.openapi import ASKS_ONLY, DRAWING, ID, SCHEMAS, TRACE, VARIANT
+from app.openapi import DRAWING, ID, SCHEMAS, TRACE, VARIANT
 from app.quiz.asked import BOUNDS, FORMS, GIFT
 from app.quiz.kinds import KINDS
 from app.quiz.schemas import Quiz
@@ -27,7 +27,6 @@ def _named(name: str, schema: dict[str, Any], about: str) -> dict[str, Any]:
 
 
 QUIZ: Final[dict[str, Any]] = {
-    **ASKS_ONLY,
     **TRACE,
     "parameters": [
         ID,

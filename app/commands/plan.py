@@ -80,8 +80,7 @@ class Wishes:
         """Write the command that repeats the training; where files lie is no part of it."""
         words = ["convlens", "train", Path(self.network or LENET.id).name]
         given = {"recipe": self.recipe or STANDARD.name, "seed": self.followed().seed}
-        for option in ("epochs", "batch_size", "rate", "init", "held_out", *_LATER):
-            given |= {option: getattr(self, option)}
+        given |= {option: getattr(self, option) for option in _FIELDS if option not in given}
         for option, value in given.items():
             if value is None:
                 continue
@@ -132,7 +131,6 @@ _FIELDS: Mapping[str, str] = {  # option: field of the recipe
     "shuffled": "shuffled",
     "augment": "augmentation",
 }
-_LATER = tuple(_FIELDS)[-7:]
 
 
 def check(target: Path, wishes: Wishes, *, resume: bool, overwrite: bool) -> None:

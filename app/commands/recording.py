@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from app.runs.asked import room_for
-from app.runs.folder import KEPT, Config, Run, Runs, now
+from app.runs.folder import Config, Run, Runs, now
 from app.runs.locks import locked
 from app.runs.recorder import Recorder
 from app.training_settings import Training as Settings
@@ -53,8 +53,7 @@ class Recorded:
         if self._recorder is not None:
             run = self._recorder.run
             _lay(checkpoint, run.resume / f"{self._recorder.step:08d}.safetensors")
-            for old in run.resumes()[KEPT:]:
-                old.unlink(missing_ok=True)
+            run.forget_older()
 
     def end(self, out: Path, found: Evaluation) -> None:
         """Write what came out."""
@@ -64,8 +63,7 @@ class Recorded:
         self._recorder.end(found)
         _lay(out, run.final)
         self._recorder.tell(state="finished", test_accuracy=found.accuracy)
-        for path in (*run.resumes(), *run.live.glob("*")):
-            path.unlink(missing_ok=True)
+        run.forget_way()
 
 
 @contextmanager

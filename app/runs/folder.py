@@ -163,6 +163,16 @@ class Run:
         """List the states that the run can be resumed from, the newest first."""
         return sorted(self.resume.glob("*.safetensors"), reverse=True)
 
+    def forget_older(self) -> None:
+        """Let go of the states that it could be resumed from, but for the newest ones."""
+        for old in self.resumes()[KEPT:]:
+            old.unlink(missing_ok=True)
+
+    def forget_way(self) -> None:
+        """Let go of all that a run that has ended needs no more."""
+        for one in (*self.resumes(), *self.live.glob("*")):
+            one.unlink(missing_ok=True)
+
     def size(self) -> int:
         """Count the bytes of all files."""
         return sum(about.st_size for about in _stats(self.path))
@@ -204,7 +214,7 @@ class Runs:
     def all(self) -> list[Run]:
         """List them, the newest first."""
         found = (self.find(path.parent.name) for path in self.path.glob("*/config.json"))
-        return sorted((run for run in found if run is not None), key=lambda r: r.id, reverse=True)
+        return sorted((run for run in found if run is not None), key=_begun, reverse=True)
 
     def size(self) -> int:
         """Count the bytes of all of them."""
@@ -220,6 +230,15 @@ class Runs:
         (made / "config.json").write_text(config.to_json(), "utf-8")
         Run(made).say(Status())
         return Run(made.rename(self.path / id))
+
+
+def _begun(run: Run) -> tuple[str, float, str]:
+    """When a run was begun: its id says the second, its config, which never changes, the rest."""
+    try:
+        written = (run.path / "config.json").stat().st_mtime
+    except OSError:  # deleted meanwhile
+        written = 0.0
+    return run.id[:15], written, run.id
 
 
 def now() -> str:

@@ -169,8 +169,7 @@ class Recorder:
         self.sync()
         path = self.run.resume / f"{self.step:08d}.safetensors"
         session.keep(path, self._training, {**notes, **self.notes()})
-        for old in self.run.resumes()[KEPT:]:
-            old.unlink(missing_ok=True)
+        self.run.forget_older()
         self._kept = self._clock()
 
     def keep_if_due(self, notes: Mapping[str, str]) -> None:

@@ -98,6 +98,10 @@ class Supervisor:
         """Start a run's process, if it is ours to train and nobody does."""
         status = run.status
         if status.state in ENDED:
+            if (
+                status.state != "failed"
+            ):  # that one may be resumed; of others nothing comes any more
+                self._over.add(run.id)
             return
         try:
             ours = run.config.by == "server"

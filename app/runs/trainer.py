@@ -191,8 +191,7 @@ class Trainer:
             sentence=stopped or "",
             test_accuracy=accuracy,
         )
-        for path in (*self.run.resumes(), *self.run.live.glob("*")):
-            path.unlink(missing_ok=True)
+        self.run.forget_way()
 
 
 def _threshold(training: Training, held: Examples, one: DataSet) -> Threshold | None:

@@ -102,7 +102,7 @@ class Worker:
         chunk = slice(number * self.chunk, number * self.chunk + images)
         labels = shared["labels"][chunk]
         plan.read(shared["inputs"][chunk])
-        if shared["chance"][-1]:
+        if plan.work.masks and shared["chance"][-1]:
             plan.drop(np.random.default_rng([*shared["chance"], number]))
         plan.forward()
         wanted = shared["opinions"][chunk] if task.by_opinions else labels

@@ -14,7 +14,7 @@ from model.arrays import Array, Indices
 from model.graph import ForwardPass, Gradients
 from model.graph_spec import GraphSpec
 from model.layer_spec import LayerSpec
-from model.layers import operation
+from model.layers import operation, softmax
 from model.network import Network
 from model.shapes import Shape
 from model.train.loss import layer_of
@@ -142,8 +142,7 @@ def _of_loss(passed: ForwardPass, aim: Aim, layer: str, at: Place, read: str) ->
 
 
 def _shares(passed: ForwardPass, logits: str) -> Array:
-    powers = np.exp(passed.outputs[logits][0] - passed.outputs[logits][0].max())
-    shares: Array = powers / powers.sum()
+    shares: Array = softmax.forward(passed.outputs[logits])[0][0]
     return shares
 
 
