@@ -2,9 +2,8 @@
 // shown when one goes back or forward.
 
 import { EMPTY_ACCOUNT } from '../account/state.js';
-import { cueText } from '../lesson/led.js';
+import { carryTo, ledAlong } from '../lesson/carrying.js';
 import { find } from '../ui/dom.js';
-import { carryTo } from './carrying.js';
 import { fromLink, toLink } from './link.js';
 import { SECTIONS } from './sections.js';
 
@@ -99,7 +98,7 @@ function scrollTo(name) {
 /** What was drawn on the page of the network goes back there, and so does a lesson. */
 /** @param {Pick<ReturnType<typeof fromLink>, 'drawing' | 'led'>} link */
 function carry({ drawing, led }) {
-  const lesson = { lesson: led?.name ?? '', cue: led ? cueText({ ...led, own: true }) : '' };
+  const lesson = ledAlong(led);
   for (const way of document.querySelectorAll('a.see, .pages a:not([aria-current])')) {
     if (!(way instanceof HTMLAnchorElement)) continue;
     carryTo(way, way.dataset['drawn'] === undefined ? { ...lesson, drawing } : lesson);

@@ -1,17 +1,9 @@
 // What is drawn in a section goes along to the network.
 
+import { carryTo } from '../lesson/carrying.js';
 import { carried } from './picture.js';
 
 /** @import { Picture, Section, SectionStore } from './types.d.ts' */
-
-/** @param {HTMLAnchorElement} way to another page @param {Readonly<Record<string, string>>} more of what its links say, '' for nothing */
-export function carryTo(way, more) {
-  const parts = new URLSearchParams(way.hash.slice(1) || 'v=1');
-  for (const [name, text] of Object.entries(more))
-    if (text) parts.set(name, text);
-    else parts.delete(name);
-  way.hash = parts.size > 1 ? String(parts) : '';
-}
 
 /** @param {Section} section @param {SectionStore<any>} store @param {HTMLElement} element */
 export function carryAlong({ fields }, store, element) {

@@ -23,6 +23,15 @@ export function drawingText({ strokes, file, digit }, pixels) {
   return `s${packed(strokes.flatMap(stepsOf))}${digit === undefined ? '' : `.${digit}`}`;
 }
 
+/** @param {string} text as links say it @returns {Drawing | null} null for nothing, and where it is none */
+export function drawnIn(text) {
+  try {
+    return text ? Object.freeze(drawingOf(text)) : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * @param {string} text
  * @returns {Drawing}

@@ -1,8 +1,7 @@
 // What the section of one step is made of, and how a link says it.
 
 import { EMPTY_ACCOUNT } from '../account/state.js';
-import { drawingOf, drawingText } from '../input/written.js';
-import { EMPTY } from '../input/strokes.js';
+import { drawingText, drawnIn } from '../input/written.js';
 import { numberTyped } from '../text/typed.js';
 
 /** @import { AccountState } from '../account/state.js' */
@@ -135,15 +134,6 @@ export function fromLink(link, graph) {
     ...{ digit: digit >= 0 ? digit : drawing ? null : SAMPLE },
     at: Math.max(0, whole('at', 1000, 1) - 1),
   };
-}
-
-/** @param {string} text @returns {Drawing | null} */
-function drawnIn(text) {
-  try {
-    return text ? Object.freeze({ ...EMPTY, ...drawingOf(text) }) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** @param {string} text "conv1.weight.37" @param {Graph} graph @returns {Learnt | null} */

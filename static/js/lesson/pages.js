@@ -5,6 +5,7 @@ import { localeOf, writeIn } from '../text/numbers.js';
 import { listenToClicker, turning } from '../ui/clicker.js';
 import { html } from '../ui/dom.js';
 import { start } from '../wire/start.js';
+import { carryTo } from './carrying.js';
 import { placeIn } from './keeping.js';
 import { openNotes } from './told.js';
 
@@ -22,7 +23,7 @@ export function openLessonPage(root) {
     print.addEventListener('click', () => window.print());
   }
   for (const way of drawing ? root.querySelectorAll('.pages a:not([aria-current])') : [])
-    if (way instanceof HTMLAnchorElement) carry(way, { v: '1', drawing });
+    if (way instanceof HTMLAnchorElement) carryTo(way, { drawing });
   const notes = root.querySelector('[data-notes]');
   if (notes instanceof HTMLElement) followOn(notes);
 }
@@ -45,22 +46,15 @@ function fill(cue, numbers) {
 
 /** A lesson that was begun goes on. @param {HTMLAnchorElement} way @param {string} drawing as a link says it */
 function offer(way, drawing) {
-  if (drawing) carry(way, { drawing });
+  if (drawing) carryTo(way, { drawing });
   const name = new URLSearchParams(way.hash.slice(1)).get('lesson') ?? '';
   const cue = placeIn(name);
   if (!cue) return;
   const anew = html('a', { href: way.getAttribute('href') ?? '' }, message('lessons.anew'));
-  carry(way, { cue: String(cue + 1) });
+  carryTo(way, { cue: String(cue + 1) });
   way.textContent = message('lessons.on', { cue: cue + 1 });
   way.removeAttribute('aria-label');
   way.after(anew);
-}
-
-/** @param {HTMLAnchorElement} way @param {Readonly<Record<string, string>>} parts of its link */
-function carry(way, parts) {
-  const all = new URLSearchParams(way.hash.slice(1));
-  for (const [name, text] of Object.entries(parts)) all.set(name, text);
-  way.hash = String(all);
 }
 
 /** The window that runs the lesson says where it is. @param {HTMLElement} notes */

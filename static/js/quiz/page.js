@@ -8,7 +8,7 @@ import { createViewport, isPhone } from '../core/viewport.js';
 import { listenToKeys } from '../input/keys.js';
 import { EMPTY } from '../input/strokes.js';
 import { openBeside } from '../lesson/beside.js';
-import { ledParts } from '../lesson/led.js';
+import { carryTo, ledAlong } from '../lesson/carrying.js';
 import { message, speak } from '../text/messages.js';
 import { localeOf, writeIn } from '../text/numbers.js';
 import { errorText } from '../text/refusals.js';
@@ -208,12 +208,9 @@ function drawingIn(state) {
 
 /** The drawing and a lesson go on to other pages. @param {Readonly<QuizState>} state */
 function carry(state) {
-  const drawing = drawingIn(state);
-  const led = ledParts(state.led && { ...state.led, own: true });
-  const parts = drawing ? [...led, ['drawing', drawing]] : led;
+  const along = { ...ledAlong(state.led), drawing: drawingIn(state) };
   for (const way of document.querySelectorAll('.pages a:not([aria-current])'))
-    if (way instanceof HTMLAnchorElement)
-      way.hash = parts.length ? String(new URLSearchParams([['v', '1'], ...parts])) : '';
+    if (way instanceof HTMLAnchorElement) carryTo(way, along);
 }
 
 /** Whenever other questions are wanted, they are asked for; the latest wins. @param {QuizStore} store @param {Model} model */

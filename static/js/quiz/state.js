@@ -1,7 +1,6 @@
 // What the page of questions knows, and how its link says it.
 
-import { drawingOf, drawingText } from '../input/written.js';
-import { EMPTY } from '../input/strokes.js';
+import { drawingText, drawnIn } from '../input/written.js';
 import { ledOf, ledParts } from '../lesson/led.js';
 
 /** @import { Drawing } from '../input/editor.js' */
@@ -111,15 +110,6 @@ export function fromLink(link) {
 function ledIn(name, cue) {
   try {
     return name ? ledOf(name, cue) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} text @returns {Drawing | null} */
-function drawnIn(text) {
-  try {
-    return text ? { ...EMPTY, ...drawingOf(text) } : null;
   } catch {
     return null;
   }
