@@ -67,6 +67,7 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     runs.RunList,
     runs.RunWeights,
     runs.Run,
+    runs.RecipeList,
     runs.RunDifference,
     runs.DataPart,
     runs.DataSet,

@@ -65,6 +65,12 @@ def list_runs(trainings: TrainingsDep) -> schemas.RunList:
     return trainings.listed()
 
 
+@router.get("/api/recipes", tags=["training"], response_description="Recipes and networks.")
+def list_recipes(trainings: TrainingsDep) -> schemas.RecipeList:
+    """Say what a training can begin with: recipes, and the networks that come along."""
+    return trainings.recipes()
+
+
 @router.post(
     "/api/runs",
     tags=["training"],

@@ -22,6 +22,9 @@ from model.train.recipe import PLAIN, RECIPES, Recipe, RecipeError
 RENAMED: Final = {"recipe": "name", "rate": "peak"}
 """Where a recipe has another word."""
 
+DROPS: Final = "dropped"
+"""The layer that drops cells where that is asked for beside a network."""
+
 
 def config_of(asked: RunBody, settings: Training, like: Config | None = None) -> Config:
     """
@@ -41,8 +44,9 @@ def config_of(asked: RunBody, settings: Training, like: Config | None = None) ->
     one = _set_of(data, settings)
     recipe = _recipe(asked.recipe, one, like.recipe if like else PLAIN)
     name, spec = _spec(asked, like)
+    drops = _dropout(asked, like)
     try:
-        spec = data_sets.for_classes(spec, one.classes)
+        spec = with_dropout(data_sets.for_classes(spec, one.classes), drops)
     except MnistError as error:
         raise _cannot(str(error), "#/network") from None
     steps = steps_of(recipe, one)
@@ -58,11 +62,43 @@ def config_of(asked: RunBody, settings: Training, like: Config | None = None) ->
         data=data,
         folder=settings.data,
         by="server",
-        command=_command(name, recipe) if data == "mnist" else "",
+        command=_command(name, recipe) if data == "mnist" and not drops else "",
         created=now(),
         workers=asked.workers or max(1, (os.cpu_count() or 1) - 1),
         seconds=60 * settings.minutes,
+        dropout=drops,
     )
+
+
+def with_dropout(spec: NetworkSpec, rate: float) -> NetworkSpec:
+    """
+    Have cells dropped before the last layer with weights, or no more.
+
+    Parameters
+    ----------
+    rate
+        The share of the cells that a step of training drops; 0 for none. Layers that the network
+        has of its own stay.
+    """
+    facts = spec.to_json()
+    layers = [one for one in facts["layers"] if one["name"] != DROPS]
+    last = next(one for one in layers if one["name"] == spec.logits_layer)
+    dropped = next((one for one in facts["layers"] if one["name"] == DROPS), None)
+    if dropped is not None:
+        last["inputs"] = dropped["inputs"]
+    if rate:
+        added = {"name": DROPS, "kind": "dropout", "inputs": last["inputs"], "rate": rate}
+        layers.insert(layers.index(last), added)
+        last["inputs"] = [DROPS]
+    return NetworkSpec.from_json({**facts, "layers": layers})
+
+
+def _dropout(asked: RunBody, like: Config | None) -> float:
+    """Read what share is dropped; another network that is asked for begins without."""
+    if asked.dropout is not None:
+        return asked.dropout
+    same = asked.spec is None and asked.network is None
+    return like.dropout if like is not None and same else 0.0
 
 
 def steps_of(recipe: Recipe, one: DataSet) -> int:

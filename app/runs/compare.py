@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.runs.asked import said
+from app.runs.asked import said, with_dropout
 from app.runs.folder import Config
 from model.architectures import NETWORKS
 
@@ -24,12 +24,13 @@ def _choices(config: Config) -> dict[str, Any]:
     choices |= {name: getattr(config.recipe, name) for name in _MORE}
     if config.recipe.augmentation is not None:
         choices["augmentation"] = repr(config.recipe.augmentation)
-    return {"network": _architecture(config), "data": config.data, **choices}
+    kinds = {"network": _architecture(config), "dropout": config.dropout, "data": config.data}
+    return {**kinds, **choices}
 
 
 def _architecture(config: Config) -> str:
     """Name the network; its layers stand for one that does not come along, but for the classes."""
     if config.network in NETWORKS:
         return config.network
-    layers = config.spec.to_json()["layers"]
+    layers = with_dropout(config.spec, 0.0).to_json()["layers"]
     return json.dumps([one for one in layers if one["name"] != config.spec.logits_layer])

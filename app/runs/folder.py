@@ -42,6 +42,7 @@ class Config:
     created : when it was begun, as ISO 8601 has it.
     workers : processes that share the work; their number changes no bit.
     seconds : after so long a training is ended; 0 for never.
+    dropout : the share of cells dropped before the last layer with weights; it is in `spec`.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Config:
     created: str
     workers: int = 1
     seconds: int = 0
+    dropout: float = 0.0
 
     def to_json(self) -> str:
         """Write it, readable."""

@@ -73,6 +73,13 @@ class RunBody(Wire):
         default=None, description="The id of a set in `/api/data`; else mnist."
     )
     title: str = Field(default="", max_length=100)
+    dropout: float | None = Field(
+        default=None,
+        ge=0,
+        lt=1,
+        description="The share of cells that a step drops before the last layer with weights; "
+        "else none.",
+    )
     recipe: RunRecipe = RunRecipe()
     workers: int | None = Field(
         default=None,
@@ -183,9 +190,18 @@ class Run(RunSummary):
     model: str = Field(description="The id under which its networks are asked about drawings.")
     classes: tuple[str, ...]
     recipe: RunRecipe
+    dropout: float = Field(description="Of cells before the last layer with weights.")
     command: str = Field(description="What repeats it in a terminal, where something does.")
     history: tuple[RunWeights, ...] = Field(description="Networks that are kept for good.")
     latest: RunWeights | None = Field(description="The last that can be looked at.")
+
+
+class RecipeList(Wire):
+    """What a training can begin with."""
+
+    recipes: tuple[RunRecipe, ...] = Field(description="Each with every choice that it makes.")
+    networks: tuple[str, ...] = Field(description="Architectures that come along, by name.")
+    open: bool = Field(description="Whether everybody may start and stop trainings.")
 
 
 class RunDifference(Wire):

@@ -13,6 +13,8 @@ from app.runs.networks import PREFIX
 from app.runs.supervisor import Supervisor
 from app.schemas import Gap
 from app.training_settings import Training
+from model.architectures import NETWORKS
+from model.train.recipe import RECIPES
 
 
 class Trainings:
@@ -36,6 +38,14 @@ class Trainings:
             bytes=sum(one.bytes for one in found),
             most_bytes=self._settings.megabytes * 1_000_000,
             may_go=tuple(one.id for one in reversed(found) if one.state in ENDED),
+            open=self._settings.open,
+        )
+
+    def recipes(self) -> schemas.RecipeList:
+        """Say what a training can begin with."""
+        return schemas.RecipeList(
+            recipes=tuple(map(said, RECIPES.values())),
+            networks=tuple(NETWORKS),
             open=self._settings.open,
         )
 
@@ -95,6 +105,7 @@ def described(run: Run) -> schemas.Run:
         model=f"{PREFIX}{run.id}",
         classes=config.spec.classes,
         recipe=said(config.recipe),
+        dropout=config.dropout,
         command=config.command,
         history=tuple(map(_weights, run.scrubbed())),
         latest=_weights(kept[-1]) if kept else None,

@@ -116,6 +116,7 @@ ROUTES = [
     ("GET", "/api/lessons/{name}"),
     ("GET", "/api/runs"),
     ("POST", "/api/runs"),
+    ("GET", "/api/recipes"),
     ("GET", "/api/runs/{run}"),
     ("DELETE", "/api/runs/{run}"),
     ("POST", "/api/runs/{run}/wishes"),

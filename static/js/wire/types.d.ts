@@ -727,6 +727,8 @@ export interface RunBody {
   /** The id of a set in `/api/data`; else mnist. */
   readonly data?: string | null;
   readonly title?: string;
+  /** The share of cells that a step drops before the last layer with weights; else none. */
+  readonly dropout?: number | null;
   readonly recipe?: RunRecipe;
   /** Processes that share the work; else one core is left to the server. */
   readonly workers?: number | null;
@@ -865,12 +867,24 @@ export interface Run {
   readonly model: string;
   readonly classes: readonly string[];
   readonly recipe: RunRecipe;
+  /** Of cells before the last layer with weights. */
+  readonly dropout: number;
   /** What repeats it in a terminal, where something does. */
   readonly command: string;
   /** Networks that are kept for good. */
   readonly history: readonly RunWeights[];
   /** The last that can be looked at. */
   readonly latest: RunWeights | null;
+}
+
+/** What a training can begin with. */
+export interface RecipeList {
+  /** Each with every choice that it makes. */
+  readonly recipes: readonly RunRecipe[];
+  /** Architectures that come along, by name. */
+  readonly networks: readonly string[];
+  /** Whether everybody may start and stop trainings. */
+  readonly open: boolean;
 }
 
 /** One thing in which two runs were asked to differ. */
