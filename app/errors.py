@@ -53,7 +53,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     "no-room": (
         409,
         "No room for another training",
-        "As many trainings as may be are under way, or the folder of runs is full.",
+        "As many trainings as may be are under way or wait, or the folder of runs is full.",
     ),
     "wrong-origin": (
         403,

@@ -10,6 +10,7 @@ from model.data.folders import data_folder
 _LEAST_TOKEN: Final = 16  # characters
 _NUMBERS: Final = {
     "trainings": "trainings at once",
+    "waiting": "trainings that wait for a place",
     "megabytes": "megabytes that all runs may take",
     "steps": "steps that a training may have",
     "minutes": "minutes that a training may take",
@@ -28,6 +29,7 @@ class Training:
     token : what whoever changes something must send; "" lets nobody.
     open : whether everybody may start and stop trainings; never delete or fetch.
     trainings : so many at once.
+    waiting : so many more may wait until a place is free.
     megabytes : so much may all runs take.
     steps, minutes : so long may one be.
     """
@@ -37,6 +39,7 @@ class Training:
     token: str = field(default="", repr=False)
     open: bool = False
     trainings: int = 1
+    waiting: int = 8
     megabytes: int = 500
     steps: int = 200_000
     minutes: int = 240
@@ -44,8 +47,8 @@ class Training:
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
         for name, what in _NUMBERS.items():
-            if getattr(self, name) < 1:
-                raise ValueError(f"There must be at least 1 of the {what}.")
+            if getattr(self, name) < (least := int(name != "waiting")):
+                raise ValueError(f"There must be at least {least} of the {what}.")
         if self.token and (len(self.token) < _LEAST_TOKEN or not self.token.isascii()):
             raise ValueError(
                 f"CONVLENS_TOKEN needs at least {_LEAST_TOKEN} letters and digits that nobody "

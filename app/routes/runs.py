@@ -77,13 +77,15 @@ def list_recipes(trainings: TrainingsDep) -> schemas.RecipeList:
     status_code=201,
     dependencies=[MAY_TRAIN],
     openapi_extra=START,
-    response_description="The run, which begins within a second.",
+    response_description="The run, which begins within a second of when a place is free.",
     responses=START_ANSWERS,
 )
 async def start_run(request: Request, trainings: TrainingsDep) -> schemas.Run:
     """
-    Begin a training in a process of its own.
+    Begin a training in a process of its own, or have it wait until a place is free.
 
+    Those that wait begin in the order in which they were asked for; one that is paused keeps its
+    place.
     It runs at a lower priority, and leaves one core to the server if it is not told otherwise. The
     same choices and the same seed give the same weights, to the bit.
     """
@@ -116,7 +118,7 @@ def read_run(run: RunDep) -> schemas.Run:
     responses=DELETE_ANSWERS,
 )
 def delete_run(trainings: TrainingsDep, run: RunDep) -> None:
-    """Delete a run that nobody trains, for good."""
+    """Delete a run that nobody trains, for good; one that waits does so no more."""
     trainings.delete(run)
 
 

@@ -50,18 +50,19 @@ class Trainings:
         )
 
     def start(self, asked: schemas.RunBody) -> schemas.Run:
-        """Begin a training, if there is room for it."""
+        """Have a training begin as soon as a place is free, if there is room for it."""
         like = None if asked.like is None else self.find(asked.like).config
         config = config_of(asked, self._settings, like)
         self.runs.path.mkdir(parents=True, exist_ok=True)
         with locked(self.runs.path / ".start.lock"):
             listed = self.listed()
             unended = [r for r in listed.runs if r.state not in ENDED and r.by == "server"]
-            if len(unended) >= self._settings.trainings:
+            if len(unended) >= self._settings.trainings + self._settings.waiting:
                 raise RefusalError("enough-trainings", {"runs": tuple(r.id for r in unended)})
-            if listed.bytes + room_for(config) > listed.most_bytes:
+            to_come = sum(max(0, room_for(self.find(r.id).config) - r.bytes) for r in unended)
+            if listed.bytes + to_come + room_for(config) > listed.most_bytes:
                 gaps: dict[str, Gap] = {
-                    "megabytes": round(listed.bytes / 1e6),
+                    "megabytes": round((listed.bytes + to_come) / 1e6),
                     "most": self._settings.megabytes,
                     "runs": listed.may_go or ("none",),
                 }
@@ -79,17 +80,29 @@ class Trainings:
             run.change(state="waiting", sentence="")
         elif status.state in ENDED:
             raise RefusalError("run-ended")
-        wishes.wish(run, what)
+        if what != "stop" or not _stopped_waiting(run):
+            wishes.wish(run, what)
         self._supervisor.look()
         return described(run)
 
     def delete(self, run: Run) -> None:
-        """Delete a run that nobody trains, for good."""
-        if run.worked_on or (run.status.state not in ENDED and run.config.by == "server"):
+        """Delete a run that nobody trains, for good; one that waits does so no more."""
+        ended = run.status.state in ENDED or run.config.by == "command" or _stopped_waiting(run)
+        if run.worked_on or not ended:
             raise RefusalError("run-at-work")
         gone = run.path.with_name(f".{run.id}.gone")  # at once, for all who look
         run.path.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
+
+
+def _stopped_waiting(run: Run) -> bool:
+    """Stop a run that no process has yet, or has no more; tell whether it was one."""
+    with locked(run.lock, patience=0) as mine:
+        if waits := mine and run.status.state == "waiting":
+            run.change(state="stopped", sentence="")
+            for one in run.resumes():
+                one.unlink(missing_ok=True)
+    return waits
 
 
 def listed(runs: Runs) -> list[schemas.RunSummary]:

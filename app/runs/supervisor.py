@@ -29,7 +29,9 @@ _log = logging.getLogger(__name__)
 
 class Supervisor:
     """
-    Starts trainings that wait, up to so many at once, and takes up those that died.
+    Starts trainings that wait, the oldest first, and takes up those that died.
+
+    A training that stands still keeps its place, so that a step of it is made at once.
 
     Parameters
     ----------
@@ -88,29 +90,31 @@ class Supervisor:
             if child.poll() is not None:
                 _leave(child)
                 del self._children[id]
-        for run in reversed(self._runs.all()):
-            if len(self._children) >= self._most:
-                return
-            if run.id not in self._over and run.id not in self._children:
-                self._take_up(run)
-
-    def _take_up(self, run: Run) -> None:
-        """Start a run's process, if it is ours to train and nobody does."""
-        status = run.status
-        if status.state in ENDED:
-            if (
-                status.state != "failed"
-            ):  # that one may be resumed; of others nothing comes any more
-                self._over.add(run.id)
+        if len(self._children) >= self._most:
             return
+        left = [run for run in reversed(self._runs.all()) if self._is_to_train(run)]
+        idle = [run for run in left if not run.worked_on]  # of others a server before this one went
+        for run in idle[: max(0, self._most - len(self._children) - len(left) + len(idle))]:
+            status = run.status
+            if status.state not in ENDED and self._may_start(run, status):
+                self._children[run.id] = self._start(run)
+
+    def _is_to_train(self, run: Run) -> bool:
+        """Tell whether a run is ours to train, and has not ended; it has no process of ours."""
+        if run.id in self._over or run.id in self._children:
+            return False
+        state = run.status.state
+        if state in ENDED:
+            if state != "failed":  # that one may be resumed; of others nothing comes any more
+                self._over.add(run.id)
+            return False
         try:
             ours = run.config.by == "server"
         except RunError:
             ours = False
         if not ours:
             self._over.add(run.id)
-        elif not run.worked_on and self._may_start(run, status):
-            self._children[run.id] = self._start(run)
+        return ours
 
     def _may_start(self, run: Run, status: Status) -> bool:
         """Say why a training begins that had begun already; give up one that dies every time."""

@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 
 from app import data_sets
 from app.runs import wishes
-from app.runs.folder import Run
+from app.runs.folder import ENDED, Run
 from app.runs.locks import locked
 from app.runs.recorder import Recorder
 from model.checkpoint import CheckpointError
@@ -227,8 +227,8 @@ def main(folder: str) -> int:
     with suppress(AttributeError, OSError):
         os.nice(_NICE)
     with locked(run.lock) as mine, threadpool_limits(1, user_api="blas"):
-        if not mine:
-            return 0  # another process trains it
+        if not mine or run.status.state in ENDED:
+            return 0  # another process trains it; or it was stopped before it could begin
         try:
             trainer = Trainer(run)
             trainer.listen()

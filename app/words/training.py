@@ -50,8 +50,8 @@ TRAINING: Final[Mapping[str, Sentence]] = {
     ),
     "enough-trainings": Sentence(
         "no-room",
-        "As many trainings are under way as may be: {runs}.",
-        "Stop one or await its end; or start the server with more --trainings.",
+        "As many trainings are under way or wait as may be: {runs}.",
+        "Stop one or await an end; or start the server with more --trainings.",
     ),
     "runs-full": Sentence(
         "no-room",

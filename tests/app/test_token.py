@@ -117,7 +117,9 @@ def test_a_token_of_ones_own_is_hard_to_guess(token) -> None:
 
 
 def test_what_is_set_about_trainings_reaches_the_workers() -> None:
-    training = Training("runs", "sets", TOKEN, open=True, trainings=3, megabytes=9, steps=8)
+    training = Training(
+        "runs", "sets", TOKEN, open=True, trainings=3, waiting=0, megabytes=9, steps=8
+    )
     assert Training.from_environment(training.to_environment()) == training
     with pytest.raises(ValueError, match="whole number: steps"):
         Training.from_environment({"CONVLENS_TRAINING_STEPS": "many"})

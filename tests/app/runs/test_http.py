@@ -162,12 +162,42 @@ def _ended(site: Site) -> None:
     until(lambda: all(run.status.state in done for run in site.runs.all()))
 
 
-def test_one_training_at_a_time_and_none_is_deleted_that_is_at_work(site: Site) -> None:
+def test_those_that_wait_begin_in_the_order_in_which_they_were_asked_for(site: Site) -> None:
+    first = site.start(SHORT)
+    others = [site.start(SHORT), site.start(SHORT)]
+    assert [run.status.state for run in others] == ["waiting", "waiting"]
+    _ended(site)
+    begun = [one.metrics.stat().st_mtime for one in (first, *others)]
+    assert begun == sorted(begun)
+    assert {one.status.state for one in (first, *others)} == {"finished"}
+    assert len({one.final.read_bytes() for one in (first, *others)}) == 1
+
+
+def test_one_that_waits_is_stopped_and_deleted_at_once_and_so_many_may(site: Site) -> None:
     run = site.start()
+    until(lambda: run.status.state == "running")
+    site.wish(run, "pause")  # it keeps its place
+    until(lambda: run.status.state == "paused")
+    waiting = [site.start() for _ in range(8)]
     body = {"spec": TINY.to_json(), "data": "blocks", "recipe": LONG}
-    second = site.client.post("api/runs", json=body)
-    assert second.status_code == 409
-    assert run.id in second.json()["detail"]
+    refused = site.client.post("api/runs", json=body)
+    assert refused.status_code == 409
+    assert waiting[0].id in refused.json()["detail"]
+    assert site.client.delete(f"api/runs/{waiting[0].id}").status_code == 204
+    assert not waiting[0].path.exists()
+    assert site.wish(waiting[1], "stop").json()["state"] == "stopped"
+    assert site.wish(waiting[1], "stop").status_code == 409
+    assert [one.status.state for one in waiting[2:]] == ["waiting"] * 6
+    assert not any(one.worked_on for one in waiting[1:])
+    for one in waiting[3:]:
+        site.wish(one, "stop")
+    site.wish(run, "stop")
+    until(lambda: waiting[2].status.state == "running")
+
+
+def test_none_is_deleted_that_is_at_work(site: Site) -> None:
+    run = site.start()
+    until(lambda: run.status.state == "running")
     assert site.client.delete(f"api/runs/{run.id}").status_code == 409
     assert site.wish(run, "stop").status_code == 200
     until(lambda: run.status.state == "stopped")
@@ -272,6 +302,7 @@ def test_a_server_that_was_stopped_or_killed_leaves_trainings_that_the_next_take
     known = environment(folder, sets)
     with running(*arguments, environment=known) as server, Site(server, folder) as site:
         run = site.start()
+        second = site.start(SHORT)
         until(lambda: run.status.step > 40)
         server.stop(signal.SIGKILL)
     until(lambda: not run.worked_on)  # it noticed, and kept all
@@ -280,6 +311,7 @@ def test_a_server_that_was_stopped_or_killed_leaves_trainings_that_the_next_take
     with running(*arguments, environment=known) as server:
         until(lambda: run.status.step > killed.step + 40)
         assert "after the server had stopped" in run.status.sentence
+        assert (second.status.state, second.status.step) == ("waiting", 0)
         assert server.stop() == 0
         assert run.status.state == "waiting"
         assert not run.worked_on
