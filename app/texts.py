@@ -16,7 +16,9 @@ Message = str | Mapping[str, str]
 """One text, or one for each plural form."""
 
 _GAP: Final = re.compile(r"\{(\w+)\}")
-_NOT_TOLD: Final = ("refusal.", "help.", "term.", "bench.", "quiz.", "item.", "learning.")
+_NOT_TOLD: Final = (
+    *("refusal.", "help.", "term.", "bench.", "quiz.", "item.", "learning.", "training."),
+)
 
 
 class Texts:

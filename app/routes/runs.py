@@ -23,7 +23,7 @@ from app.openapi_training import (
 )
 from app.operations.asked import read_json, wrong
 from app.refusals import RefusalError
-from app.runs import folder, schemas
+from app.runs import experiments, folder, schemas
 from app.runs.compare import differences
 from app.runs.shelf import Trainings, described
 from app.runs.stream import Readers, Stream
@@ -69,6 +69,17 @@ def list_runs(trainings: TrainingsDep) -> schemas.RunList:
 def list_recipes(trainings: TrainingsDep) -> schemas.RecipeList:
     """Say what a training can begin with: recipes, and the networks that come along."""
     return trainings.recipes()
+
+
+@router.get(
+    "/api/experiments",
+    tags=["training"],
+    response_model_exclude_unset=True,
+    response_description="The experiments.",
+)
+def list_experiments() -> schemas.ExperimentList:
+    """List ready-made experiments: what begins their trainings, and what came out of each."""
+    return experiments.listed()
 
 
 @router.post(

@@ -204,6 +204,41 @@ class RecipeList(Wire):
     open: bool = Field(description="Whether everybody may start and stop trainings.")
 
 
+class ExperimentRun(Wire):
+    """One training of an experiment, and what came out of it."""
+
+    name: str
+    body: RunBody = Field(description="What `POST /api/runs` takes to begin it, seed 0.")
+    figures: dict[str, tuple[float, ...]] = Field(
+        description="What came out, each with every seed: `train_accuracy`, "
+        "`validation_accuracy`, `test_accuracy`, `shifted_accuracy` where images may be moved, and "
+        "`gap`, the first less the second. Nothing where it was not trained."
+    )
+
+
+class Experiment(Wire):
+    """Trainings that are the same but for one thing."""
+
+    id: str
+    changed: tuple[str, ...] = Field(description="In what they differ, as differences say it.")
+    judged: Literal["validation_accuracy", "shifted_accuracy", "gap"] = Field(
+        description="The figure that is looked at."
+    )
+    runs: tuple[ExperimentRun, ...]
+    ordered: tuple[tuple[str, str], ...] = Field(
+        description="Pairs of runs of which the first had the larger figure with every seed; of "
+        "others there is no clear difference."
+    )
+
+
+class ExperimentList(Wire):
+    """Ready-made experiments, and with which seeds and which NumPy they were tried."""
+
+    experiments: tuple[Experiment, ...]
+    seeds: tuple[int, ...]
+    numpy: str
+
+
 class RunDifference(Wire):
     """One thing in which two runs were asked to differ."""
 

@@ -117,6 +117,7 @@ ROUTES = [
     ("GET", "/api/runs"),
     ("POST", "/api/runs"),
     ("GET", "/api/recipes"),
+    ("GET", "/api/experiments"),
     ("GET", "/api/runs/{run}"),
     ("DELETE", "/api/runs/{run}"),
     ("POST", "/api/runs/{run}/wishes"),

@@ -887,6 +887,34 @@ export interface RecipeList {
   readonly open: boolean;
 }
 
+/** One training of an experiment, and what came out of it. */
+export interface ExperimentRun {
+  readonly name: string;
+  /** What `POST /api/runs` takes to begin it, seed 0. */
+  readonly body: RunBody;
+  /** What came out, each with every seed: `train_accuracy`, `validation_accuracy`, `test_accuracy`, `shifted_accuracy` where images may be moved, and `gap`, the first less the second. Nothing where it was not trained. */
+  readonly figures: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Trainings that are the same but for one thing. */
+export interface Experiment {
+  readonly id: string;
+  /** In what they differ, as differences say it. */
+  readonly changed: readonly string[];
+  /** The figure that is looked at. */
+  readonly judged: 'validation_accuracy' | 'shifted_accuracy' | 'gap';
+  readonly runs: readonly ExperimentRun[];
+  /** Pairs of runs of which the first had the larger figure with every seed; of others there is no clear difference. */
+  readonly ordered: readonly (readonly [string, string])[];
+}
+
+/** Ready-made experiments, and with which seeds and which NumPy they were tried. */
+export interface ExperimentList {
+  readonly experiments: readonly Experiment[];
+  readonly seeds: readonly number[];
+  readonly numpy: string;
+}
+
 /** One thing in which two runs were asked to differ. */
 export interface RunDifference {
   readonly name: string;

@@ -83,7 +83,14 @@ test('what only templates say is not asked for by modules, to which it is not br
 
 test('every key is asked for', () => {
   const named = new Set([...asked()].flatMap(({ keys }) => keys));
-  const patterns = ['refusal', 'problem', 'note', 'item', 'lessons\\.gap'].map(
+  const patterns = [
+    'refusal',
+    'problem',
+    'note',
+    'item',
+    'lessons\\.gap',
+    'training\\.experiment',
+  ].map(
     (start) => new RegExp(`^${start}\\.`), // by kind, on the server
   );
   for (const [, text] of TEMPLATES)
