@@ -90,5 +90,6 @@ export function pointsBetween(now, then) {
   const shown = apart(now, then);
   if (shown !== null) return signed(shown / 10, 1);
   const points = 100 * (now[0] - then[0]);
+  if (Math.abs(points) >= 0.95) return signed(points, 1); // one of them is only said to be beyond
   return points > 0 ? `+${roughly(points)}` : roughly(points);
 }

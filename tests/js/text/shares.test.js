@@ -60,4 +60,5 @@ test('two shares are subtracted as they are shown', () => {
   assert.equal(between(0.99999, 1e-9), '>+99.9%');
   assert.equal(pointsBetween([0.8914, false], [0.8826, false]), '+0.8');
   assert.equal(pointsBetween([1e-9, false], [3e-9, false]), '−2×10⁻⁷');
+  assert.equal(pointsBetween([0.9998, true], [0.8421, true]), '+15.8');
 });

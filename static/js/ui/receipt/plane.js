@@ -35,10 +35,11 @@ export function createPlane(columns, rows, cell, { still = false } = {}) {
       for (let i = 0; i < pixels.length; i++) pixels[i] = colour(i);
       sheet.put(data);
     },
-    at({ offsetX, offsetY }) {
-      const cell = element.offsetWidth / columns;
-      const column = Math.min(columns - 1, Math.max(0, Math.floor(offsetX / cell)));
-      const row = Math.min(rows - 1, Math.max(0, Math.floor(offsetY / cell)));
+    at({ clientX, clientY }) {
+      const { left, top, width } = element.getBoundingClientRect(); // offsets know nothing of zoom
+      const cell = width / columns;
+      const column = Math.min(columns - 1, Math.max(0, Math.floor((clientX - left) / cell)));
+      const row = Math.min(rows - 1, Math.max(0, Math.floor((clientY - top) / cell)));
       return row * columns + column;
     },
   };

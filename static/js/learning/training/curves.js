@@ -1,0 +1,140 @@
+// Loss and accuracy of one run or of a few side by side: of each batch, of images learnt from and of
+// images held out, and the gap between those two.
+
+import { message } from '../../text/messages.js';
+import { button, html, say } from '../../ui/dom.js';
+import { choiceOf } from '../../ui/effect.js';
+import { drawnOf, nameOf } from './drawn.js';
+import { createTable, figuresText, tellingOf } from './figures.js';
+import { createPlot, listenToPlot, onceAFrame } from './plot.js';
+import { FIGURES } from './series.js';
+
+/** @import { RunLine } from '../../wire/types.d.ts' */
+/** @import { Shared } from './plot.js' */
+
+/** @typedef {{ title: string, lines: readonly RunLine[], steps: number }} RunShown */
+/** @typedef {{ by: 'step' | 'epoch', early: boolean, near: boolean, at: number | null }} Look at: the place that is pointed at, in steps or epochs */
+
+/** @param {Shared} page */
+export function createCurves(page) {
+  /** @type {readonly RunShown[]} */
+  let runs = [];
+  /** @type {Look} */
+  let look = { by: 'step', early: false, near: false, at: null };
+  const plots = FIGURES.map((figure) => ({
+    figure,
+    plot: createPlot(page, message(`training.curves.${figure}`)),
+  }));
+  const hands = createHands(look, (next) => {
+    look = { ...look, ...next };
+    draw();
+  });
+  const legend = html('ul', { class: 'plot-legend' });
+  const said = html('div', { class: 'plot-said' });
+  const told = html('div', { class: 'plot-told' });
+  const table = createTable();
+
+  function point(/** @type {number | null} */ at) {
+    if (at === look.at) return;
+    look = { ...look, at };
+    mark();
+  }
+  for (const { plot } of plots)
+    listenToPlot(plot, () => ({ ...stopsOf(runs, look.by), at: look.at }), point);
+
+  function mark() {
+    const texts = runs.map((run, i) => figuresText(run, nameOf(runs, i), look));
+    sayAll(said, texts);
+    const last = Math.max(0, ...runs.map(({ lines }) => lines.at(-1)?.[look.by] ?? 0));
+    for (const { plot } of plots) plot.mark(look.at, texts.join(' '), last);
+  }
+  const draw = onceAFrame(page, () => {
+    for (const { figure, plot } of plots) plot.draw(drawnOf(runs, figure, look));
+    legend.replaceChildren(...legendOf(runs));
+    sayAll(
+      told,
+      runs.flatMap((run, i) => tellingOf(run.lines, nameOf(runs, i))),
+    );
+    table.show(runs);
+    mark();
+  });
+  const figures = plots.map(({ plot }) => plot.element);
+  return {
+    element: html(
+      'div',
+      { class: 'curves-of-runs' },
+      hands,
+      legend,
+      html('div', { class: 'plots' }, ...figures),
+      said,
+      told,
+      table.element,
+    ),
+    /** @param {readonly RunShown[]} next the first is drawn solid */
+    show(next) {
+      runs = next;
+      draw();
+    },
+  };
+}
+
+/** @param {Look} look @param {(look: Partial<Look>) => void} change */
+function createHands(look, change) {
+  const by = choiceOf(
+    { step: message('training.curves.steps'), epoch: message('training.curves.epochs') },
+    (by) => change({ by: by === 'epoch' ? 'epoch' : 'step', at: null }),
+  );
+  by.choose(look.by);
+  /** @param {'early' | 'near'} name */
+  const toggle = (name) => {
+    const title = message(`training.curves.${name}.title`);
+    const pressed = button(
+      { class: 'action', 'aria-pressed': 'false', title, onclick: () => press() },
+      message(`training.curves.${name}`),
+    );
+    const press = () => {
+      const on = pressed.ariaPressed !== 'true';
+      pressed.ariaPressed = String(on);
+      change({ [name]: on });
+    };
+    return pressed;
+  };
+  return html('div', { class: 'plot-hands' }, by.element, toggle('early'), toggle('near'));
+}
+
+/** @param {Element} place @param {readonly string[]} texts */
+function sayAll(place, texts) {
+  while (place.children.length > texts.length) place.lastElementChild?.remove();
+  texts.forEach((text, i) => {
+    if (!place.children[i]) place.append(html('p'));
+    say(/** @type {Element} */ (place.children[i]), text);
+  });
+}
+
+/** All that can be pointed at, and where evaluations are. @param {readonly RunShown[]} runs @param {Look['by']} by */
+function stopsOf(runs, by) {
+  const all = (/** @type {(line: RunLine) => boolean} */ takes) => [
+    ...new Set(runs.flatMap(({ lines }) => lines.filter(takes).map((line) => line[by]))),
+  ];
+  const sorted = (/** @type {number[]} */ stops) => stops.sort((a, b) => a - b);
+  return {
+    stops: sorted(all(() => true)),
+    walked: sorted(all(({ kind }) => kind === 'evaluation')),
+  };
+}
+
+/** @param {readonly RunShown[]} runs */
+function legendOf(runs) {
+  const sample = (/** @type {string} */ kind) =>
+    html('i', { class: `sample-line ${kind}`, 'aria-hidden': true });
+  const roles = /** @type {const} */ (['batches', 'training', 'validation']);
+  const all = roles.map((role) =>
+    html('li', {}, sample(role), message(`training.curves.${role}.long`)),
+  );
+  if (runs.length < 2) return all;
+  const named = runs.map(({ title }, i) => {
+    const name = nameOf(runs, i);
+    return html('li', {}, sample(`run run-${i}`), name === title ? name : `${name}: ${title}`);
+  });
+  return [...named, ...all];
+}
