@@ -41,11 +41,14 @@ STEPPING: Final[list[dict[str, Any]]] = [
     _query(
         "optimiser",
         {"type": "string", "enum": list(OPTIMISERS), "default": next(iter(OPTIMISERS))},
-        "How gradients change weights. With a momentum `sgd` keeps a velocity, with a decay `adam` "
-        "is AdamW.",
+        "How gradients change weights. `momentum` is `sgd` that keeps a velocity; with a decay "
+        "`adam` is AdamW.",
     ),
     _number("rate", "The learning rate of every step.", RATE),
-    _number("momentum", "0 for `sgd` when it is left out; for `adam` it is beta1, and 0.9."),
+    _number(
+        "momentum",
+        "When it is left out 0 for `sgd`, 0.9 for `momentum`, and for `adam`, whose beta1 it is.",
+    ),
     _number("decay", "Weight decay, of weights alone and not of biases.", 0.0),
 ]
 

@@ -25,6 +25,7 @@ LOSSES: Final[tuple[Name, ...]] = get_args(Name)
 
 OPTIMISERS: Final[Mapping[str, Callable[[float, float], SGD | Adam]]] = {
     "sgd": SGD,
+    "momentum": SGD,
     "adam": lambda momentum, decay: Adam(beta1=momentum, decay=decay),
 }
 """What `?optimiser=` may name, made of momentum and decay. With decay, adam is AdamW."""
@@ -32,7 +33,7 @@ OPTIMISERS: Final[Mapping[str, Callable[[float, float], SGD | Adam]]] = {
 LIMITS: Final = {"rate": (0.0, 10.0), "momentum": (0.0, 0.999), "decay": (0.0, 1.0)}
 """The least and the most of each real number."""
 
-USUAL: Final = {"sgd": 0.0, "adam": 0.9}
+USUAL: Final = {"sgd": 0.0, "momentum": 0.9, "adam": 0.9}
 """The momentum of each optimiser, where none is named."""
 
 RATE: Final = 0.01

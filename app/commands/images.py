@@ -43,15 +43,13 @@ def other_set(folder: Path) -> DataSet | None:
     return found[0].set if found else None
 
 
-def fingerprint(folder: Path) -> dict[str, str]:
+def fingerprint(folder: Path, other: DataSet | None) -> dict[str, str]:
     """Hash the files of a folder, so that weights can say what they learnt from."""
-    other = other_set(folder)
     return mnist.fingerprint(folder) if other is None else data_sets.fingerprint(other)
 
 
-def load(folder: Path, split: mnist.Split, console: Console) -> Examples:
+def load(folder: Path, other: DataSet | None, split: mnist.Split, console: Console) -> Examples:
     """Read images and labels; those that lie transposed, as EMNIST's do, are turned over."""
-    other = other_set(folder)
     if other is not None:
         return data_sets.load(other, split)
     images, labels = mnist.load(folder, split)

@@ -97,8 +97,8 @@ def train(
         folder = ready(data, console)
         other = other_set(folder)
         wishes = replace(wishes, classes=other.classes if other else ())
-        examples, test = load(folder, "train", console), load(folder, "test", console)
-        hashes = fingerprint(folder)
+        examples, test = (load(folder, other, part, console) for part in ("train", "test"))
+        hashes = fingerprint(folder, other)
         if resume:
             training, notes = plan.resumed(target, wishes, hashes)
         else:
@@ -205,7 +205,8 @@ def evaluate_command(
     """Read MNIST's test images: how many are right, which are confused, how sure is the network."""
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         network = load_network(model)
-        test = load(ready(data, console), "test", console)
+        folder = ready(data, console)
+        test = load(folder, other_set(folder), "test", console)
         with np.errstate(over="ignore", invalid="ignore"):  # weights may be as large as float32
             found = evaluate(network, test)
             trust = calibrate(network, test, network.metadata)

@@ -33,6 +33,10 @@ DIGITS = tuple("0123456789")
             *(Aim(0, "squared_error"), SGD(0.9), 0.5, 12),
         ),
         (
+            "target=3&optimiser=momentum&rate=0.05&steps=3",
+            *(Aim(3), SGD(0.9), 0.05, 3),
+        ),
+        (
             "target=9&loss=hinge&optimiser=adam&rate=0.001&decay=0.1&steps=2",
             *(Aim(9, "hinge"), Adam(decay=0.1), 0.001, 2),
         ),

@@ -25,7 +25,7 @@ const MANY = [100, 10];
 /** Of each choice, as the server names it. @type {Readonly<Record<string, string>>} */
 const NAMED = {
   sgd: 'optimiser=sgd',
-  momentum: 'optimiser=sgd&momentum=0.9',
+  momentum: 'optimiser=momentum',
   adam: 'optimiser=adam',
   adamw: 'optimiser=adam&decay=0.01',
 };
