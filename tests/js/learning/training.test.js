@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { figuresText, tellingOf } from '../../../static/js/learning/training/figures.js';
+import { cellText, worstOf, worstText } from '../../../static/js/learning/training/confusion.js';
 import * as series from '../../../static/js/learning/training/series.js';
 import '../english.js';
 
@@ -139,4 +140,39 @@ test('at a place stands what was known there', () => {
   );
   assert.match(told(0), /^Step 0, epoch 0\. Tried/);
   assert.match(told(null), /^Step 2, epoch 0\.02\. Batch: loss –,/);
+});
+
+const CONFUSION = [
+  [90, 0, 10],
+  [23, 70, 7],
+  [0, 0, 0],
+];
+const NAMES = ['cat', 'dog', 'owl'];
+
+test('the worst mistakes come first, and nothing right is among them', () => {
+  assert.deepEqual(worstOf(CONFUSION), [
+    { truth: 1, said: 0, count: 23, total: 100 },
+    { truth: 0, said: 2, count: 10, total: 100 },
+    { truth: 1, said: 2, count: 7, total: 100 },
+  ]);
+  const said = 'Most often read wrong: dog read as cat, 23 times of 100.';
+  assert.equal(worstText(CONFUSION, NAMES), said);
+  assert.equal(
+    worstText(
+      [
+        [5, 0],
+        [0, 5],
+      ],
+      NAMES,
+    ),
+    'None of the images held out was read wrong.',
+  );
+  assert.equal(worstOf(Array(64).fill(Array(64).fill(1))).length, 10);
+});
+
+test('a cell says its count, of how many, and what it was before', () => {
+  const told = (truth, said, before) => cellText(CONFUSION, NAMES, { truth, said }, before);
+  assert.equal(told(0, 0), 'cat read right: 90 of 100, 90.0\u202f%.');
+  assert.equal(told(1, 2, [[], [1, 2, 3]]), 'dog read as owl: 7 of 100, 7.0\u202f%. Before: 3.');
+  assert.equal(told(2, 1), 'owl read as dog: 0 of 0, –.'); // a class of which nothing was held out
 });
