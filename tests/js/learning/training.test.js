@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { figuresText, tellingOf } from '../../../static/js/learning/training/figures.js';
 import { cellText, worstOf, worstText } from '../../../static/js/learning/training/confusion.js';
+import { sizesText } from '../../../static/js/learning/training/sizes.js';
 import * as series from '../../../static/js/learning/training/series.js';
 import '../english.js';
 
@@ -60,7 +61,7 @@ test('a line breaks where there is no number, and squeezed it keeps its highest 
       [2, NaN],
       [3, 4],
     ]),
-    'M0 1L1 2.3M3 4',
+    'M0 1h0L1 2.3M3 4h0',
   );
   assert.equal(series.pathOf([[0, NaN]]), '');
   const points = [
@@ -175,4 +176,31 @@ test('a cell says its count, of how many, and what it was before', () => {
   assert.equal(told(0, 0), 'cat read right: 90 of 100, 90.0\u202f%.');
   assert.equal(told(1, 2, [[], [1, 2, 3]]), 'dog read as owl: 7 of 100, 7.0\u202f%. Before: 3.');
   assert.equal(told(2, 1), 'owl read as dog: 0 of 0, –.'); // a class of which nothing was held out
+});
+
+test('the mean of neighbours stands where they are close, and no gap is bridged', () => {
+  const points = [
+    ...[
+      [0, 2],
+      [1, 4],
+      [2, NaN],
+      [3, 5],
+    ],
+    ...[[9, 1]],
+  ];
+  assert.deepEqual(series.averaged(points), [
+    [0.5, 3],
+    [2, NaN],
+    [3, 5],
+    [9, 1],
+  ]);
+});
+
+test('gradients that vanish, are 0 or are no numbers are named', () => {
+  const told = (gradients) => sizesText({ kind: 'step', step: 1720, gradients });
+  assert.equal(told({ a: 0.1482, b: 3, c: 14.8 }), 'Step 1\u202f720: a 0.148, b 3.00, c 14.8.');
+  assert.match(told({ a: 0.001, b: 3, c: 0.5 }), /a is about 500 times smaller than that of c/);
+  assert.match(told({ a: 0, b: 0 }), /All gradients are 0/);
+  assert.match(told({ a: 0, b: 1 }), /Nothing comes back to a/);
+  assert.match(told({ a: 1, b: null }), /b –\. Some gradients are no numbers/);
 });

@@ -2,11 +2,11 @@
 // images held out, and the gap between those two.
 
 import { message } from '../../text/messages.js';
-import { button, html, say } from '../../ui/dom.js';
+import { html } from '../../ui/dom.js';
 import { choiceOf } from '../../ui/effect.js';
 import { drawnOf, nameOf } from './drawn.js';
 import { createTable, figuresText, tellingOf } from './figures.js';
-import { createPlot, listenToPlot, onceAFrame } from './plot.js';
+import { createPlot, listenToPlot, onceAFrame, pressable, sayAll } from './plot.js';
 import { FIGURES } from './series.js';
 
 /** @import { RunLine } from '../../wire/types.d.ts' */
@@ -85,30 +85,9 @@ function createHands(look, change) {
     (by) => change({ by: by === 'epoch' ? 'epoch' : 'step', at: null }),
   );
   by.choose(look.by);
-  /** @param {'early' | 'near'} name */
-  const toggle = (name) => {
-    const title = message(`training.curves.${name}.title`);
-    const pressed = button(
-      { class: 'action', 'aria-pressed': 'false', title, onclick: () => press() },
-      message(`training.curves.${name}`),
-    );
-    const press = () => {
-      const on = pressed.ariaPressed !== 'true';
-      pressed.ariaPressed = String(on);
-      change({ [name]: on });
-    };
-    return pressed;
-  };
-  return html('div', { class: 'plot-hands' }, by.element, toggle('early'), toggle('near'));
-}
-
-/** @param {Element} place @param {readonly string[]} texts */
-function sayAll(place, texts) {
-  while (place.children.length > texts.length) place.lastElementChild?.remove();
-  texts.forEach((text, i) => {
-    if (!place.children[i]) place.append(html('p'));
-    say(/** @type {Element} */ (place.children[i]), text);
-  });
+  const early = pressable('early', (early) => change({ early }));
+  const near = pressable('near', (near) => change({ near }));
+  return html('div', { class: 'plot-hands' }, by.element, early, near);
 }
 
 /** All that can be pointed at, and where evaluations are. @param {readonly RunShown[]} runs @param {Look['by']} by */

@@ -33,11 +33,11 @@ export function drawnOf(runs, figure, look) {
     /** @type {Line} */ ({ kind: `batches run-${i}`, points: batches }),
     /** @type {Line} */ ({
       ...{ kind: `training run-${i}`, points: training },
-      ...{ marks: 'round', name: name(i, 'training') },
+      ...{ marks: 'dot', name: name(i, 'training') },
     }),
     /** @type {Line} */ ({
       ...{ kind: `validation run-${i}`, points: validation },
-      ...{ marks: 'square', name: name(i, 'validation') },
+      ...{ marks: 'box', name: name(i, 'validation') },
     }),
   ]);
   const brackets = runs.flatMap(({ lines }) => bracketOf(lines, figure, look, several));
@@ -63,7 +63,7 @@ function bracketOf(lines, figure, { by }, several) {
 }
 
 /** @param {readonly RunShown[]} runs @param {Look} look @returns {Axis} */
-function axisAcross(runs, { by, early }) {
+export function axisAcross(runs, { by, early }) {
   const ends = runs.map(({ lines, steps }) => {
     const last = lines.at(-1);
     if (!last?.step) return by === 'step' ? steps : 1;

@@ -1,20 +1,25 @@
 // One plot of a training: axes, lines with their names at their ends, brackets, and a place on it that is
 // pointed at with mouse, finger or keys. It is drawn at most once a frame.
 
-import { html, svg } from '../../ui/dom.js';
-import { pathOf, spread, squeezed, thinned } from './series.js';
+import { message } from '../../text/messages.js';
+import { button, html, say, svg } from '../../ui/dom.js';
+import { averaged, pathOf, spread, squeezed, thinned } from './series.js';
 
 /** @import { Loop } from '../../core/loop.js' */
 /** @import { Viewport } from '../../core/viewport.js' */
 /** @import { Point, Scale } from './series.js' */
 
 /** @typedef {{ scale: (from: number, to: number) => Scale, ticks: (room: number) => readonly number[], write: (value: number) => string }} Axis ticks: the first of them matter most */
-/** @typedef {{ kind: string, points: readonly Point[], marks?: '' | 'round' | 'square', name?: string }} Line kind: of its class; name: what stands at its end */
+/** @typedef {{ kind: string, points: readonly Point[], marks?: keyof typeof SHAPES, name?: string, mean?: boolean }} Line kind: of its class; name: what stands at its end; mean: of neighbours where they are close */
 /** @typedef {{ kind: string, x: number, between: readonly [number, number], name: string }} Bracket */
 /** @typedef {{ x: Axis, y: Axis, lines: readonly Line[], brackets?: readonly Bracket[], ends: number }} Drawn ends: letters that stand at the ends of lines at most */
 /** @typedef {{ loop: Loop, viewport: Viewport }} Shared */
 
 const HEIGHT = 236;
+const SHAPES = {
+  dot: 'm-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0',
+  box: 'm-3.5 -3.5h7v7h-7z',
+};
 const EDGE = { left: 50, top: 10, bottom: 26, right: 14 };
 /** Px of a letter, of a line of text, between two marks and two ticks. */
 const [LETTER, TEXT, MARKS, TICKS] = [7.2, 16, 9, 46];
@@ -47,7 +52,8 @@ export function createPlot(page, name, label = name) {
   const drawing = svg('svg', { 'aria-hidden': true }, grid, lines, names, mark);
   const focus = { tabindex: 0, role: 'slider', 'aria-label': label };
   const sheet = html('div', { class: 'plot', ...focus }, drawing);
-  const element = html('figure', { class: 'plot-figure' }, html('figcaption', {}, name), sheet);
+  const caption = html('figcaption', {}, name);
+  const element = html('figure', { class: 'plot-figure' }, caption, sheet);
   let width = 0;
   /** @type {Drawn | null} */
   let latest = null;
@@ -72,6 +78,7 @@ export function createPlot(page, name, label = name) {
   return {
     element,
     sheet,
+    title: (/** @type {string} */ text) => say(caption, text),
     /** @param {Drawn} next */
     draw(next) {
       latest = next;
@@ -94,6 +101,30 @@ export function createPlot(page, name, label = name) {
         sheet.setAttribute(`aria-${name}`, String(text));
     },
   };
+}
+
+/** A button that stays pressed. @param {'early' | 'near'} name of its words @param {(on: boolean) => void} change */
+export function pressable(name, change) {
+  const title = message(`training.curves.${name}.title`);
+  const element = button(
+    { class: 'action', 'aria-pressed': 'false', title, onclick: () => press() },
+    message(`training.curves.${name}`),
+  );
+  const press = () => {
+    const on = element.ariaPressed !== 'true';
+    element.ariaPressed = String(on);
+    change(on);
+  };
+  return element;
+}
+
+/** Paragraphs, each written only where it differs. @param {Element} place @param {readonly string[]} texts */
+export function sayAll(place, texts) {
+  while (place.children.length > texts.length) place.lastElementChild?.remove();
+  texts.forEach((text, i) => {
+    if (!place.children[i]) place.append(html('p'));
+    say(/** @type {Element} */ (place.children[i]), text);
+  });
 }
 
 /**
@@ -144,27 +175,33 @@ function gridOf({ x, y }, across, up, right) {
 }
 
 /** @param {Line} line @param {Scale} across @param {Scale} up */
-function lineOf({ kind, points, marks = '' }, across, up) {
+function shownOf({ points, mean = false }, across, up) {
   const spots = points.map(([x, y]) => /** @type {Point} */ ([across(x), up(y)]));
-  const line = svg('path', { class: `line ${kind}`, d: pathOf(squeezed(spots)) });
-  if (!marks) return [line];
+  return mean ? averaged(spots) : spots;
+}
+
+/** @param {Line} line @param {Scale} across @param {Scale} up */
+function lineOf(line, across, up) {
+  const { kind, marks } = line;
+  const spots = shownOf(line, across, up);
+  const path = svg('path', { class: `line ${kind}`, d: pathOf(squeezed(spots)) });
+  if (!marks) return [path];
   let last = -Infinity;
-  const shown = spots.filter(([x, y], i) => {
-    const keeps = !Number.isNaN(y) && (x - last >= MARKS || i === spots.length - 1);
+  const marked = spots.filter(([x, y], i) => {
+    const keeps = !isNaN(y) && (x - last >= MARKS || i === spots.length - 1);
     if (keeps) last = x;
     return keeps;
   });
-  const shape =
-    marks === 'round' ? 'm-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0' : 'm-3.5 -3.5h7v7h-7z';
-  const d = shown.map((spot) => pathOf([spot]) + shape).join('');
-  return [line, svg('path', { class: `marks ${marks} ${kind}`, d })];
+  const d = marked.map((spot) => pathOf([spot]) + SHAPES[marks]).join('');
+  return [path, svg('path', { class: `marks ${marks} ${kind}`, d })];
 }
 
 /** What stands at the ends of lines and beside brackets; none stands on another. @param {Drawn} drawn @param {Scale} across @param {Scale} up */
 function namesOf({ lines, brackets = [] }, across, up) {
-  const ends = lines.flatMap(({ kind, name, points }) => {
-    const [x, y] = points.findLast((point) => !Number.isNaN(point[1])) ?? [NaN, NaN];
-    return name && !Number.isNaN(y) ? [{ kind, name, x: across(x), y: up(y) }] : [];
+  const ends = lines.flatMap((line) => {
+    const { kind, name } = line;
+    const end = name && shownOf(line, across, up).findLast(([, y]) => !isNaN(y));
+    return end ? [{ kind, name, x: end[0], y: end[1] }] : [];
   });
   const hooks = brackets.map(({ kind, name, x, between: [a, b] }) => {
     const [one, other] = [up(a), up(b)];
@@ -183,7 +220,7 @@ function namesOf({ lines, brackets = [] }, across, up) {
     ...all.flatMap(({ kind, name, x, y }, i) => {
       const at = places[i] ?? y;
       const d = `M${x + 12} ${y}L${x + 20} ${at}`;
-      const leader = svg('path', { class: 'leader', d });
+      const leader = svg('path', { class: `leader ${kind}`, d });
       return [leader, svg('text', { class: kind, x: x + 22, y: at + 4 }, name)];
     }),
   ];

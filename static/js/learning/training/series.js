@@ -3,6 +3,7 @@
 
 import { compared } from '../../text/differences.js';
 import { percent, pointsBetween } from '../../text/shares.js';
+import { tenth } from '../../ui/dom.js';
 
 /** @import { RunLine } from '../../wire/types.d.ts' */
 
@@ -79,34 +80,45 @@ export function seriesOf(lines, figure, by) {
 /** @param {number} x @param {number | null | undefined} y @returns {Point} */
 const pointOf = (x, y) => [x, y ?? NaN];
 
-/** Of all points within one pixel's width the lowest and the highest; a gap stays a gap. @param {readonly Point[]} points px @returns {Point[]} */
-export function squeezed(points) {
+/** Neighbours that stand within so many pixels' width; a gap stays a gap. @param {readonly Point[]} points px @param {number} width */
+function columnsOf(points, width) {
   /** @type {Point[][]} */
   const columns = [];
   for (const point of points) {
     const [[x, y]] = /** @type {[Point]} */ (columns.at(-1) ?? [[NaN, NaN]]);
-    const same = Math.floor(x) === Math.floor(point[0]) && isNaN(y) === isNaN(point[1]);
-    if (same) columns.at(-1)?.push(point);
+    const same = Math.floor(x / width) === Math.floor(point[0] / width);
+    if (same && isNaN(y) === isNaN(point[1])) columns.at(-1)?.push(point);
     else columns.push([point]);
   }
-  return columns.flatMap((column) => {
+  return columns;
+}
+
+/** Of all points within one pixel's width the lowest and the highest. @param {readonly Point[]} points px */
+export function squeezed(points) {
+  return columnsOf(points, 1).flatMap((column) => {
     const ys = column.map(([, y]) => y);
     const ends = [Math.min(...ys), Math.max(...ys)].map((y) => Math.max(0, ys.indexOf(y)));
     return column.filter((_, i) => ends.includes(i));
   });
 }
 
-/** A line through points; it breaks where there is no number. @param {readonly Point[]} points px @returns {string} */
+/** The mean of all points within four pixels' width. @param {readonly Point[]} points px */
+export function averaged(points) {
+  return columnsOf(points, 4).map((column) => {
+    const mean = (/** @type {0 | 1} */ side) =>
+      column.reduce((all, point) => all + point[side], 0) / column.length;
+    return /** @type {Point} */ ([mean(0), mean(1)]);
+  });
+}
+
+/** A line through points; it breaks where there is no number, and a point alone is a dot. @param {readonly Point[]} points px @returns {string} */
 export function pathOf(points) {
-  let [path, pen] = ['', 'M'];
-  for (const [x, y] of points) {
-    if (Number.isNaN(y)) pen = 'M';
-    else {
-      path += `${pen}${Math.round(10 * x) / 10} ${Math.round(10 * y) / 10}`;
-      pen = 'L';
-    }
-  }
-  return path;
+  const parts = points.map(([x, y], i) => {
+    if (isNaN(y)) return '';
+    const starts = isNaN(points[i - 1]?.[1] ?? NaN);
+    return starts ? `M${tenth(x)} ${tenth(y)}h0` : `L${tenth(x)} ${tenth(y)}`;
+  });
+  return parts.join('');
 }
 
 /** Places that are at least so far apart, in the same order, as near to those wanted as that goes. @param {readonly number[]} wanted @param {number} apart @param {number} low @param {number} high */
