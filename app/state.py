@@ -60,7 +60,8 @@ def lifespan_with(
             lessons = load_lessons(settings.lessons, catalogue.shown())
             uploads = Uploads(settings.limits)
             shelf = Shelf()
-            supervisor = stack.enter_context(Supervisor(runs, settings.training.trainings))
+            most, patience = settings.training.trainings, settings.training.patience
+            supervisor = stack.enter_context(Supervisor(runs, most, patience))
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
                 "catalogue": catalogue,

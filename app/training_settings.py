@@ -14,6 +14,7 @@ _NUMBERS: Final = {
     "megabytes": "megabytes that all runs may take",
     "steps": "steps that a training may have",
     "minutes": "minutes that a training may take",
+    "patience": "seconds that a training may hang before it is taken up again",
 }
 
 
@@ -32,6 +33,7 @@ class Training:
     waiting : so many more may wait until a place is free.
     megabytes : so much may all runs take.
     steps, minutes : so long may one be.
+    patience : seconds without a sign of life after which one is taken to hang.
     """
 
     runs: str = ""
@@ -43,6 +45,7 @@ class Training:
     megabytes: int = 500
     steps: int = 200_000
     minutes: int = 240
+    patience: int = 60
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""

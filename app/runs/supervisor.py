@@ -6,23 +6,19 @@ when that one goes, its trainings keep all and end, and another takes both over.
 """
 
 import logging
-import os
-import subprocess
-import sys
 import threading
-from contextlib import suppress
-from pathlib import Path
+import time
 from types import TracebackType
 from typing import Final, Self
 
 from app.runs.folder import ENDED, Run, RunError, Runs, Status
 from app.runs.locks import Lock
+from app.runs.process import Process
 
 _PAUSE: Final = 0.5  # seconds between two looks
 _PATIENCE: Final = 5.0  # seconds in which a training that is to end has kept all
 _MOST_DEATHS: Final = 3  # without a step in between
-_ROOT: Final = Path(__file__).parents[2]
-_SECRET: Final = "CONVLENS_TOKEN"
+_DIED: Final = "ended unexpectedly"
 
 _log = logging.getLogger(__name__)
 
@@ -37,12 +33,16 @@ class Supervisor:
     ----------
     most
         Trainings at once.
+    patience
+        Seconds without a sign of life after which one is killed and taken up again.
     """
 
-    def __init__(self, runs: Runs, most: int) -> None:
-        self._runs, self._most = runs, most
+    def __init__(self, runs: Runs, most: int, patience: float) -> None:
+        self._runs, self._most, self._patience = runs, most, patience
         self._lock = Lock(runs.path / ".supervisor.lock")
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._children: dict[str, Process] = {}
+        self._died: dict[str, str] = {}  # how
+        self._looked = time.monotonic()
         self._deaths: dict[str, tuple[int, int]] = {}  # at which step, how often
         self._over: set[str] = set()
         self._wake, self._stop = threading.Event(), threading.Event()
@@ -63,12 +63,9 @@ class Supervisor:
         self._wake.set()
         self._thread.join()
         for child in self._children.values():
-            _leave(child)
+            child.leave()
         for child in self._children.values():
-            try:
-                child.wait(_PATIENCE)
-            except subprocess.TimeoutExpired:
-                child.kill()
+            child.await_end(_PATIENCE)
         self._lock.let_go()
 
     def look(self) -> None:
@@ -86,10 +83,19 @@ class Supervisor:
             self._wake.clear()
 
     def _supervise(self) -> None:
+        # While this process, or the machine, slept, nobody could show a sign of life either.
+        passed = min(time.monotonic() - self._looked, 2 * _PAUSE)
+        self._looked = time.monotonic()
         for id, child in list(self._children.items()):
-            if child.poll() is not None:
-                _leave(child)
+            child.watch(passed)
+            if child.ended:
+                child.leave()
                 del self._children[id]
+                if child.died:
+                    self._died.setdefault(id, _DIED)
+            elif child.silent > self._patience:
+                self._died[id] = "hung and was ended"
+                child.kill()
         if len(self._children) >= self._most:
             return
         left = [run for run in reversed(self._runs.all()) if self._is_to_train(run)]
@@ -97,7 +103,7 @@ class Supervisor:
         for run in idle[: max(0, self._most - len(self._children) - len(left) + len(idle))]:
             status = run.status
             if status.state not in ENDED and self._may_start(run, status):
-                self._children[run.id] = self._start(run)
+                self._children[run.id] = Process(run)
 
     def _is_to_train(self, run: Run) -> bool:
         """Tell whether a run is ours to train, and has not ended; it has no process of ours."""
@@ -118,40 +124,23 @@ class Supervisor:
 
     def _may_start(self, run: Run, status: Status) -> bool:
         """Say why a training begins that had begun already; give up one that dies every time."""
-        return status.state == "waiting" or self._may_again(run, status.step)
+        if status.state == "waiting" and run.id not in self._died:
+            return True
+        return self._may_again(run, status.step)
 
     def _may_again(self, run: Run, step: int) -> bool:
         """Say that a training died, or was left; give up one that dies again and again."""
-        before, deaths = self._deaths.get(run.id, (-1, 0))
+        how = self._died.pop(run.id, _DIED)
+        before, deaths = self._deaths.pop(run.id, (-1, 0))
         deaths = deaths + 1 if step == before else 1
-        self._deaths[run.id] = step, deaths
         if deaths > _MOST_DEATHS:
             said = f"Its process died {deaths} times at step {step:,}; its folder has a log."
             run.change(state="failed", sentence=said)
             _log.warning("The training %s has failed: %s", run.id, said)
             return False
+        self._deaths[run.id] = step, deaths
         restarts = run.status.restarts + 1
-        said = f"Its process had ended unexpectedly near step {step:,}; it was taken up again."
+        said = f"Its process had {how} near step {step:,}; it was taken up again."
         run.change(restarts=restarts, sentence=said)
         _log.warning("The training %s: %s", run.id, said)
         return True
-
-    def _start(self, run: Run) -> subprocess.Popen[bytes]:
-        environment = {name: value for name, value in os.environ.items() if name != _SECRET}
-        with (run.path / "log.txt").open("wb") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "app.runs.trainer", str(run.path.absolute())],
-                cwd=_ROOT,
-                env=environment,
-                stdin=subprocess.PIPE,  # it ends when this does
-                stdout=log,
-                stderr=log,
-                start_new_session=os.name == "posix",  # ctrl-C is for the server
-            )
-
-
-def _leave(child: subprocess.Popen[bytes]) -> None:
-    """Close a training's standard input: the sign for it to keep all and end."""
-    if child.stdin is not None:
-        with suppress(OSError):
-            child.stdin.close()

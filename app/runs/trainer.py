@@ -37,6 +37,8 @@ from model.train.material import as_read
 
 _LOOK: Final = 0.05  # seconds between two looks for a wish while it stands still
 _HURRY: Final = 0.2  # and, at the least, while it runs
+_BEAT: Final = 0.5  # seconds between two signs of life
+_WORK: Final = 0.001  # seconds of a processor's time without which there is none
 _NICE: Final = 10
 _SHIFT: Final = 4  # pixels by which images are moved at the most to be judged once more
 
@@ -67,6 +69,20 @@ class Trainer:
         signal.signal(signal.SIGTERM, lambda *_: self._gone.set())
         if os.name == "posix":
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # for who started it
+
+    def show_life(self) -> None:
+        """Touch the lock while work is done: not when this hangs, waits for ever or is stopped."""
+
+        def beat() -> None:
+            before = 0.0
+            while not self._gone.wait(_BEAT):
+                worked = time.process_time() - time.thread_time()  # of all threads but this one
+                if worked - before > _WORK:
+                    before = worked
+                    with suppress(OSError):
+                        os.utime(self.run.lock)
+
+        threading.Thread(target=beat, daemon=True).start()
 
     def train(self) -> None:
         """Train until the recipe, a wish or a limit ends it."""
@@ -221,17 +237,25 @@ def _check_finite(recorder: Recorder) -> None:
         )
 
 
+def _give_way() -> None:
+    """Let those who answer people go first: at once, where the system has a policy for that."""
+    with suppress(AttributeError, OSError):
+        os.nice(_NICE)
+    with suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def main(folder: str) -> int:
     """Train the run in a folder; what went wrong stands in its status."""
     run = Run(Path(folder))
-    with suppress(AttributeError, OSError):
-        os.nice(_NICE)
+    _give_way()
     with locked(run.lock) as mine, threadpool_limits(1, user_api="blas"):
         if not mine or run.status.state in ENDED:
             return 0  # another process trains it; or it was stopped before it could begin
         try:
             trainer = Trainer(run)
             trainer.listen()
+            trainer.show_life()
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 trainer.train()
         except Ended:

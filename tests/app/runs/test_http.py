@@ -4,8 +4,7 @@ import json
 import os
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
@@ -16,10 +15,10 @@ from safetensors.numpy import load
 from app.runs.folder import Run, Runs
 from tests.app.drawings import SEVEN
 from tests.app.runs.conftest import TINY
+from tests.app.runs.processes import parent, trainer, until
 from tests.server import Server, running
 
 TOKEN = "a-token-that-nobody-guesses"
-PATIENCE = 60.0
 LONG = {"epochs": 900, "batch_size": 10, "held_out": 40, "rate": 0.001}
 SHORT = {**LONG, "epochs": 2}
 
@@ -54,13 +53,6 @@ class Site:
         for run in self.runs.all():
             self.wish(run, "stop")
             until(lambda run=run: run.status.state in ("finished", "stopped", "failed"))
-
-
-def until(met: Callable[[], bool]) -> None:
-    late = time.monotonic() + PATIENCE
-    while not met():
-        assert time.monotonic() < late
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -228,37 +220,21 @@ def test_a_stream_that_breaks_off_goes_on_where_it_was_whatever_died_meanwhile(
                     if line["step"] >= enough:
                         break
         if round_ == 0:
-            os.kill(_trainer(run), signal.SIGKILL)
+            os.kill(trainer(run), signal.SIGKILL)
             until(lambda: run.status.restarts == 1)
             assert "taken up again" in run.status.sentence
         if round_ == 1:  # the worker of the server that started it
-            os.kill(_parent(_trainer(run)), signal.SIGKILL)
+            os.kill(parent(trainer(run)), signal.SIGKILL)
             until(lambda: "server had stopped" in run.status.sentence)
     _check_whole(got)
     site.server.until("The training " + run.id)
     assert httpx.get(site.server.url + "healthz", trust_env=False).is_success
 
 
-def _trainer(run: Run) -> int:
-    """The process that trains a run, told from its command line."""
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (place / "cmdline").read_bytes().decode().split("\0")
-        except OSError:
-            continue
-        if "app.runs.trainer" in words and str(run.path) in words:
-            return int(place.name)
-    raise AssertionError("nobody trains it")
-
-
-def _parent(process: int) -> int:
-    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
-
-
 def test_a_reader_that_does_not_read_is_let_go_and_others_are_not_held_up(site: Site) -> None:
     run = site.start()
     until(lambda: run.status.step > 0)
-    assert os.getpriority(os.PRIO_PROCESS, _trainer(run)) > os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, trainer(run)) > os.getpriority(os.PRIO_PROCESS, 0)
     with socket.create_connection(("127.0.0.1", site.server.port)) as silent:
         silent.sendall(
             f"GET /api/runs/{run.id}/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()

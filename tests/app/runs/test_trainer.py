@@ -12,9 +12,9 @@ from app.runs import wishes
 from app.runs.folder import Run
 from app.runs.metrics import read
 from model.checkpoint import load
+from tests.app.runs.processes import PATIENCE, until
 from tests.server import ROOT
 
-PATIENCE = 60.0
 Create = Callable[..., Run]
 
 
@@ -29,13 +29,6 @@ def training(run: Run) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.kill()
         process.communicate()
-
-
-def until(met: Callable[[], bool]) -> None:
-    late = time.monotonic() + PATIENCE
-    while not met():
-        assert time.monotonic() < late
-        time.sleep(0.01)
 
 
 def lines(run: Run) -> list[dict]:
