@@ -1,17 +1,13 @@
 // The weights of a layer laid out by kernel: their gradients, themselves, what the step adds to each.
 // Whatever is pointed at is accounted for.
 
-import { mapLabel } from '../kinds/parts/labels.js';
 import { traitsOf } from '../kinds/traits.js';
-import { filterBlock, weightAt } from '../scene/kernels.js';
+import { weightAt } from '../scene/kernels.js';
 import { message } from '../text/messages.js';
-import { brief, scaleText } from '../text/numbers.js';
-import { button, find, html, say } from '../ui/dom.js';
+import { scaleText } from '../text/numbers.js';
+import { find, html, say } from '../ui/dom.js';
 import { choiceOf } from '../ui/effect.js';
-import { createBlock } from '../ui/maps/block.js';
-import { createBoard } from '../ui/maps/board.js';
-import { cellFor } from '../ui/receipt/plane.js';
-import { own } from '../ui/receipt/shade.js';
+import { createFilters, largestOf } from './filters.js';
 import { isBack, phaseAt } from './phases.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
@@ -19,8 +15,6 @@ import { isBack, phaseAt } from './phases.js';
 /** @import { Phase } from './phases.js' */
 /** @import { Learnt, LearnState, LearnStore, Painted } from './state.js' */
 
-/** At most so large: px, of a cell and of a filter. */
-const SIZE = { cell: 12, wide: 230, high: 84 };
 const SHOWS = /** @type {const} */ (['gradient', 'weight', 'change']);
 
 /** @param {LearnStore} store @param {Graph} graph @param {readonly Phase[]} phases @param {Stage} stage @param {HTMLElement} section */
@@ -57,7 +51,10 @@ export function openWeights(store, graph, phases, stage, section) {
       built = name;
       layer.choose(name);
       shows.choose(state.shows);
-      const limit = filters?.show(state, stage) ?? 0;
+      const values = numbersOf(state, `${name}.weight`);
+      const limit = largestOf(values);
+      filters?.show(values, numbersOf(state, `${name}.bias`), stage.painter.colours, limit);
+      filters?.mark(state.weight);
       say(told, message('learning.weights.told', { layer: name, scale: scaleText(limit) }));
     },
   };
@@ -91,44 +88,4 @@ function numbersOf({ shows, step, learnt }, parameter) {
   const found =
     shows === 'weight' ? learnt?.get(parameter) : step?.tensors.get(`${shows}/${parameter}`);
   return /** @type {Float32Array | null} */ (found?.data ?? null);
-}
-
-/** @param {Graph} graph @param {string} layer @param {(weight: Learnt) => void} point */
-function createFilters(graph, layer, point) {
-  const { channels } = graph.size(layer);
-  const blocks = Array.from({ length: channels }, (_, out) => {
-    const shape = filterBlock(graph, layer, out, 'across');
-    const cell = cellFor(shape.wide, shape.high, SIZE.wide, SIZE.high, SIZE.cell);
-    return createBlock(shape, cell, () => '');
-  });
-  const biases = blocks.map((_, term) =>
-    button({ class: 'action bias', onclick: () => point({ parameter: `${layer}.bias`, term }) }),
-  );
-  const filters = blocks.map(({ element }, out) => {
-    const name = html('span', {}, mapLabel(graph, layer, out));
-    return html('div', { class: 'filter' }, name, element, biases[out] ?? null);
-  });
-  const grid = html('div', { class: 'filters board' }, ...filters);
-  const label = message('kernels.label', { layer });
-  const board = createBoard(grid, blocks, label, blocks.length, (term) => {
-    if (term !== null) point({ parameter: `${layer}.weight`, term });
-  });
-  return {
-    element: grid,
-    /** @param {Readonly<LearnState>} state @param {Stage} stage @returns {number} largest number that is shown, without its sign */
-    show(state, { painter }) {
-      const values = numbersOf(state, `${layer}.weight`);
-      let largest = 0;
-      for (const value of values ?? []) largest = Math.max(largest, Math.abs(value));
-      for (const block of blocks) block.paint(values, painter.colours, own(largest));
-      const added = numbersOf(state, `${layer}.bias`);
-      biases.forEach((one, i) => {
-        one.hidden = !added;
-        say(one, message('learning.bias', { value: brief(added?.[i] ?? 0) }));
-      });
-      const { weight } = state;
-      board.mark(weight?.parameter === `${layer}.weight` ? weight.term : -1);
-      return largest;
-    },
-  };
 }

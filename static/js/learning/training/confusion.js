@@ -2,14 +2,13 @@
 // their share of the row; for many classes a picture of it, with the worst mistakes as a list.
 
 import { ARROWS } from '../../input/listening.js';
-import { createColours } from '../../render/brush.js';
 import { message } from '../../text/messages.js';
 import { grouped } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
 import { html, say } from '../../ui/dom.js';
 import { createBlock } from '../../ui/maps/block.js';
 import { createBoard } from '../../ui/maps/board.js';
-import { own, tint } from '../../ui/receipt/shade.js';
+import { coloursOf, own, tint } from '../../ui/receipt/shade.js';
 
 /** @import { Themes } from '../../core/theme.js' */
 /** @import { Colours } from '../../render/brush.js' */
@@ -74,8 +73,11 @@ export function createConfusion(options) {
   let shown = { confusion: null, before: null };
   const told = html('p', { class: 'confusion-told' });
   const caption = html('p', {}, message('training.confusion.caption'));
+  /** @type {Cell | null} */
+  let pointed = null;
   /** @param {Cell | null} cell that is pointed at */
   const point = (cell) => {
+    pointed = cell;
     const { confusion, before } = shown;
     if (!confusion) say(told, message('training.confusion.nothing'));
     else
@@ -83,8 +85,6 @@ export function createConfusion(options) {
   };
   const body = (classes.length > MOST ? createPicture : createCounts)(options, point);
   const legend = createLegend();
-  /** @type {{ theme: unknown, colours: Colours | null }} */
-  let painted = { theme: null, colours: null };
   return {
     element: html(
       'div',
@@ -97,14 +97,11 @@ export function createConfusion(options) {
     /** @param {Confusion | null} confusion @param {Confusion | null} [before] of an earlier moment @returns {void} */
     show(confusion, before = null) {
       shown = { confusion, before };
-      const now = theme.current();
-      if (painted.theme !== now) {
-        painted = { theme: now, colours: createColours(now) };
-        legend.show(/** @type {Colours} */ (painted.colours));
-      }
+      const colours = coloursOf(theme.current());
+      legend.show(colours);
       body.element.hidden = legend.element.hidden = !confusion;
-      if (confusion) body.show(confusion, /** @type {Colours} */ (painted.colours));
-      point(null);
+      if (confusion) body.show(confusion, colours);
+      point(pointed);
     },
   };
 }

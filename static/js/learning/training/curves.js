@@ -105,7 +105,7 @@ function stopsOf(runs, by) {
 /** @param {readonly RunShown[]} runs */
 function legendOf(runs) {
   const sample = (/** @type {string} */ kind) =>
-    html('i', { class: `sample-line ${kind}`, 'aria-hidden': true });
+    html('i', { class: `sample-line ${kind}`, 'aria-hidden': 'true' });
   const roles = /** @type {const} */ (['batches', 'training', 'validation']);
   const all = roles.map((role) =>
     html('li', {}, sample(role), message(`training.curves.${role}.long`)),

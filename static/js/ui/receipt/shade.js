@@ -1,9 +1,20 @@
 // Colours of numbers in the account: the stage's own scales, a scale of their own, text upon them.
 
-import { css, pixel } from '../../render/brush.js';
+import { createColours, css, pixel } from '../../render/brush.js';
 import { inkOn } from '../../render/luminance.js';
 
+/** @import { Theme } from '../../core/theme.js' */
 /** @import { Colours, Span } from '../../render/brush.js' */
+
+/** @type {WeakMap<Theme, Colours>} */
+const made = new WeakMap();
+
+/** The scales of a theme, for numbers that no stage shows. @param {Theme} theme @returns {Colours} */
+export function coloursOf(theme) {
+  const colours = made.get(theme) ?? createColours(theme);
+  made.set(theme, colours);
+  return colours;
+}
 
 /**
  * A scale of its own, ± the largest.
