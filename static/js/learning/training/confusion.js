@@ -85,6 +85,7 @@ export function createConfusion(options) {
   };
   const body = (classes.length > MOST ? createPicture : createCounts)(options, point);
   const legend = createLegend();
+  show(null);
   return {
     element: html(
       'div',
@@ -94,16 +95,18 @@ export function createConfusion(options) {
       told,
       legend.element,
     ),
-    /** @param {Confusion | null} confusion @param {Confusion | null} [before] of an earlier moment @returns {void} */
-    show(confusion, before = null) {
-      shown = { confusion, before };
-      const colours = coloursOf(theme.current());
-      legend.show(colours);
-      body.element.hidden = legend.element.hidden = !confusion;
-      if (confusion) body.show(confusion, colours);
-      point(pointed);
-    },
+    show,
   };
+
+  /** After a change of the theme, too. @param {Confusion | null} confusion @param {Confusion | null} [before] of an earlier moment */
+  function show(confusion, before = null) {
+    shown = { confusion, before };
+    const colours = coloursOf(theme.current());
+    legend.show(colours);
+    body.element.hidden = legend.element.hidden = !confusion;
+    if (confusion) body.show(confusion, colours);
+    point(pointed);
+  }
 }
 
 /** @param {Options} options @param {(cell: Cell | null) => void} point */

@@ -51,7 +51,7 @@ export function createKernels({ theme }) {
   }
   return {
     element: html('div', { class: 'kernels-of-run' }, head, body),
-    /** @param {Model} model @param {Tensors} tensors its weights @param {Tensors | null} [before] of an earlier moment */
+    /** After a change of the theme, too. @param {Model} model @param {Tensors} tensors its weights @param {Tensors | null} [before] of an earlier moment */
     show(model, tensors, before = null) {
       shown = { tensors, before };
       if (built !== model) build(model);
