@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Self
 
 import httpx
+import numpy as np
 import pytest
 from safetensors.numpy import load
 
 from app.runs.folder import Run, Runs
+from app.runs.metrics import read
+from model.data.mnist import load as load_mnist
+from model.train.batches import Examples
+from model.train.loop import begin
+from model.train.loop import steps as train
 from tests.app.drawings import SEVEN
 from tests.app.runs.conftest import TINY
 from tests.app.runs.processes import parent, trainer, until
@@ -202,35 +208,6 @@ def test_none_is_deleted_that_is_at_work(site: Site) -> None:
     assert not run.path.exists()
 
 
-def test_a_stream_that_breaks_off_goes_on_where_it_was_whatever_died_meanwhile(
-    site: Site,
-) -> None:
-    run = site.start()
-    got: list[dict] = []
-    path, last = f"api/runs/{run.id}/stream", ""
-    for round_ in range(3):
-        enough = run.status.step + 60
-        headers = {"last-event-id": last} if last else {}
-        with httpx.stream("GET", f"{site.server.url}{path}", headers=headers, timeout=30,
-                          trust_env=False) as answer:  # fmt: skip
-            for id, kind, line in events(answer.iter_lines()):
-                if kind == "metrics":
-                    got.append(line)
-                    last = id
-                    if line["step"] >= enough:
-                        break
-        if round_ == 0:
-            os.kill(trainer(run), signal.SIGKILL)
-            until(lambda: run.status.restarts == 1)
-            assert "taken up again" in run.status.sentence
-        if round_ == 1:  # the worker of the server that started it
-            os.kill(parent(trainer(run)), signal.SIGKILL)
-            until(lambda: "server had stopped" in run.status.sentence)
-    _check_whole(got)
-    site.server.until("The training " + run.id)
-    assert httpx.get(site.server.url + "healthz", trust_env=False).is_success
-
-
 def test_a_reader_that_does_not_read_is_let_go_and_others_are_not_held_up(site: Site) -> None:
     run = site.start()
     until(lambda: run.status.step > 0)
@@ -270,34 +247,71 @@ def test_what_cannot_be_trained_is_refused_at_its_place(site: Site, body, pointe
     assert str(site.runs.path.parent) not in answer.text
 
 
-def test_a_server_that_was_stopped_or_killed_leaves_trainings_that_the_next_takes_up(
+def test_a_run_is_whole_whatever_is_killed_in_turn_and_so_is_its_stream(
     network_file: Path, tmp_path: Path, sets: Path
 ) -> None:
-    folder = tmp_path / "runs"
-    arguments = ("--model", str(network_file), "--workers", "1")
-    known = environment(folder, sets)
-    with running(*arguments, environment=known) as server, Site(server, folder) as site:
-        run = site.start()
-        second = site.start(SHORT)
-        until(lambda: run.status.step > 40)
+    folder, got = tmp_path / "runs", list[dict]()
+    arguments, known = ("--model", str(network_file)), environment(folder, sets)
+    with (
+        running(*arguments, "--workers", "2", environment=known) as server,
+        Site(server, folder) as site,
+    ):
+        run = site.start({**LONG, "epochs": 600})
+        _read(site, run, got, 60)  # and the connection breaks off each time
+        os.kill(trainer(run), signal.SIGKILL)
+        _check_kept(run, got)
+        until(lambda: run.status.restarts == 1)
+        assert "taken up again" in run.status.sentence
+        server.until("The training " + run.id)
+        _read(site, run, got, 60)
+        os.kill(parent(trainer(run)), signal.SIGKILL)  # the worker that started it
+        _check_kept(run, got)
+        until(lambda: "server had stopped" in run.status.sentence)
+        assert site.client.get("healthz").is_success
+        _read(site, run, got, 60)
         server.stop(signal.SIGKILL)
     until(lambda: not run.worked_on)  # it noticed, and kept all
-    killed = run.status
-    assert killed.state == "waiting"
-    with running(*arguments, environment=known) as server:
-        until(lambda: run.status.step > killed.step + 40)
+    assert run.status.state == "waiting"
+    _check_kept(run, got)
+    with running(*arguments, environment=known) as server, Site(server, folder) as site:
+        _read(site, run, got, 60)
         assert "after the server had stopped" in run.status.sentence
-        assert (second.status.state, second.status.step) == ("waiting", 0)
         assert server.stop() == 0
-        assert run.status.state == "waiting"
-        assert not run.worked_on
-    _check_whole([json.loads(line) for line in run.metrics.read_text().splitlines()])
+    assert run.status.state == "waiting"
+    assert not run.worked_on
+    with running(*arguments, environment=known) as server, Site(server, folder) as site:
+        _read(site, run, got, 99_999)  # it ends by itself
+    assert run.status.state == "finished"
+    assert run.status.restarts == 1
+    for lines in (got, read(run.metrics)):
+        steps = [line["step"] for line in lines if line["kind"] == "step"]
+        assert steps == [one for one in range(1, 12_001) if one % 8 == 0 or one % 20 == 0]
+    examples = Examples(*load_mnist(sets / "blocks", "train"))
+    undisturbed = begin(run.config.spec, run.config.recipe)
+    for _ in train(undisturbed, examples):
+        pass
+    weights = undisturbed.network.parameters
+    assert all(np.array_equal(one, weights[n]) for n, one in load(run.final.read_bytes()).items())
 
 
-def _check_whole(lines: list[dict]) -> None:
-    """No line of a step is missing or there twice: of 18,000 steps each 12th has one."""
-    steps = [line["step"] for line in lines if line["kind"] == "step"]
-    assert steps == [one for one in range(1, steps[-1] + 1) if one % 12 == 0 or one % 20 == 0]
+def _read(site: Site, run: Run, got: list[dict], more: int) -> None:
+    """Read on from where a stream broke off, until so many more steps were made, or its end."""
+    headers = {"last-event-id": str(len(got) - 1)} if got else {}
+    enough = (read(run.metrics)[-1]["step"] if got else 0) + more
+    with site.client.stream("GET", f"api/runs/{run.id}/stream", headers=headers) as answer:
+        for id, kind, line in events(answer.iter_lines()):
+            if kind == "metrics":
+                assert int(id) == len(got)
+                got.append(line)
+                if line["step"] >= enough:
+                    return
+
+
+def _check_kept(run: Run, got: list[dict]) -> None:
+    """Of what was seen no more than ten seconds are lost."""
+    step = int(run.resumes()[0].name.partition(".")[0])
+    seconds = max((line["seconds"] for line in got if line["step"] <= step), default=0)
+    assert got[-1]["seconds"] - seconds <= 10
 
 
 def test_nothing_of_the_token_is_printed_where_no_terminal_is(site: Site) -> None:

@@ -137,6 +137,18 @@ def test_two_resume_states_are_kept(create: Create, examples) -> None:
     assert session.resume(run.resumes()[0])[1]["mine"] == "yes"
 
 
+def test_what_was_learnt_is_kept_within_five_seconds(create: Create, examples) -> None:
+    run, now, kept = create(), [0.0], {0: 0.0}
+    recorder = Recorder(run, training := begin(TINY, RECIPE), examples, clock=lambda: now[0])
+    recorder.begin({})
+    for report in steps(training, examples):
+        now[0] += 0.7
+        recorder.made(report)
+        recorder.keep_if_due({})
+        kept = {int(path.name[:8]): 0.7 * int(path.name[:8]) for path in run.resumes()} or kept
+        assert now[0] - kept[max(kept)] <= 5
+
+
 def test_the_history_is_spaced_by_a_factor(create: Create, examples) -> None:
     run = create()
     training = follow(run, examples)
