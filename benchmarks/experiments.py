@@ -95,9 +95,16 @@ def table() -> str:
 
 def _row(one: Experiment) -> str:
     runs = "; ".join(f"{name} {_spread(figures(one, name)[one.judged])}" for name in one.runs)
-    above = [f"{first} > {second}" for first, second in ordered(one)]
     what = one.judged.removesuffix("_accuracy")
-    return f"| `{one.id}` | {what} | {runs} | {', '.join(above) or 'no order'} |\n"
+    return f"| `{one.id}` | {what} | {runs} | {_order(one)} |\n"
+
+
+def _order(one: Experiment) -> str:
+    """Write all runs in a row where every pair has its order, else the pairs that have one."""
+    pairs, count = ordered(one), len(one.runs)
+    if len(pairs) < count * (count - 1) / 2:
+        return ", ".join(" > ".join(pair) for pair in pairs) or "none"
+    return " > ".join(sorted(one.runs, key=[first for first, _ in pairs].count, reverse=True))
 
 
 def _spread(values: tuple[float, ...]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations
+from operator import gt
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -207,7 +208,7 @@ def ordered(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     return tuple(
         (one, other)
         for one, other in permutations(said, 2)
-        if said[one] and all(a > b for a, b in zip(said[one], said[other], strict=False))
+        if said[one] and said[other] and all(map(gt, said[one], said[other]))
     )
 
 

@@ -92,7 +92,7 @@ def test_every_experiment_and_every_run_has_its_words() -> None:
     messages = json.loads((resource_folder("static") / "text" / "en.json").read_bytes())
     start = "training.experiment."
     told = {key for key in messages if key.startswith(start)}
-    said = ("title", "question", "same", "look")
+    said = ("title", "question", "same", "look", "answer")
     assert told == {
         f"{start}{one.id}.{key}"
         for one in EXPERIMENTS
