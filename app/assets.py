@@ -38,6 +38,7 @@ _COMPRESSED: Final = frozenset({".png", ".webp", ".jpg", ".woff2"})
 _IMPORT: Final = re.compile(
     r"""^(?:import|export)\b[^'";]*?['"](\.{1,2}/[^'"]+)['"]""", re.MULTILINE
 )
+_LOAD: Final = re.compile(r"""\bawait import\(['"](\.{1,2}/[^'"]+)['"]\)""")
 _STYLE_IMPORT: Final = re.compile(r"""^@import ['"]([^'"]+)['"]( [a-z]+)?;$""", re.MULTILINE)
 _DIGEST: Final = re.compile(r"^[0-9a-f]{16}/")
 
@@ -71,24 +72,32 @@ class Assets:
             for path, body in raw.items()
             if path.endswith(".js")
         }
+        self._loads = {
+            path: [_beside(path, name) for name in _LOAD.findall(raw[path].decode())]
+            for path in self._imports
+        }
 
-    def modules(self, entry: str) -> list[str]:
+    def modules(self, *entries: str) -> list[str]:
         """
-        Follow the imports of a module, so that a browser can fetch all of them at once.
+        Follow the imports of modules, so that a browser can fetch all of them at once.
 
         Returns
         -------
         list of str
-            Paths below static/, the entry first; empty where there is no such module.
+            Paths below static/, the entries first; without those that there are not.
         """
         found: dict[str, None] = {}
-        waiting = [entry]
+        waiting = list(entries)
         while waiting:
             path = waiting.pop(0)
             if path in self._imports and path not in found:
                 found[path] = None
                 waiting += self._imports[path]
         return list(found)
+
+    def wanted(self, entry: str) -> list[str]:
+        """Follow what a module loads when it is wanted, as `await import('./other.js')`."""
+        return self.modules(*self._loads.get(entry, ()))
 
 
 def _content(path: str, raw: Mapping[str, bytes]) -> Content:

@@ -70,8 +70,9 @@ def render(template: str, path: str, assets: Assets, context: Mapping[str, Any])
     """
     Fill in the template of a page that lies at this path below the root.
 
-    In it `static` is where these files lie, `modules` finds them, `prefix` is the way back to the
-    root: one "../" for each folder that the page lies in.
+    In it `static` is where these files lie, `modules` finds them, `wanted` those that are loaded
+    when they are wanted, `prefix` is the way back to the root: one "../" for each folder that the
+    page lies in.
     """
     prefix = "../" * path.count("/")
     static = f"{prefix}static/{assets.digest}"
@@ -86,6 +87,7 @@ def render(template: str, path: str, assets: Assets, context: Mapping[str, Any])
         "prefix": prefix,
         "static": static,
         "modules": assets.modules,
+        "wanted": assets.wanted,
         "pages": PAGES,
         "path": path,
     }

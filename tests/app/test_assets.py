@@ -177,5 +177,29 @@ def test_a_page_lists_the_modules_of_its_first_picture_and_apart_those_that_come
     assert (start["soon"], start["later"]) == (["js/main.js", "js/a.js"], ["css/later.css"])
 
 
+def test_a_page_lists_modules_that_are_loaded_when_they_are_wanted_apart_from_all_others(
+    local, folder
+):
+    (folder / "js" / "page").mkdir()
+    (folder / "js" / "page" / "features.js").write_text(
+        "import './own.js';\n"
+        "/** @type {import('./type.js').One} */\n"
+        "const load = async () => (await import('./wanted.js')).wanted;\n"
+        'const more = async () => (await import("../deep/b.js")).more;\n'
+    )
+    for name, text in {
+        "page/later": "import './features.js';\n",
+        "page/own": "",
+        "page/type": "",
+        "deep/b": "",
+        "page/wanted": "import './own.js';\nimport './its.js';\n",
+        "page/its": "const load = async () => await import('./type.js');\n",
+    }.items():
+        (folder / "js" / f"{name}.js").write_text(text)
+    start = json.loads(re.search(r'id="start">(.*?)</script>', local.get("/").text)[1])
+    assert start["wanted"] == ["js/page/wanted.js", "js/deep/b.js", "js/page/its.js"]
+    assert not set(start["wanted"]) & {*start["soon"], *start["later"]}
+
+
 def test_without_a_first_module_there_is_nothing_to_preload(local, folder):
     assert "modulepreload" not in local.get("/").text

@@ -108,9 +108,11 @@ def test_the_page_comes_with_its_network_as_the_api_describes_it(local, network_
 def test_what_the_page_fetches_later_is_there_and_is_not_what_it_has_already(local):
     answer = local.get("/")
     page = Reader(answer.text)
-    later = json.loads(page.data["start"])["later"]
+    start = json.loads(page.data["start"])
+    later = start["later"] + start["wanted"]
     root = page.loaded[0].rpartition("icons/")[0]
-    assert {"css/later.css", "js/page/later.js"} <= set(later)
+    assert {"css/later.css", "js/page/later.js", "js/page/compare.js"} <= set(later)
+    assert len(later) == len(set(later))
     assert not {root + path for path in later} & set(page.loaded)
     for path in later:
         assert local.get(f"/{root}{path}").headers["cache-control"].endswith("immutable"), path

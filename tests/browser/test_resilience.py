@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_drawing import SEVEN
 from tests.browser.wire import Wire
@@ -21,6 +22,17 @@ def said(lens):
     """What stands where the answer will be: of the guess, and of the account."""
     guess = lens.digit or lens.page.locator("#prediction .guesses").inner_text()
     return " ".join(guess.split()), lens.page.locator("#account .name").inner_text()
+
+
+# The browser has all modules that are loaded when they are wanted, and need not ask for them.
+KEPT = """(async () => {
+    const { wanted } = JSON.parse(document.getElementById('start').textContent);
+    const first = document.querySelector('script[src$="js/first.js"]').src;
+    const own = { cache: 'only-if-cached', mode: 'same-origin' };
+    const ask = (path) => fetch(first.replace('js/first.js', path), own);
+    const found = await Promise.all(wanted.map((path) => ask(path).catch(() => null)));
+    return found.length > 20 && found.every((one) => one?.ok);
+})()"""
 
 
 @pytest.fixture
@@ -58,6 +70,25 @@ def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_pa
         heard = len(wire.messages)
         while len(wire.messages) == heard:  # a while later there is a channel again
             lens.draw([SEVEN[0][:2]]).settle()
+    lens.complaints.clear()  # Chromium itself reports each refused connection
+
+
+def test_what_was_never_opened_opens_when_the_server_has_gone_away(open_page, own_server):
+    lens = open_page(own_server.url)
+    lens.draw(SEVEN).settle()
+    lens.until(KEPT)
+    own_server.stop()
+    account = lens.page.locator("#account")
+    for key, shown in (("m", ".board"), ("k", ".board"), ("x", ".save"), ("g", ".why-body")):
+        lens.page.keyboard.press(key)
+        account.locator(shown).first.wait_for()
+        lens.page.keyboard.press(key)
+        account.locator(shown).first.wait_for(state="detached")
+    lens.page.keyboard.press("t")
+    expect(lens.page.locator("[data-action=moves]").first).to_have_attribute("aria-pressed", "true")
+    lens.page.keyboard.press("c")
+    account.locator(".compare-with button").first.wait_for()
+    assert "could not be loaded" not in banner(lens).inner_text()
     lens.complaints.clear()  # Chromium itself reports each refused connection
 
 

@@ -50,11 +50,11 @@ export const READS = /** @type {const} */ ([
 
 /**
  * @param {Options} options
- * @returns {{ add: (name: PanelName, panel: Panel<any>) => void, show: () => void, reads: (changed: Partial<AccountState>) => boolean }}
+ * @returns {{ add: (name: PanelName, panel: Omit<Panel<any>, 'key'>) => void, show: () => void, reads: (changed: Partial<AccountState>) => boolean }}
  */
 export function createExplanation(options) {
   const { store, stage, journey, kit, shape: shaped = shapeOf } = options;
-  /** @type {Map<PanelName, { panel: Panel, shown: ReturnType<typeof kept> }>} */
+  /** @type {Map<PanelName, { panel: Omit<Panel, 'key'>, shown: ReturnType<typeof kept> }>} */
   const panels = new Map();
   const place = createAccount(options.place, actsOf(options));
 
@@ -120,7 +120,7 @@ function actsOf({ store, journey, padImage: pad, save }) {
 }
 
 /**
- * @param {Panel} panel
+ * @param {Omit<Panel, 'key'>} panel
  * @returns {(state: Readonly<AccountState>, shape: Shape) => HTMLElement}
  */
 function kept({ of = () => [], make }) {

@@ -63,7 +63,6 @@ class Compare {
   get offer() {
     /** @type {import('./types.d.ts').Panel} */
     const panel = {
-      key: 'c',
       goesOn: () => this.#compares,
       reads: ['compared', 'trace', 'pointed', 'pinned'],
       make: (_, shape) => {

@@ -23,7 +23,8 @@ export const example = {
   name: 'example',
   open(page) {
     const { embed, lesson, hide = '' } = page.root.dataset; // who leads the visitor in another way
-    const led = embed !== undefined || lesson !== undefined || hide.split(' ').includes('pad');
+    const named = [embed, lesson].some((one) => one !== undefined);
+    const led = named || page.store.get().lesson !== null || hide.split(' ').includes('pad');
     if (!led && !page.touched.aborted) void showExample(page);
   },
 };

@@ -39,6 +39,6 @@ function open(page) {
     if (own && hand) player.touched();
   });
   if (!store.get().lesson) return;
-  root.dataset['lesson'] = ''; // no example draws itself
+  root.dataset['lesson'] = ''; // its bar has its room at once
   void player.follow();
 }

@@ -22,7 +22,6 @@ const SHEET_MARGINS = 24;
 /** Height that a map has at least, and what stands above and below it in its panel; px. */
 const LEAST_TALL = 224;
 const AROUND = 88;
-const DOUBLE = 450; // ms between two clicks or taps on the same map
 
 /** @type {Feature} */
 export const maps = { name: 'maps', open };
@@ -72,7 +71,6 @@ function open(page) {
     },
   });
 
-  listenToDoubles(page, opening);
   store.subscribe(({ panel }, changed) => {
     if ('panel' in changed && panel !== 'map' && panel !== 'kernels') store.set({ kernel: null });
   });
@@ -85,8 +83,8 @@ function open(page) {
   });
   return {
     panels: {
-      map: { ...panel(createMapPanel), key: 'm', subject: subjectNow },
-      kernels: { ...panel(createKernelsPanel), key: 'k', subject: withKernels },
+      map: { ...panel(createMapPanel), subject: subjectNow },
+      kernels: { ...panel(createKernelsPanel), subject: withKernels },
     },
   };
 }
@@ -160,28 +158,4 @@ function actsOf({ store }, opening) {
     onLayer: (layer) =>
       opening.open('layers', { layer, channel: 0 }, '.layer-name[aria-pressed=true]'),
   };
-}
-
-/**
- * Two clicks or taps on a map. The first may have moved the picture (a phone's sheet comes), so it
- * alone says which map is meant.
- *
- * @param {Page} page
- * @param {Opening} opening
- */
-function listenToDoubles({ store, stage: { canvas, view } }, opening) {
-  /** @type {{ cell: import('../geometry/types.d.ts').Cell, time: number, x: number, y: number } | null} */
-  let last = null;
-  canvas.addEventListener('click', (event) => {
-    const { timeStamp: time, clientX: x, clientY: y } = event;
-    const near = last && time - last.time < DOUBLE && Math.hypot(x - last.x, y - last.y) < 12;
-    if (last && near) {
-      const { cell } = last;
-      last = null;
-      store.set({ pinned: cell });
-      return opening.open('map', { layer: cell.layer, channel: cell.channel });
-    }
-    const cell = view.pick(event.offsetX, event.offsetY);
-    last = cell && { cell, time, x, y };
-  });
 }

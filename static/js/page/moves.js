@@ -28,7 +28,6 @@ function open(page) {
   };
   /** @type {Panel} */
   const panel = {
-    key: 't',
     reads: ['moves', 'chance', 'trace', 'theme'],
     make(_, shape) {
       const { element, show } =

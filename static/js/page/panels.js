@@ -40,7 +40,8 @@ export function createPanels(around) {
   /** @type {Map<PanelName, Panel>} */
   const panels = new Map();
   const explanation = explains(around);
-  const parts = [chrome(panels), model(), answer(around)];
+  const buttons = chrome(panels);
+  const parts = [buttons, model(), answer(around)];
   const stale = new Set(parts);
   let unexplained = true;
 
@@ -66,6 +67,8 @@ export function createPanels(around) {
     add(name, panel) {
       panels.set(name, panel);
       explanation.add(name, panel);
+      stale.add(buttons); // it may be open already
+      unexplained = true;
     },
   };
 }

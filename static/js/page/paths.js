@@ -56,7 +56,6 @@ function open(page) {
   };
   /** @type {Panel} */
   const panel = {
-    key: 'g',
     focus: '.why-body',
     reads: [...ASKED, 'paths', 'path', 'muted', 'folded', 'hidden', 'notice'],
     make(_, shape) {

@@ -8,6 +8,7 @@ import type { Network } from '../wire/questions.js';
 import type { Reader } from '../wire/reader.js';
 import type { Address } from './link/address.js';
 import type { Explained, Offer as Offered, Panel as AnyPanel } from '../account/types.d.ts';
+import type { PanelName } from '../account/state.js';
 import type { Panels } from './panels.js';
 import type { State } from './state.js';
 import type { Opening } from '../account/subject.js';
@@ -47,8 +48,23 @@ export interface Feature {
   open(page: Page): Offer | void;
 }
 
-/** What a feature of this page offers once it is open. */
-export type Offer = Offered<State>;
+/**
+ * A feature that is loaded when it is first wanted: by the key or button of one of its panels, or by
+ * what the state says.
+ */
+export interface Wanted {
+  readonly name: string;
+  /** The key of each of its panels, which say none themselves. */
+  readonly panels?: Readonly<Partial<Record<PanelName, string>>>;
+  /** What of the state wants it, beside its panels. */
+  readonly when?: (state: Readonly<State>) => boolean;
+  readonly load: () => Promise<Feature>;
+}
 
-/** A panel of this page. */
-export type Panel = AnyPanel<State>;
+/** What a feature of this page offers once it is open. */
+export interface Offer extends Omit<Offered<State>, 'panels'> {
+  readonly panels?: Readonly<Partial<Record<PanelName, Panel>>>;
+}
+
+/** A panel of this page: its key, unless the roster says it. */
+export type Panel = Omit<AnyPanel<State>, 'key'> & { readonly key?: string };

@@ -7,6 +7,7 @@
  * @property {Model | null} model as it was when the page was sent
  * @property {readonly string[]} soon modules that are fetched when the first picture stands
  * @property {readonly string[]} later files that are fetched when it can be drawn on
+ * @property {readonly string[]} [wanted] modules that are loaded when they are first wanted
  * @property {string} elsewhere where other machines find this page; "" where they do not, or nobody knows
  * @property {string} language of the page, as its files in text/ are named
  * @property {Readonly<Record<string, string | Readonly<Record<string, string>>>>} messages in it, by key
@@ -30,4 +31,18 @@ export function preload(files) {
     const { href } = new URL(`../../${file}`, import.meta.url);
     document.head.append(Object.assign(document.createElement('link'), kind, { href }));
   }
+}
+
+/**
+ * Lets the browser keep files that may be wanted when the server is away. As no module yet: what is not
+ * wanted is not even parsed. What does not come is asked for when it is wanted.
+ *
+ * @param {readonly string[]} files
+ */
+export async function keep(files) {
+  const one = async (/** @type {string} */ file) => {
+    const answer = await fetch(new URL(`../../${file}`, import.meta.url), { priority: 'low' });
+    await answer.arrayBuffer();
+  };
+  await Promise.allSettled(files.map(one));
 }
