@@ -77,12 +77,18 @@ _MOVES: Final = {
 }
 
 
+def query(name: str, schema: dict[str, Any], about: str, *, needed: bool = False) -> dict[str, Any]:
+    """Describe a parameter of a query."""
+    found = {"name": name, "in": "query", "schema": schema, "description": about}
+    return {**found, "required": True} if needed else found
+
+
 def _move(name: str, about: str) -> dict[str, Any]:
     least, most = LIMITS[name]
     kind = "integer" if name in WHOLE else "number"
     default = 1 if name == "scale" else 0
     schema = {"type": kind, "minimum": least, "maximum": most, "default": default}
-    return {"name": name, "in": "query", "schema": schema, "description": about}
+    return query(name, schema, about)
 
 
 ID: Final[dict[str, Any]] = {
@@ -92,27 +98,19 @@ ID: Final[dict[str, Any]] = {
     "schema": {"type": "string"},
     "description": NETWORK,
 }
-VARIANT: Final[dict[str, Any]] = {
-    "name": "weights",
-    "in": "query",
-    "schema": {"type": "string", "default": ""},
-    "description": WEIGHTS,
-}
+VARIANT: Final = query("weights", {"type": "string", "default": ""}, WEIGHTS)
 DRAWING: Final[list[dict[str, Any]]] = [
-    {
-        "name": "center",
-        "in": "query",
-        "description": "For image files: crop to the ink, scale and centre it. JSON bodies say "
-        "it in their field.",
-        "schema": {"type": "boolean", "default": True},
-    },
-    {
-        "name": "digit",
-        "in": "query",
-        "description": "Of several digits the one to read, from 0, as the metadata's `digits` "
-        "count them; the largest when it is left out or there are fewer.",
-        "schema": {"type": "integer", "minimum": 0, "maximum": 999},
-    },
+    query(
+        "center",
+        {"type": "boolean", "default": True},
+        "For image files: crop to the ink, scale and centre it. JSON bodies say it in their field.",
+    ),
+    query(
+        "digit",
+        {"type": "integer", "minimum": 0, "maximum": 999},
+        "Of several digits the one to read, from 0, as the metadata's `digits` count them; the "
+        "largest when it is left out or there are fewer.",
+    ),
 ]
 """What a query says of the drawing, whatever is asked about it."""
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from app.addresses import MOST_QUESTIONS
 from app.asking import OFFERS
 from app.bodies import JSON
-from app.openapi import ASKS_ONLY, DRAWING, ID, SCHEMAS, TRACE, VARIANT, problems
+from app.openapi import ASKS_ONLY, DRAWING, ID, SCHEMAS, TRACE, VARIANT, problems, query
 from app.schemas import (
     DerivativesMetadata,
     EditsBody,
@@ -49,7 +49,7 @@ def _place(
 ) -> dict[str, Any]:
     first = {} if needed or default is None else {"default": default}
     schema = {"type": "integer", "minimum": 0, **first}
-    return {"name": name, "in": "query", "required": needed, "schema": schema, "description": about}
+    return query(name, schema, about, needed=needed)
 
 
 DERIVATIVES: Final = like_a_trace(
@@ -59,13 +59,12 @@ DERIVATIVES: Final = like_a_trace(
     DerivativesMetadata,
     ["input"],
     [
-        {
-            "name": "layer",
-            "in": "query",
-            "required": True,
-            "schema": {"type": "string", "minLength": 1},
-            "description": "The cell's layer, by name; `input` is the image.",
-        },
+        query(
+            "layer",
+            {"type": "string", "minLength": 1},
+            "The cell's layer, by name; `input` is the image.",
+            needed=True,
+        ),
         _place("channel", "Its map, or its unit.", needed=True),
         _place("row", "Its row in the map; 0 for units."),
         _place("column", "Its column in the map; 0 for units."),
@@ -108,21 +107,20 @@ VARIATIONS: Final = like_a_trace(
 QUESTIONS: Final[dict[str, Any]] = {
     **TRACE,
     "parameters": [
-        {
-            "name": "ask",
-            "in": "query",
-            "required": True,
-            "schema": {
+        query(
+            "ask",
+            {
                 "type": "array",
                 "items": {"type": "string"},
                 "minItems": 1,
                 "maxItems": MOST_QUESTIONS,
             },
-            "description": "A question, as often as there are questions: the address under which "
-            "one would ask it alone, from the network's id on, with its parameters (`lenet/trace`, "
+            "A question, as often as there are questions: the address under which one would ask it "
+            "alone, from the network's id on, with its parameters (`lenet/trace`, "
             "`mlp/trace?down=2`, `lenet/trace?weights=…`). In a query `?` and `&` of it are "
             "written as `%3F` and `%26`.",
-        },
+            needed=True,
+        ),
         *DRAWING,
     ],
     "responses": {

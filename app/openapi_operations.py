@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.asking import OFFERS
 from app.bodies import IMAGES, JSON, SAFETENSORS
-from app.openapi import ASKS_ONLY, BINARY, SCHEMAS, problems
+from app.openapi import ASKS_ONLY, BINARY, SCHEMAS, problems, query
 from app.operations.schemas import NetworkFile, OperationsBody, OperationsMetadata
 from app.pictures import MOST_SIDE
 from app.schemas import PixelsBody, StrokesBody, TensorJson
@@ -74,25 +74,17 @@ OPERATIONS: Final[dict[str, Any]] = {
 
 
 def _switch(name: str, about: str) -> dict[str, Any]:
-    schema = {"type": "boolean", "default": False}
-    return {"name": name, "in": "query", "schema": schema, "description": about}
+    return query(name, {"type": "boolean", "default": False}, about)
 
 
 PICTURES: Final[dict[str, Any]] = {
     **ASKS_ONLY,
     "parameters": [
-        {
-            "name": "side",
-            "in": "query",
-            "schema": {
-                "type": "integer",
-                "minimum": 1,
-                "maximum": MOST_SIDE,
-                "default": MOST_SIDE,
-            },
-            "description": "Rows and columns of a file's picture at most; smaller ones stay as "
-            "they are.",
-        },
+        query(
+            "side",
+            {"type": "integer", "minimum": 1, "maximum": MOST_SIDE, "default": MOST_SIDE},
+            "Rows and columns of a file's picture at most; smaller ones stay as they are.",
+        ),
         _switch("colour", "Three maps of a file: red, green and blue; else one of grey."),
         _switch("whole", "Bytes of a drawing, too: the nearest of 256 levels."),
     ],

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.bodies import JSON
 from app.models import CSV
-from app.openapi import DRAWING, ID, SCHEMAS, TRACE, VARIANT
+from app.openapi import DRAWING, ID, SCHEMAS, TRACE, VARIANT, query
 from app.quiz.asked import BOUNDS, FORMS, GIFT
 from app.quiz.kinds import KINDS
 from app.quiz.schemas import Quiz
@@ -18,12 +18,9 @@ _NUMBERS: Final = {
 
 def _number(name: str, about: str) -> dict[str, Any]:
     least, most, usual = BOUNDS[name]
-    schema = {"type": "integer", "minimum": least, "maximum": most, "default": usual}
-    return {"name": name, "in": "query", "schema": schema, "description": about}
-
-
-def _named(name: str, schema: dict[str, Any], about: str) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": schema, "description": about}
+    return query(
+        name, {"type": "integer", "minimum": least, "maximum": most, "default": usual}, about
+    )
 
 
 QUIZ: Final[dict[str, Any]] = {
@@ -32,13 +29,13 @@ QUIZ: Final[dict[str, Any]] = {
         ID,
         VARIANT,
         *DRAWING,
-        _named(
+        query(
             "kind",
             {"type": "array", "items": {"enum": list(KINDS)}},
             "Which kinds, as often as there are some; all when it is left out.",
         ),
         *(_number(name, about) for name, about in _NUMBERS.items()),
-        _named(
+        query(
             "form",
             {"enum": list(FORMS)},
             "The form of the answer; when it is left out, `Accept` chooses.",

@@ -6,39 +6,33 @@ from app import scores
 from app.bodies import JSON
 from app.cells import PLACES
 from app.models import NPZ
-from app.openapi import SCHEMAS, problems
+from app.openapi import SCHEMAS, problems, query
 from app.openapi_more import like_a_trace
 from app.schemas import GradientMetadata, ScoreSteps, StepMetadata
 from app.stepping import LIMITS, LOSSES, MOST_STEPS, OPTIMISERS, RATE
 from model.train.scores import BOTH
 
 
-def _query(
-    name: str, schema: dict[str, Any], about: str, *, needed: bool = False
-) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": needed, "schema": schema, "description": about}
-
-
 def _number(name: str, about: str, default: float | None = None) -> dict[str, Any]:
     least, most = LIMITS[name]
     usual = {} if default is None else {"default": default}
-    return _query(name, {"type": "number", "minimum": least, "maximum": most, **usual}, about)
+    return query(name, {"type": "number", "minimum": least, "maximum": most, **usual}, about)
 
 
 STEPPING: Final[list[dict[str, Any]]] = [
-    _query(
+    query(
         "target",
         {"type": "integer", "minimum": 0},
         "The class that is to be learnt: its place, from 0.",
         needed=True,
     ),
-    _query(
+    query(
         "loss",
         {"type": "string", "enum": list(LOSSES), "default": LOSSES[0]},
         "What is made smaller: the cross-entropy and the hinge (Weston and Watkins) of the scores, "
         "or ½ Σ (target - output)² of the last layer.",
     ),
-    _query(
+    query(
         "optimiser",
         {"type": "string", "enum": list(OPTIMISERS), "default": next(iter(OPTIMISERS))},
         "How gradients change weights. `momentum` is `sgd` that keeps a velocity; with a decay "
@@ -52,7 +46,7 @@ STEPPING: Final[list[dict[str, Any]]] = [
     _number("decay", "Weight decay, of weights alone and not of biases.", 0.0),
 ]
 
-_STEPS: Final = _query(
+_STEPS: Final = query(
     "steps",
     {"type": "integer", "minimum": 1, "maximum": MOST_STEPS, "default": 1},
     "How many steps are taken; large networks take fewer at once, which a refusal says.",
@@ -91,17 +85,17 @@ GRADIENT: Final = like_a_trace(
     [
         *STEPPING,
         _STEPS,
-        _query("layer", {"type": "string", "minLength": 1}, "The layer of a cell; or `input`."),
+        query("layer", {"type": "string", "minLength": 1}, "The layer of a cell; or `input`."),
         *(
-            _query(name, {"type": "integer", "minimum": 0}, f"The {name} of the cell.")
+            query(name, {"type": "integer", "minimum": 0}, f"The {name} of the cell.")
             for name in PLACES
         ),
-        _query(
+        query(
             "parameter",
             {"type": "string", "minLength": 1},
             "The parameter of a weight, as `conv1.weight`, instead of a layer.",
         ),
-        _query(
+        query(
             "index",
             {"type": "string"},
             "The place of the weight in it, whole numbers with commas between: `3,0,2,4`.",
@@ -111,23 +105,23 @@ GRADIENT: Final = like_a_trace(
 
 SCORES: Final[dict[str, Any]] = {
     "parameters": [
-        _query(
+        query(
             "shares",
             {"type": "string", "pattern": r"^0\.\d+(,0\.\d+)+$", "example": "0.2,0.4,0.1,0.3"},
             "The shares that the scores have at first, with commas between; they add up to 1.",
             needed=True,
         ),
-        _query(
+        query(
             "target",
             {"type": "integer", "minimum": 0, "maximum": scores.CLASSES[1] - 1, "default": 0},
             "The place of the right class, from 0.",
         ),
-        _query(
+        query(
             "loss",
             {"type": "string", "enum": list(BOTH), "default": BOTH[0]},
             "Whose gradient the steps go down.",
         ),
-        _query(
+        query(
             "rate",
             {
                 "type": "number",
@@ -137,7 +131,7 @@ SCORES: Final[dict[str, Any]] = {
             },
             "The learning rate.",
         ),
-        _query(
+        query(
             "steps",
             {"type": "integer", "minimum": 0, "maximum": scores.MOST_STEPS, "default": 0},
             "How many steps are taken.",
