@@ -1,16 +1,9 @@
 // The section of one step: a stage, the account of its cells and gradients, the way through the phases.
 
-import { createExplanation } from '../account/explanation.js';
-import { glossary } from '../account/glossary.js';
-import { createJourney } from '../account/journey.js';
-import { createOpening } from '../account/subject.js';
 import { createStore, recall, remember } from '../core/store.js';
 import { isPhone } from '../core/viewport.js';
 import { graphOf } from '../kinds/traits.js';
-import { account } from '../scene/account.js';
-import { openPointing } from '../stage/pointing.js';
-import { createStage } from '../stage/stage.js';
-import { selection, viewOf } from '../stage/state.js';
+import { selection } from '../stage/state.js';
 import { find, say } from '../ui/dom.js';
 import { formNamed } from '../ui/receipt/forms.js';
 import { openAsking } from './asking.js';
@@ -21,19 +14,18 @@ import { openNudge } from './nudge.js';
 import { openOutcome } from './outcome.js';
 import { phasesOf } from './phases.js';
 import { followPhases } from './showing.js';
+import { explain, stageIn } from './staged.js';
 import { fromLink, INITIAL, toLink } from './state.js';
 import { openWalk } from './walk.js';
 import { chosen, openWeights } from './weights.js';
 
-/** @import { PanelName } from '../account/state.js' */
 /** @import { Theme } from '../core/theme.js' */
 /** @import { Cell } from '../geometry/types.d.ts' */
+/** @import { Stage } from '../stage/stage.js' */
 /** @import { Model } from '../wire/types.d.ts' */
 /** @import { Shared } from './page.js' */
 /** @import { Learnt, LearnState, LearnStore } from './state.js' */
 
-/** What else is seen when the way of an entry is taken. @type {import('../account/types.d.ts').Explained['ways']} */
-const WAYS = { argue: { form: 'words' }, formula: { form: 'formula' } };
 /** What a link says. */
 const LINKED = /** @type {const} */ (['wanted', 'at', 'pinned', 'weight', 'digit', 'drawing']);
 
@@ -46,7 +38,12 @@ export function openStep(shared, model, element) {
   const linked = fromLink(location.hash.slice(1), graph);
   /** @type {LearnStore} */
   const store = createStore({ ...INITIAL, graph, ...shown, ...linked });
-  const stage = stageOf(shared, element, store);
+  const stage = stageIn(shared, element, store, {
+    onPoint: (pointed, _, walking) =>
+      store.set({ pointed, walking, ...(pointed && { weight: null, kernel: null }) }),
+    onPin: (pinned) => store.set({ pinned, weight: null, kernel: null }),
+  });
+  stage.view.marks = MARKS;
   const asking = openAsking(store, model, reader, graph, phases);
   followPhases(store, graph, phases);
   followLink(store);
@@ -59,7 +56,10 @@ export function openStep(shared, model, element) {
     openNudge(store, element),
     openOutcome(store, graph, phases, stage, element),
   ];
-  const explanation = explain(shared, store, stage, element, asking.save);
+  const explanation = explain(shared, stage, store, element, {
+    ...{ save: asking.save, changes: ['told', 'weight', 'nudges', 'at'], kit: KIT },
+    shape: ({ phone }) => (phone ? 'sheet' : 'open'),
+  });
   const refused = find('.refused', HTMLElement, element);
   store.subscribe((state, changed) => {
     if ('form' in changed) remember('form', state.form);
@@ -79,61 +79,6 @@ export function openStep(shared, model, element) {
       stage.view.setTheme(next);
     },
   };
-}
-
-/** @param {Shared} shared @param {HTMLElement} element @param {LearnStore} store */
-function stageOf({ loop, viewport, theme }, element, store) {
-  const [canvas, overlay] = element.querySelectorAll('canvas');
-  if (!canvas || !overlay) throw new Error('A stage has two canvases.');
-  const place = find('.stage', HTMLElement, element);
-  const stage = createStage({ canvas, overlay, place, store, loop, viewport, theme });
-  stage.view.marks = MARKS;
-  openPointing(stage, {
-    onPoint: (pointed, _, walking) =>
-      store.set({ pointed, walking, ...(pointed && { weight: null, kernel: null }) }),
-    onPin: (pinned) => store.set({ pinned, weight: null, kernel: null }),
-  });
-  return stage;
-}
-
-/**
- * @param {Shared} shared
- * @param {LearnStore} store
- * @param {ReturnType<typeof createStage>} stage
- * @param {HTMLElement} element
- * @param {() => Promise<void>} save
- */
-function explain({ loop }, store, stage, element, save) {
-  const place = find('.account', HTMLElement, element);
-  const opening = createOpening(store, () => loop.painted(), place);
-  const padImage = () => null;
-  const explanation = createExplanation({
-    ...{ store, stage, place, padImage, save, journey: createJourney(store), kit: () => KIT },
-    said: find('.stage-said', HTMLElement, element),
-    idle: (graph) => account(graph, viewOf(store.get()), null),
-    shape: ({ phone }) => (phone ? 'sheet' : 'open'),
-  });
-  const app = element;
-  const { panels = {} } = glossary.open({
-    ...{ store, stage, loop, place, opening, padImage, app, ways: WAYS },
-  });
-  /** @type {Record<string, () => void>} */
-  const keys = {};
-  for (const [key, panel] of Object.entries(panels)) {
-    const name = /** @type {PanelName} */ (key);
-    explanation.add(name, panel);
-    keys[panel.key] = () => opening.toggle(name, panel);
-  }
-  let stale = true;
-  store.subscribe((_, changed) => {
-    const own = ['told', 'weight', 'nudges', 'at'].some((one) => one in changed);
-    stale ||= own || explanation.reads(changed);
-  });
-  loop.add('after', () => {
-    if (stale) explanation.show();
-    stale = false;
-  });
-  return { keys };
 }
 
 /** The address says what was given, and is read when one goes back. @param {LearnStore} store */
@@ -166,7 +111,7 @@ function release(store) {
 }
 
 /** What scripts on the page can do: `window.convlens`. */
-/** @param {Shared} shared @param {LearnStore} store @param {ReturnType<typeof createStage>} stage @param {() => boolean} busy */
+/** @param {Shared} shared @param {LearnStore} store @param {Stage} stage @param {() => boolean} busy */
 function handleOf({ loop }, store, stage, busy) {
   return {
     /** Resolves once all that was given is answered and painted. */

@@ -1,0 +1,27 @@
+// The token of who may change something on the server: this tab's alone. The link that the server
+// opens brings it (early.js), or somebody gives it by hand.
+
+const KEPT = 'convlens:token';
+export const HEADER = 'Convlens-Token';
+
+/** Where there is no storage. */
+let given = '';
+
+/** @returns {string} "" where nobody gave one */
+export function tokenGiven() {
+  try {
+    return sessionStorage.getItem(KEPT) ?? given;
+  } catch {
+    return given;
+  }
+}
+
+/** @param {string} token */
+export function giveToken(token) {
+  given = token;
+  try {
+    sessionStorage.setItem(KEPT, token);
+  } catch {
+    // it is given anew after a reload
+  }
+}
