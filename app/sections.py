@@ -59,5 +59,5 @@ def cell_like(section: Section, network: Model) -> str:
     return ""
 
 
-LEARNING: Final = ("boat", "step")
+LEARNING: Final = ("boat", "step", "training")
 """The sections of the page of learning, by their anchors; `templates/learning/` has each."""

@@ -95,8 +95,8 @@ def with_dropout(spec: NetworkSpec, rate: float) -> NetworkSpec:
 
 def _dropout(asked: RunBody, like: Config | None) -> float:
     """Read what share is dropped; another network that is asked for begins without."""
-    if asked.dropout is not None:
-        return asked.dropout
+    if asked.recipe.dropout is not None:
+        return asked.recipe.dropout
     same = asked.spec is None and asked.network is None
     return like.dropout if like is not None and same else 0.0
 
@@ -150,7 +150,7 @@ def _recipe(wanted: RunRecipe, one: DataSet, like: Recipe) -> Recipe:
     choices: dict[str, Any] = {
         RENAMED.get(name, name): getattr(wanted, name)
         for name in RunRecipe.model_fields
-        if name != "recipe"
+        if name not in ("recipe", "dropout")  # what the network drops is no recipe's
     }
     try:
         recipe = changed(base, **choices)
@@ -190,11 +190,14 @@ def _command(network: str, recipe: Recipe) -> str:
     return wishes.command() if wishes.followed() == recipe else ""
 
 
-def said(recipe: Recipe) -> RunRecipe:
-    """Write a recipe, every choice said that plays a part."""
+def said(recipe: Recipe, dropout: float = 0.0) -> RunRecipe:
+    """Write a recipe, and what the network drops; every choice said that plays a part."""
     facts: dict[str, Any] = {
-        name: getattr(recipe, RENAMED.get(name, name)) for name in RunRecipe.model_fields
+        name: getattr(recipe, RENAMED.get(name, name))
+        for name in RunRecipe.model_fields
+        if name != "dropout"
     }
+    facts["dropout"] = dropout
     named = optimiser_of(recipe)
     facts |= {"optimiser": named, "augmentation": recipe.augmentation is not None}
     facts |= {} if named == "momentum" else {"momentum": None}

@@ -20,12 +20,11 @@ def differences(one: Config, other: Config) -> Mapping[str, tuple[Any, Any]]:
 
 
 def _choices(config: Config) -> dict[str, Any]:
-    choices = said(config.recipe).model_dump(exclude={"recipe"})
+    choices = said(config.recipe, config.dropout).model_dump(exclude={"recipe"})
     choices |= {name: getattr(config.recipe, name) for name in _MORE}
     if config.recipe.augmentation is not None:
         choices["augmentation"] = repr(config.recipe.augmentation)
-    kinds = {"network": _architecture(config), "dropout": config.dropout, "data": config.data}
-    return {**kinds, **choices}
+    return {"network": _architecture(config), "data": config.data, **choices}
 
 
 def _architecture(config: Config) -> str:

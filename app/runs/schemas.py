@@ -32,6 +32,12 @@ class RunRecipe(Wire):
         default=None, gt=0, lt=100, description="The highest learning rate of the schedule."
     )
     weight_decay: float | None = Field(default=None, ge=0, lt=1)
+    dropout: float | None = Field(
+        default=None,
+        ge=0,
+        lt=1,
+        description="The share of cells that a step drops before the last layer with weights.",
+    )
     schedule: Schedule | None = None
     warm_up: float | None = Field(
         default=None, ge=0, lt=1, description="The share of all steps in which the rate climbs."
@@ -73,13 +79,6 @@ class RunBody(Wire):
         default=None, description="The id of a set in `/api/data`; else mnist."
     )
     title: str = Field(default="", max_length=100)
-    dropout: float | None = Field(
-        default=None,
-        ge=0,
-        lt=1,
-        description="The share of cells that a step drops before the last layer with weights; "
-        "else none.",
-    )
     recipe: RunRecipe = RunRecipe()
     workers: int | None = Field(
         default=None,
@@ -190,7 +189,6 @@ class Run(RunSummary):
     model: str = Field(description="The id under which its networks are asked about drawings.")
     classes: tuple[str, ...]
     recipe: RunRecipe
-    dropout: float = Field(description="Of cells before the last layer with weights.")
     command: str = Field(description="What repeats it in a terminal, where something does.")
     history: tuple[RunWeights, ...] = Field(description="Networks that are kept for good.")
     latest: RunWeights | None = Field(description="The last that can be looked at.")

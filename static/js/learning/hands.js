@@ -1,17 +1,15 @@
 // What a visitor gives to the step: a drawing, a network, the target, the learning rate, the loss, the
 // optimiser.
 
-import { EMPTY } from '../input/strokes.js';
 import { message } from '../text/messages.js';
 import { python, short } from '../text/numbers.js';
 import { numberTyped } from '../text/typed.js';
 import { button, find, html } from '../ui/dom.js';
-import { createDrawingPad } from '../ui/drawn.js';
 import { choiceOf } from '../ui/effect.js';
-import { createSample } from '../ui/sample.js';
 import { untilAnswered } from '../wire/ask.js';
 import { fetchModels } from '../wire/model.js';
 import { openSamples } from './asking.js';
+import { createPicture } from './picture.js';
 import { LOSSES, OPTIMISERS, RATES, toLink } from './state.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
@@ -73,35 +71,22 @@ function field(key, content) {
   return html('fieldset', { class: 'step-field' }, html('legend', {}, message(key)), content);
 }
 
-/** The pad, and samples to begin with. @param {LearnStore} store @param {Shared} shared */
-function createDrawn(store, { viewport, theme }) {
-  const pad = createDrawingPad({ viewport, theme }, (drawing) => {
-    if (drawing !== store.get().drawing) store.set({ drawing, digit: null });
-  });
-  const label = { role: 'group', 'aria-label': message('samples.title') };
-  const samples = html('div', { class: 'samples', ...label });
-  void openSamples(store).then((all) =>
-    samples.append(
-      ...all.map((one) =>
-        createSample(one, () => {
-          const drawing = Object.freeze({ ...EMPTY, strokes: one.strokes });
-          store.set({ drawing, digit: Number(one.digit) });
-        }),
-      ),
-    ),
+/** @param {LearnStore} store @param {Shared} shared */
+function createDrawn(store, shared) {
+  const pad = createPicture(shared, openSamples(store), (drawing, digit) =>
+    store.set({ drawing, digit }),
   );
-  const tools = html('div', { class: 'picture-tools' }, ...pad.tools, samples);
   /** @type {LearnState['drawing']} */
   let shown = null;
   return {
-    element: html('div', { class: 'picture' }, pad.element, tools),
+    element: pad.element,
     /** @param {Readonly<LearnState>} state */
     show({ drawing }) {
       pad.renew();
       if (!drawing || drawing === shown || (store.get().digit === null && shown))
         return void (shown = drawing);
       shown = drawing;
-      void pad.show(drawing);
+      pad.show(drawing);
     },
   };
 }

@@ -17,6 +17,7 @@ import { start } from '../wire/start.js';
 import { openBoat } from './boat.js';
 import { openPresenting } from './presenting.js';
 import { openStep } from './step.js';
+import { openTraining } from './training.js';
 
 /** @import { Loop } from '../core/loop.js' */
 /** @import { Themes } from '../core/theme.js' */
@@ -33,7 +34,7 @@ export function openLearningPage(root) {
   learn(language);
   const loop = createLoop();
   const theme = createTheme(root, (next) => {
-    step?.setTheme(next);
+    for (const part of parts) part.setTheme(next);
     loop.wake();
   });
   const banner = find('#banner', HTMLElement);
@@ -48,16 +49,23 @@ export function openLearningPage(root) {
   const reader = new Reader({ link });
   addEventListener('pointerdown', () => preferLive(reader), { once: true, capture: true });
   const shared = { root, loop, viewport: createViewport(), theme, reader };
-  const [boat, one] = ['boat', 'step'].map((name) => document.getElementById(name));
-  if (boat) openBoat(boat);
-  const step = one && openStep(shared, model, one);
+  sectionOf('boat', openBoat);
+  const step = sectionOf('step', (section) => openStep(shared, model, section));
+  const training = sectionOf('training', (section) => openTraining(shared, section));
+  const parts = [step, training].flatMap((one) => one ?? []);
   const presenting = step && openPresenting(shared, step);
   if (!presenting) find('[data-action=present]', HTMLElement).hidden = true;
   const actions = { theme: theme.toggle, ...(presenting && { present: presenting.toggle }) };
   listenToButtons(actions);
-  const escape = () => void (step?.release() || presenting?.release());
+  const escape = () => void (parts.some((one) => one.release()) || presenting?.release());
   const keys = { ...step?.keys, ...presenting?.keys, d: theme.toggle, escape };
   listenToKeys(document, keys, () => recall('shortcuts') !== 'off');
-  if (step) Object.assign(window, { convlens: step.handle });
+  Object.assign(window, { convlens: { ...step?.handle, ...training?.handle } });
   root.dataset['state'] = 'ready';
+}
+
+/** @template Opened @param {string} name @param {(section: HTMLElement) => Opened} open @returns {Opened | null} null where the page is without it */
+function sectionOf(name, open) {
+  const section = document.getElementById(name);
+  return section && open(section);
 }

@@ -83,13 +83,18 @@ export function openStep(shared, model, element) {
 
 /** The address says what was given, and is read when one goes back. @param {LearnStore} store */
 function followLink(store) {
+  let said = toLink(store.get());
   store.subscribe((state, changed) => {
     if (!LINKED.some((key) => key in changed)) return;
     const link = toLink(state);
-    if (location.hash.slice(1) !== link) history.replaceState(null, '', `#${link}`);
+    if (said === link) return; // until then the address may lead to another section
+    said = link;
+    history.replaceState(null, '', `#${link}`);
   });
   addEventListener('hashchange', () => {
-    if (location.hash.slice(1) !== toLink(store.get())) location.reload();
+    const hash = location.hash.slice(1);
+    if (document.getElementById(hash)) return; // it leads to a section of the page
+    if (hash !== toLink(store.get())) location.reload();
   });
 }
 

@@ -4,13 +4,15 @@
 import { ask } from './ask.js';
 import { HEADER, tokenGiven } from './token.js';
 
-/** @import { DataFetch, DataList, RecipeList, Run, RunBody, RunDifference, RunLine, RunList, RunStatus } from './types.d.ts' */
+/** @import { DataFetch, DataList, ExperimentList, RecipeList, Run, RunBody, RunDifference, RunLine, RunList, RunStatus } from './types.d.ts' */
 /** @typedef {'pause' | 'step' | 'resume' | 'stop'} Wish */
 
 /** @returns {Promise<RunList>} */
 export const fetchRuns = () => json('api/runs');
 /** @returns {Promise<RecipeList>} */
 export const fetchRecipes = () => json('api/recipes');
+/** @returns {Promise<ExperimentList>} */
+export const fetchExperiments = () => json('api/experiments');
 /** @returns {Promise<DataList>} */
 export const fetchData = () => json('api/data');
 /** @param {string} id @returns {Promise<Run>} */
@@ -39,20 +41,24 @@ export const fetchSet = (id) => change('POST', `api/data/${encodeURIComponent(id
  *
  * @param {string} id
  * @param {number} known lines that need not come again
- * @param {{ onLine: (line: RunLine) => void, onStatus: (status: RunStatus) => void, onAway: (away: boolean) => void }} hears
+ * @param {{ onLine: (line: RunLine) => void, onStatus: (status: RunStatus) => void, onClosed: () => void }} hears `onClosed` when the server refuses to go on
  * @returns {() => void} the way out
  */
-export function followRun(id, known, { onLine, onStatus, onAway }) {
+export function followRun(id, known, { onLine, onStatus, onClosed }) {
+  let over = false;
   const source = new EventSource(`${placeOf(id)}/stream?after=${known - 1}`);
   source.addEventListener('metrics', ({ data }) => onLine(JSON.parse(data)));
   source.addEventListener('status', ({ data }) => {
     /** @type {RunStatus} */
     const status = JSON.parse(data);
-    if (isOver(status)) source.close();
+    over = isOver(status);
     onStatus(status);
   });
-  source.addEventListener('open', () => onAway(false));
-  source.addEventListener('error', () => onAway(true));
+  source.addEventListener('error', () => {
+    if (over)
+      source.close(); // all was said, and the server ended it
+    else if (source.readyState === EventSource.CLOSED) onClosed();
+  });
   return () => source.close();
 }
 

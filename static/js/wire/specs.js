@@ -18,3 +18,22 @@ export async function writeSpec(network) {
   const file = new Blob([bytes], { type: TYPE });
   return { file, network: JSON.parse(await file.text()) };
 }
+
+/** Where a network waits that was built on one page and is to be trained on another. */
+const BUILT = 'convlens:network';
+
+/** @param {Blob} file */
+export async function leaveSpec(file) {
+  sessionStorage.setItem(BUILT, await file.text());
+}
+
+/** @returns {NetworkFile | null} what was left, once */
+export function takeSpec() {
+  try {
+    const text = sessionStorage.getItem(BUILT);
+    sessionStorage.removeItem(BUILT);
+    return text && JSON.parse(text);
+  } catch {
+    return null; // without storage it is given as a file
+  }
+}

@@ -697,6 +697,8 @@ export interface RunRecipe {
   /** The highest learning rate of the schedule. */
   readonly rate?: number | null;
   readonly weight_decay?: number | null;
+  /** The share of cells that a step drops before the last layer with weights. */
+  readonly dropout?: number | null;
   readonly schedule?: 'constant' | 'cosine' | null;
   /** The share of all steps in which the rate climbs. */
   readonly warm_up?: number | null;
@@ -727,8 +729,6 @@ export interface RunBody {
   /** The id of a set in `/api/data`; else mnist. */
   readonly data?: string | null;
   readonly title?: string;
-  /** The share of cells that a step drops before the last layer with weights; else none. */
-  readonly dropout?: number | null;
   readonly recipe?: RunRecipe;
   /** Processes that share the work; else one core is left to the server. */
   readonly workers?: number | null;
@@ -867,8 +867,6 @@ export interface Run {
   readonly model: string;
   readonly classes: readonly string[];
   readonly recipe: RunRecipe;
-  /** Of cells before the last layer with weights. */
-  readonly dropout: number;
   /** What repeats it in a terminal, where something does. */
   readonly command: string;
   /** Networks that are kept for good. */

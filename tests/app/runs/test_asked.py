@@ -29,7 +29,7 @@ def test_dropout_is_kept_by_a_run_that_is_repeated_and_is_all_in_which_it_differ
     settings = Training(data=str(sets))
     recipe = RunRecipe(epochs=1, held_out=40)
     first = config_of(RunBody(data="blocks", network="mlp", recipe=recipe), settings)
-    second = config_of(RunBody(like="x", dropout=0.25), settings, first)
+    second = config_of(RunBody(like="x", recipe=RunRecipe(dropout=0.25)), settings, first)
     assert DROPS in [layer.name for layer in second.spec.layers]
     assert differences(first, second) == {"dropout": (0.0, 0.25)}
     again = config_of(RunBody(like="x", recipe=RunRecipe(seed=3)), settings, second)

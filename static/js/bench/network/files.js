@@ -5,7 +5,7 @@ import { message } from '../../text/messages.js';
 import { errorText } from '../../text/refusals.js';
 import { button, html, saveFile, say } from '../../ui/dom.js';
 import { Away } from '../../wire/refusal.js';
-import { writeSpec } from '../../wire/specs.js';
+import { leaveSpec, writeSpec } from '../../wire/specs.js';
 import { placeIn } from '../asking.js';
 
 /** @import { NetworkFile } from '../../wire/types.d.ts' */
@@ -24,15 +24,28 @@ export function createFiles(now, give, refuse) {
     message('bench.network.open'),
   );
   const save = button(
-    { class: 'action', onclick: () => void keep() },
+    { class: 'action', onclick: () => void written(keep) },
     message('bench.network.save'),
   );
-  async function keep() {
+  const train = button(
+    { class: 'action', onclick: () => void written(leave) },
+    message('bench.network.train'),
+  );
+  const keep = (/** @type {Blob} */ file, /** @type {NetworkFile} */ { id }) =>
+    say(told, message('bench.network.saved', { file: saveFile(file, `${id}.json`) }));
+
+  /** The page of learning takes it from here. @param {Blob} file */
+  async function leave(file) {
+    await leaveSpec(file);
+    location.assign('learning#training');
+  }
+
+  /** @param {(file: Blob, network: NetworkFile) => unknown} use */
+  async function written(use) {
     const network = now();
     try {
       const { file } = await writeSpec(network);
-      const name = saveFile(file, `${network.id}.json`);
-      say(told, message('bench.network.saved', { file: name }));
+      await use(file, network);
     } catch (error) {
       const says = sentenceOf(error);
       const place = placeIn(error);
@@ -58,7 +71,12 @@ export function createFiles(now, give, refuse) {
     }
   }
 
-  return html('div', { class: 'hand' }, html('div', { class: 'choice' }, save, open, field), told);
+  return html(
+    'div',
+    { class: 'hand' },
+    html('div', { class: 'choice' }, save, open, train, field),
+    told,
+  );
 }
 
 /** @param {unknown} error */

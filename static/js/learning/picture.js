@@ -1,0 +1,43 @@
+// The hand that gives a drawing: the pad, and samples to begin with.
+
+import { EMPTY } from '../input/strokes.js';
+import { message } from '../text/messages.js';
+import { html } from '../ui/dom.js';
+import { createDrawingPad } from '../ui/drawn.js';
+import { createSample } from '../ui/sample.js';
+
+/** @import { Drawing } from '../input/editor.js' */
+/** @import { Sample } from '../wire/model.js' */
+/** @import { Shared } from './page.js' */
+
+/**
+ * @param {Shared} shared
+ * @param {Promise<readonly Sample[]>} samples
+ * @param {(drawing: Drawing, digit: number | null) => void} give with the digit of the sample that was taken
+ */
+export function createPicture({ viewport, theme }, samples, give) {
+  /** @type {Drawing | null} */
+  let shown = null;
+  const pad = createDrawingPad({ viewport, theme }, (drawing) => {
+    if (drawing === shown) return;
+    shown = drawing;
+    give(drawing, null);
+  });
+  const label = { role: 'group', 'aria-label': message('samples.title') };
+  const choices = html('div', { class: 'samples', ...label });
+  const take = (/** @type {Sample} */ { digit, strokes }) =>
+    give(Object.freeze({ ...EMPTY, strokes }), Number(digit));
+  void samples.then((all) =>
+    choices.append(...all.map((one) => createSample(one, () => take(one)))),
+  );
+  const tools = html('div', { class: 'picture-tools' }, ...pad.tools, choices);
+  return {
+    element: html('div', { class: 'picture' }, pad.element, tools),
+    renew: pad.renew,
+    /** @param {Drawing} drawing frozen */
+    show(drawing) {
+      shown = drawing;
+      void pad.show(drawing);
+    },
+  };
+}
