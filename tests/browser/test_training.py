@@ -103,8 +103,9 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
     page.locator(".training-form summary").click()
     choose(page, held_out="40", batch_size="10", epochs="40", rate="0.003")
 
+    before = len(runs(site))
     give_token(page, lens)
-    assert not runs(site)
+    assert len(runs(site)) == before
     page.get_by_role("button", name="Train", exact=True).click()
     expect(state(page)).to_contain_text("Learning", timeout=SLOW)
     press(page, "Pause")
@@ -112,7 +113,7 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
     stood = step_of(page)
     press(page, "One batch")
     expect(state(page)).to_contain_text(f"Paused after step {stood + 1:,} ".replace(",", "\u202f"))
-    [run] = runs(site)
+    run = runs(site)[0]
     assert (run["step"], run["state"]) == (stood + 1, "paused")
     holds(page, site, run["id"], stood + 1)
 
@@ -122,7 +123,7 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
     expect(page.locator(".training-head")).to_have_count(2)
     expect(page.locator(".training-differ")).to_contain_text("one and the same training")
     expect(state(page)).to_contain_text("Finished", timeout=4 * SLOW)
-    again, first = (about(site, one["id"]) for one in runs(site))
+    again, first = (about(site, one["id"]) for one in runs(site)[:2])
     assert again["stepped"] == 0
     assert first["stepped"] == 1
     assert [one["sha256"] for one in again["history"]] == [
@@ -146,7 +147,7 @@ def heads_hold(page, site, id):
 def holds(page, site, id, step):
     """What stands on the stage is what the network of that step makes of the drawing."""
     moment = f"After {step:,} steps".replace(",", "\u202f")
-    expect(page.locator(".training-moment")).to_have_text(moment, timeout=SLOW)
+    expect(page.locator(".training-moment").last).to_have_text(moment, timeout=SLOW)
     one = next(kept for kept in [about(site, id)["latest"]] if kept["step"] == step)
     path = f"{site.url}api/models/run-{id}/weights?sha256={one['sha256']}"
     weights = load(httpx.get(path).raise_for_status().content)
@@ -156,9 +157,8 @@ def holds(page, site, id, step):
     scores = weights["fc3.weight"].astype(float) @ trace["relu4"] + weights["fc3.bias"]
     shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
     guess = int(shares.argmax())
-    account = page.locator(".training-network .account")
-    expect(account).to_contain_text(f"It reads {guess}")
-    expect(account).to_contain_text(f"{100 * shares[guess]:.1f}")
+    account = page.locator(".training-network .account").last
+    expect(account).to_contain_text(re.compile(f"{guess}.*{100 * shares[guess]:.1f}"))
 
 
 def test_one_thing_is_changed_and_is_all_that_differs_and_a_run_is_deleted(site, open_page) -> None:

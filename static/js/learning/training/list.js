@@ -17,12 +17,16 @@ const FULL = 0.8;
 
 /** @typedef {{ watch: (id: string, on: boolean) => void, remove: (run: RunSummary) => void }} Acts */
 
+/** So long a second press deletes, ms. */
+const THINKS = 6000;
+
 const HEADS = /** @type {const} */ ([
   ...['watch', 'title', 'state', 'validation_accuracy', 'when', 'size'],
 ]);
 
 /** @param {Acts} acts */
 export function createList(acts) {
+  const deleting = createDeleting(acts.remove);
   const body = html('tbody', {});
   const heads = HEADS.map((name) => html('th', { scope: 'col' }, message(`training.head.${name}`)));
   const head = html('thead', {}, html('tr', {}, ...heads, html('td')));
@@ -47,7 +51,7 @@ export function createList(acts) {
       built = [list, ids.join()];
       say(room, roomText(list));
       const focused = body.contains(document.activeElement) ? document.activeElement?.id : '';
-      body.replaceChildren(...list.runs.map((run) => rowOf(run, ids, acts)));
+      body.replaceChildren(...list.runs.map((run) => rowOf(run, ids, acts, deleting)));
       if (focused) document.getElementById(focused)?.focus();
     },
   };
@@ -59,8 +63,8 @@ function roomText({ bytes, most_bytes: most, may_go: may }) {
   return message(bytes > FULL * most && may.length ? 'training.room.short' : 'training.room', gaps);
 }
 
-/** @param {RunSummary} run @param {readonly string[]} watched @param {Acts} acts */
-function rowOf(run, watched, { watch, remove }) {
+/** @param {RunSummary} run @param {readonly string[]} watched @param {Acts} acts @param {(run: RunSummary) => HTMLElement} deleting */
+function rowOf(run, watched, { watch }, deleting) {
   const on = watched.includes(run.id);
   const { validation_accuracy: share } = run;
   const box = html('input', {
@@ -81,22 +85,29 @@ function rowOf(run, watched, { watch, remove }) {
     html('td', {}, box),
     html('th', { scope: 'row' }, html('label', { for: box.id }, run.title)),
     ...cells.map((text) => html('td', {}, text)),
-    html('td', {}, isOver(run) && createDelete(run, remove)),
+    html('td', {}, isOver(run) && deleting(run)),
   );
 }
 
-/** The first press asks, the second deletes. @param {RunSummary} run @param {Acts['remove']} remove */
-function createDelete(run, remove) {
-  let sure = false;
-  const one = button({ class: 'action', id: `delete-${run.id}` }, message('training.delete'));
-  one.addEventListener('click', () => {
-    if (sure) remove(run);
-    sure = !sure;
-    say(one, message(sure ? 'training.delete.sure' : 'training.delete'));
-  });
-  one.addEventListener('blur', () => {
-    sure = false;
-    say(one, message('training.delete'));
-  });
-  return one;
+/** Rows are made anew while somebody thinks it over. @param {(run: RunSummary) => void} remove */
+function createDeleting(remove) {
+  let asked = '';
+  const text = (/** @type {string} */ id) =>
+    message(asked === id ? 'training.delete.sure' : 'training.delete');
+
+  /** The first press asks, the second deletes. @param {RunSummary} run */
+  return (run) => {
+    const { id } = run;
+    const one = button({ class: 'action', id: `delete-${id}` }, text(id));
+    one.addEventListener('click', () => {
+      if (asked === id) return remove(run);
+      asked = id;
+      say(one, text(id));
+      setTimeout(() => {
+        if (asked === id) asked = '';
+        say(one, text(id));
+      }, THINKS);
+    });
+    return one;
+  };
 }
