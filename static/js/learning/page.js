@@ -53,7 +53,8 @@ export function openLearningPage(root) {
   const step = sectionOf('step', (section) => openStep(shared, model, section));
   const training = sectionOf('training', (section) => openTraining(shared, section));
   const parts = [step, training].flatMap((one) => one ?? []);
-  const presenting = step && openPresenting(shared, step);
+  const [first, ...more] = parts;
+  const presenting = first && openPresenting(shared, [first, ...more]);
   if (!presenting) find('[data-action=present]', HTMLElement).hidden = true;
   const actions = { theme: theme.toggle, ...(presenting && { present: presenting.toggle }) };
   listenToButtons(actions);

@@ -44,7 +44,7 @@ import { numberTyped } from '../text/typed.js';
 /** @typedef {AccountState & Own} LearnState */
 /** @typedef {import('../core/store.js').Store<LearnState>} LearnStore */
 
-export const LOSSES = /** @type {const} */ (['cross_entropy', 'squared_error']);
+export const LOSSES = /** @type {const} */ (['cross_entropy', 'squared_error', 'hinge']);
 export const OPTIMISERS = /** @type {const} */ (['sgd', 'momentum', 'adam', 'adamw']);
 /** Ends of the learning rate. */
 export const RATES = /** @type {const} */ ([0, 10]);

@@ -70,7 +70,12 @@ export function openStep(shared, model, element) {
     say(refused, store.get().refused);
   });
   return {
-    ...{ element, stage, walk: walk.step, handle: handleOf(shared, store, stage, asking.busy) },
+    ...{
+      element,
+      refit: stage.refit,
+      walk: walk.step,
+      handle: handleOf(shared, store, stage, asking.busy),
+    },
     keys: { ...walk.keys, ...explanation.keys },
     release: () => release(store),
     /** @param {Theme} next */

@@ -75,7 +75,7 @@ export function openTraining(shared, element) {
   begun(store, following.look);
   showAll(store, loop, [token, data, form, watched, list], refused);
   return {
-    release: watched.release,
+    ...{ element, refit: watched.refit, release: watched.release },
     /** @param {Theme} next */
     setTheme: (next) => watched.setTheme(next),
     /** What scripts on the page can do: `window.convlens`. */

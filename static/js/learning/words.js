@@ -13,6 +13,12 @@ import { percent } from '../text/shares.js';
 /** Of a loss that is told beside another one. */
 const FIGURES = 3;
 
+/** What is said where going back begins, by loss. @type {Readonly<Record<string, import('../text/messages.js').Key>>} */
+const STARTS = { cross_entropy: 'learning.start.surprise', hinge: 'learning.start.margins' };
+const MARGINS = 'learning.back.margins';
+/** What losses are beside cross-entropy, which is told with its share. @type {Readonly<Record<string, import('../text/messages.js').Key>>} */
+const OTHERS = { squared_error: 'learning.loss.squares', hinge: 'learning.loss.margins' };
+
 /** @param {number} value @returns {import('../text/differences.js').Figure} */
 const figure = (value) => ({ value, digits: digitsFor(value, 0, FIGURES, 2) });
 
@@ -61,7 +67,8 @@ function forwardText(graph, { read, wanted: { target } }) {
 /** @param {Readonly<LearnState>} state */
 function lossText({ step, wanted: { target, loss: kind } }) {
   const loss = Number(step?.tensors.get('losses')?.data[0] ?? 0);
-  if (kind !== 'cross_entropy') return message('learning.loss.squares', { loss: text(loss) });
+  const key = OTHERS[kind];
+  if (key) return message(key, { loss: text(loss) });
   const share = Number(step?.tensors.get('outputs')?.data[target] ?? 0);
   const { digits, numbers } = agreeing(loss, [share], (one) => -Math.log(one));
   return message('learning.loss', {
@@ -80,9 +87,9 @@ function text(value) {
 function backText(graph, layer, { wanted: { loss } }) {
   const readers = graph.readers(layer);
   const [first] = readers;
-  const starts = message(`learning.start.${loss === 'cross_entropy' ? 'surprise' : 'squares'}`);
-  if (first === undefined) return starts;
-  const key = known(`learning.back.${graph.layer(first).kind}`);
+  if (first === undefined) return message(STARTS[loss] ?? 'learning.start.squares');
+  const scores = loss === 'hinge' && first === graph.output;
+  const key = scores ? MARGINS : known(`learning.back.${graph.layer(first).kind}`);
   const how = message(key ?? 'learning.back.other', { reader: first });
   const several = readers.length > 1 && message('learning.back.several', { count: readers.length });
   return [how, several].filter(Boolean).join(' ');

@@ -74,6 +74,9 @@ export function openWatched(shared, store, section, acts) {
       shown = parts;
       show(state);
     },
+    refit() {
+      for (const { network } of networks.parts()) network.stage.refit();
+    },
     release: () => networks.parts().some(({ network }) => network.release()),
     /** @param {Theme} next */
     setTheme(next) {
