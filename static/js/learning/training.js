@@ -6,7 +6,7 @@ import { errorText } from '../text/refusals.js';
 import { find, html, say } from '../ui/dom.js';
 import { untilAnswered } from '../wire/ask.js';
 import { Refusal } from '../wire/refusal.js';
-import { deleteRun, fetchRecipes, startRun, wishRun } from '../wire/runs.js';
+import { deleteRun, fetchRecipes, isOver, startRun, wishRun } from '../wire/runs.js';
 import { createData } from './training/data.js';
 import { createExperiments } from './training/experiments.js';
 import { openFollowing } from './training/following.js';
@@ -52,7 +52,11 @@ export function openTraining(shared, element) {
   const token = createToken(store);
   const experiments = createExperiments(begin);
   const watched = openWatched(shared, store, element, {
-    wish: (run, wish) => void attempt(() => wishRun(run.id, wish)),
+    wish: (run, wish) =>
+      void attempt(async () => {
+        await wishRun(run.id, wish);
+        if (isOver(run)) following.again(run.id);
+      }),
     again: (run) => void begin([{ like: run.id, title: run.title }]),
     alter(run) {
       store.set({ choices: choicesOf(run, store.get().recipes?.networks ?? []) });

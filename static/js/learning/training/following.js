@@ -58,7 +58,15 @@ export function openFollowing(store, loop, section) {
   compare(store);
   document.addEventListener('visibilitychange', follow);
   lookNowAndThen(section, look);
-  return { look };
+  return {
+    look,
+    /** Of one that had ended and goes on. @param {string} id */
+    again(id) {
+      followed.get(id)?.();
+      followed.delete(id);
+      follow();
+    },
+  };
 }
 
 /** Where the section is in sight. @param {HTMLElement} section @param {() => unknown} look */

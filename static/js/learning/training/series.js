@@ -161,12 +161,21 @@ const [SOME, LARGE] = [0.5, 3];
 /** The loss on images held out has gone up again: by this factor above its best. */
 const RISEN = 1.1;
 
-/** What the last gap means. @param {readonly RunLine[]} lines @returns {'rises' | 'large' | 'some' | 'none'} */
+/** Two standard deviations of such a gap between as many images each as are held out, points. @param {number} learnt @param {number} seen @param {readonly RunLine[]} lines */
+function chanceOf(learnt, seen, lines) {
+  const counts = lines.findLast(({ confusion }) => confusion)?.confusion?.flat() ?? [];
+  const images = counts.reduce((all, count) => all + count, 0);
+  const variance = learnt * (1 - learnt) + seen * (1 - seen);
+  return images ? 200 * Math.sqrt(variance / images) : 0;
+}
+
+/** What the last gap means: what chance alone may make is none. @param {readonly RunLine[]} lines @returns {'rises' | 'large' | 'some' | 'none'} */
 export function meaningOf(lines) {
   const held = seriesOf(lines, 'loss', 'step').validation.map(([, loss]) => loss);
   const { training, validation } = seriesOf(lines, 'accuracy', 'step');
-  const points = 100 * ((training.at(-1)?.[1] ?? NaN) - (validation.at(-1)?.[1] ?? NaN));
-  if (!(points >= SOME)) return 'none';
+  const [learnt, seen] = [training, validation].map((one) => one.at(-1)?.[1] ?? NaN);
+  const points = 100 * ((learnt ?? NaN) - (seen ?? NaN));
+  if (!(points >= Math.max(SOME, chanceOf(learnt ?? 0, seen ?? 0, lines)))) return 'none';
   const best = Math.min(...held.filter(Number.isFinite));
   if ((held.at(-1) ?? NaN) > RISEN * best) return 'rises';
   return points >= LARGE ? 'large' : 'some';

@@ -37,7 +37,6 @@ import { EMPTY } from '../../input/strokes.js';
  * @property {boolean} known whether a token was given
  * @property {string} refused why something was not done
  * @property {readonly string[]} places where in the form that is: "#/recipe/rate"
- * @property {string} done what was done last
  */
 
 /** @typedef {import('../../core/store.js').Store<TrainingState>} TrainingStore */
@@ -48,7 +47,7 @@ export const MOST = 6;
 /** @type {TrainingState} */
 export const INITIAL = {
   ...{ list: null, data: null, recipes: null, watched: [], differences: null, choices: null },
-  ...{ drawing: EMPTY, known: false, refused: '', places: [], done: '' },
+  ...{ drawing: EMPTY, known: false, refused: '', places: [] },
 };
 
 /** The choices that a visitor finds: a short training that reads well at its end. */
