@@ -56,10 +56,15 @@ export function openLearningPage(root) {
   const [first, ...more] = parts;
   const presenting = first && openPresenting(shared, [first, ...more]);
   if (!presenting) find('[data-action=present]', HTMLElement).hidden = true;
-  const actions = { theme: theme.toggle, ...(presenting && { present: presenting.toggle }) };
+  const account = () => parts.forEach(({ fold }) => fold());
+  const actions = {
+    theme: theme.toggle,
+    account,
+    ...(presenting && { present: presenting.toggle }),
+  };
   listenToButtons(actions);
   const escape = () => void (parts.some((one) => one.release()) || presenting?.release());
-  const keys = { ...step?.keys, ...presenting?.keys, d: theme.toggle, escape };
+  const keys = { ...step?.keys, ...presenting?.keys, a: account, d: theme.toggle, escape };
   listenToKeys(document, keys, () => recall('shortcuts') !== 'off');
   Object.assign(window, { convlens: { ...step?.handle, ...training?.handle } });
   root.dataset['state'] = 'ready';

@@ -34,12 +34,14 @@ export function stageIn({ loop, viewport, theme }, element, store, hands) {
   return stage;
 }
 
+/** A sheet where there is little room. @param {Readonly<AccountState>} state @returns {Shape} */
+const shapeOf = ({ phone, account: chosen }) => (phone ? 'sheet' : chosen);
+
 /**
  * @typedef {object} Explaining
  * @property {() => Promise<void>} [save] fetches the files that the code of an account loads
  * @property {readonly string[]} [changes] what else of the state its account reads
  * @property {Kit} kit
- * @property {(state: Readonly<AccountState>) => Shape} shape of the account's place
  */
 
 /**
@@ -48,14 +50,14 @@ export function stageIn({ loop, viewport, theme }, element, store, hands) {
  * @param {AccountStore} store
  * @param {HTMLElement} element in which the account's place is
  * @param {Explaining} how
- * @returns {{ keys: Record<string, () => void>, end: () => void }}
+ * @returns {{ keys: Record<string, () => void>, fold: () => void, end: () => void }}
  */
-export function explain({ loop }, stage, store, element, { save, changes = [], kit, shape }) {
+export function explain({ loop }, stage, store, element, { save, changes = [], kit }) {
   const place = find('.account', HTMLElement, element);
   const opening = createOpening(store, () => loop.painted(), place);
   const padImage = () => null;
   const explanation = createExplanation({
-    ...{ store, stage, place, padImage, save, shape, journey: createJourney(store) },
+    ...{ store, stage, place, padImage, save, shape: shapeOf, journey: createJourney(store) },
     kit: () => kit,
     said: find('.stage-said', HTMLElement, element),
     idle: (graph) => account(graph, viewOf(store.get()), null),
@@ -80,6 +82,7 @@ export function explain({ loop }, stage, store, element, { save, changes = [], k
   });
   return {
     keys,
+    fold: () => store.set({ account: store.get().account === 'open' ? 'line' : 'open' }),
     end() {
       unsubscribe();
       remove();

@@ -58,7 +58,6 @@ export function openStep(shared, model, element) {
   ];
   const explanation = explain(shared, stage, store, element, {
     ...{ save: asking.save, changes: ['told', 'weight', 'nudges', 'at'], kit: KIT },
-    shape: ({ phone }) => (phone ? 'sheet' : 'open'),
   });
   const refused = find('.refused', HTMLElement, element);
   store.subscribe((state, changed) => {
@@ -78,6 +77,7 @@ export function openStep(shared, model, element) {
     },
     keys: { ...walk.keys, ...explanation.keys },
     release: () => release(store),
+    fold: explanation.fold,
     /** @param {Theme} next */
     setTheme(next) {
       store.set({ theme: next.name });

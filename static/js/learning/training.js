@@ -79,7 +79,7 @@ export function openTraining(shared, element) {
   begun(store, following.look);
   showAll(store, loop, [token, data, form, watched, list], refused);
   return {
-    ...{ element, refit: watched.refit, release: watched.release },
+    ...{ element, refit: watched.refit, release: watched.release, fold: watched.fold },
     /** @param {Theme} next */
     setTheme: (next) => watched.setTheme(next),
     /** What scripts on the page can do: `window.convlens`. */

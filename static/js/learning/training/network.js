@@ -76,7 +76,7 @@ export function openNetwork(shared, run, { onPin, onMoment }) {
       const same = cell && graph?.has(cell.layer) && graph.valid(cell) ? cell : null;
       if (graph && same !== pinned) store.set({ pinned: same });
     },
-    release: () => released(store),
+    ...{ release: () => released(store), fold: told.fold },
     /** @param {Theme} next */
     setTheme(next) {
       store.set({ theme: next.name });
@@ -115,10 +115,7 @@ function staged(shared, onPin) {
     },
   });
   stage.view.marks = MARKS;
-  const told = explain(shared, stage, store, element, {
-    kit: KIT,
-    shape: ({ phone }) => (phone ? 'sheet' : 'open'),
-  });
+  const told = explain(shared, stage, store, element, { kit: KIT });
   return { element, where, refused, store, stage, told };
 }
 

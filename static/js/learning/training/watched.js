@@ -77,6 +77,9 @@ export function openWatched(shared, store, section, acts) {
     refit() {
       for (const { network } of networks.parts()) network.stage.refit();
     },
+    fold() {
+      for (const { network } of networks.parts()) network.fold();
+    },
     release: () => networks.parts().some(({ network }) => network.release()),
     /** @param {Theme} next */
     setTheme(next) {
