@@ -168,8 +168,8 @@ def test_axe_finds_nothing_on_the_page_of_learning(browser, server, theme, size)
         judge.looks(phase)
         if phase == "Backward":
             for form in FORMS:
-                page.locator(f".account input[value={form}]").check(force=True)
-                judge.looks(form, "document.querySelector('.account')")
+                page.locator(f"#step .account input[value={form}]").check(force=True)
+                judge.looks(form, "document.querySelector('#step .account')")
     page.get_by_role("button", name="Update", exact=True).click()
     page.locator(".weights .bias").first.click()
     page.evaluate("convlens.settled()")

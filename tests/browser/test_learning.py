@@ -23,7 +23,7 @@ EACH = 75
 
 # Chooses a cell or a weight, then each form in turn, and takes down what stands in the account.
 READ = """async ([chosen, forms]) => {
-    const account = document.querySelector('.account');
+    const account = document.querySelector('#step .account');
     const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     const texts = (selector, of = account) =>
         [...of.querySelectorAll(selector)].filter((one) => !one.closest('[hidden]'))
@@ -176,7 +176,7 @@ def test_gradients_of_cells_and_weights_are_those_of_nudges_in_all_five_forms(
 
     lens = open_page(url)
     page = lens.page
-    page.goto(f"{url}learning?model={name}#v=1")
+    page.goto(f"{url}learning?only=step&model={name}#v=1")
     page.evaluate("convlens.settled()")
     page.get_by_role("button", name="Update", exact=True).click()
     page.evaluate("convlens.settled()")
@@ -210,7 +210,7 @@ OPTIMISERS = {
 
 def test_a_visitor_draws_and_walks_through_the_phases_by_buttons_keys_and_a_clicker(lens):
     page = lens.page
-    page.goto(f"{lens.url}learning#v=1")
+    page.goto(f"{lens.url}learning?only=step#v=1")
     page.evaluate("convlens.settled()")
     says, place = page.locator(".walk-says"), page.locator(".walk-where")
     expect(says).to_contain_text("says 3")
@@ -235,30 +235,30 @@ def test_a_visitor_draws_and_walks_through_the_phases_by_buttons_keys_and_a_clic
     expect(place).to_have_text("softmax: 1 of 13")
     page.keyboard.press(">")
     expect(place).to_have_text("fc3: 2 of 13")
-    expect(page.locator(".account .value")).to_be_visible()
+    expect(page.locator("#step .account .value")).to_be_visible()
     page.get_by_role("button", name="Check it by a nudge").click()
     expect(page.locator(".nudge p")).to_contain_text("Divided by 2ε that is")
     page.get_by_role("button", name="Present").click()
-    expect(page.locator(".hands")).to_be_hidden()
+    expect(page.locator("#step .hands")).to_be_hidden()
     page.keyboard.press("PageDown")
     expect(place).to_have_text("relu4: 3 of 13")
     page.keyboard.press("Escape")
-    expect(page.locator(".hands")).to_be_visible()
+    expect(page.locator("#step .hands")).to_be_visible()
 
 
 def test_each_optimiser_moves_a_weight_and_a_hundred_steps_tell_on_other_digits(lens):
     page = lens.page
-    page.goto(f"{lens.url}learning#v=1&rate=0.01")
+    page.goto(f"{lens.url}learning?only=step#v=1&rate=0.01")
     page.evaluate("convlens.settled()")
     page.get_by_role("button", name="Update", exact=True).click()
-    new = page.locator(".account .afterwards p").last
+    new = page.locator("#step .account .afterwards p").last
     for name, rule in OPTIMISERS.items():
         page.locator(f".step-field input[value={name}]").check(force=True)
         page.evaluate("convlens.select({ parameter: 'fc3.weight', term: 701 })")
         page.evaluate("convlens.settled()")
         expect(new).to_contain_text("new weight")
         terms, after = summed(new.inner_text().partition(": ")[2])
-        gradient = float(number(page.locator(".account .value").first.inner_text()))
+        gradient = float(number(page.locator("#step .account .value").first.inner_text()))
         assert adding(terms, after)
         weight = float(load_network("lenet").parameters["fc3.weight"].ravel()[701])
         assert states(after, rule(weight, gradient, 0.01), 2e-6), name

@@ -177,7 +177,7 @@ def test_no_sentence_of_learning_escapes_the_catalogue(browser, spoken, size):
     while True:
         page.evaluate("convlens.settled()")
         where = page.locator(".walk-where").inner_text()
-        forms = page.locator(".account .forms label")
+        forms = page.locator("#step .account .forms label")
         for number in range(forms.count()):
             forms.nth(number).click()
             page.evaluate("convlens.settled()")
