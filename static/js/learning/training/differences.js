@@ -2,6 +2,7 @@
 
 import { known, message } from '../../text/messages.js';
 import { short } from '../../text/numbers.js';
+import { letterOf } from './drawn.js';
 
 /** @import { RunDifference } from '../../wire/types.d.ts' */
 /** @import { Watched } from './state.js' */
@@ -50,9 +51,6 @@ export function namesOf(watched, differences) {
     if (titles.filter((one) => one === title).length < 2) return title;
     const value = only && !more.length && i < 2 && valueText(only, i ? only.other : only.one);
     if (value && only) return message('training.named', { title, name: nameText(only), value });
-    return message('training.numbered', {
-      title,
-      letter: String.fromCharCode('A'.charCodeAt(0) + i),
-    });
+    return message('training.numbered', { title, letter: letterOf(i) });
   });
 }

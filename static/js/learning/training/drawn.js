@@ -18,7 +18,12 @@ const SHARES = [0, 1, 0.9, 0.5, 0.99, 0.8, 0.98, 0.95, 0.995, 0.7];
 export function nameOf(runs, i) {
   if (runs.length < 2) return '';
   const brief = runs.every(({ title }) => title && title.length <= BRIEF);
-  return brief ? (runs[i]?.title ?? '') : 'ABC'.charAt(i);
+  return brief ? (runs[i]?.title ?? '') : letterOf(i);
+}
+
+/** @param {number} i @returns {string} of a run among others: "A" */
+export function letterOf(i) {
+  return String.fromCharCode('A'.charCodeAt(0) + i);
 }
 
 /** @param {readonly RunShown[]} runs @param {Figure} figure @param {Look} look */
