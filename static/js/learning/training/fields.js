@@ -34,8 +34,8 @@ export function createField(name, usual, change) {
   return typeof usual === 'boolean' ? createSwitch(name, change) : createNumber(name, change);
 }
 
-/** @param {Name} name @param {HTMLElement} control @param {(value: unknown) => void} show @returns {Field} */
-function fieldOf(name, control, show) {
+/** @param {Name | 'network' | 'data'} name @param {HTMLElement} control */
+export function fieldOf(name, control) {
   const hint = known(`training.${name}.hint`);
   control.setAttribute('name', name);
   return {
@@ -46,8 +46,7 @@ function fieldOf(name, control, show) {
       control,
       hint ? html('small', {}, message(hint)) : null,
     ),
-    show,
-    mark: (wrong) => void (control.ariaInvalid = String(wrong)),
+    mark: (/** @type {boolean} */ wrong) => void (control.ariaInvalid = String(wrong)),
   };
 }
 
@@ -57,13 +56,15 @@ function createChoice(name, words, change) {
     html('option', { value: word }, message(/** @type {Key} */ (`training.${name}.${word}`))),
   );
   const select = html('select', { onchange: () => change(select.value) }, ...options);
-  return fieldOf(name, select, (value) => void (select.value = String(value)));
+  const show = (/** @type {unknown} */ value) => void (select.value = String(value));
+  return { ...fieldOf(name, select), show };
 }
 
 /** @param {Name} name @param {(value: boolean) => void} change */
 function createSwitch(name, change) {
   const box = html('input', { type: 'checkbox', onchange: () => change(box.checked) });
-  return fieldOf(name, box, (value) => void (box.checked = value === true));
+  const show = (/** @type {unknown} */ value) => void (box.checked = value === true);
+  return { ...fieldOf(name, box), show };
 }
 
 /** @param {Name} name @param {(value: number) => void} change */
@@ -77,9 +78,10 @@ function createNumber(name, change) {
       else change(value);
     },
   });
-  return fieldOf(name, typed, (value) => {
+  const show = (/** @type {unknown} */ value) => {
     const next = typeof value === 'number' ? short(value) : '';
     if (next !== shown) typed.value = next;
     shown = next;
-  });
+  };
+  return { ...fieldOf(name, typed), show };
 }

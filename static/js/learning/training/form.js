@@ -4,7 +4,7 @@ import { known, message } from '../../text/messages.js';
 import { errorText } from '../../text/refusals.js';
 import { html, say } from '../../ui/dom.js';
 import { takeSpec, writeSpec } from '../../wire/specs.js';
-import { createField, FEW } from './fields.js';
+import { createField, FEW, fieldOf } from './fields.js';
 import { firstChoices } from './state.js';
 
 /** @import { RunRecipe } from '../../wire/types.d.ts' */
@@ -132,27 +132,17 @@ function setsOf({ data }) {
 
 /** @param {'data' | 'recipe' | 'network'} name @param {(value: string) => void} change */
 function createSelect(name, change) {
-  const select = html('select', { name, onchange: () => change(select.value) });
+  const select = html('select', { onchange: () => change(select.value) });
   let built = '';
-  return {
-    select,
-    element: html(
-      'label',
-      { class: 'training-field' },
-      html('span', {}, message(`training.${name}`)),
-      select,
-    ),
-    /** @param {readonly (readonly [string, string])[]} options @param {string} chosen */
-    show(options, chosen) {
-      const next = JSON.stringify(options);
-      if (next !== built)
-        select.replaceChildren(...options.map(([value, text]) => html('option', { value }, text)));
-      built = next;
-      if (select.value !== chosen) select.value = chosen;
-    },
-    /** @param {boolean} wrong */
-    mark: (wrong) => void (select.ariaInvalid = String(wrong)),
-  };
+  /** @param {readonly (readonly [string, string])[]} options @param {string} chosen */
+  function show(options, chosen) {
+    const next = JSON.stringify(options);
+    if (next !== built)
+      select.replaceChildren(...options.map(([value, text]) => html('option', { value }, text)));
+    built = next;
+    if (select.value !== chosen) select.value = chosen;
+  }
+  return { ...fieldOf(name, select), show };
 }
 
 /** @param {(patch: Partial<Choices>) => void} change @param {(refused: string) => void} refuse */
