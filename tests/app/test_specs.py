@@ -37,7 +37,10 @@ def test_what_is_written_is_taken_by_convlens_train(local, tmp_path, monkeypatch
     short = {**RIGHT, "layers": [{"name": "fc", "kind": "dense", "inputs": [], "channels": 10}]}
     (tmp_path / "short.json").write_bytes(local.post(SPECS, json=short).content)
     data = write_mnist(tmp_path / "mnist")
-    training.train(network="short.json", data=data, recipe="plain", epochs=1, held_out=40)
+    runs = tmp_path / "runs"
+    training.train(
+        network="short.json", data=data, recipe="plain", epochs=1, held_out=40, runs=runs
+    )
     assert load(tmp_path / "short.safetensors").spec == NetworkSpec.from_json(short)
 
 

@@ -279,7 +279,8 @@ def test_a_network_is_saved_as_a_file_that_is_trained_and_a_broken_one_changes_n
     waiting.value.save_as(file)
     monkeypatch.chdir(tmp_path)
     data = write_mnist(tmp_path / "mnist", train=120, test=20)
-    training.train(network=file.name, data=data, recipe="plain", epochs=1, held_out=20)
+    runs = file.parent / "runs"
+    training.train(network=file.name, data=data, recipe="plain", epochs=1, held_out=20, runs=runs)
     spec = load(file.with_suffix(".safetensors")).spec
     assert [one.name for one in spec.layers] == names(bench)
 
