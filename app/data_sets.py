@@ -86,6 +86,13 @@ def for_classes(spec: NetworkSpec, classes: Sequence[str]) -> NetworkSpec:
     return NetworkSpec.from_json({**facts, "classes": list(classes)})
 
 
+def without_folder(sentence: str, one: DataSet) -> str:
+    """Take the folder of a set out of a sentence that others read."""
+    for folder in {path.parent for pair in one.parts.values() for path in pair}:
+        sentence = sentence.replace(f"{folder}{os.sep}", "").replace(str(folder), "The folder")
+    return sentence
+
+
 def without_paths(sentence: str, named: str) -> str:
     """Take this machine's folders out of a sentence that others read; names of files stay."""
     for folder in folders(named):

@@ -108,6 +108,11 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         "The image cannot be read",
         "The file is broken, too large or no image.",
     ),
+    "survey-failed": (
+        500,
+        "The set could not be surveyed",
+        "Its files are damaged, or the process that reads them ended.",
+    ),
     "not-upgraded": (
         426,
         "This is a WebSocket",

@@ -4,28 +4,17 @@ Pillow keeps all other threads waiting while it unpacks a WebP, and so does Pyth
 file of a million parts to pieces. In another process, of low priority, nobody feels either.
 """
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any, Final, NamedTuple, TypeVar
 
-from threadpoolctl import threadpool_limits
-
+from app.helper_process import ClosedError, HelperProcess
 from app.patience import Patience
 from app.refusals import RefusalError
 from app.schemas import Gap
-from model.deaf import deaf
 from model.preprocess import ImageError
 
 _IDLE: Final = 300
 """Seconds after which a process that is asked nothing gives its memory back."""
-
-_NICE: Final = 10
 
 Result = TypeVar("Result")
 
@@ -43,10 +32,7 @@ class LargePictures:
     """Reads one picture at a time; whoever asks waits in a thread of his own."""
 
     def __init__(self, idle: float = _IDLE) -> None:
-        self._idle = idle
-        self._reader: tuple[BaseProcess, Connection] | None = None
-        self._changing = threading.Lock()
-        self._closed = False
+        self._process = HelperProcess(_reader, idle)
 
     def read(self, by: Callable[..., Result], data: bytes, **how: Any) -> Result:
         """
@@ -57,12 +43,10 @@ class LargePictures:
         RefusalError
             When it is no picture that is read, takes too much work, or the server stops.
         """
-        question = (by, data, how)
         try:
-            answer = self._ask(question)
-        except (EOFError, OSError):  # it has ended, perhaps just now because it was idle
-            self._end()
-            answer = self._ask(question)
+            answer = self._process.ask((by, data, how))
+        except ClosedError:
+            raise RefusalError("stopping") from None
         if isinstance(answer, _Refused):
             raise RefusalError(*answer)
         found: Result = answer
@@ -70,54 +54,19 @@ class LargePictures:
 
     def close(self) -> None:
         """End the process, whatever it does; nothing is read any more."""
-        self._closed = True
-        self._end()
-
-    def _ask(self, question: _Question) -> Any:
-        with self._changing:
-            if self._closed:
-                raise RefusalError("stopping")
-            if self._reader is None:
-                self._reader = _started(self._idle)
-            pipe = self._reader[1]
-        pipe.send(question)
-        return pipe.recv()
-
-    def _end(self) -> None:
-        with self._changing:
-            if self._reader is not None:
-                process, _ = self._reader
-                process.kill()
-                process.join()
-                self._reader = None
+        self._process.close()
 
 
-def _started(idle: float) -> tuple[BaseProcess, Connection]:
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(theirs, idle), daemon=True)
-    with deaf():
-        process.start()
-    theirs.close()
-    return process, ours
-
-
-def _serve(pipe: Connection, idle: float) -> None:
-    """Read what comes until nothing does, or the server has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows cannot hold it back
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+def _reader() -> Callable[[_Question], Any]:
     patience = Patience()
-    with suppress(EOFError, OSError), threadpool_limits(limits=1, user_api="blas"):
-        while pipe.poll(idle):
-            pipe.send(_answer(pipe.recv(), patience))
 
+    def answer(question: _Question) -> Any:
+        by, data, how = question
+        try:
+            return by(data, **how, between=patience.watch())
+        except ImageError as error:
+            return _Refused(error.kind, {**error.gaps})
+        except RefusalError as error:
+            return _Refused(error.kind, error.gaps)
 
-def _answer(question: _Question, patience: Patience) -> Any:
-    by, data, how = question
-    try:
-        return by(data, **how, between=patience.watch())
-    except ImageError as error:
-        return _Refused(error.kind, {**error.gaps})
-    except RefusalError as error:
-        return _Refused(error.kind, error.gaps)
+    return answer

@@ -24,6 +24,7 @@ from app.routes import (
     runs,
     scores,
     specs,
+    surveys,
     variants,
 )
 from app.routes.plain import plain_routes
@@ -63,7 +64,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Files),
         ],
     )
-    rooms = (models, questions, variants, operations, pictures, specs, scores, lessons, runs, data)
+    rooms = (
+        models,
+        questions,
+        variants,
+        operations,
+        pictures,
+        specs,
+        scores,
+        lessons,
+        runs,
+        data,
+        surveys,
+    )
     for room in (*rooms, live, pages):
         app.include_router(room.router)
     plain = (questions, variants, operations, pictures, specs, scores)

@@ -35,6 +35,7 @@ from app.schemas import (
     TensorJson,
     TraceMetadata,
 )
+from app.surveys.schemas import ReadingsMetadata, SurveyProgress
 
 SCHEMAS: Final = "#/components/schemas/"
 NETWORK: Final = "The id of a network, as the list has it."
@@ -229,6 +230,8 @@ _REFERRED_TO: Final = (
     RunLine,
     RunStatus,
     WishBody,
+    ReadingsMetadata,
+    SurveyProgress,
 )
 
 

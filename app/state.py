@@ -24,6 +24,8 @@ from app.runs.shelf import Trainings
 from app.runs.stream import Readers
 from app.runs.supervisor import Supervisor
 from app.settings import Settings
+from app.surveys.images import Images
+from app.surveys.shelf import Surveys
 from app.uploads import Uploads
 from app.variants import Folder, temporary_folder
 from app.workers import Workers
@@ -35,10 +37,12 @@ class State(TypedDict):
     catalogue: Catalogue
     channels: Channels
     data: Data
+    images: Images
     lessons: Lessons
     readers: Readers
     settings: Settings
     shelf: Shelf
+    surveys: Surveys
     trainings: Trainings
     uploads: Uploads
     workers: Workers
@@ -62,15 +66,18 @@ def lifespan_with(
             shelf = Shelf()
             most, patience = settings.training.trainings, settings.training.patience
             supervisor = stack.enter_context(Supervisor(runs, most, patience))
+            surveys = stack.enter_context(Surveys(Path(folder)))
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
                 "catalogue": catalogue,
                 "channels": Channels(settings.live_channels),
                 "data": Data(settings.training),
+                "images": Images(),
                 "lessons": lessons,
                 "readers": Readers(),
                 "settings": settings,
                 "shelf": shelf,
+                "surveys": surveys,
                 "trainings": Trainings(runs, settings.training, supervisor),
                 "uploads": uploads,
                 "workers": workers,

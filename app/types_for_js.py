@@ -8,6 +8,7 @@ from app.operations import schemas as operations
 from app.paths import resource_folder
 from app.quiz import schemas as quiz
 from app.runs import schemas as runs
+from app.surveys import schemas as surveys
 
 PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.Health,
@@ -76,6 +77,8 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     runs.DataSet,
     runs.DataFetch,
     runs.DataList,
+    surveys.SurveyProgress,
+    surveys.ReadingsMetadata,
     schemas.LiveMessage,
     schemas.LiveRefusal,
 )

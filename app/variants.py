@@ -98,6 +98,15 @@ class Folder:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
+    def take(self, key: str) -> bytes | None:
+        """Find what bears a name that is another one than its SHA-256; surveys do."""
+        try:
+            data = self._file(key).read_bytes()
+            os.utime(self._file(key))
+        except OSError:
+            return None
+        return data
+
     def write(self, digest: str, data: bytes) -> None:
         """Leave it for others, whole or not at all, after the oldest have made room."""
         file = self._file(digest)

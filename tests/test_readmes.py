@@ -87,9 +87,9 @@ def reader(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def served():
-    """The server that a block speaks of as localhost:8000."""
-    with running() as server:
+def served(reader):
+    """The server that a block speaks of as localhost:8000; it has a small MNIST."""
+    with running(environment={"XDG_CACHE_HOME": reader["XDG_CACHE_HOME"]}) as server:
         yield server
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from app import data_sets
+from app.helper_process import give_way
 from app.runs import wishes
 from app.runs.folder import ENDED, Run
 from app.runs.locks import locked
@@ -39,7 +40,6 @@ _LOOK: Final = 0.05  # seconds between two looks for a wish while it stands stil
 _HURRY: Final = 0.2  # and, at the least, while it runs
 _BEAT: Final = 0.5  # seconds between two signs of life
 _WORK: Final = 0.001  # seconds of a processor's time without which there is none
-_NICE: Final = 10
 _SHIFT: Final = 4  # pixels by which images are moved at the most to be judged once more
 
 
@@ -237,18 +237,10 @@ def _check_finite(recorder: Recorder) -> None:
         )
 
 
-def _give_way() -> None:
-    """Let those who answer people go first: at once, where the system has a policy for that."""
-    with suppress(AttributeError, OSError):
-        os.nice(_NICE)
-    with suppress(AttributeError, OSError):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-
-
 def main(folder: str) -> int:
     """Train the run in a folder; what went wrong stands in its status."""
     run = Run(Path(folder))
-    _give_way()
+    give_way()
     with locked(run.lock) as mine, threadpool_limits(1, user_api="blas"):
         if not mine or run.status.state in ENDED:
             return 0  # another process trains it; or it was stopped before it could begin

@@ -37,6 +37,28 @@ TRAINING: Final[Mapping[str, Sentence]] = {
         "The server fetches no set of that id.",
         "It can fetch: {sets}. Put the files of others into a folder of the one named with --data.",
     ),
+    "other-classes": Sentence(
+        "no-set",
+        "The classes of this set are others than those of the network.",
+        "Sets with the same classes are: {sets}.",
+    ),
+    "no-fitting-set": Sentence(
+        "no-set",
+        "There are no images here with the classes of this network.",
+        "Of digits: fetch MNIST (POST api/data/mnist/fetch, or the page /learning), or name the "
+        "folder that has it with --data. GET api/data lists the sets that are here.",
+    ),
+    "not-surveyed": Sentence(
+        "no-set",
+        "The network {network} reads no images of 28×28, or has no classes.",
+        "Ask a network that the list of networks calls shown.",
+    ),
+    "set-not-read": Sentence("survey-failed", "{why}", "Replace the file by the original one."),
+    "survey-failed": Sentence(
+        "survey-failed",
+        "The process that reads the set has ended, or had no room.",
+        "Ask again; if it fails again, its log says why.",
+    ),
     "cannot-train": Sentence("wrong-field", "{why}", "Change that, and begin again."),
     "no-architecture": Sentence(
         "wrong-field",

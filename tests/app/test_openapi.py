@@ -127,6 +127,8 @@ ROUTES = [
     ("GET", "/api/runs/{run}/differences"),
     ("GET", "/api/data"),
     ("POST", "/api/data/{set}/fetch"),
+    ("GET", "/api/models/{id}/readings"),
+    ("GET", "/api/data/{set}/images"),
 ]
 
 

@@ -958,6 +958,35 @@ export interface DataList {
   readonly fetch: DataFetch;
 }
 
+/** How far a survey is that is being made; whoever asks again is given it when it is there. */
+export interface SurveyProgress {
+  /** The set of images that it is made on. */
+  readonly set: string;
+  /** Images that were read, or other steps; 0 while it waits. */
+  readonly done: number;
+  /** Of how many; 0 while it waits. */
+  readonly total: number;
+}
+
+/** What the readings of a set say of themselves; all of it as strings. */
+export interface ReadingsMetadata {
+  readonly model: string;
+  /** SHA-256 of the weights that read. */
+  readonly weights: string;
+  /** The set of images. */
+  readonly set: string;
+  /** How many. */
+  readonly images: string;
+  /** How many of them were read right. */
+  readonly correct: string;
+  /** The mean of `losses`. */
+  readonly loss: string;
+  /** Below this energy a reading is not sure; nothing where none is known. */
+  readonly threshold: string;
+  /** How many energies lie below it. */
+  readonly unsure: string;
+}
+
 /** What is sent on a live channel: how its drawing changed, and questions about the result. */
 export interface LiveMessage {
   /** Comes back with the answer. It grows by one with each message, but where one brings the whole drawing. */
