@@ -1,8 +1,7 @@
 // The section of trainings: what is to be trained, the runs that are looked at, and all others.
 
 import { createStore } from '../core/store.js';
-import { message } from '../text/messages.js';
-import { errorText } from '../text/refusals.js';
+import { attempt as allowed, createToken } from '../sets/token.js';
 import { find, html, say } from '../ui/dom.js';
 import { untilAnswered } from '../wire/ask.js';
 import { Refusal } from '../wire/refusal.js';
@@ -13,7 +12,6 @@ import { openFollowing } from './training/following.js';
 import { createForm, withChoices } from './training/form.js';
 import { createList } from './training/list.js';
 import { bodyOf, choicesOf, INITIAL, MOST } from './training/state.js';
-import { createToken, forgetToken } from './training/token.js';
 import { openWatched } from './training/watched.js';
 
 /** @import { Loop } from '../core/loop.js' */
@@ -21,9 +19,6 @@ import { openWatched } from './training/watched.js';
 /** @import { Run, RunBody } from '../wire/types.d.ts' */
 /** @import { Shared } from './page.js' */
 /** @import { TrainingState, TrainingStore } from './training/state.js' */
-
-/** Refusals that a token mends. */
-const UNKNOWN = ['no-token', 'wrong-token'];
 
 /** @param {Shared} shared @param {HTMLElement} element of the section */
 export function openTraining(shared, element) {
@@ -77,7 +72,8 @@ export function openTraining(shared, element) {
   );
   element.append(list.element);
   begun(store, following.look);
-  showAll(store, loop, [token, data, form, watched, list], refused);
+  const asking = { show: () => token.show(isClosed(store)) };
+  showAll(store, loop, [asking, data, form, watched, list], refused);
   return {
     ...{ element, refit: watched.refit, release: watched.release, fold: watched.fold },
     /** @param {Theme} next */
@@ -111,18 +107,17 @@ function begun(store, look) {
 }
 
 /** @param {TrainingStore} store @param {() => Promise<unknown>} act */
-async function attempted(store, act) {
-  store.set({ refused: '', places: [] });
-  const { known, recipes } = store.get();
-  if (!known && recipes && !recipes.open)
-    return store.set({ refused: message('training.token.needed') });
-  try {
-    await act();
-  } catch (error) {
-    if (error instanceof Refusal && UNKNOWN.includes(error.kind)) return forgetToken(store);
-    const places = error instanceof Refusal ? error.places : [];
-    store.set({ refused: errorText(error), places });
-  }
+function attempted(store, act) {
+  store.set({ places: [] });
+  const refuse = (/** @type {unknown} */ error) =>
+    store.set({ places: error instanceof Refusal ? error.places : [] });
+  return allowed(store, act, { needed: isClosed(store), refuse });
+}
+
+/** Whether only who has the token may train. @param {TrainingStore} store */
+function isClosed(store) {
+  const { recipes } = store.get();
+  return Boolean(recipes && !recipes.open);
 }
 
 /** @param {TrainingStore} store @param {string} id @param {boolean} on */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { figuresText, tellingOf } from '../../../static/js/learning/training/figures.js';
-import { cellText, worstOf, worstText } from '../../../static/js/learning/training/confusion.js';
+import { cellText, worstOf, worstText } from '../../../static/js/ui/confusion.js';
 import { sizesText } from '../../../static/js/learning/training/sizes.js';
 import * as series from '../../../static/js/learning/training/series.js';
 import '../english.js';

@@ -6,7 +6,7 @@ import { find, html, say } from '../../ui/dom.js';
 import { untilAnswered } from '../../wire/ask.js';
 import { fetchSamples } from '../../wire/model.js';
 import { createPicture } from '../picture.js';
-import { createConfusion } from './confusion.js';
+import { createConfusion } from '../../ui/confusion.js';
 import { createCurves } from './curves.js';
 import { differenceTexts, namesOf } from './differences.js';
 import { createHead } from './head.js';

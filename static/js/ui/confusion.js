@@ -1,17 +1,17 @@
 // What images held out were taken for: a table of counts by true class and by what was said, shaded by
 // their share of the row; for many classes a picture of it, with the worst mistakes as a list.
 
-import { ARROWS } from '../../input/listening.js';
-import { message } from '../../text/messages.js';
-import { grouped } from '../../text/numbers.js';
-import { percent } from '../../text/shares.js';
-import { html, say } from '../../ui/dom.js';
-import { createBlock } from '../../ui/maps/block.js';
-import { createBoard } from '../../ui/maps/board.js';
-import { coloursOf, own, tint } from '../../ui/receipt/shade.js';
+import { ARROWS } from '../input/listening.js';
+import { message } from '../text/messages.js';
+import { grouped } from '../text/numbers.js';
+import { percent } from '../text/shares.js';
+import { html, say } from './dom.js';
+import { createBlock } from './maps/block.js';
+import { createBoard } from './maps/board.js';
+import { coloursOf, own, tint } from './receipt/shade.js';
 
-/** @import { Themes } from '../../core/theme.js' */
-/** @import { Colours } from '../../render/brush.js' */
+/** @import { Themes } from '../core/theme.js' */
+/** @import { Colours } from '../render/brush.js' */
 
 /** By true class, then by what was said. @typedef {readonly (readonly number[])[]} Confusion */
 /** @typedef {{ truth: number, said: number }} Cell */
