@@ -34,13 +34,8 @@ Find = Callable[[Served, Drawn], Found]
 def told(
     served: Served, named: Mapping[str, Array], metadata: Mapping[str, str] | None = None
 ) -> Found:
-    """Make an answer of a network's of arrays by name."""
-    said = {"model": served.id, "weights": served.weights.digest, **(metadata or {})}
-    return told_of_itself(named, said)
-
-
-def told_of_itself(named: Mapping[str, Array], metadata: Mapping[str, str]) -> Found:
     """Make an answer of arrays by name: float64 before float32 before whole numbers."""
     shapes = {name: (type_of(array), array.shape) for name, array in named.items()}
+    said = {"model": served.id, "weights": served.weights.digest, **(metadata or {})}
     arrays = tuple(named.values())
-    return Found(Encoder(shapes, metadata), lambda: arrays, lambda: arrays)
+    return Found(Encoder(shapes, said), lambda: arrays, lambda: arrays)

@@ -1,4 +1,4 @@
-"""What OpenAPI says of surveys, and of images of sets."""
+"""What OpenAPI says of surveys."""
 
 from typing import Any, Final
 
@@ -6,16 +6,11 @@ from app.asking import OFFERS
 from app.bodies import JSON
 from app.openapi import BINARY, SCHEMAS, problems
 from app.schemas import TensorJson
-from app.surveys.images import MOST
 from app.surveys.schemas import ReadingsMetadata, SurveyProgress
 
 SET: Final = (
     "The set of images, by its id in the list; else the one that a run learnt from, else MNIST, "
     "else any whose classes are the network's."
-)
-AT: Final = (
-    f"Which of its test images, from 0: places and ranges with commas between, `0-99,105`; up to "
-    f"{MOST:,}. All when it is left out."
 )
 
 
@@ -57,20 +52,3 @@ READINGS: Final = survey(
     ReadingsMetadata,
     ["losses", "energies", "scores", "shares", "confusion", "truth", "said", "second"],
 )
-
-IMAGES: Final[dict[int | str, dict[str, Any]]] = {
-    200: {
-        "description": "`images` (n, 28, 28), unsigned bytes, and `labels` (n).",
-        "content": {
-            **{name: {"schema": BINARY} for name in OFFERS},
-            JSON: {
-                "schema": {
-                    "type": "object",
-                    "required": ["__metadata__", "images", "labels"],
-                }
-            },
-        },
-    },
-    304: {"description": "The copy that If-None-Match names is still the right one."},
-    **problems("no-set", "not-acceptable", "wrong-parameter", "survey-failed"),
-}

@@ -24,7 +24,6 @@ from app.runs.shelf import Trainings
 from app.runs.stream import Readers
 from app.runs.supervisor import Supervisor
 from app.settings import Settings
-from app.surveys.images import Images
 from app.surveys.shelf import Surveys
 from app.uploads import Uploads
 from app.variants import Folder, temporary_folder
@@ -37,7 +36,6 @@ class State(TypedDict):
     catalogue: Catalogue
     channels: Channels
     data: Data
-    images: Images
     lessons: Lessons
     readers: Readers
     settings: Settings
@@ -72,7 +70,6 @@ def lifespan_with(
                 "catalogue": catalogue,
                 "channels": Channels(settings.live_channels),
                 "data": Data(settings.training),
-                "images": Images(),
                 "lessons": lessons,
                 "readers": Readers(),
                 "settings": settings,

@@ -232,21 +232,6 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "The parameter has {sizes} weights: give index as {count} whole numbers with commas "
         "between, from 0.",
     ),
-    "no-images": Sentence(
-        "wrong-parameter",
-        "The parameter at is no list of images.",
-        "Write places and ranges with commas between, for example 0-99,105.",
-    ),
-    "not-these-images": Sentence(
-        "wrong-parameter",
-        "The parameter at names images that the set does not have.",
-        "Its test images go from 0 to {last}.",
-    ),
-    "many-images": Sentence(
-        "wrong-parameter",
-        "The parameter at names more than {most} images.",
-        "Ask for them in several requests.",
-    ),
     "no-shares": Sentence(
         "wrong-parameter",
         "The parameter shares holds no shares.",

@@ -128,7 +128,6 @@ ROUTES = [
     ("GET", "/api/data"),
     ("POST", "/api/data/{set}/fetch"),
     ("GET", "/api/models/{id}/readings"),
-    ("GET", "/api/data/{set}/images"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Surveys over HTTP: readings of a set by any network, and the images themselves."""
+"""Surveys over HTTP: readings of a set by any network."""
 
 import math
 import time
@@ -8,14 +8,10 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import load
 
-from app.refusals import RefusalError
 from app.settings import Settings
-from app.surveys.images import places
 from app.training_settings import Training
 from model import Network, load_network
 from model.data import mnist
@@ -141,55 +137,6 @@ def test_without_images_it_says_how_to_get_them(local, monkeypatch, tmp_path):
     problem = assert_problem(local.get(ADDRESS), 404)
     assert problem.kind == "no-fitting-set"
     assert "fetch MNIST" in problem.detail
-
-
-def test_images_are_given_by_place_with_their_labels(here, folder):
-    images, labels = mnist.load(folder / "mnist", "test")
-    found = load(here.get("/api/data/mnist/images?at=3,0-2,1233").content)
-    chosen = [3, 0, 1, 2, 1233]
-    np.testing.assert_array_equal(found["images"], images[chosen])
-    np.testing.assert_array_equal(found["labels"], labels[chosen])
-    everything = here.get("/api/data/mnist/images")
-    np.testing.assert_array_equal(load(everything.content)["images"], images)
-    copy = {"if-none-match": everything.headers["etag"]}
-    assert here.get("/api/data/mnist/images", headers=copy).status_code == 304
-    small = here.get("/api/data/others/images?at=7", headers={"accept": "application/json"}).json()
-    assert small["images"]["shape"] == [1, 28, 28]
-
-
-@pytest.mark.parametrize(
-    ("at", "kind"),
-    [
-        *((at, "no-images") for at in ("x", "1,", "-1", "1-2-3", "1 2", "9999999999", "٣")),
-        *((at, "not-these-images") for at in ("1234", "5-4", "0-1234")),
-        ("0-1233," * 8 + "0-1233", "many-images"),
-    ],
-)
-def test_what_names_no_images_is_refused(here, at, kind):
-    problem = assert_problem(here.get("/api/data/mnist/images", params={"at": at}), 422)
-    assert problem.kind == kind
-
-
-def test_images_of_no_set_are_refused(here):
-    assert "letters, mnist, others" in assert_problem(here.get("/api/data/no/images"), 404).detail
-
-
-@given(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 30)), min_size=1, max_size=9))
-def test_a_list_of_places_is_read_as_it_is_written(ranges):
-    said = ",".join(f"{a}-{a + more}" if more else str(a) for a, more in ranges)
-    plain = [k for a, more in ranges for k in range(a, a + more + 1)]
-    assert places(said, 200).tolist() == plain
-
-
-@given(st.text("0123456789-, x", max_size=20), st.integers(1, 300))
-def test_any_text_names_images_that_are_there_or_is_refused(said, count):
-    try:
-        found = places(said, count)
-    except RefusalError:
-        return
-    assert found.size
-    assert found.min() >= 0
-    assert found.max() < count
 
 
 def test_the_network_that_comes_along_misreads_what_evaluate_says(mnist_folder):
