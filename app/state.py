@@ -21,6 +21,7 @@ from app.runs.data import Data
 from app.runs.folder import Runs
 from app.runs.networks import RunNetworks
 from app.runs.shelf import Trainings
+from app.runs.shipped import Shipped
 from app.runs.stream import Readers
 from app.runs.supervisor import Supervisor
 from app.settings import Settings
@@ -57,7 +58,7 @@ def lifespan_with(
             stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
             workers = stack.enter_context(Workers())
             folder = settings.variants or stack.enter_context(temporary_folder())
-            runs = Runs(settings.training.folder)
+            runs = Runs(settings.training.folder, Shipped())
             catalogue = load_catalogue(settings.models, Folder(Path(folder)), RunNetworks(runs))
             lessons = load_lessons(settings.lessons, catalogue.shown())
             uploads = Uploads(settings.limits)

@@ -23,7 +23,8 @@ LARGEST_HEADER = 25_000_000
 
 ALIGNMENT = 8
 _LENGTH = 8  # bytes of the header's own length, in front of it
-_NAMES = {"<f4": "F32", "<f8": "F64", "<i4": "I32", "<i8": "I64", "|u1": "U8", "|b1": "BOOL"}
+_FLOATS = {"<f2": "F16", "<f4": "F32", "<f8": "F64"}
+_NAMES = {**_FLOATS, "<i4": "I32", "<i8": "I64", "|u1": "U8", "|b1": "BOOL"}
 
 
 class Header(NamedTuple):

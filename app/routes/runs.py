@@ -30,6 +30,7 @@ from app.runs.stream import Readers, Stream
 from app.schemas import Wire
 from app.sentences import refusal_of
 from app.token import MAY_CHANGE, MAY_TRAIN
+from model.checkpoint import CheckpointError
 
 LINES = "application/x-ndjson"
 CSV = "text/csv"
@@ -191,15 +192,16 @@ def read_run_weights(
     ] = None,
 ) -> Response:
     """Fetch the weights as a file: after a step of the history, or at the end."""
-    kept = {one.step: one.path for one in run.kept()}
-    if step is None:
-        path = run.final if run.final.exists() else kept[max(kept)] if kept else None
-    else:
-        path = kept.get(step)
-    if path is None or not path.exists():
-        raise RefusalError("no-step")
     name = f"{run.id}{'' if step is None else f'-{step}'}.safetensors"
-    return FileResponse(path, media_type=SAFETENSORS, filename=name)
+    if step is None and run.final.exists():
+        return FileResponse(run.final, media_type=SAFETENSORS, filename=name)
+    found = [one for one in run.kept() if step in (None, one.step)]
+    try:
+        data = found[-1].network().weights_bytes()
+    except (IndexError, CheckpointError):  # the last may have made room meanwhile
+        raise RefusalError("no-step") from None
+    attached = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(data, headers=attached, media_type=SAFETENSORS)
 
 
 @router.get(

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 from app.runs.locks import is_held
+from model.checkpoint import load
+from model.network import Network
 from model.spec import NetworkSpec
 from model.train.recipe import Recipe
 from model.whole_file import write_whole
@@ -110,6 +112,10 @@ class Weights:
     sha256: str
     path: Path
 
+    def network(self) -> Network:
+        """Read it."""
+        return load(self.path)
+
 
 class Run:
     """One folder. Reading it needs nobody's leave; only whoever holds its lock writes."""
@@ -201,15 +207,24 @@ def _weights(folder: Path) -> Iterator[Weights]:
 
 
 class Runs:
-    """The folder of all runs."""
+    """
+    The folder of all runs.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    Parameters
+    ----------
+    along
+        A run beside them, which lies elsewhere: it is found, but not listed, and stays as it is.
+    """
+
+    def __init__(self, path: Path, along: Run | None = None) -> None:
+        self.path, self.along = path, along
 
     def find(self, id: str) -> Run | None:
         """Find a run by its id; None where there is none, whatever the id tries to be."""
         if not ID.fullmatch(id):
             return None
+        if self.along is not None and id == self.along.id:
+            return self.along
         run = Run(self.path / id)
         return run if (run.path / "config.json").is_file() else None
 

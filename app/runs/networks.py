@@ -6,7 +6,7 @@ from typing import Final
 
 from app.models import Served, figure, serve, vary
 from app.runs.folder import Run, RunError, Runs, Weights
-from model.checkpoint import CheckpointError, load
+from model.checkpoint import CheckpointError
 
 PREFIX: Final = "run-"
 """Before the id of a run, it is the id of its networks."""
@@ -63,7 +63,7 @@ class RunNetworks:
     def _serve(self, run: Run, kept: Weights) -> Served | None:
         try:
             first = self._first_of(run)
-            network = load(kept.path)
+            network = kept.network()
         except (CheckpointError, RunError):
             return None
         if first.weights.digest == kept.sha256:
@@ -78,7 +78,7 @@ class RunNetworks:
         name = f"{PREFIX}{run.id}"
         with self._lock:
             if name not in self._first:
-                made = serve(name, load(run.kept()[0].path))
+                made = serve(name, run.kept()[0].network())
                 if run.config.recipe.shuffled:  # a drawing is not what it learnt to read
                     hidden = made.spec.model_copy(update={"shown": False})
                     made = replace(made, drawn=False, spec=hidden)

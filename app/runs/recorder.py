@@ -13,6 +13,7 @@ import numpy as np
 from app.runs.folder import KEPT, Run, Status
 from app.runs.metrics import Journal, Line, finite
 from model.arrays import Array
+from model.network import Network
 from model.train import session
 from model.train.batches import Examples
 from model.train.evaluate import Evaluation, evaluate
@@ -57,6 +58,8 @@ class Recorder:
     ----------
     evaluates
         Whether an epoch's end is evaluated here; else `epoch` is told of it.
+    lines
+        So many lines about steps there are, or somewhat more; 0 for as many as is usual.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Recorder:
         examples: Examples,
         *,
         evaluates: bool = True,
+        lines: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.run, self._training, self._clock = run, training, clock
@@ -74,7 +78,7 @@ class Recorder:
         self._sample = _sample(learnt, len(self.held.labels))
         self._of_epoch = steps_of_epoch(recipe, len(examples.labels))
         self.total = self._of_epoch * recipe.all_epochs
-        self._every = max(1, self.total // _LINES)
+        self._every = max(1, self.total // (lines or _LINES))
         self._history = frozenset(log_spaced(self.total))
         self._evaluated = self._evaluations(recipe.batch_size)
         self._evaluates = evaluates
@@ -205,9 +209,21 @@ class Recorder:
         self._write("result", **figures, shifted_accuracy=finite(shifted))
         self._journal.sync()
 
+    def judge(self, network: Network, held: Evaluation | None = None) -> dict[str, object]:
+        """Say how a network reads images that were learnt from, and those held out."""
+        learnt = evaluate(network, self._sample)
+        held = held or evaluate(network, self.held)
+        return {
+            "train_loss": finite(learnt.loss),
+            "train_accuracy": finite(learnt.accuracy),
+            "validation_loss": finite(held.loss),
+            "validation_accuracy": finite(held.accuracy),
+            "confusion": held.confusion.tolist(),
+        }
+
     def tell(self, **more: object) -> Status:
         """Write how far it is."""
-        where = {"step": self.step, "steps": self.total, "epoch": self._epoch()}
+        where = {"step": self.step, "steps": self.total, "epoch": self.epoch_of(self.step)}
         where["seconds"] = round(self.seconds, 2)
         facts = {name: getattr(self.status, name) for name in Status.__dataclass_fields__}
         last = self._training.last
@@ -227,25 +243,18 @@ class Recorder:
         return frozenset({0, self.total, *ends, *(one for one in early if 2 * one < every)})
 
     def _evaluate(self, held: Evaluation | None = None) -> None:
-        network = kept(self._training)
-        learnt = evaluate(network, self._sample)
-        held = held or evaluate(network, self.held)
-        figures = {
-            "train_loss": finite(learnt.loss),
-            "train_accuracy": finite(learnt.accuracy),
-            "validation_loss": finite(held.loss),
-            "validation_accuracy": finite(held.accuracy),
-        }
-        self._write("evaluation", **figures, confusion=held.confusion.tolist())
+        figures = self.judge(kept(self._training), held)
+        self._write("evaluation", **figures)
         self.tell(**{n: v for n, v in figures.items() if n.endswith("accuracy")})
 
     def _write(self, kind: str, **figures: object) -> None:
-        where = {"kind": kind, "step": self.step, "epoch": self._epoch()}
+        where = {"kind": kind, "step": self.step, "epoch": self.epoch_of(self.step)}
         line: Line = {**where, "seconds": round(self.seconds, 2), **figures}
         self._journal.add(line)
 
-    def _epoch(self) -> float:
-        return round(self.step / self._of_epoch, 4)
+    def epoch_of(self, step: int) -> float:
+        """Say which epoch a step is in, as metrics have it."""
+        return round(step / self._of_epoch, 4)
 
     def _remember(self) -> None:
         """Keep the network for good, if this is a step of the history."""

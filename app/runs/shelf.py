@@ -73,6 +73,7 @@ class Trainings:
 
     def wish(self, run: Run, what: wishes.Wish) -> schemas.Run:
         """Wish for something of a run that is trained, or was stopped by what went wrong."""
+        self._check_own(run)
         status = run.status
         if run.config.by == "command":
             raise RefusalError("run-of-command")
@@ -87,12 +88,17 @@ class Trainings:
 
     def delete(self, run: Run) -> None:
         """Delete a run that nobody trains, for good; one that waits does so no more."""
+        self._check_own(run)
         ended = run.status.state in ENDED or run.config.by == "command" or _stopped_waiting(run)
         if run.worked_on or not ended:
             raise RefusalError("run-at-work")
         gone = run.path.with_name(f".{run.id}.gone")  # at once, for all who look
         run.path.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
+
+    def _check_own(self, run: Run) -> None:
+        if run is self.runs.along:
+            raise RefusalError("run-along")
 
 
 def _stopped_waiting(run: Run) -> bool:

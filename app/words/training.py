@@ -91,6 +91,11 @@ TRAINING: Final[Mapping[str, Sentence]] = {
         "The run is trained by a command in a terminal.",
         "Stop it there with ctrl-C, and go on with convlens train --resume.",
     ),
+    "run-along": Sentence(
+        "run-state",
+        "This training comes with Convlens and stays as it is.",
+        "Train one like it: POST api/runs with its id as like.",
+    ),
     "many-readers": Sentence(
         "busy",
         "As many read along as the server keeps.",

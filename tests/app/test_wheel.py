@@ -32,7 +32,10 @@ def test_a_wheel_serves_the_same_page_from_an_empty_folder(unpacked, tmp_path):
         running(folder=tmp_path, environment=environment) as there,
         httpx.Client(trust_env=False) as client,
     ):
-        for path in ("", "static/js/main.js", "static/samples.json", "api/models", "api/docs"):
+        for path in (
+            *("", "static/js/main.js", "static/samples.json", "api/models", "api/docs"),
+            *("api/runs/shipped", "api/runs/shipped/weights?step=102"),
+        ):
             assert client.get(there.url + path).content == client.get(here.url + path).content, path
         where = subprocess.run(
             [sys.executable, "-c", "import app; print(app.__file__)"],
