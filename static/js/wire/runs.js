@@ -26,6 +26,13 @@ export async function fetchTable(id) {
   return new Blob([bytes], { type: 'text/csv' });
 }
 
+/** @param {string} id @returns {Promise<readonly RunLine[]>} all that there are so far */
+export async function fetchLines(id) {
+  const { bytes } = await ask(`${placeOf(id)}/metrics`);
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  return lines.filter(Boolean).map((line) => JSON.parse(line));
+}
+
 /** @param {RunBody} body @returns {Promise<Run>} */
 export const startRun = (body) => change('POST', 'api/runs', body);
 /** @param {string} id @param {Wish} wish @returns {Promise<Run>} */

@@ -15,12 +15,14 @@ import { FIGURES } from './series.js';
 /** @typedef {{ title: string, lines: readonly RunLine[], steps: number }} RunShown */
 /** @typedef {{ by: 'step' | 'epoch', early: boolean, near: boolean, at: number | null }} Look at: the place that is pointed at, in steps or epochs */
 
-/** @param {Shared} page */
-export function createCurves(page) {
+/** @param {Shared} page @param {{ early?: boolean, go?: (step: number) => void }} [how] `early`: the first steps have more room at first; `go` leads to a step that is clicked */
+export function createCurves(page, { early = false, go } = {}) {
   /** @type {readonly RunShown[]} */
   let runs = [];
   /** @type {Look} */
-  let look = { by: 'step', early: false, near: false, at: null };
+  let look = { by: 'step', early, near: false, at: null };
+  /** The step that is marked while nothing is pointed at. @type {number | null} */
+  let rest = null;
   const plots = FIGURES.map((figure) => ({
     figure,
     plot: createPlot(page, message(`training.curves.${figure}`)),
@@ -41,12 +43,17 @@ export function createCurves(page) {
   }
   for (const { plot } of plots)
     listenToPlot(plot, () => ({ ...stopsOf(runs, look.by), at: look.at }), point);
+  listenToGoing(plots, () => {
+    const line = runs.flatMap(({ lines }) => lines).find((one) => one[look.by] === look.at);
+    if (line) go?.(line.step);
+  });
 
   function mark() {
-    const texts = runs.map((run, i) => figuresText(run, nameOf(runs, i), look));
+    const at = look.at ?? placeOf(runs, rest, look.by);
+    const texts = runs.map((run, i) => figuresText(run, nameOf(runs, i), { ...look, at }));
     sayAll(said, texts);
     const last = Math.max(0, ...runs.map(({ lines }) => lines.at(-1)?.[look.by] ?? 0));
-    for (const { plot } of plots) plot.mark(look.at, texts.join(' '), last);
+    for (const { plot } of plots) plot.mark(at, texts.join(' '), last);
   }
   const draw = onceAFrame(page, () => {
     for (const { figure, plot } of plots) plot.draw(drawnOf(runs, figure, look));
@@ -58,24 +65,38 @@ export function createCurves(page) {
     table.show(runs);
     mark();
   });
-  const figures = plots.map(({ plot }) => plot.element);
+  const figures = html('div', { class: 'plots' }, ...plots.map(({ plot }) => plot.element));
+  const parts = [hands, legend, figures, said, told, table.element];
   return {
-    element: html(
-      'div',
-      { class: 'curves-of-runs' },
-      hands,
-      legend,
-      html('div', { class: 'plots' }, ...figures),
-      said,
-      told,
-      table.element,
-    ),
-    /** @param {readonly RunShown[]} next the first is drawn solid */
-    show(next) {
-      runs = next;
-      draw();
+    element: html('div', { class: 'curves-of-runs' }, ...parts),
+    /** @param {readonly RunShown[]} next the first is drawn solid @param {number | null} [step] that is marked while nothing is pointed at */
+    show(next, step = null) {
+      const same = next.length === runs.length && next.every((run, i) => alike(run, runs[i]));
+      [runs, rest] = [next, step];
+      if (same) mark();
+      else draw();
     },
   };
+}
+
+/** A click or Enter goes to the place that is pointed at. @param {readonly { plot: ReturnType<typeof createPlot> }[]} plots @param {() => void} go */
+function listenToGoing(plots, go) {
+  for (const { plot } of plots) {
+    plot.sheet.addEventListener('click', go);
+    plot.sheet.addEventListener('keydown', ({ key }) => void (key === 'Enter' && go()));
+  }
+}
+
+/** @param {RunShown} one @param {RunShown | undefined} other */
+function alike(one, other) {
+  const keys = /** @type {const} */ (['title', 'lines', 'steps']);
+  return keys.every((key) => one[key] === other?.[key]);
+}
+
+/** Where a step stands on the plots. @param {readonly RunShown[]} runs @param {number | null} step @param {Look['by']} by */
+function placeOf([run], step, by) {
+  const last = run?.lines.at(-1);
+  return step === null || by === 'step' || !last?.step ? step : (step * last.epoch) / last.step;
 }
 
 /** @param {Look} look @param {(look: Partial<Look>) => void} change */
@@ -85,7 +106,7 @@ function createHands(look, change) {
     (by) => change({ by: by === 'epoch' ? 'epoch' : 'step', at: null }),
   );
   by.choose(look.by);
-  const early = pressable('early', (early) => change({ early }));
+  const early = pressable('early', (early) => change({ early }), look.early);
   const near = pressable('near', (near) => change({ near }));
   return html('div', { class: 'plot-hands' }, by.element, early, near);
 }

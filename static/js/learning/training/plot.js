@@ -103,11 +103,11 @@ export function createPlot(page, name, label = name) {
   };
 }
 
-/** A button that stays pressed. @param {'early' | 'near'} name of its words @param {(on: boolean) => void} change */
-export function pressable(name, change) {
+/** A button that stays pressed. @param {'early' | 'near'} name of its words @param {(on: boolean) => void} change @param {boolean} [on] at first */
+export function pressable(name, change, on = false) {
   const title = message(`training.curves.${name}.title`);
   const element = button(
-    { class: 'action', 'aria-pressed': 'false', title, onclick: () => press() },
+    { class: 'action', 'aria-pressed': String(on), title, onclick: () => press() },
     message(`training.curves.${name}`),
   );
   const press = () => {

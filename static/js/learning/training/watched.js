@@ -3,15 +3,13 @@
 
 import { message } from '../../text/messages.js';
 import { find, html, say } from '../../ui/dom.js';
-import { untilAnswered } from '../../wire/ask.js';
-import { fetchSamples } from '../../wire/model.js';
-import { createPicture } from '../picture.js';
-import { createConfusion } from '../../ui/confusion.js';
 import { createCurves } from './curves.js';
 import { differenceTexts, namesOf } from './differences.js';
+import { openDrawing } from './drawing.js';
 import { createHead } from './head.js';
-import { createKernels } from './kernels.js';
+import { createLearnt } from './learnt.js';
 import { openNetwork } from './network.js';
+import { createRow } from './row.js';
 import { createSizes } from './sizes.js';
 
 /** @import { Theme } from '../../core/theme.js' */
@@ -23,8 +21,6 @@ import { createSizes } from './sizes.js';
 
 /** Networks that a drawing goes through beside each other. */
 const BESIDE = 2;
-/** The drawing at first. */
-const SAMPLE = 3;
 
 /** @param {Shared} shared @param {TrainingStore} store @param {HTMLElement} section @param {Acts} acts */
 export function openWatched(shared, store, section, acts) {
@@ -32,7 +28,10 @@ export function openWatched(shared, store, section, acts) {
   const sizes = createSizes(shared);
   const differ = html('p', { class: 'training-differ', role: 'status' });
   const empty = html('p', { class: 'training-empty' }, message('training.empty'));
-  const drawn = openDrawing(shared, store);
+  const drawn = openDrawing(shared, message('training.drawing'), {
+    get: () => store.get().drawing,
+    set: (drawing) => store.set({ drawing }),
+  });
   const heads = createRow('training-heads', () => createHead(acts));
   const networks = createRow('training-columns', (run) =>
     openOne(shared, run, (cell) => {
@@ -90,97 +89,27 @@ export function openWatched(shared, store, section, acts) {
   };
 }
 
-/**
- * A part for each run, as long as it is looked at.
- *
- * @template {{ element: HTMLElement, end?: () => void }} Part
- * @param {string} name
- * @param {(run: Run) => Part} open
- */
-function createRow(name, open) {
-  /** @type {Map<string, Part>} */
-  const parts = new Map();
-  const element = html('div', { class: name });
-  return {
-    element,
-    parts: () => [...parts.values()],
-    part: (/** @type {Run} */ { id }) => parts.get(id),
-    /** @param {readonly Run[]} runs */
-    place(runs) {
-      for (const [id, part] of parts)
-        if (!runs.some((run) => run.id === id)) {
-          part.end?.();
-          parts.delete(id);
-        }
-      for (const run of runs) if (!parts.has(run.id)) parts.set(run.id, open(run));
-      const wanted = runs.flatMap(({ id }) => parts.get(id)?.element ?? []);
-      const there = [...element.children];
-      // what stands where it should is left alone
-      if (there.length !== wanted.length || there.some((one, i) => one !== wanted[i]))
-        element.replaceChildren(...wanted);
-    },
-  };
-}
-
 /** @param {Shared} shared @param {Run} run @param {(cell: Cell | null) => void} onPin */
 function openOne(shared, run, onPin) {
   const title = html('h3', {});
-  const confusion = createConfusion({ classes: run.classes, theme: shared.theme });
-  const kernels = createKernels(shared);
-  /** @type {Parameters<typeof kernels.show> | null} */
-  let learnt = null;
+  const learnt = createLearnt(shared, run.classes);
   const network = openNetwork(shared, run, {
     onPin,
-    onMoment(model, { tensors }, first) {
-      learnt = [model, tensors, first];
-      kernels.show(...learnt);
-    },
+    onMoment: (model, { tensors }, first) => learnt.showWeights(model, tensors, first),
   });
-  const what = html('h3', {}, message('training.kernels.title'));
-  const filters = html('section', {}, what, kernels.element);
-  const more = html('div', { class: 'training-more-of' }, filters, confusion.element);
-  /** @type {RunLine['confusion']} */
-  let counts = null;
   return {
-    element: html('div', { class: 'training-column' }, title, network.element, more),
+    element: html('div', { class: 'training-column' }, title, network.element, learnt.element),
     /** @param {Run} now @param {readonly RunLine[]} lines @param {string} name @param {TrainingState['drawing']} drawing @param {boolean} beside */
     show(now, lines, name, drawing, beside) {
       say(title, beside ? name : '');
       network.show(now, name, drawing, beside);
-      const next = lines.findLast((line) => line.confusion)?.confusion ?? null;
-      if (next !== counts) confusion.show(next);
-      counts = next;
+      learnt.showCounts(lines.findLast((line) => line.confusion)?.confusion ?? null);
     },
     /** @param {Theme} next */
     setTheme(next) {
       network.setTheme(next);
-      confusion.show(counts ?? null);
-      if (learnt) kernels.show(...learnt);
+      learnt.renew();
     },
     ...{ network, end: network.end },
-  };
-}
-
-/** @param {Shared} shared @param {TrainingStore} store */
-function openDrawing(shared, store) {
-  const samples = untilAnswered(fetchSamples);
-  const give = (/** @type {TrainingState['drawing']} */ drawing) => {
-    store.set({ drawing });
-    picture.show(drawing);
-  };
-  const picture = createPicture(shared, samples, (drawing, digit) => {
-    if (digit === null) store.set({ drawing });
-    else give(drawing);
-  });
-  void samples.then((all) => {
-    const first = all.find(({ digit }) => Number(digit) === SAMPLE);
-    const { drawing } = store.get();
-    if (first && !drawing.strokes.length)
-      give(Object.freeze({ ...drawing, strokes: first.strokes }));
-  });
-  const what = html('p', {}, message('training.drawing'));
-  return {
-    element: html('div', { class: 'hands training-drawing' }, what, picture.element),
-    renew: picture.renew,
   };
 }
