@@ -110,13 +110,14 @@ class Network(Graph):
         images: (n, C, H, W) as `forward` takes them, or bytes (n, rows, columns) as MNIST has them,
         255 = ink, to which the spec's border and scaling are then applied.
         """
-        return self._read(images, self.output_layer)
+        return self.activations(images, self.output_layer)
 
     def logits(self, images: Images) -> Array:
         """Give the scores before the final softmax: images as in `predict` -> (n, classes)."""
-        return self._read(images, self.logits_layer)
+        return self.activations(images, self.logits_layer)
 
-    def _read(self, images: Images, layer: str) -> Array:
+    def activations(self, images: Images, layer: str) -> Array:
+        """Give what a layer, by name, makes of images as in `predict`: (n, *shape of the layer)."""
         if images.dtype != np.uint8 or images.ndim != 3:
             return self.read(images, layer)
         _check_bytes(images.shape, self.spec)

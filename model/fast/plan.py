@@ -44,6 +44,10 @@ class Plan:
         self.work, self.steps = work, steps(work)
         self._forward = tuple(step.forward for step in self.steps.values())
         self._until = {name: self._forward[: at + 1] for at, name in enumerate(self.steps)}
+        # A relu that is computed after its pooling has no values of its own: its convolution's do.
+        relus = {one.relu.name: one.conv.name for one in work.pooled.values() if one.relu}
+        self._rectified = relus
+        self._until |= {relu: self._until[conv] for relu, conv in relus.items()}
         self._backward = tuple(step.backward for step in reversed(self.steps.values()))
         self._image, self._values = work.values[INPUT][:, 0], work.arena[:-1].reshape(-1)
         cells = len(work.values[INPUT])
@@ -109,8 +113,19 @@ class Plan:
             step()
 
     def outputs(self, name: str, count: int) -> Array:
-        """View a layer of the first `count` images, maps in C order: (count, cells)."""
-        return self.work.values[name][:, :count].T
+        """Give a layer of the first `count` images, maps in C order: (count, cells).
+
+        A convolution, and the relu after it, that are computed together with their pooling have
+        values only when `forward` ended there.
+        """
+        if name in self._rectified:
+            return np.maximum(self.outputs(self._rectified[name], count), 0)
+        values = self.work.values[name][:, :count]
+        if name in self.work.pooled:  # four planes, each with one member of every window
+            channels, rows, columns = self.work.spec.shapes[name]
+            planes = values.reshape(2, 2, channels, rows // 2, columns // 2, count)
+            values = planes.transpose(2, 3, 0, 4, 1, 5).reshape(-1, count)
+        return values.T
 
     def trace(self, image: Array) -> Trace:
         """Read one image and keep everything, in memory that the trace owns."""
