@@ -139,6 +139,15 @@ DataFolder = Annotated[
         "one that MNIST is fetched to; CONVLENS_DATA names it, too.",
     ),
 ]
+HandwritingFolder = Annotated[
+    str,
+    typer.Option(
+        "--handwriting",
+        metavar="FOLDER",
+        help="Where drawings of your own are kept; CONVLENS_HANDWRITING names it, too.",
+        show_default="beside that of trainings",
+    ),
+]
 Trainings = Annotated[
     int | None,
     typer.Option(min=1, max=64, help="Trainings at once.", show_default="1"),
@@ -174,6 +183,7 @@ def serve(
     lessons: LessonsFolder = "",
     runs: RunsFolder = "",
     data: DataFolder = "",
+    handwriting: HandwritingFolder = "",
     trainings: Trainings = None,
     open_training: OpenTraining = False,
 ) -> None:
@@ -193,6 +203,7 @@ def serve(
                 more.training,
                 runs=runs or more.training.runs,
                 data=data or more.training.data,
+                handwriting=handwriting or more.training.handwriting,
                 trainings=trainings or more.training.trainings,
                 open=open_training or more.training.open,
                 token=more.training.token or make_token(),
@@ -241,6 +252,7 @@ def bare(
     lessons: LessonsFolder = "",
     runs: RunsFolder = "",
     data: DataFolder = "",
+    handwriting: HandwritingFolder = "",
     trainings: Trainings = None,
     open_training: OpenTraining = False,
     version: Version = False,
@@ -263,6 +275,7 @@ def bare(
             lessons,
             runs,
             data,
+            handwriting,
             trainings,
             open_training,
         )

@@ -50,6 +50,21 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         "The run is not in that state",
         "It has ended, or is being trained, or is one that a command trains.",
     ),
+    "no-drawing": (
+        404,
+        "No such drawing",
+        "No drawing, class or training of this name has to do with the handwriting kept here.",
+    ),
+    "few-drawings": (
+        409,
+        "Too little to learn from",
+        "There are too few drawings or classes, or MNIST is not here.",
+    ),
+    "handwriting-full": (
+        409,
+        "No room for another drawing",
+        "As many drawings, classes or bytes are kept as may be, or the folder cannot be used.",
+    ),
     "no-room": (
         409,
         "No room for another training",

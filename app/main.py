@@ -14,6 +14,7 @@ from app.middleware import Failures, HeadAsGet, SecurityHeaders, ShortQueries, S
 from app.overload import Overload
 from app.routes import (
     data,
+    handwriting,
     lessons,
     live,
     models,
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         runs,
         data,
         surveys,
+        handwriting,
     )
     for room in (*rooms, live, pages):
         app.include_router(room.router)

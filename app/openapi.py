@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from app.bodies import IMAGES, JSON, SAFETENSORS
 from app.errors import MEDIA_TYPE, PROBLEMS
+from app.handwriting.schemas import HandwritingBody, HandwritingChange, HandwritingNames
 from app.models import CSV, NPZ
 from app.moves import LIMITS, WHOLE
 from app.operations.schemas import (
@@ -227,6 +228,9 @@ _REFERRED_TO: Final = (
     NetworkFile,
     Quiz,
     RunBody,
+    HandwritingNames,
+    HandwritingBody,
+    HandwritingChange,
     RunLine,
     RunStatus,
     WishBody,

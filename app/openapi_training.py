@@ -6,11 +6,12 @@ from app.bodies import JSON
 from app.openapi import BINARY, SCHEMAS, problems
 from app.runs.schemas import RunBody, WishBody
 
-_NEEDS: Final = ("forbidden", "foreign-origin")
-_BODY: Final = ("not-json", "too-slow", "too-large", "wrong-content-type", "wrong-field", "busy")
+NEEDS: Final = ("forbidden", "foreign-origin")
+BODY: Final = ("not-json", "too-slow", "too-large", "wrong-content-type", "wrong-field", "busy")
 
 
-def _body(model: type, **examples: tuple[str, Any]) -> dict[str, Any]:
+def body(model: type, **examples: tuple[str, Any]) -> dict[str, Any]:
+    """Describe a body in JSON, with examples."""
     said = {name: {"summary": text, "value": value} for name, (text, value) in examples.items()}
     schema = {"$ref": SCHEMAS + model.__name__}
     return {
@@ -18,7 +19,7 @@ def _body(model: type, **examples: tuple[str, Any]) -> dict[str, Any]:
     }
 
 
-START: Final = _body(
+START: Final = body(
     RunBody,
     plain=("lenet on MNIST, all else as in the recipe plain", {"network": "lenet"}),
     again=(
@@ -30,11 +31,13 @@ START: Final = _body(
         {"recipe": {"optimiser": "momentum", "rate": 0.02, "images": 5000, "epochs": 2}},
     ),
 )
-START_ANSWERS: Final = problems(*_NEEDS, *_BODY, "no-run", "no-set", "no-room")
-WISH: Final = _body(WishBody, pause=("Stand still between two batches", {"wish": "pause"}))
-WISH_ANSWERS: Final = problems(*_NEEDS, *_BODY, "no-run", "run-state")
-DELETE_ANSWERS: Final = problems(*_NEEDS, "no-run", "run-state")
-FETCH_ANSWERS: Final = problems(*_NEEDS, "no-set", "busy")
+START_ANSWERS: Final = problems(
+    *NEEDS, *BODY, "no-run", "no-set", "no-room", "no-drawing", "few-drawings"
+)
+WISH: Final = body(WishBody, pause=("Stand still between two batches", {"wish": "pause"}))
+WISH_ANSWERS: Final = problems(*NEEDS, *BODY, "no-run", "run-state")
+DELETE_ANSWERS: Final = problems(*NEEDS, "no-run", "run-state")
+FETCH_ANSWERS: Final = problems(*NEEDS, "no-set", "busy")
 
 METRICS: Final[dict[int | str, dict[str, Any]]] = {
     200: {

@@ -11,6 +11,7 @@ from app.numbers import grouped
 from app.schemas import FieldError, Gap
 from app.words import Sentence
 from app.words.bodies import BODIES
+from app.words.handwriting import HANDWRITING
 from app.words.operations import OPERATIONS
 from app.words.requests import REQUESTS
 from app.words.training import TRAINING
@@ -21,6 +22,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     **BODIES,
     **OPERATIONS,
     **TRAINING,
+    **HANDWRITING,
 }
 """By kind."""
 

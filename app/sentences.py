@@ -8,6 +8,7 @@ from typing import Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from app.handwriting.folder import MOST_CLASSES
 from app.refusals import RefusalError, field_error
 from app.schemas import MAX_STROKES, MOST_MOVES, Edit, FieldError, Gap, Stroke
 from model.edits import MOST_EDITS, MOST_VALUES
@@ -30,6 +31,7 @@ _KINDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "string_too_long": ("long-text", {"max_length": "most"}),
     "greater_than_equal": ("too-small", {"ge": "least"}),
     "less_than_equal": ("too-large", {"le": "most"}),
+    "class_name": ("class-name", {"most": "most"}),
     "points_total": ("many-points-together", {}),
     "literal_error": ("no-verb", {}),
     "string_type": ("no-text", {}),
@@ -51,6 +53,8 @@ _LENGTHS: Final[Mapping[tuple[str, str], str]] = {
     ("values", "too_short"): "no-values",
     ("values", "too_long"): "many-values",
     ("at", "too_long"): "long-place",
+    ("names", "too_short"): "no-names",
+    ("names", "too_long"): "many-classes",
     ("moves", "too_short"): "no-moves",
     ("moves", "too_long"): "many-moves",
 }
@@ -63,6 +67,7 @@ _MOST: Final = {
     "many-edits": MOST_EDITS,
     "many-values": MOST_VALUES,
     "no-moves": MOST_MOVES,
+    "many-classes": MOST_CLASSES,
     "many-moves": MOST_MOVES,
 }
 

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from app.assets import Shelf
 from app.catalogue import Catalogue, load_catalogue
+from app.handwriting.shelf import Handwritings
 from app.lessons.shelf import Lessons, load_lessons
 from app.live import Channels
 from app.models import Served
@@ -37,6 +38,7 @@ class State(TypedDict):
     catalogue: Catalogue
     channels: Channels
     data: Data
+    handwritings: Handwritings
     lessons: Lessons
     readers: Readers
     settings: Settings
@@ -66,17 +68,19 @@ def lifespan_with(
             most, patience = settings.training.trainings, settings.training.patience
             supervisor = stack.enter_context(Supervisor(runs, most, patience))
             surveys = stack.enter_context(Surveys(Path(folder)))
+            handwritings = Handwritings(settings.training, runs)
             gc.freeze()  # what stands now stays: looking through it again made others wait
             yield {
                 "catalogue": catalogue,
                 "channels": Channels(settings.live_channels),
                 "data": Data(settings.training),
+                "handwritings": handwritings,
                 "lessons": lessons,
                 "readers": Readers(),
                 "settings": settings,
                 "shelf": shelf,
                 "surveys": surveys,
-                "trainings": Trainings(runs, settings.training, supervisor),
+                "trainings": Trainings(runs, settings.training, supervisor, handwritings),
                 "uploads": uploads,
                 "workers": workers,
             }

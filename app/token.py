@@ -39,7 +39,8 @@ def _judge_origin(request: Request) -> None:
         raise RefusalError("foreign-origin")
 
 
-def _knows(request: Request) -> bool:
+def knows(request: Request) -> bool:
+    """Tell whether a request brings the token."""
     wanted, said = request.state.settings.training.token, request.headers.get(HEADER, "")
     same = hmac.compare_digest(wanted.encode(), said.encode("utf-8", "surrogateescape"))
     return bool(wanted) and same
@@ -48,16 +49,24 @@ def _knows(request: Request) -> bool:
 def may_change(request: Request, _: Annotated[str | None, Security(_SHOWN)]) -> None:
     """Let only who knows the token go on."""
     _judge_origin(request)
-    if not _knows(request):
+    if not knows(request):
         raise RefusalError("wrong-token" if HEADER in request.headers else "no-token")
 
 
 def may_train(request: Request, _: Annotated[str | None, Security(_SHOWN)]) -> None:
     """Let who knows the token go on, and everybody where training is open."""
     _judge_origin(request)
-    if not (request.state.settings.training.open or _knows(request)):
+    if not (request.state.settings.training.open or knows(request)):
         raise RefusalError("wrong-token" if HEADER in request.headers else "no-token")
 
 
+def may_see(request: Request, _: Annotated[str | None, Security(_SHOWN)]) -> None:
+    """Show what is somebody's own to nobody but who knows the token."""
+    _judge_origin(request)
+    if not knows(request):
+        raise RefusalError("wrong-token" if HEADER in request.headers else "private")
+
+
+MAY_SEE: Final = Depends(may_see)
 MAY_CHANGE: Final = Depends(may_change)
 MAY_TRAIN: Final = Depends(may_train)

@@ -26,6 +26,7 @@ class Training:
     Attributes
     ----------
     runs : the folder of runs; "" for that of this user.
+    handwriting : the folder of drawings of one's own; "" for one beside the runs.
     data : a folder with sets of images, beside the one that MNIST is fetched to.
     token : what whoever changes something must send; "" lets nobody.
     open : whether everybody may start and stop trainings; never delete or fetch.
@@ -46,6 +47,7 @@ class Training:
     steps: int = 200_000
     minutes: int = 240
     patience: int = 60
+    handwriting: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
@@ -63,11 +65,18 @@ class Training:
         """Where runs are kept."""
         return Path(self.runs) if self.runs else data_folder() / "runs"
 
+    @property
+    def drawings(self) -> Path:
+        """Where drawings of one's own are kept."""
+        folder = self.folder.absolute()
+        return Path(self.handwriting) if self.handwriting else folder.with_name("handwriting")
+
     def to_environment(self) -> dict[str, str]:
         """Write it for worker processes."""
         return {
             "CONVLENS_RUNS": self.runs,
             "CONVLENS_DATA": self.data,
+            "CONVLENS_HANDWRITING": self.handwriting,
             "CONVLENS_TOKEN": self.token,
             "CONVLENS_OPEN_TRAINING": "1" if self.open else "",
             **{f"CONVLENS_TRAINING_{name.upper()}": str(getattr(self, name)) for name in _NUMBERS},
@@ -85,6 +94,7 @@ class Training:
         return cls(
             runs=environment.get("CONVLENS_RUNS", ""),
             data=environment.get("CONVLENS_DATA", ""),
+            handwriting=environment.get("CONVLENS_HANDWRITING", ""),
             token=environment.get("CONVLENS_TOKEN", ""),
             open=environment.get("CONVLENS_OPEN_TRAINING", "") not in ("", "0"),
             **numbers,

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from app import schemas
+from app.handwriting import schemas as handwriting
 from app.lessons import schemas as lessons
 from app.operations import schemas as operations
 from app.paths import resource_folder
@@ -79,6 +80,16 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     runs.DataList,
     surveys.SurveyProgress,
     surveys.ReadingsMetadata,
+    handwriting.HandwritingNames,
+    handwriting.HandwritingBody,
+    handwriting.HandwritingChange,
+    handwriting.HandwritingClass,
+    handwriting.HandwritingDrawing,
+    handwriting.Handwriting,
+    handwriting.HandwritingGone,
+    handwriting.HandwritingFigure,
+    handwriting.HandwritingFigures,
+    runs.RunHandwriting,
     schemas.LiveMessage,
     schemas.LiveRefusal,
 )

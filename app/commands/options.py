@@ -111,6 +111,16 @@ Images = Annotated[
 Shuffled = Annotated[
     bool, typer.Option("--shuffled", help="Let all pixels change places, in all images alike.")
 ]
+Pretrained = Annotated[
+    str | None,
+    typer.Option(
+        "--pretrained",
+        metavar="NAME_OR_FILE",
+        help="Go on from the weights of a network: one that comes with Convlens, or a .safetensors "
+        "file. Its layers must be the same; of the last one the classes that both have, by name.",
+        show_default="first weights are drawn",
+    ),
+]
 Augment = Annotated[
     bool | None,
     typer.Option(

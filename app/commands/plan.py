@@ -5,17 +5,22 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.data_sets import for_classes
 from app.recipes import Optimiser, changes_of
+from model import load_network
 from model.architectures import NETWORKS
 from model.lenet import LENET
+from model.network import Network
 from model.spec import NetworkSpec
 from model.train import session
 from model.train.loop import Training, begin
 from model.train.loss import Name as Loss
 from model.train.recipe import RECIPES, STANDARD, Method, Recipe, RecipeError
+
+PRETRAINED: Final = "pretrained"
+"""Among the notes of a training: the weights that it began with."""
 
 
 class PlanError(ValueError):
@@ -42,6 +47,7 @@ class Wishes:
     shuffled: bool | None = None
     augment: bool | None = None
     classes: tuple[str, ...] = ()  # of the images, where they are not digits
+    pretrained: str | None = None
 
     @property
     def name(self) -> str:
@@ -89,6 +95,8 @@ class Wishes:
                 words += [f"--{name}" if value else f"--no-{name}"]
             else:
                 words += [f"--{name}", str(value)]
+        if self.pretrained is not None:
+            words += ["--pretrained", Path(self.pretrained).name]
         return shlex.join(words)
 
     def check_same(self, training: Training) -> None:
@@ -172,8 +180,16 @@ def _check_unfinished(target: Path) -> None:
 
 def begun(wishes: Wishes, hashes: Mapping[str, str]) -> tuple[Training, dict[str, str]]:
     """Begin a training, with the notes that its checkpoints keep."""
-    training = begin(wishes.spec(), wishes.followed())
-    return training, {"command": wishes.command(), "data": _line(hashes)}
+    notes = {"command": wishes.command(), "data": _line(hashes)}
+    known = None if wishes.pretrained is None else load_network(wishes.pretrained)
+    if known is not None:
+        notes[PRETRAINED] = said_of(known)
+    return begin(wishes.spec(), wishes.followed(), pretrained=known), notes
+
+
+def said_of(pretrained: Network) -> str:
+    """Name the weights that a training goes on from."""
+    return f"{pretrained.spec.id} {pretrained.sha256}"
 
 
 def resumed(
@@ -183,6 +199,13 @@ def resumed(
     checkpoint = session.checkpoint_of(target)
     training, notes = session.resume(checkpoint)
     wishes.check_same(training)
+    if wishes.pretrained is not None and notes.get(PRETRAINED) != said_of(
+        load_network(wishes.pretrained)
+    ):
+        raise PlanError(
+            f"The training under way was not begun with the weights of {wishes.pretrained}. Leave "
+            "--pretrained out, or begin anew with --overwrite instead of --resume."
+        )
     if notes.get("data") != _line(hashes):
         raise ValueError(
             f"{checkpoint} learnt from other files than those in the folder named now. Name the "

@@ -1,5 +1,6 @@
 """What `convlens evaluate` found, as tables for people and as JSON for scripts."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,44 +8,65 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.judging import Judged
 from model.train.calibrate import Calibration
 from model.train.evaluate import Evaluation
 
 
 def as_json(
-    found: Evaluation, trust: Calibration, classes: Sequence[str], model: str, weights: str
+    judged: Judged, trust: Calibration | None, classes: Sequence[str], model: str, weights: str
 ) -> dict[str, Any]:
     """Lay the evaluation out for `--json`; `confusion` counts by [true class][class said]."""
+    found = judged.found
+    writers = {
+        name: {"accuracy": right / total, "correct": right, "total": total}
+        for name, (right, total) in judged.writers.items()
+    }
     return {
         "model": model,
         "weights": weights,
         "accuracy": found.accuracy,
         "correct": found.correct,
         "total": found.total,
-        "loss": found.loss,
+        "unknown": dict(judged.unknown),
+        "loss": found.loss if math.isfinite(found.loss) else None,
         "confusion": found.confusion.tolist(),
         "worst_confusions": [
             {"true": classes[pair.true], "said": classes[pair.said], "count": pair.images}
             for pair in found.worst()
         ],
-        "ece": trust.error,
-        "reliability": [interval._asdict() for interval in trust.bins],
-        "energy": {"threshold": trust.threshold, "below": trust.below},
+        **({"writers": writers} if writers else {}),
+        "ece": trust and trust.error,
+        "reliability": [interval._asdict() for interval in trust.bins] if trust else [],
+        "energy": {"threshold": trust and trust.threshold, "below": trust and trust.below},
     }
 
 
 def show_evaluation(
-    console: Console, found: Evaluation, trust: Calibration, classes: Sequence[str]
+    console: Console, judged: Judged, trust: Calibration | None, classes: Sequence[str]
 ) -> None:
     """Print accuracy, the confusion matrix, the worst confusions, and how far to believe it."""
+    found = judged.found
     wrong = found.total - found.correct
     console.print(
         f"[bold]{found.accuracy:.2%}[/] right: {found.correct:,} of {found.total:,} images, "
         f"{wrong:,} wrong. Mean loss {found.loss:.4f}.",
         highlight=False,
     )
+    if judged.unknown:
+        many, names = sum(judged.unknown.values()), escape(", ".join(judged.unknown))
+        console.print(
+            f"{many:,} of them are of classes that the network does not have ({names}), and count "
+            "as wrong.",
+            highlight=False,
+        )
+    for name, (right, total) in judged.writers.items():
+        share = f"{escape(name)}: {right / total:.2%}, {right:,} of {total:,}."
+        console.print(share, highlight=False)
+    if trust is None:
+        return
     console.print(_matrix(found, classes))
-    if wrong:
+    if found.worst():
         console.print(_worst(found, classes))
     console.print(_reliability(trust))
     console.print(

@@ -30,6 +30,7 @@ from app.commands.options import (
     Optimiser,
     Out,
     Overwrite,
+    Pretrained,
     Rate,
     RecipeName,
     Resume,
@@ -39,11 +40,12 @@ from app.commands.options import (
     WeightDecay,
     Workers,
 )
-from app.commands.plan import Wishes
+from app.commands.plan import PRETRAINED, Wishes
 from app.commands.progress import Keeper, show_training
 from app.commands.recording import recorded
 from app.commands.report import as_json, show_evaluation
 from app.console import say
+from app.judging import judge, names_of, writers_of
 from model import load_network
 from model.train import session
 from model.train.batches import check
@@ -74,6 +76,7 @@ def train(
     images: Images = None,
     shuffled: Shuffled = False,
     augment: Augment = None,
+    pretrained: Pretrained = None,
     workers: Workers = None,
     runs: RunsFolder = None,
     resume: Resume = False,
@@ -90,6 +93,7 @@ def train(
     wishes = Wishes(
         *(network, recipe, epochs, batch_size, rate, seed, init, held_out),
         *(optimiser, momentum, weight_decay, loss, images, shuffled or None, augment),
+        pretrained=pretrained,
     )
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         target = out or Path(f"{wishes.name}.safetensors")
@@ -159,6 +163,7 @@ def train(
                 threshold=choose_threshold(trained, held) if doubts else None,
                 command=notes["command"],
                 data=hashes,
+                pretrained=notes.get(PRETRAINED, ""),
             )
             run.end(target, found)
     say(
@@ -202,19 +207,28 @@ def evaluate_command(
         bool, typer.Option("--json", help="Print one JSON object for scripts.")
     ] = False,
 ) -> None:
-    """Read MNIST's test images: how many are right, which are confused, how sure is the network."""
+    """Read MNIST's test images: how many are right, which are confused, how sure is the network.
+
+    Of another set in --data the classes are matched by name. Images of a class
+    that the network does not have count as wrong.
+    """
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         network = load_network(model)
         folder = ready(data, console)
-        test = load(folder, other_set(folder), "test", console)
+        other = other_set(folder)
+        test = load(folder, other, "test", console)
+        place = other.parts["test"].labels.parent if other else folder
+        writers = writers_of(place, len(test.labels))
         with np.errstate(over="ignore", invalid="ignore"):  # weights may be as large as float32
-            found = evaluate(network, test)
-            trust = calibrate(network, test, network.metadata)
+            judged = judge(network, test, names_of(other, network), writers)
+            trust = None
+            if len(judged.known.labels):
+                trust = calibrate(network, judged.known, network.metadata)
     classes = network.spec.classes
     if as_json_text:
-        say(json.dumps(as_json(found, trust, classes, model, network.sha256)))
+        say(json.dumps(as_json(judged, trust, classes, model, network.sha256)))
     else:
-        show_evaluation(Console(), found, trust, classes)
+        show_evaluation(Console(), judged, trust, classes)
 
 
 def register(cli: typer.Typer) -> None:

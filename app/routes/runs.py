@@ -1,14 +1,13 @@
 """Runs: trainings of this server, and those that a command wrote here."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from app.bodies import JSON, SAFETENSORS, content_type, unnamed
+from app.bodies import SAFETENSORS
 from app.negotiation import choose
 from app.openapi import problems
 from app.openapi_training import (
@@ -21,21 +20,17 @@ from app.openapi_training import (
     WISH,
     WISH_ANSWERS,
 )
-from app.operations.asked import read_json, wrong
 from app.refusals import RefusalError
 from app.runs import experiments, folder, schemas
 from app.runs.compare import differences
 from app.runs.shelf import Trainings, described
 from app.runs.stream import Readers, Stream
-from app.schemas import Wire
-from app.sentences import refusal_of
-from app.token import MAY_CHANGE, MAY_TRAIN
+from app.said import said
+from app.token import MAY_CHANGE, MAY_TRAIN, knows
 from model.checkpoint import CheckpointError
 
 LINES = "application/x-ndjson"
 CSV = "text/csv"
-
-Said = TypeVar("Said", bound=Wire)
 
 router = APIRouter()
 
@@ -101,7 +96,9 @@ async def start_run(request: Request, trainings: TrainingsDep) -> schemas.Run:
     It runs at a lower priority, and leaves one core to the server if it is not told otherwise. The
     same choices and the same seed give the same weights, to the bit.
     """
-    asked = await _said(request, schemas.RunBody)
+    asked = await said(request, schemas.RunBody)
+    if await run_in_threadpool(trainings.of_handwriting, asked) and not knows(request):
+        raise RefusalError("private")
     return await run_in_threadpool(trainings.start, asked)
 
 
@@ -144,7 +141,7 @@ def delete_run(trainings: TrainingsDep, run: RunDep) -> None:
 )
 async def wish_of_run(request: Request, trainings: TrainingsDep, run: RunDep) -> schemas.Run:
     """Pause a training, make one batch, resume it, or stop it for good."""
-    asked = await _said(request, schemas.WishBody)
+    asked = await said(request, schemas.WishBody)
     return await run_in_threadpool(trainings.wish, run, asked.wish)
 
 
@@ -221,16 +218,3 @@ def compare_runs(
         schemas.RunDifference(name=name, one=one, other=theirs)
         for name, (one, theirs) in found.items()
     ]
-
-
-async def _said(request: Request, schema: type[Said]) -> Said:
-    if content_type(request) != JSON:
-        raise unnamed()
-    async with request.state.uploads.body(request, image=False, too_large="spec-too-large") as body:
-        document = read_json(body, "spec-not-json")
-    if not isinstance(document, dict):
-        raise wrong("no-object", "#")
-    try:
-        return schema.model_validate(document)
-    except ValidationError as error:
-        raise refusal_of(error, schema) from None

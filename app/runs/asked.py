@@ -5,17 +5,22 @@ from typing import Any, Final
 
 from app import data_sets
 from app.commands.plan import Wishes
+from app.handwriting.archive import usual_held_out
+from app.handwriting.frozen import NAME as HANDWRITING
+from app.handwriting.frozen import Frozen
 from app.recipes import changed, optimiser_of
 from app.refusals import RefusalError, field_error
 from app.runs.folder import Config, now
 from app.runs.schemas import RunBody, RunRecipe
 from app.specs import SIDE, spec_of
 from app.training_settings import Training
+from model import load_network
 from model.architectures import NETWORKS
 from model.data.errors import MnistError
 from model.data.sets import DataSet
 from model.lenet import LENET
 from model.spec import NetworkSpec
+from model.train.loop import begin
 from model.train.material import steps_of_epoch
 from model.train.recipe import PLAIN, RECIPES, Recipe, RecipeError
 
@@ -26,7 +31,9 @@ DROPS: Final = "dropped"
 """The layer that drops cells where that is asked for beside a network."""
 
 
-def config_of(asked: RunBody, settings: Training, like: Config | None = None) -> Config:
+def config_of(
+    asked: RunBody, settings: Training, like: Config | None = None, frozen: Frozen | None = None
+) -> Config:
     """
     Make a run's config of what was asked, or refuse it.
 
@@ -34,6 +41,8 @@ def config_of(asked: RunBody, settings: Training, like: Config | None = None) ->
     ----------
     like
         Of a run that is to be repeated, but for what is asked.
+    frozen
+        Drawings of somebody's own that are to be learnt from instead of a set.
 
     Raises
     ------
@@ -41,14 +50,15 @@ def config_of(asked: RunBody, settings: Training, like: Config | None = None) ->
         Saying which field is wrong, or what would be too much.
     """
     data = asked.data or (like.data if like else "mnist")
-    one = _set_of(data, settings)
-    recipe = _recipe(asked.recipe, one, like.recipe if like else PLAIN)
+    one = frozen.set if frozen else _set_of(data, settings)
+    recipe = _recipe(asked.recipe, one, like)
     name, spec = _spec(asked, like)
     drops = _dropout(asked, like)
     try:
         spec = with_dropout(data_sets.for_classes(spec, one.classes), drops)
     except MnistError as error:
         raise _cannot(str(error), "#/network") from None
+    pretrained = _pretrained(asked, like, spec, recipe)
     steps = steps_of(recipe, one)
     if steps > settings.steps:
         gaps = {"steps": steps, "most": settings.steps}
@@ -59,14 +69,19 @@ def config_of(asked: RunBody, settings: Training, like: Config | None = None) ->
         network=name,
         spec=spec,
         recipe=recipe,
-        data=data,
-        folder=settings.data,
+        data=one.id if frozen else data,
+        folder=str(frozen.folder) if frozen else settings.data,
         by="server",
-        command=_command(name, recipe) if data == "mnist" and not drops else "",
+        command=_command(name, recipe, pretrained)
+        if (frozen or data == "mnist") and not drops
+        else "",
         created=now(),
         workers=asked.workers or max(1, (os.cpu_count() or 1) - 1),
         seconds=60 * settings.minutes,
         dropout=drops,
+        handwriting=frozen.id if frozen else "",
+        beside=settings.data if frozen else "",
+        pretrained=pretrained,
     )
 
 
@@ -99,6 +114,25 @@ def _dropout(asked: RunBody, like: Config | None) -> float:
         return asked.recipe.dropout
     same = asked.spec is None and asked.network is None
     return like.dropout if like is not None and same else 0.0
+
+
+def _pretrained(asked: RunBody, like: Config | None, spec: NetworkSpec, recipe: Recipe) -> str:
+    """Name the network that is gone on from, held to what is to be trained."""
+    name = asked.pretrained
+    if name is None:
+        same = asked.spec is None and asked.network is None
+        name = like.pretrained if like is not None and same else ""
+    if not name:
+        return ""
+    if name not in NETWORKS:
+        gaps = {"networks": tuple(NETWORKS)}
+        error = field_error("no-architecture", gaps, pointer="#/pretrained")
+        raise RefusalError("no-architecture", gaps, errors=[error])
+    try:
+        begin(spec, recipe, pretrained=load_network(name))
+    except ValueError as error:
+        raise _cannot(str(error), "#/pretrained") from None
+    return name
 
 
 def steps_of(recipe: Recipe, one: DataSet) -> int:
@@ -145,13 +179,16 @@ def _spec(asked: RunBody, like: Config | None) -> tuple[str, NetworkSpec]:
     return name, spec
 
 
-def _recipe(wanted: RunRecipe, one: DataSet, like: Recipe) -> Recipe:
-    base = like if wanted.recipe is None else RECIPES[wanted.recipe]
+def _recipe(wanted: RunRecipe, one: DataSet, like: Config | None) -> Recipe:
+    usual = like.recipe if like else PLAIN
+    base = usual if wanted.recipe is None else RECIPES[wanted.recipe]
     choices: dict[str, Any] = {
         RENAMED.get(name, name): getattr(wanted, name)
         for name in RunRecipe.model_fields
         if name not in ("recipe", "dropout")  # what the network drops is no recipe's
     }
+    if one.id == HANDWRITING and wanted.held_out is None and base is not (like and like.recipe):
+        choices["held_out"] = usual_held_out(one.counts["train"])
     try:
         recipe = changed(base, **choices)
     except RecipeError as error:
@@ -171,7 +208,7 @@ def _cannot(why: str, pointer: str) -> RefusalError:
     )
 
 
-def _command(network: str, recipe: Recipe) -> str:
+def _command(network: str, recipe: Recipe, pretrained: str) -> str:
     """Write the command that does the same; nothing where it has no options for that."""
     if network not in NETWORKS:
         return ""
@@ -185,6 +222,7 @@ def _command(network: str, recipe: Recipe) -> str:
         recipe=recipe.name,
         init=made.get("initial"),
         augment=made.get("augmentation"),
+        pretrained=pretrained or None,
         **options,
     )
     return wishes.command() if wishes.followed() == recipe else ""

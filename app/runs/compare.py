@@ -24,7 +24,9 @@ def _choices(config: Config) -> dict[str, Any]:
     choices |= {name: getattr(config.recipe, name) for name in _MORE}
     if config.recipe.augmentation is not None:
         choices["augmentation"] = repr(config.recipe.augmentation)
-    return {"network": _architecture(config), "data": config.data, **choices}
+    data = f"{config.data} {config.handwriting}".rstrip()
+    more = {"pretrained": config.pretrained}
+    return {"network": _architecture(config), "data": data, **more, **choices}
 
 
 def _architecture(config: Config) -> str:

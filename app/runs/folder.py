@@ -45,6 +45,9 @@ class Config:
     workers : processes that share the work; their number changes no bit.
     seconds : after so long a training is ended; 0 for never.
     dropout : the share of cells dropped before the last layer with weights; it is in `spec`.
+    handwriting : id of the frozen set of somebody's own drawings that is learnt from, if it is one.
+    beside : where MNIST lay, which is tested with beside that set.
+    pretrained : network that comes along whose weights it begins with; "" for none.
     """
 
     title: str
@@ -59,6 +62,9 @@ class Config:
     workers: int = 1
     seconds: int = 0
     dropout: float = 0.0
+    handwriting: str = ""
+    beside: str = ""
+    pretrained: str = ""
 
     def to_json(self) -> str:
         """Write it, readable."""

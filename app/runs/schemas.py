@@ -62,6 +62,20 @@ class RunRecipe(Wire):
     seed: int | None = Field(default=None, ge=0, le=MOST_SEED)
 
 
+MOST_BESIDE = 10_000
+
+
+class RunHandwriting(Wire):
+    """The drawings of `api/handwriting` as they are now, and what is learnt from beside them."""
+
+    mnist: int = Field(
+        default=0,
+        ge=0,
+        le=MOST_BESIDE,
+        description="So many images of MNIST, always the same; its ten classes join those drawn.",
+    )
+
+
 class RunBody(Wire):
     """A training that is to begin."""
 
@@ -77,6 +91,15 @@ class RunBody(Wire):
     )
     data: str | None = Field(
         default=None, description="The id of a set in `/api/data`; else mnist."
+    )
+    handwriting: RunHandwriting | None = Field(
+        default=None,
+        description="Learn from one's own drawings instead of a set; this needs the token, always.",
+    )
+    pretrained: str | None = Field(
+        default=None,
+        description="Go on from the weights of a network that comes along, by name, instead of "
+        "drawing them; of its last layer those of classes that both have. Empty for none.",
     )
     title: str = Field(default="", max_length=100)
     recipe: RunRecipe = RunRecipe()
@@ -189,6 +212,8 @@ class Run(RunSummary):
     model: str = Field(description="The id under which its networks are asked about drawings.")
     classes: tuple[str, ...]
     recipe: RunRecipe
+    handwriting: bool = Field(description="Whether it learnt from drawings of somebody's own.")
+    pretrained: str = Field(description="The network whose weights it began with, if any.")
     command: str = Field(description="What repeats it in a terminal, where something does.")
     history: tuple[RunWeights, ...] = Field(description="Networks that are kept for good.")
     latest: RunWeights | None = Field(description="The last that can be looked at.")

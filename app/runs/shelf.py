@@ -4,7 +4,10 @@ import shutil
 from dataclasses import asdict
 from typing import Any
 
-from app.refusals import RefusalError
+from app.handwriting.frozen import Frozen
+from app.handwriting.frozen import find as find_frozen
+from app.handwriting.shelf import Handwritings
+from app.refusals import RefusalError, field_error
 from app.runs import schemas, wishes
 from app.runs.asked import config_of, room_for, said
 from app.runs.folder import ENDED, Run, RunError, Runs, Weights
@@ -20,8 +23,15 @@ from model.train.recipe import RECIPES
 class Trainings:
     """Lists, starts, wishes for and deletes runs. Its methods read and write files: in threads."""
 
-    def __init__(self, runs: Runs, settings: Training, supervisor: Supervisor) -> None:
+    def __init__(
+        self,
+        runs: Runs,
+        settings: Training,
+        supervisor: Supervisor,
+        handwritings: Handwritings,
+    ) -> None:
         self.runs, self._settings, self._supervisor = runs, settings, supervisor
+        self._handwritings = handwritings
 
     def find(self, id: str) -> Run:
         """Find a run, or refuse."""
@@ -52,7 +62,7 @@ class Trainings:
     def start(self, asked: schemas.RunBody) -> schemas.Run:
         """Have a training begin as soon as a place is free, if there is room for it."""
         like = None if asked.like is None else self.find(asked.like).config
-        config = config_of(asked, self._settings, like)
+        config = config_of(asked, self._settings, like, self._frozen(asked))
         self.runs.path.mkdir(parents=True, exist_ok=True)
         with locked(self.runs.path / ".start.lock"):
             listed = self.listed()
@@ -70,6 +80,25 @@ class Trainings:
             run = self.runs.create(config)
         self._supervisor.look()
         return described(run)
+
+    def of_handwriting(self, asked: schemas.RunBody) -> bool:
+        """Tell whether somebody's own drawings are to be learnt from."""
+        return asked.handwriting is not None or bool(self._repeated(asked))
+
+    def _repeated(self, asked: schemas.RunBody) -> str:
+        """Name the frozen set that is learnt from once more, if one is."""
+        if asked.like is None or asked.data is not None or asked.handwriting is not None:
+            return ""
+        return self.find(asked.like).config.handwriting
+
+    def _frozen(self, asked: schemas.RunBody) -> Frozen | None:
+        if asked.handwriting is not None:
+            if asked.data is not None:
+                error = field_error("two-sets", pointer="#/data")
+                raise RefusalError("two-sets", errors=[error])
+            return self._handwritings.freeze(asked.handwriting.mnist)
+        id = self._repeated(asked)
+        return find_frozen(self._handwritings.folder, id) if id else None
 
     def wish(self, run: Run, what: wishes.Wish) -> schemas.Run:
         """Wish for something of a run that is trained, or was stopped by what went wrong."""
@@ -124,6 +153,8 @@ def described(run: Run) -> schemas.Run:
         model=f"{PREFIX}{run.id}",
         classes=config.spec.classes,
         recipe=said(config.recipe, config.dropout),
+        handwriting=bool(config.handwriting),
+        pretrained=config.pretrained,
         command=config.command,
         history=tuple(map(_weights, run.scrubbed())),
         latest=_weights(kept[-1]) if kept else None,

@@ -21,14 +21,20 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from app import data_sets
+from app.commands.plan import PRETRAINED, said_of
+from app.handwriting import figures
+from app.handwriting.frozen import GONE
+from app.handwriting.schemas import HandwritingFigures
 from app.helper_process import give_way
 from app.runs import wishes
 from app.runs.folder import ENDED, Run
 from app.runs.locks import locked
 from app.runs.recorder import Recorder
+from model import load_network
 from model.checkpoint import CheckpointError
 from model.data.errors import MnistError
 from model.data.sets import DataSet
+from model.network import Network
 from model.train import session
 from model.train.batches import Examples, check
 from model.train.calibrate import Threshold, choose_threshold
@@ -88,6 +94,8 @@ class Trainer:
         """Train until the recipe, a wish or a limit ends it."""
         found = data_sets.sets(self.config.folder).get(self.config.data)
         if found is None or found.set is None:
+            if self.config.handwriting:
+                raise MnistError(GONE)
             raise MnistError(
                 (found and found.problem)
                 or f"The images of {self.config.data} are no longer where they were."
@@ -128,7 +136,10 @@ class Trainer:
                 raise MnistError("The images are others than those that this run began with.")
             return training, notes
         notes = {"command": self.config.command, "data": line}
-        return begin(self.config.spec, self.config.recipe), notes
+        known = load_network(self.config.pretrained) if self.config.pretrained else None
+        if known is not None:
+            notes[PRETRAINED] = said_of(known)
+        return begin(self.config.spec, self.config.recipe, pretrained=known), notes
 
     def _follow(
         self, reports: Generator[StepReport], recorder: Recorder, notes: dict[str, str]
@@ -155,6 +166,8 @@ class Trainer:
             raise Ended
         if recorder.status.state == "paused" or time.monotonic() - self._read > _HURRY:
             self._wanted, self._read = wishes.read(self.run.wish), time.monotonic()
+            if self.config.handwriting and not Path(self.config.folder).is_dir():
+                raise MnistError(GONE)
         if self._wanted.do == "stop":
             return ""
         if self.config.seconds and recorder.seconds > self.config.seconds:
@@ -198,9 +211,12 @@ class Trainer:
             command=notes["command"],
             data=json.loads(notes["data"]),
             step=recorder.step,
+            pretrained=notes.get(PRETRAINED, ""),
         )
         session.write(self.run.final, training, facts)
         recorder.look()
+        if self.config.handwriting and stopped is None:
+            self._measure(network, one)
         accuracy = None if test is None else test.accuracy
         recorder.tell(
             state="finished" if stopped is None else "stopped",
@@ -208,6 +224,16 @@ class Trainer:
             test_accuracy=accuracy,
         )
         self.run.forget_way()
+
+    def _measure(self, after: Network, one: DataSet) -> None:
+        """Say what it has changed, for those who know the drawings."""
+        config = self.config
+        first = self.run.scrubbed()[0].path
+        before = load_network(config.pretrained or first)
+        mnist = data_sets.sets(config.beside).get("mnist")
+        test = data_sets.load(mnist.set, "test") if mnist and mnist.set else None
+        found = figures.measure(before, after, one, test)
+        figures.keep(Path(config.folder), HandwritingFigures(run=self.run.id, figures=found))
 
 
 def _threshold(training: Training, held: Examples, one: DataSet) -> Threshold | None:

@@ -59,6 +59,11 @@ TRAINING: Final[Mapping[str, Sentence]] = {
         "The process that reads the set has ended, or had no room.",
         "Ask again; if it fails again, its log says why.",
     ),
+    "two-sets": Sentence(
+        "wrong-field",
+        "Either a set of images is learnt from, or handwriting.",
+        "Leave one of data and handwriting out.",
+    ),
     "cannot-train": Sentence("wrong-field", "{why}", "Change that, and begin again."),
     "no-architecture": Sentence(
         "wrong-field",

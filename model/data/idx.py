@@ -66,3 +66,10 @@ def read(path: Path, dimensions: int) -> Bytes:
             f"{MEND}"
         )
     return np.frombuffer(content, np.uint8, wanted, offset=start).reshape(shape)
+
+
+def encode(array: Bytes) -> bytes:
+    """Write an array of unsigned bytes as such a file."""
+    magic = UNSIGNED_BYTE * 256 + array.ndim
+    sizes = np.array([magic, *array.shape], ">u4")
+    return sizes.tobytes() + np.ascontiguousarray(array).tobytes()

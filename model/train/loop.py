@@ -29,8 +29,9 @@ from model.train.batches import (
 from model.train.evaluate import Evaluation, evaluate
 from model.train.loss import LOSSES, distillation, soften
 from model.train.material import POOL, drawn_beside, material
-from model.train.recipe import Recipe, Stage
+from model.train.recipe import Recipe, RecipeError, Stage
 from model.train.schedule import constant, warm_cosine
+from model.train.transfer import take_over
 
 CALM = 0.5
 """How strongly images are distorted in the last epochs, as a factor. Strong distortions teach what
@@ -94,9 +95,21 @@ class Training:
     last: LastStep | None = None  # to be looked at; it is not kept
 
 
-def begin(spec: NetworkSpec, recipe: Recipe, teachers: Sequence[Network] = ()) -> Training:
-    """Draw the first weights of who learns after these teachers."""
+def begin(
+    spec: NetworkSpec,
+    recipe: Recipe,
+    teachers: Sequence[Network] = (),
+    pretrained: Network | None = None,
+) -> Training:
+    """Draw the first weights of who learns after these teachers, or take over those of another."""
     network = Network.initialise(spec, weights_rng(recipe.seed, len(teachers)), recipe.first)
+    if pretrained is not None:
+        if recipe.distillation is not None:
+            raise RecipeError(
+                f"{recipe.name} has teachers, which all begin with weights drawn by chance: take a "
+                "recipe without them to go on from a network."
+            )
+        network = take_over(network, pretrained)
     average = {name: p.copy() for name, p in network.parameters.items()} if recipe.average else {}
     memory = optimiser(recipe).start(network.parameters)
     return Training(network, recipe, memory, average, teachers=list(teachers))

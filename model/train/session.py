@@ -90,12 +90,13 @@ def facts(
     command: str,
     data: Mapping[str, str],
     step: int | None = None,
+    pretrained: str = "",
 ) -> dict[str, str]:
     """Say how the weights were made, for their metadata.
 
     Nothing in it depends on when or where, so that the same training gives the same bytes. `data`
     names the files that were learnt from and their SHA-256. `test` is None, and `step` said, of a
-    training that was stopped.
+    training that was stopped. `pretrained` names the weights that it began with, if any.
     """
     recipe = training.recipe
     found = {
@@ -108,6 +109,7 @@ def facts(
         "epochs": str(recipe.epochs),
         "data": json.dumps(dict(data), sort_keys=True),
         "numpy": np.__version__,
+        **({"pretrained": pretrained} if pretrained else {}),
         **({} if threshold is None else threshold.facts()),
     }
     return found if test is not None else {**found, "stopped_after_step": str(step)}
@@ -127,6 +129,7 @@ def finish(
     threshold: Threshold | None,
     command: str,
     data: Mapping[str, str],
+    pretrained: str = "",
 ) -> None:
     """Write the weights with the `facts` of their making, and drop the checkpoint."""
     found = facts(
@@ -136,6 +139,7 @@ def finish(
         threshold=threshold,
         command=command,
         data=data,
+        pretrained=pretrained,
     )
     write(out, training, found)
     checkpoint_of(out).unlink(missing_ok=True)

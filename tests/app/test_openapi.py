@@ -128,6 +128,19 @@ ROUTES = [
     ("GET", "/api/data"),
     ("POST", "/api/data/{set}/fetch"),
     ("GET", "/api/models/{id}/readings"),
+    ("GET", "/api/handwriting"),
+    ("DELETE", "/api/handwriting"),
+    ("POST", "/api/handwriting/classes"),
+    ("DELETE", "/api/handwriting/classes/{number}"),
+    ("POST", "/api/handwriting/drawings"),
+    ("GET", "/api/handwriting/drawings/{drawing}"),
+    ("PATCH", "/api/handwriting/drawings/{drawing}"),
+    ("DELETE", "/api/handwriting/drawings/{drawing}"),
+    ("GET", "/api/handwriting/images"),
+    ("GET", "/api/handwriting/idx"),
+    ("GET", "/api/handwriting/pngs"),
+    ("GET", "/api/handwriting/runs/{run}/figures"),
+    ("GET", "/api/handwriting/runs/{run}/idx"),
 ]
 
 

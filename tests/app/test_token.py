@@ -1,5 +1,6 @@
 """Whatever changes something asks for the token; a new route cannot be forgotten."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -44,8 +45,7 @@ def changing(app: Local) -> list[tuple[str, str, dict]]:
 
 
 def request(app: Local, method: str, path: str, **headers: str):
-    for name in ("run", "set", "id"):
-        path = path.replace(f"{{{name}}}", "some")
+    path = re.sub(r"\{\w+\}", "some", path)
     return app.request(method, path, headers=headers, json={})
 
 
@@ -118,7 +118,15 @@ def test_a_token_of_ones_own_is_hard_to_guess(token) -> None:
 
 def test_what_is_set_about_trainings_reaches_the_workers() -> None:
     training = Training(
-        "runs", "sets", TOKEN, open=True, trainings=3, waiting=0, megabytes=9, steps=8
+        "runs",
+        "sets",
+        TOKEN,
+        open=True,
+        trainings=3,
+        waiting=0,
+        megabytes=9,
+        steps=8,
+        handwriting="mine",
     )
     assert Training.from_environment(training.to_environment()) == training
     with pytest.raises(ValueError, match="whole number: steps"):

@@ -72,7 +72,7 @@ def test_what_was_trained_is_evaluated(data: Path, tmp_path: Path) -> None:
         run("evaluate", "--model", "lenet.safetensors", "--data", data, "--json").stdout
     )
     assert set(found) == {
-        "model", "weights", "accuracy", "correct", "total", "loss", "confusion",
+        "model", "weights", "accuracy", "correct", "total", "unknown", "loss", "confusion",
         "worst_confusions", "ece", "reliability", "energy",
     }  # fmt: skip
     network = load(tmp_path / "lenet.safetensors")

@@ -728,6 +728,10 @@ export interface RunBody {
   readonly spec?: Readonly<Record<string, unknown>> | null;
   /** The id of a set in `/api/data`; else mnist. */
   readonly data?: string | null;
+  /** Learn from one's own drawings instead of a set; this needs the token, always. */
+  readonly handwriting?: RunHandwriting | null;
+  /** Go on from the weights of a network that comes along, by name, instead of drawing them; of its last layer those of classes that both have. Empty for none. */
+  readonly pretrained?: string | null;
   readonly title?: string;
   readonly recipe?: RunRecipe;
   /** Processes that share the work; else one core is left to the server. */
@@ -867,6 +871,10 @@ export interface Run {
   readonly model: string;
   readonly classes: readonly string[];
   readonly recipe: RunRecipe;
+  /** Whether it learnt from drawings of somebody's own. */
+  readonly handwriting: boolean;
+  /** The network whose weights it began with, if any. */
+  readonly pretrained: string;
   /** What repeats it in a terminal, where something does. */
   readonly command: string;
   /** Networks that are kept for good. */
@@ -985,6 +993,88 @@ export interface ReadingsMetadata {
   readonly threshold: string;
   /** How many energies lie below it. */
   readonly unsure: string;
+}
+
+/** What is to be collected. */
+export interface HandwritingNames {
+  /** Of digits, letters or signs of one's own; those of digits join MNIST's. */
+  readonly names: readonly string[];
+}
+
+/** A drawing that is to be kept. */
+export interface HandwritingBody {
+  /** The number of its class. */
+  readonly label: number;
+  /** A colour tells writers apart. */
+  readonly writer: 'blue' | 'orange' | 'green' | 'purple' | 'red' | 'grey';
+  readonly strokes: readonly Stroke[];
+}
+
+/** What a drawing is to be from now on; what is left out stays. */
+export interface HandwritingChange {
+  readonly label?: number | null;
+  readonly writer?: 'blue' | 'orange' | 'green' | 'purple' | 'red' | 'grey' | null;
+}
+
+/** A class that is collected. */
+export interface HandwritingClass {
+  readonly number: number;
+  readonly name: string;
+}
+
+/** A drawing that is kept. */
+export interface HandwritingDrawing {
+  readonly id: string;
+  /** The number of its class. */
+  readonly label: number;
+  readonly writer: 'blue' | 'orange' | 'green' | 'purple' | 'red' | 'grey';
+  /** Whether it is never learnt from, to judge with. */
+  readonly held_out: boolean;
+}
+
+/** Everything that is kept but the strokes, and how much more may be. */
+export interface Handwriting {
+  readonly classes: readonly HandwritingClass[];
+  /** In the order they were drawn. */
+  readonly drawings: readonly HandwritingDrawing[];
+  /** The colours that there are. */
+  readonly writers: readonly ('blue' | 'orange' | 'green' | 'purple' | 'red' | 'grey')[];
+  readonly bytes: number;
+  readonly most_bytes: number;
+  readonly most_drawings: number;
+  readonly most_classes: number;
+  /** Which drawings are held out. */
+  readonly rule: string;
+  /** Trainings that learnt from it, the newest first. */
+  readonly runs: readonly string[];
+}
+
+/** What became of the trainings when everything was deleted. */
+export interface HandwritingGone {
+  readonly deleted: readonly string[];
+  /** They hold weights and figures, and no drawing; one under way fails. */
+  readonly left: readonly string[];
+}
+
+/** How many images of one part were read right, before a training and after it. */
+export interface HandwritingFigure {
+  /** `drawings`: all that were held out; `mnist`: MNIST's test images; else those of the writer of that colour. */
+  readonly part: string;
+  readonly before: number;
+  readonly after: number;
+  readonly total: number;
+}
+
+/** What a training on somebody's own drawings has changed. */
+export interface HandwritingFigures {
+  readonly run: string;
+  readonly figures: readonly HandwritingFigure[];
+}
+
+/** The drawings of `api/handwriting` as they are now, and what is learnt from beside them. */
+export interface RunHandwriting {
+  /** So many images of MNIST, always the same; its ten classes join those drawn. */
+  readonly mnist?: number;
 }
 
 /** What is sent on a live channel: how its drawing changed, and questions about the result. */

@@ -1,0 +1,1 @@
+"""Somebody's own drawings, kept on this machine, to learn from."""
