@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from app.bodies import JSON
+from app.bodies import JSON, SAFETENSORS
 from app.openapi import BINARY, SCHEMAS, problems
 from app.runs.schemas import RunBody, WishBody
 
@@ -39,6 +39,15 @@ WISH_ANSWERS: Final = problems(*NEEDS, *BODY, "no-run", "run-state")
 DELETE_ANSWERS: Final = problems(*NEEDS, "no-run", "run-state")
 FETCH_ANSWERS: Final = problems(*NEEDS, "no-set", "busy")
 
+IMAGES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "Tensors `labels` and `places` (n, I32) and `images` (n, 28, 28, U8); `of` "
+        "in the metadata says how many there are in all. As JSON each is `{dtype, shape, data}`.",
+        "content": {SAFETENSORS: {"schema": BINARY}, JSON: {"schema": {"type": "object"}}},
+    },
+    **problems("no-set", "not-acceptable", "wrong-parameter"),
+}
+
 METRICS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "A `RunLine` each, oldest first.",
@@ -60,7 +69,7 @@ STREAM: Final[dict[int | str, dict[str, Any]]] = {
 WEIGHTS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "A safetensors file.",
-        "content": {"application/vnd.safetensors": {"schema": BINARY}},
+        "content": {SAFETENSORS: {"schema": BINARY}},
     },
     **problems("no-run", "wrong-parameter"),
 }

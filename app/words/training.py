@@ -32,6 +32,21 @@ TRAINING: Final[Mapping[str, Sentence]] = {
         "There is no set of images of that id here.",
         "There are: {sets}. Put a folder with the four files of another one beside them.",
     ),
+    "damaged-set": Sentence(
+        "no-set",
+        "The files of this set cannot be read.",
+        "GET api/data says what is wrong with them.",
+    ),
+    "no-places": Sentence(
+        "wrong-parameter",
+        "The parameter at lists no places in the set.",
+        "Give up to {most} whole numbers, from 0 on, separated by commas.",
+    ),
+    "no-such-place": Sentence(
+        "wrong-parameter",
+        "The set has no image at one of these places.",
+        "The first has the number 0, the last {most}.",
+    ),
     "not-fetched": Sentence(
         "no-set",
         "The server fetches no set of that id.",

@@ -78,7 +78,7 @@ export function completeNetworkPage(opened) {
   void network
     .load()
     .then(painted) // the network first
-    .then(() => offerSamples(editor.setStrokes, keys));
+    .then(() => offerSamples(editor, keys));
   const place = find('#account', HTMLElement);
   const page = {
     ...{ ...opened, id, network, reader, editor, pad, point, touched },
@@ -87,7 +87,7 @@ export function completeNetworkPage(opened) {
   const begun = store.subscribe(({ kit }) => {
     if (!kit) return;
     begun();
-    kit.begin(page, { keys, actions, panels, ends });
+    kit.begin(page, { keys, actions, panels, ends, progress });
   });
   Object.assign(window, { convlens: createHandle(opened, editor, progress) });
 }

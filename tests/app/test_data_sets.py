@@ -1,20 +1,27 @@
 """A network for the classes of a set; sets as the server lists them; MNIST fetched."""
 
+import shutil
 import time
+from collections.abc import Iterator
 
+import httpx
 import pytest
+from safetensors.numpy import load
 
 from app import data_sets
 from app.refusals import RefusalError
 from app.runs.asked import config_of
 from app.runs.data import Data
 from app.runs.schemas import RunBody, RunRecipe
+from app.settings import Settings
 from app.training_settings import Training
 from model.data import sets
 from model.data.errors import MnistError
 from model.lenet import LENET
 from model.mlp import MLP
 from model.spec import InputSpec, NetworkSpec, conv, flatten, softmax
+from tests.app.local import Local
+from tests.app.test_derivatives import metadata_of
 from tests.model.data.test_sets import write
 
 
@@ -133,3 +140,53 @@ def test_a_run_says_which_command_does_the_same(tmp_path, choices, words) -> Non
     init = " --init zeros" if "initial" in choices else ""
     start = f"convlens train lenet --recipe plain --seed {choices.get('seed', 0)}{init}"
     assert command == ("" if words is None else f"{start} --held-out 20{words}")
+
+
+def _images(local: Local, query: str = "", **headers: str) -> httpx.Response:
+    return local.get(f"/api/data/emnist-letters/images{query}", headers=headers)
+
+
+@pytest.fixture
+def letters(tmp_path) -> Iterator[Local]:
+    """A server that has four images of each of 26 letters to learn from, and one to test with."""
+    write(tmp_path / "sets" / "emnist", 26, 1, "emnist-letters-")
+    with Local(Settings(training=Training(data=str(tmp_path / "sets")))) as app:
+        yield app
+
+
+def test_images_of_a_set_come_upright_by_page_class_and_place(letters) -> None:
+    page = load(_images(letters, "?split=train&start=100&count=50").content)
+    assert page["places"].tolist() == [100, 101, 102, 103]
+    assert page["labels"].tolist() == [22, 23, 24, 25]
+    assert page["images"][:, 20, 1].tolist() == [24, 25, 26, 27]  # the files have it transposed
+    some = _images(letters, "?label=3&split=train")
+    assert load(some.content)["places"].tolist() == [3, 29, 55, 81]
+    assert metadata_of(some.content)["of"] == "4"
+    placed = _images(letters, "?at=25,0", Accept="application/json").json()
+    assert placed["labels"]["data"] == [25, 0]
+    assert load(_images(letters, "?label=63").content)["images"].shape == (0, 28, 28)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?at=26", "The first has the number 0, the last 25."),
+        ("?at=1,,2", "separated by commas"),
+        ("?at=-1", "separated by commas"),
+        (f"?at={'0,' * 200}0", "up to 200"),
+        ("?split=all", ""),
+        ("?label=64", ""),
+        ("?count=0", ""),
+    ],
+)
+def test_images_that_cannot_be_given_are_refused_in_a_sentence(letters, query, words) -> None:
+    refused = _images(letters, query)
+    assert refused.status_code == 422
+    assert words in refused.text
+    assert letters.get("/api/data/nowhere/images").status_code == 404
+
+
+def test_a_set_that_changes_is_read_anew(letters, tmp_path) -> None:
+    assert len(load(_images(letters).content)["places"]) == 26
+    shutil.rmtree(tmp_path / "sets" / "emnist")
+    assert _images(letters).status_code == 404

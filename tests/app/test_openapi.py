@@ -126,6 +126,7 @@ ROUTES = [
     ("GET", "/api/runs/{run}/weights"),
     ("GET", "/api/runs/{run}/differences"),
     ("GET", "/api/data"),
+    ("GET", "/api/data/{set}/images"),
     ("POST", "/api/data/{set}/fetch"),
     ("GET", "/api/models/{id}/readings"),
     ("GET", "/api/handwriting"),

@@ -17,13 +17,14 @@ export const BOAT_PICTURE = Object.freeze({ from: 'boat' });
 export const sampleDigit = (digit) => Object.freeze({ from: 'digit', digit });
 
 /** What 0 looks like in it: black in a photograph, in a drawing it is paper. @param {Picture} value */
-export const zeroOf = ({ from }) => (from === 'boat' || from === 'file' ? 'black' : undefined);
+export const zeroOf = (value) =>
+  value.from === 'boat' || (value.from === 'file' && !value.pixels) ? 'black' : undefined;
 
 /** How a link names a pad on which nothing was drawn. */
 const PAPER = 'paper';
 
 /**
- * A file stays on the page: no link says it.
+ * A file stays on the page, no link says it; the image that was read of one can be told.
  *
  * @param {Picture} first
  * @param {Wanted} wanted what the server makes of it
@@ -38,21 +39,17 @@ export function picture(first, wanted) {
   ]);
   const known = new Map([...others, first].map((one) => [said(one), one]));
   /** @param {string} text @returns {Picture} */
-  function drawn(text) {
-    const { strokes } = drawingOf(text);
-    if (!strokes.length) throw new RangeError('Nothing is drawn.');
-    return { from: 'drawing', strokes };
-  }
+  const drawn = (text) => pictureIn(drawingOf(text));
   return {
     first,
-    write: (value) => (value.from === 'file' ? said(first) : said(value)),
+    write: (value) => said(value) || said(first),
     read: (text) => known.get(text) ?? drawn(text),
     numbers: async (value) => asked(await drawingFor(value), wanted),
     ...(first.from === 'boat' ? {} : { drawn }),
   };
 }
 
-/** @param {Picture} value @returns {string} '' for a file */
+/** @param {Picture} value @returns {string} '' for a file of which only itself is known */
 function said(value) {
   switch (value.from) {
     case 'digit':
@@ -61,9 +58,18 @@ function said(value) {
       return drawnText(value.strokes) || PAPER;
     case 'boat':
       return value.from;
+    case 'file':
+      return drawingText({ ...EMPTY, file: value.file }, value.pixels ?? null);
     default:
       return '';
   }
+}
+
+/** @param {Drawing} drawing @returns {Picture} throws where nothing is drawn */
+export function pictureIn({ strokes, file, size, pixels }) {
+  if (file) return { from: 'file', file, size, ...(pixels && { pixels }) };
+  if (!strokes.length) throw new RangeError('Nothing is drawn.');
+  return { from: 'drawing', strokes };
 }
 
 /** @param {Drawing['strokes']} strokes */
@@ -90,7 +96,10 @@ export function sampleDigits() {
  */
 export async function drawingFor(value) {
   if (value.from === 'drawing') return { ...EMPTY, strokes: value.strokes };
-  if (value.from === 'file') return { ...EMPTY, file: value.file, size: value.size };
+  if (value.from === 'file') {
+    const { file, size, pixels } = value;
+    return { ...EMPTY, file, size, ...(pixels && { pixels }) };
+  }
   if (value.from === 'boat')
     return (boat ??= fetchPicture('boat').then(
       (file) => ({ ...EMPTY, file }),
@@ -110,6 +119,6 @@ export async function drawingFor(value) {
  * @returns {Promise<string>} '' of what is no drawing
  */
 export async function carried(value) {
-  const { strokes } = await drawingFor(value);
-  return drawnText(strokes);
+  const drawing = await drawingFor(value);
+  return drawingText(drawing, drawing.pixels ?? null);
 }

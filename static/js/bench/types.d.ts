@@ -35,7 +35,13 @@ export type Picture =
   | { readonly from: 'drawing'; readonly strokes: readonly Stroke[] }
   | { readonly from: 'digit'; readonly digit: number }
   | { readonly from: 'boat' }
-  | { readonly from: 'file'; readonly file: Blob; readonly size: Size | null };
+  | {
+      readonly from: 'file';
+      readonly file: Blob;
+      readonly size: Size | null;
+      /** What networks read of it, where that is known: 28×28, 0 is paper. */
+      readonly pixels?: Uint8Array;
+    };
 
 export type Fields<Given> = { readonly [Name in keyof Given]: Field<Given[Name]> };
 

@@ -7,7 +7,8 @@ import { EMPTY, FARTHEST, GRID, gridded, NEAREST } from './strokes.js';
 /** @import { Drawing } from './editor.js' */
 /** @import { Point, Stroke } from './strokes.js' */
 
-const SIDE = 28;
+/** Of the image that is read, in pixels. */
+export const SIDE = 28;
 /** As much as the server reads. */
 const MOST_STROKES = 1000;
 const MOST_POINTS = 20_000;
@@ -121,10 +122,10 @@ function pixelsOf(runs) {
 /**
  * A picture of which only the image that was read is known; the server reads the same again.
  *
- * @param {Uint8Array} pixels
+ * @param {Uint8Array} pixels 28×28, 0 is paper and 255 ink
  * @returns {Drawing}
  */
-function pictureOf(pixels) {
+export function pictureOf(pixels) {
   const body = JSON.stringify({ pixels: [...pixels] });
   const file = new Blob([body], { type: 'application/json' });
   return { ...EMPTY, file, size: { width: SIDE, height: SIDE }, pixels };

@@ -4,7 +4,7 @@ import { EMPTY } from '../input/strokes.js';
 import { message } from '../text/messages.js';
 import { html } from '../ui/dom.js';
 import { createDrawingPad } from '../ui/drawn.js';
-import { createSample } from '../ui/sample.js';
+import { createMore, createSample } from '../ui/sample.js';
 
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Sample } from '../wire/model.js' */
@@ -27,8 +27,12 @@ export function createPicture({ viewport, theme }, samples, give) {
   const choices = html('div', { class: 'samples', ...label });
   const take = (/** @type {Sample} */ { digit, strokes }) =>
     give(Object.freeze({ ...EMPTY, strokes }), Number(digit));
+  const more = createMore(
+    () => import('../wire/sets.js'),
+    (drawing) => give(drawing, null),
+  );
   void samples.then((all) =>
-    choices.append(...all.map((one) => createSample(one, () => take(one)))),
+    choices.append(...all.map((one) => createSample(one, () => take(one))), more),
   );
   const tools = html('div', { class: 'picture-tools' }, ...pad.tools, choices);
   return {

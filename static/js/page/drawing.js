@@ -2,6 +2,7 @@
 
 import { createEditor } from '../input/editor.js';
 import { createFiles } from '../input/files.js';
+import { createLook } from '../input/look.js';
 import { createLoupe } from '../input/loupe.js';
 import { createPad } from '../input/pad.js';
 import { prepare } from '../input/prepare.js';
@@ -23,7 +24,7 @@ import { enable } from '../ui/tools.js';
 export function createDrawing({ store, loop, viewport, theme }, { progress, ask }) {
   const canvas = find('#pad', HTMLCanvasElement);
   const frame = find('#pad-frame', HTMLElement);
-  const picture = createPicture((bitmap) => {
+  const look = createLook((bitmap) => {
     pad.setImage(bitmap);
     loop.wake();
   });
@@ -35,7 +36,7 @@ export function createDrawing({ store, loop, viewport, theme }, { progress, ask 
   function follow(time) {
     showEditable(editor);
     frame.dataset['empty'] = String(editor.empty());
-    void picture.show(editor.drawing());
+    void look(editor.drawing());
     if (time === null) pad.repaint();
     ask(time);
   }
@@ -80,40 +81,6 @@ function showEditable(editor) {
   enable('undo', editor.canUndo());
   enable('redo', editor.canRedo());
   enable('clear', !editor.empty());
-}
-
-/**
- * The image from outside that stands on the pad while the drawing is a file.
- *
- * @param {(picture: ImageBitmap | null) => void} onPicture
- */
-function createPicture(onPicture) {
-  /** @type {Blob | null} */
-  let shown = null;
-
-  /** @param {Drawing} drawing */
-  async function show({ file, size, pixels }) {
-    if (file === shown) return;
-    shown = file;
-    const source = size && pixels ? imageOf(size, pixels) : file;
-    // a file that is no image shows nothing; the server says what is wrong with it
-    const picture = source ? await createImageBitmap(source).catch(() => null) : null;
-    if (file !== shown) return picture?.close();
-    onPicture(picture);
-  }
-
-  return { show };
-}
-
-/**
- * Dark ink on white paper.
- *
- * @param {import('../input/prepare.js').Size} size
- * @param {Uint8Array} pixels 0 is paper, 255 is ink
- */
-function imageOf({ width, height }, pixels) {
-  const colours = Array.from(pixels, (ink) => [255 - ink, 255 - ink, 255 - ink, 255]).flat();
-  return new ImageData(Uint8ClampedArray.from(colours), width, height);
 }
 
 /**

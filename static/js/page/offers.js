@@ -63,7 +63,7 @@ export class Offers {
   /** Until one of its panels is wanted, or the state wants it. @param {Wanted} wanted */
   wait({ name, panels = {}, when, load }) {
     const { store, loop, opening } = this.#page;
-    const { actions, ends } = this.#around;
+    const { actions, ends, progress } = this.#around;
     /** Whether it is open in the end; null while nobody wants it. @type {Promise<boolean> | null} */
     let loading = null;
     /** @type {(() => boolean) | undefined} */
@@ -93,15 +93,18 @@ export class Offers {
       loading = begin();
       if (await loading) actions[panel]?.();
     };
-    for (const [panel, key] of Object.entries(panels))
-      this.#offer(name, { [key]: () => act(panel) }, { [panel]: () => act(panel) });
+    for (const [panel, key] of Object.entries(panels)) {
+      const start = () => progress.expect(act(panel));
+      this.#offer(name, { [key]: start }, { [panel]: start });
+    }
 
-    let wanted = wants(store.get());
-    if (wanted) loading = begin();
-    store.subscribe((state) => {
+    let wanted = false;
+    const follow = (/** @type {Readonly<State>} */ state) => {
       const before = wanted;
       wanted = wants(state);
-      if (wanted && !before) loading ??= begin();
-    });
+      if (wanted && !before) progress.expect((loading ??= begin()));
+    };
+    follow(store.get());
+    store.subscribe(follow);
   }
 }

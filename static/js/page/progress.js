@@ -8,11 +8,12 @@ export function createProgress(resting) {
   let answered = 0;
   let painting = 0;
   let painted = 0;
+  let coming = 0;
   /** @type {{ resolve: () => void, reject: (reason: Error) => void }[]} */
   let waiters = [];
 
   function check() {
-    if (painted < delivered || !resting()) return;
+    if (painted < delivered || coming > 0 || !resting()) return;
     for (const { resolve } of waiters) resolve();
     waiters = [];
   }
@@ -23,6 +24,15 @@ export function createProgress(resting) {
     /** @param {number} sequence whose trace stands in the store */
     answer(sequence) {
       answered = Math.max(answered, sequence);
+    },
+    /** Whoever waits waits for this, too. @param {Promise<unknown>} part of the page that is loaded */
+    expect(part) {
+      coming += 1;
+      const came = () => {
+        coming -= 1;
+        check();
+      };
+      void part.then(came, came);
     },
     /** Call in the frame that paints what stands in the store. */
     paints() {

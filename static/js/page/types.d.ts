@@ -10,6 +10,7 @@ import type { Address } from './link/address.js';
 import type { Explained, Offer as Offered, Panel as AnyPanel } from '../account/types.d.ts';
 import type { PanelName } from '../account/state.js';
 import type { Panels } from './panels.js';
+import type { Progress } from './progress.js';
 import type { State } from './state.js';
 import type { Opening } from '../account/subject.js';
 
@@ -38,6 +39,7 @@ export interface Around {
   readonly keys: Record<string, () => void>;
   readonly actions: Record<string, () => void>;
   readonly panels: Panels;
+  readonly progress: Progress;
   /** What Escape may end. */
   readonly ends: Set<() => boolean>;
 }

@@ -2,11 +2,12 @@
 
 import { message } from '../text/messages.js';
 import { button, find, html, strokeLine, svg } from '../ui/dom.js';
-import { createSample } from '../ui/sample.js';
+import { createMore, createSample } from '../ui/sample.js';
 import { untilAnswered } from '../wire/ask.js';
 import { fetchModels, fetchSamples } from '../wire/model.js';
 import { MOST, toLink } from './state.js';
 
+/** @import { Drawing } from '../input/editor.js' */
 /** @import { Sample } from '../wire/model.js' */
 /** @import { Wanted } from '../wire/quiz.js' */
 /** @import { Model } from '../wire/types.d.ts' */
@@ -70,7 +71,7 @@ async function offerNetworks(store, model) {
 }
 
 /**
- * The sample digits, and the drawing that was brought along.
+ * The sample digits, the drawing that was brought along, and images of a set.
  *
  * @param {QuizStore} store
  * @param {(digit: number | null, samples: readonly Sample[]) => void} take
@@ -78,28 +79,38 @@ async function offerNetworks(store, model) {
 export async function openDrawings(store, take) {
   const place = find('#quiz-drawings', HTMLElement);
   const samples = await untilAnswered(fetchSamples);
-  const { own } = store.get();
-  const buttons = samples.map((one) => ({
-    digit: /** @type {number | null} */ (Number(one.digit)),
-    element: createSample(one, () => take(Number(one.digit), samples)),
-  }));
-  if (own) {
-    const lines = own.strokes.map((stroke) => strokeLine(stroke, 0.08));
-    const picture = svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
-    const label = message('quiz.drawing.own');
-    const named = { class: 'sample own', title: label, 'aria-label': label };
-    const mine = own.file ? label : picture;
-    buttons.unshift({
-      digit: null,
-      element: button({ ...named, onclick: () => take(null, samples) }, mine),
-    });
-  }
-  place.append(...buttons.map(({ element }) => element));
+  const choose = (/** @type {number | null} */ digit) => take(digit, samples);
+  const mine = button({ class: 'sample own', onclick: () => choose(null) });
+  const digits = samples.map(({ digit }) => Number(digit));
+  const buttons = samples.map((one, i) => createSample(one, () => choose(digits[i] ?? null)));
+  const more = createMore(
+    () => import('../wire/sets.js'),
+    (own) => {
+      store.set({ own });
+      choose(null);
+    },
+  );
+  place.append(mine, ...buttons, more);
   const show = () => {
-    for (const { digit, element } of buttons)
-      element.ariaPressed = String(digit === store.get().digit);
+    const { digit, own } = store.get();
+    mine.hidden = !own;
+    mine.ariaPressed = String(digit === null);
+    for (const [i, one] of buttons.entries()) one.ariaPressed = String(digit === digits[i]);
   };
-  store.subscribe((_, changed) => void ('digit' in changed && show()));
+  store.subscribe((_, changed) => {
+    if ('own' in changed) showOwn(mine, store.get().own);
+    if ('digit' in changed || 'own' in changed) show();
+  });
+  showOwn(mine, store.get().own);
   show();
-  take(store.get().digit, samples);
+  choose(store.get().digit);
+}
+
+/** @param {HTMLElement} place @param {Drawing | null} own */
+function showOwn(place, own) {
+  place.ariaLabel = place.title = message('quiz.drawing.own');
+  if (!own) return;
+  const lines = own.strokes.map((stroke) => strokeLine(stroke, 0.08));
+  const picture = svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
+  place.replaceChildren(own.file ? place.title : picture);
 }

@@ -1,6 +1,7 @@
 // A pad on which any drawing is shown: what is drawn on it is a drawing of its own.
 
 import { createEditor } from '../input/editor.js';
+import { createLook } from '../input/look.js';
 import { createPad } from '../input/pad.js';
 import { message } from '../text/messages.js';
 import { button, html, icon } from './dom.js';
@@ -22,7 +23,7 @@ export function createDrawingPad({ viewport, theme }, change) {
 
   const editor = createEditor((drawing) => {
     enable();
-    void look(drawing.file);
+    void look(drawing);
     change(drawing);
   });
   const pad = createPad({
@@ -31,7 +32,7 @@ export function createDrawingPad({ viewport, theme }, change) {
     colour: () => theme.current().tokens.ink,
     onTouch() {},
   });
-  const look = createLook(pad);
+  const look = createLook(pad.setImage);
   const [undo, clear] = [createTool('undo', editor, pad), createTool('clear', editor, pad)];
   function enable() {
     undo.disabled = !editor.canUndo();
@@ -49,7 +50,7 @@ export function createDrawingPad({ viewport, theme }, change) {
     async show(drawing) {
       editor.open(drawing);
       pad.repaint();
-      await look(drawing.file);
+      await look(drawing);
     },
     /** The ink follows the theme. */
     renew() {
@@ -68,17 +69,4 @@ function createTool(name, editor, pad) {
     pad.repaint();
   };
   return button({ class: 'button', 'aria-label': label, title: label, onclick }, icon(name));
-}
-
-/** The image of a drawing that is a file. @param {Pad} pad */
-function createLook(pad) {
-  /** @type {Blob | null} */
-  let file = null;
-  return async (/** @type {Blob | null} */ next) => {
-    if (next === file) return;
-    file = next;
-    const image = next ? await createImageBitmap(next).catch(() => null) : null;
-    if (next === file) pad.setImage(image);
-    else image?.close();
-  };
 }

@@ -1,9 +1,11 @@
-// A sample digit: a small button with its picture.
+// Drawings to begin with: sample digits, a small button each with its picture, and images of a set.
 
 import { message } from '../text/messages.js';
 import { button, strokeLine, svg } from './dom.js';
 
+/** @import { Drawing } from '../input/editor.js' */
 /** @import { Sample } from '../wire/model.js' */
+/** @import { Sets } from '../wire/sets.js' */
 
 /** @param {Sample} sample @param {() => void} take */
 export function createSample({ digit, strokes }, take) {
@@ -11,4 +13,20 @@ export function createSample({ digit, strokes }, take) {
   const lines = strokes.map((stroke) => strokeLine(stroke, 0.08));
   const picture = svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
   return button({ class: 'sample', 'aria-label': label, title: label, onclick: take }, picture);
+}
+
+/**
+ * A button that offers images of a set, which are loaded when they are wanted.
+ *
+ * @param {() => Promise<Sets>} load what asks the server for them
+ * @param {(drawing: Drawing) => void} take
+ * @param {string} [set]
+ */
+export function createMore(load, take, set = 'mnist') {
+  const label = message('images.open');
+  const onclick = async () => {
+    const [{ pickImage }, sets] = await Promise.all([import('./images.js'), load()]);
+    await pickImage(sets, set, take);
+  };
+  return button({ class: 'more-samples', 'aria-haspopup': 'dialog', onclick }, label);
 }

@@ -8,7 +8,9 @@ function opened({ fails = 0, state = {} } = {}) {
   const store = createStore({ panel: null, comparison: null, notice: '', ...state });
   const happened = [];
   const panels = { add: (name) => happened.push(`has ${name}`) };
-  const around = { keys: {}, actions: {}, panels, ends: new Set() };
+  const expected = [];
+  const progress = { expect: (part) => expected.push(part) };
+  const around = { keys: {}, actions: {}, panels, progress, ends: new Set() };
   const opening = {
     toggle(name) {
       happened.push(`toggles ${name}`);
@@ -32,7 +34,7 @@ function opened({ fails = 0, state = {} } = {}) {
       return feature;
     },
   });
-  return { store, offers, around, happened, loads: () => loads };
+  return { store, offers, around, happened, expected, loads: () => loads };
 }
 
 /** Whatever is under way is done. */
@@ -49,6 +51,16 @@ test('a feature is loaded once, by the first of two quick presses, which opens i
   around.keys.c();
   assert.equal(store.get().panel, null, 'from then on the key is its own');
   assert.equal(loads(), 1);
+});
+
+test('who waits until the page has settled waits for what is loaded, and for what it does then', async () => {
+  const pressed = opened();
+  pressed.around.keys.c();
+  await Promise.all(pressed.expected);
+  assert.deepEqual(pressed.happened, ['has compare', 'toggles compare']);
+  const linked = opened({ state: { panel: 'compare' } });
+  await Promise.all(linked.expected);
+  assert.deepEqual(linked.happened, ['has compare']);
 });
 
 test('a panel or a state that a link names loads what shows it', async () => {

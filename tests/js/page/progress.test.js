@@ -47,6 +47,18 @@ test('a frame that is due is waited for', async () => {
   assert.equal(await done(settled), true);
 });
 
+test('a part of the page that is loaded is waited for, whether or not it comes', async () => {
+  const progress = createProgress(() => true);
+  for (const end of ['resolve', 'reject']) {
+    const part = Promise.withResolvers();
+    progress.expect(part.promise);
+    const settled = progress.settled();
+    assert.equal(await done(settled), false);
+    part[end](new Error('it did not'));
+    await settled;
+  }
+});
+
 test('who waits is told when it will not come', async () => {
   const progress = createProgress(() => true);
   progress.deliver();

@@ -4,9 +4,9 @@ import { createFiles } from '../../input/files.js';
 import { prepare } from '../../input/prepare.js';
 import { message } from '../../text/messages.js';
 import { button, html, say } from '../../ui/dom.js';
-import { createSample } from '../../ui/sample.js';
+import { createMore, createSample } from '../../ui/sample.js';
 import { untilAnswered } from '../../wire/ask.js';
-import { BOAT_PICTURE, sampleDigit, sampleDigits } from '../picture.js';
+import { BOAT_PICTURE, pictureIn, sampleDigit, sampleDigits } from '../picture.js';
 import { createDrawn } from './pad.js';
 import { createShutter } from './shutter.js';
 
@@ -29,6 +29,12 @@ export function createPicture({ page, change, drawn = false }) {
   void untilAnswered(sampleDigits).then((digits) => {
     for (const sample of digits)
       samples.append(createSample(sample, () => change(sampleDigit(Number(sample.digit)))));
+    samples.append(
+      createMore(
+        () => import('../../wire/sets.js'),
+        (drawing) => change(pictureIn(drawing)),
+      ),
+    );
   });
   const element = html('div', {
     ...{ class: 'picture', role: 'group', 'aria-label': message('bench.picture') },
