@@ -10,7 +10,7 @@ from app.asking import OFFERS, form_of
 from app.openapi_training import FETCH_ANSWERS, IMAGES
 from app.runs import schemas
 from app.runs.data import Data
-from app.runs.images import MOST, Asked, answer, places_of
+from app.runs.images import MOST, PLACES, Asked, answer, places_of
 from app.token import MAY_CHANGE
 from model.data.mnist import Split
 from model.data.sets import MOST_CLASSES, MOST_IMAGES
@@ -38,7 +38,11 @@ def read_images(
     start: Annotated[int, Query(ge=0, le=MOST_IMAGES, description="So many are left out.")] = 0,
     count: Annotated[int, Query(ge=1, le=MOST, description="So many at most.")] = _PAGE,
     at: Annotated[
-        str, Query(description="Those at these places instead, separated by commas: 0,115,9999.")
+        str,
+        Query(
+            description="Those at these places instead, separated by commas: 0,115,9999.",
+            json_schema_extra={"pattern": PLACES},
+        ),
     ] = "",
 ) -> Response:
     """

@@ -1,5 +1,6 @@
 """Some images of a set, upright: those at given places, or a page of a class."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,8 @@ MOST: Final = 200
 _HELD: Final = 2
 """Parts of sets that a worker holds in memory; the one of MNIST to test with takes 8 MB."""
 
-_DIGITS: Final = 6
+PLACES: Final = rf"^([0-9]{{1,6}}(,[0-9]{{1,6}}){{0,{MOST - 1}}})?$"
+"""How places in a set are listed."""
 
 
 class Asked(NamedTuple):
@@ -54,12 +56,9 @@ def places_of(text: str) -> tuple[int, ...]:
     RefusalError
         When these are none, or too many.
     """
-    said = text.split(",") if text else []
-    if len(said) > MOST or not all(
-        one.isascii() and one.isdigit() and len(one) <= _DIGITS for one in said
-    ):
-        raise wrong_parameter("at", "no-places", {"most": MOST})
-    return tuple(map(int, said))
+    if not re.fullmatch(PLACES, text):
+        raise wrong_parameter("at", "no-list-of-places", {"most": MOST})
+    return tuple(map(int, text.split(","))) if text else ()
 
 
 def answer(id: str, asked: Asked, folder: str, form: str) -> bytes:
@@ -133,5 +132,5 @@ def _read(id: str, split: Split, folder: str, _: tuple[tuple[Path, int], ...]) -
 
 def _at(places: Sequence[int], most: int) -> npt.NDArray[np.intp]:
     if max(places) >= most:
-        raise wrong_parameter("at", "no-such-place", {"most": most - 1})
+        raise RefusalError("no-such-image", {"most": most - 1})
     return np.array(places, np.intp)

@@ -37,13 +37,13 @@ TRAINING: Final[Mapping[str, Sentence]] = {
         "The files of this set cannot be read.",
         "GET api/data says what is wrong with them.",
     ),
-    "no-places": Sentence(
+    "no-list-of-places": Sentence(
         "wrong-parameter",
         "The parameter at lists no places in the set.",
         "Give up to {most} whole numbers, from 0 on, separated by commas.",
     ),
-    "no-such-place": Sentence(
-        "wrong-parameter",
+    "no-such-image": Sentence(
+        "no-set",
         "The set has no image at one of these places.",
         "The first has the number 0, the last {most}.",
     ),

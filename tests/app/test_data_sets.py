@@ -170,7 +170,6 @@ def test_images_of_a_set_come_upright_by_page_class_and_place(letters) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("?at=26", "The first has the number 0, the last 25."),
         ("?at=1,,2", "separated by commas"),
         ("?at=-1", "separated by commas"),
         (f"?at={'0,' * 200}0", "up to 200"),
@@ -184,6 +183,9 @@ def test_images_that_cannot_be_given_are_refused_in_a_sentence(letters, query, w
     assert refused.status_code == 422
     assert words in refused.text
     assert letters.get("/api/data/nowhere/images").status_code == 404
+    beyond = _images(letters, "?at=3,26")
+    assert beyond.status_code == 404
+    assert "The first has the number 0, the last 25." in beyond.text
 
 
 def test_a_set_that_changes_is_read_anew(letters, tmp_path) -> None:

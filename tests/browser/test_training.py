@@ -11,7 +11,7 @@ from safetensors.numpy import load
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import Judge
-from tests.made_up_mnist import write_mnist
+from tests.made_up_mnist import made_up, write_mnist
 from tests.server import ROOT, running
 
 TOKEN = "a-token-that-nobody-guesses"
@@ -131,6 +131,38 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
     ]
 
     heads_hold(page, site, again["id"])
+    reads_an_image_of_its_set(page, site, again)
+
+
+def reads_an_image_of_its_set(page, site, run):
+    """One of the test images becomes the drawing; the network page, without MNIST, says so."""
+    page.locator(".training-drawing .more-samples").click()
+    images, labels = made_up(60, 2)
+    page.get_by_role("button", name=f"Image 5: {labels[5]}", exact=True).click()
+    expect(page.locator("dialog")).to_have_count(0)
+    page.wait_for_function(
+        """(pixels) => {
+          const { trace } = convlens.networks().at(-1).store.get();
+          const input = trace?.tensors.get('input');
+          const inner = Array.from({ length: 784 }, (_, i) =>
+            input?.data[32 * (2 + Math.floor(i / 28)) + 2 + (i % 28)]);
+          return inner.every((ink, i) => Math.round(255 * ink) === pixels[i]);
+        }""",
+        arg=images[5].ravel().tolist(),
+    )
+    body = {"pixels": images[5].ravel().tolist()}
+    path = f"{site.url}api/models/{run['model']}/trace?weights={run['latest']['sha256']}"
+    trace = load(httpx.post(path, json=body).raise_for_status().content)
+    shown = page.evaluate(
+        "[...convlens.networks().at(-1).store.get().trace.tensors.get('softmax').data]"
+    )
+    assert shown == trace["softmax"].tolist()
+
+    page.goto(site.url)
+    page.get_by_role("button", name="From MNIST…").click()
+    expect(page.get_by_role("dialog")).to_contain_text("These images are not on this machine.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def heads_hold(page, site, id):
@@ -223,4 +255,7 @@ def test_axe_finds_nothing_where_runs_are_looked_at(browser, site, theme, size) 
     judge.looks("two runs")
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0, "nothing is cut off at the side"
+    page.locator(".training-drawing .more-samples").click()
+    expect(page.locator(".images-one")).to_have_count(40)
+    judge.looks("images of a set")
     judge.ends()

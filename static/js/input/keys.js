@@ -1,4 +1,4 @@
-// Keys that work anywhere on the page; a field that is being typed in keeps its own.
+// Keys that work anywhere on the page; a field that is being typed in keeps its own, and so does a dialog.
 
 /** @typedef {Readonly<Record<string, () => void>>} KeyMap */
 
@@ -15,10 +15,11 @@ export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }) {
 }
 
 /** @param {EventTarget | null} target */
-function typing(target) {
+function keepsKeys(target) {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
+    target.closest('dialog') !== null ||
     target.matches('textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])')
   );
 }
@@ -30,7 +31,7 @@ function typing(target) {
  */
 export function listenToKeys(document, keys, letters) {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || typing(event.target)) return;
+    if (event.defaultPrevented || keepsKeys(event.target)) return;
     const name = keyName(event);
     const act = keys[name];
     if (!act || (name.length === 1 && !letters())) return;

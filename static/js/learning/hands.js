@@ -83,7 +83,7 @@ function createDrawn(store, shared) {
     /** @param {Readonly<LearnState>} state */
     show({ drawing }) {
       pad.renew();
-      if (!drawing || drawing === shown || (store.get().digit === null && shown))
+      if (!drawing || drawing === shown || (store.get().digit === null && shown && !drawing.file))
         return void (shown = drawing);
       shown = drawing;
       pad.show(drawing);

@@ -14,8 +14,9 @@ import { createMore, createSample } from '../ui/sample.js';
  * @param {Shared} shared
  * @param {Promise<readonly Sample[]>} samples
  * @param {(drawing: Drawing, digit: number | null) => void} give with the digit of the sample that was taken
+ * @param {() => string} [set] whose images it offers; MNIST where none is named
  */
-export function createPicture({ viewport, theme }, samples, give) {
+export function createPicture({ viewport, theme }, samples, give, set) {
   /** @type {Drawing | null} */
   let shown = null;
   const pad = createDrawingPad({ viewport, theme }, (drawing) => {
@@ -30,6 +31,7 @@ export function createPicture({ viewport, theme }, samples, give) {
   const more = createMore(
     () => import('../wire/sets.js'),
     (drawing) => give(drawing, null),
+    set,
   );
   void samples.then((all) =>
     choices.append(...all.map((one) => createSample(one, () => take(one))), more),

@@ -4,7 +4,8 @@ import { message } from '../text/messages.js';
 import { number } from '../text/numbers.js';
 import { button, html, say } from '../ui/dom.js';
 import { untilAnswered } from '../wire/ask.js';
-import { fetchData, fetchSet } from '../wire/runs.js';
+import { fetchSet } from '../wire/runs.js';
+import { fetchSets } from '../wire/sets.js';
 
 /** @import { DataFetch, DataList } from '../wire/types.d.ts' */
 
@@ -16,7 +17,7 @@ const MEGA = 1e6;
 /** @param {(data: DataList) => void} onData hears which sets there are, while one is fetched again and again @param {(act: () => Promise<unknown>) => Promise<void>} attempt */
 export function createFetching(onData, attempt) {
   async function look() {
-    const data = await untilAnswered(fetchData);
+    const data = await untilAnswered(fetchSets);
     onData(data);
     if (data.fetch.state === 'running') setTimeout(look, LOOK_EVERY);
   }

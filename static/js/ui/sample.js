@@ -1,7 +1,7 @@
 // Drawings to begin with: sample digits, a small button each with its picture, and images of a set.
 
 import { message } from '../text/messages.js';
-import { button, strokeLine, svg } from './dom.js';
+import { button, html, strokeLine, svg } from './dom.js';
 
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Sample } from '../wire/model.js' */
@@ -20,13 +20,14 @@ export function createSample({ digit, strokes }, take) {
  *
  * @param {() => Promise<Sets>} load what asks the server for them
  * @param {(drawing: Drawing) => void} take
- * @param {string} [set]
+ * @param {() => string} [set] which; MNIST where none is named
  */
-export function createMore(load, take, set = 'mnist') {
-  const label = message('images.open');
+export function createMore(load, take, set) {
+  const label = message(set ? 'images.open.set' : 'images.open');
   const onclick = async () => {
     const [{ pickImage }, sets] = await Promise.all([import('./images.js'), load()]);
-    await pickImage(sets, set, take);
+    await pickImage(sets, set?.() ?? 'mnist', take);
   };
-  return button({ class: 'more-samples', 'aria-haspopup': 'dialog', onclick }, label);
+  const named = { 'aria-label': label, title: label, 'aria-haspopup': 'dialog' };
+  return button({ class: 'more-samples', ...named, onclick }, html('span', {}, label));
 }

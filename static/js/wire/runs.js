@@ -4,7 +4,7 @@
 import { ask } from './ask.js';
 import { HEADER, tokenGiven } from './token.js';
 
-/** @import { DataFetch, DataList, ExperimentList, RecipeList, Run, RunBody, RunDifference, RunLine, RunList, RunStatus } from './types.d.ts' */
+/** @import { DataFetch, ExperimentList, RecipeList, Run, RunBody, RunDifference, RunLine, RunList, RunStatus } from './types.d.ts' */
 /** @typedef {'pause' | 'step' | 'resume' | 'stop'} Wish */
 
 /** @returns {Promise<RunList>} */
@@ -13,8 +13,6 @@ export const fetchRuns = () => json('api/runs');
 export const fetchRecipes = () => json('api/recipes');
 /** @returns {Promise<ExperimentList>} */
 export const fetchExperiments = () => json('api/experiments');
-/** @returns {Promise<DataList>} */
-export const fetchData = () => json('api/data');
 /** @param {string} id @returns {Promise<Run>} */
 export const fetchRun = (id) => json(placeOf(id));
 /** @param {string} id @param {string} other @returns {Promise<readonly RunDifference[]>} */

@@ -11,21 +11,22 @@ import { createPicture } from '../picture.js';
 /** The drawing at first. */
 const SAMPLE = 3;
 
-/** @param {Shared} shared @param {string} says what it is for @param {{ get: () => Drawing, set: (drawing: Drawing, digit: number | null) => void }} place where it is kept; `digit` of a sample */
-export function openDrawing(shared, says, { get, set }) {
+/** @param {Shared} shared @param {string} says what it is for @param {{ get: () => Drawing, set: (drawing: Drawing, digit: number | null) => void, ofSet?: () => string }} place where it is kept; `digit` of a sample; whose images it offers */
+export function openDrawing(shared, says, { get, set, ofSet }) {
   const samples = untilAnswered(fetchSamples);
   const give = (/** @type {Drawing} */ drawing, /** @type {number | null} */ digit) => {
     set(drawing, digit);
     picture.show(drawing);
   };
-  const picture = createPicture(shared, samples, (drawing, digit) => {
-    if (digit === null) set(drawing, null);
+  const take = (/** @type {Drawing} */ drawing, /** @type {number | null} */ digit) => {
+    if (digit === null && !drawing.file) set(drawing, null);
     else give(drawing, digit);
-  });
+  };
+  const picture = createPicture(shared, samples, take, ofSet);
   void samples.then((all) => {
     const first = all.find(({ digit }) => Number(digit) === SAMPLE);
     const drawing = get();
-    if (first && !drawing.strokes.length)
+    if (first && !drawing.strokes.length && !drawing.file)
       give(Object.freeze({ ...drawing, strokes: first.strokes }), SAMPLE);
   });
   return {

@@ -31,6 +31,7 @@ export function openWatched(shared, store, section, acts) {
   const drawn = openDrawing(shared, message('training.drawing'), {
     get: () => store.get().drawing,
     set: (drawing) => store.set({ drawing }),
+    ofSet: () => store.get().watched[0]?.run?.data ?? '',
   });
   const heads = createRow('training-heads', () => createHead(acts));
   const networks = createRow('training-columns', (run) =>
@@ -40,8 +41,7 @@ export function openWatched(shared, store, section, acts) {
   );
   const runs = find('.training-runs', HTMLElement, section);
   runs.append(empty, heads.element, differ, curves.element);
-  const below = html('div', { class: 'training-below' });
-  below.append(networks.element, sizes.element);
+  const below = html('div', { class: 'training-below' }, networks.element, sizes.element);
   section.append(drawn.element, below);
   /** @type {readonly unknown[]} */
   let shown = [];
