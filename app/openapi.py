@@ -36,7 +36,13 @@ from app.schemas import (
     TensorJson,
     TraceMetadata,
 )
-from app.surveys.schemas import ReadingsMetadata, SurveyProgress
+from app.surveys.schemas import (
+    MapMetadata,
+    NeighboursMetadata,
+    ReadingsMetadata,
+    SurveyProgress,
+    UnitsMetadata,
+)
 
 SCHEMAS: Final = "#/components/schemas/"
 NETWORK: Final = "The id of a network, as the list has it."
@@ -236,6 +242,9 @@ _REFERRED_TO: Final = (
     WishBody,
     ReadingsMetadata,
     SurveyProgress,
+    MapMetadata,
+    UnitsMetadata,
+    NeighboursMetadata,
 )
 
 

@@ -26,6 +26,7 @@ from app.runs.shipped import Shipped
 from app.runs.stream import Readers
 from app.runs.supervisor import Supervisor
 from app.settings import Settings
+from app.surveys.crowds import Crowds
 from app.surveys.shelf import Surveys
 from app.uploads import Uploads
 from app.variants import Folder, temporary_folder
@@ -37,6 +38,7 @@ class State(TypedDict):
 
     catalogue: Catalogue
     channels: Channels
+    crowds: Crowds
     data: Data
     handwritings: Handwritings
     lessons: Lessons
@@ -73,6 +75,7 @@ def lifespan_with(
             yield {
                 "catalogue": catalogue,
                 "channels": Channels(settings.live_channels),
+                "crowds": Crowds(surveys, settings.training.data),
                 "data": Data(settings.training),
                 "handwritings": handwritings,
                 "lessons": lessons,

@@ -90,6 +90,9 @@ PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     handwriting.HandwritingFigure,
     handwriting.HandwritingFigures,
     runs.RunHandwriting,
+    surveys.MapMetadata,
+    surveys.UnitsMetadata,
+    surveys.NeighboursMetadata,
     schemas.LiveMessage,
     schemas.LiveRefusal,
 )

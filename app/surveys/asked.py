@@ -18,6 +18,7 @@ from app.runs.networks import PREFIX
 from app.runs.shelf import Trainings
 from app.settings import Settings
 from app.surveys.job import By, Job
+from app.surveys.place import Progress
 from app.surveys.schemas import SurveyProgress
 from app.surveys.shelf import Surveys
 from model.data.sets import DataSet
@@ -56,7 +57,12 @@ def set_for(request: Request, served: Served, wanted: str) -> DataSet:
 
 
 def survey_answer(
-    request: Request, served: Served, wanted: str, by: By, how: Mapping[str, Any] | None = None
+    request: Request,
+    served: Served,
+    wanted: str,
+    by: By,
+    how: Mapping[str, Any] | None = None,
+    hidden: str = "/",
 ) -> Response:
     """
     Answer with a survey of a network on the test images of a set, or with how far it is (202).
@@ -65,22 +71,35 @@ def survey_answer(
     ----------
     by, how
         What is computed; see `job.py`.
+    hidden
+        Arrays whose names begin so are not sent.
     """
     form = form_of(request, OFFERS)
     one = set_for(request, served, wanted)
     surveys: Surveys = request.state.surveys
-    weights = served.weights
-    found = surveys.look(Job(by, weights.digest, weights.body, one, how=how or {}))
-    headers = {"convlens-weights": weights.digest, "vary": "accept"}
+    found = surveys.look(job_of(by, served, one, how))
     if not isinstance(found, bytes):
-        so_far = SurveyProgress(set=one.id, done=found.done, total=found.total)
-        return Response(so_far.model_dump_json(), 202, {**headers, "retry-after": _AGAIN}, JSON)
-    tensors, metadata = decode(found)
+        return still_made(found, served, one)
+    headers = {"convlens-weights": served.weights.digest, "vary": "accept"}
+    every, metadata = decode(found)
+    tensors = {name: one for name, one in every.items() if not name.startswith(hidden)}
     answer = told(served, dict(sorted(tensors.items(), key=_order)), {"set": one.id, **metadata})
     if form == JSON:
         return Response(answer.encoder.json(answer.tensors()), headers=headers, media_type=JSON)
     body = answer.encoder.joined(answer.parts())
     return Content(body, form, compress=False).answer(request.headers, more=headers)
+
+
+def job_of(by: By, served: Served, one: DataSet, how: Mapping[str, Any] | None = None) -> Job:
+    """Say what is to be computed of a network on the test images of a set."""
+    return Job(by, served.weights.digest, served.weights.body, one, how=how or {})
+
+
+def still_made(so_far: Progress, served: Served, one: DataSet) -> Response:
+    """Answer that it is being made (202), and how far it is."""
+    said = SurveyProgress(set=one.id, done=so_far.done, total=so_far.total)
+    headers = {"convlens-weights": served.weights.digest, "vary": "accept", "retry-after": _AGAIN}
+    return Response(said.model_dump_json(), 202, headers, JSON)
 
 
 def _order(item: tuple[str, Any]) -> tuple[int, str]:

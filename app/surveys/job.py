@@ -43,6 +43,10 @@ class Made(NamedTuple):
 By = Callable[..., Made]
 
 
+class CannotError(Exception):
+    """It cannot be computed; its text is the kind of a refusal that says why."""
+
+
 @dataclass(frozen=True)
 class Job:
     """

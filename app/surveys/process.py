@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from app import data_sets
-from app.surveys.job import Job, Surveyed
+from app.surveys.job import CannotError, Job, Surveyed
 from app.surveys.place import Place
 from model.data.errors import MnistError
 from model.network import Network
@@ -28,6 +28,7 @@ class Failed(NamedTuple):
     """Why a survey cannot be made: a sentence, or nothing where only a programmer could act."""
 
     sentence: str
+    kind: str = "set-not-read"  # of refusal, which says it where there is no sentence
 
 
 Outcome = Failed | None
@@ -60,8 +61,10 @@ class Surveyor:
             return None
         except MnistError as error:
             return Failed(data_sets.without_folder(str(error), job.data))
+        except CannotError as error:
+            return Failed("", str(error))
         except (OSError, MemoryError):
-            return Failed("")
+            return Failed("", "survey-failed")
         finally:
             place.clear()
             place.lock.let_go()

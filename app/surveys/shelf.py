@@ -91,12 +91,12 @@ class Surveys:
         except ClosedError:
             return None
         except (EOFError, OSError):
-            return Failed("")
+            return Failed("", "survey-failed")
         return found
 
 
 def _refuse(outcome: Outcome) -> None:
     if outcome is not None and outcome.sentence:
-        raise RefusalError("set-not-read", {"why": outcome.sentence})
+        raise RefusalError(outcome.kind, {"why": outcome.sentence})
     if outcome is not None:
-        raise RefusalError("survey-failed")
+        raise RefusalError(outcome.kind)

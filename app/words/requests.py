@@ -232,6 +232,16 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "The parameter has {sizes} weights: give index as {count} whole numbers with commas "
         "between, from 0.",
     ),
+    "large-layer": Sentence(
+        "wrong-parameter",
+        "The layer has more than {most} cells, too many to lay images out by.",
+        "Name another one, further on.",
+    ),
+    "layer-overflows": Sentence(
+        "wrong-parameter",
+        "The numbers of this layer have grown beyond all bounds.",
+        "Name another one, or a network with smaller weights.",
+    ),
     "no-shares": Sentence(
         "wrong-parameter",
         "The parameter shares holds no shares.",

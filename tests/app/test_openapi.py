@@ -142,6 +142,9 @@ ROUTES = [
     ("GET", "/api/handwriting/pngs"),
     ("GET", "/api/handwriting/runs/{run}/figures"),
     ("GET", "/api/handwriting/runs/{run}/idx"),
+    ("GET", "/api/models/{id}/map"),
+    ("GET", "/api/models/{id}/units"),
+    ("POST", "/api/models/{id}/neighbours"),
 ]
 
 

@@ -1077,6 +1077,59 @@ export interface RunHandwriting {
   readonly mnist?: number;
 }
 
+/** What the map of a set says of itself; all of it as strings. */
+export interface MapMetadata {
+  readonly model: string;
+  /** SHA-256 of the weights that read. */
+  readonly weights: string;
+  /** The set of images. */
+  readonly set: string;
+  /** How many. */
+  readonly images: string;
+  /** Whose activations they are laid out by. */
+  readonly layer: string;
+  /** How many numbers that layer has, of which two are left. */
+  readonly cells: string;
+  /** Of all of them together. */
+  readonly variance: string;
+  /** How many components were found for certain. */
+  readonly exact: string;
+}
+
+/** What the count of units says of itself; all of it as strings. */
+export interface UnitsMetadata {
+  readonly model: string;
+  /** SHA-256 of the weights that read. */
+  readonly weights: string;
+  /** The set of images. */
+  readonly set: string;
+  /** How many. */
+  readonly images: string;
+  /** JSON: of the input and each layer its name; its sense (gate: of a relu, cells never above 0 are dead; sum: of a weighted sum, above or below; signed: of a curve like tanh; positive: never below 0 by its formula); the cells of each map; and of its histogram the width of a bin, which multiple of it is the first border, how many numbers are exactly 0 and in no bin, and how many are no finite number. */
+  readonly layers: string;
+  /** JSON: the same of the histogram of each parameter. */
+  readonly parameters: string;
+}
+
+/** What the neighbours of a drawing say of themselves, beside what a trace does. */
+export interface NeighboursMetadata {
+  readonly model: string;
+  readonly weights: string;
+  readonly blank: 'true' | 'false';
+  /** Why there is no ink, or what speaks against the reading; empty for nothing. With a note a reading is not sure, whatever its energy. */
+  readonly note: string;
+  /** Which sentence the note is, so that it can be worded anew. */
+  readonly note_kind?: string;
+  /** JSON: what fills its gaps. */
+  readonly note_parameters?: string;
+  /** JSON: [left, top, right, bottom] of each digit, as fractions as in `preprocess.crop`, in reading order, when it looks like several; else []. `?digit=` chooses which is read, from 0; the largest by default. */
+  readonly digits: string;
+  /** The set of images. */
+  readonly set: string;
+  /** In which they are nearest. */
+  readonly layer: string;
+}
+
 /** What is sent on a live channel: how its drawing changed, and questions about the result. */
 export interface LiveMessage {
   /** Comes back with the answer. It grows by one with each message, but where one brings the whole drawing. */
