@@ -34,6 +34,7 @@ PAGES: Final = (
     Page("lessons", "lessons"),
     Page("questions", "questions"),
     Page("learning", "learning"),
+    Page("mistakes", "mistakes"),
 )
 """In their order. With one there is nothing to choose, and no bar."""
 

@@ -59,5 +59,8 @@ def cell_like(section: Section, network: Model) -> str:
     return ""
 
 
+MISTAKES: Final = ("gallery",)
+"""The sections of the page of mistakes, likewise; `templates/mistakes/` has each."""
+
 LEARNING: Final = ("boat", "step", "training")
 """The sections of the page of learning, by their anchors; `templates/learning/` has each."""

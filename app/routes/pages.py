@@ -1,5 +1,6 @@
 """The pages: the network's own, and the one that explains the API."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from app.assets import Assets
 from app.catalogue import Catalogue
 from app.content import Content
-from app.docs import sections
+from app.docs import sections as documented
 from app.lessons.handout import filled, gap
 from app.lessons.shelf import Lessons
 from app.openapi import describe
@@ -19,7 +20,7 @@ from app.quiz.kinds import KINDS
 from app.quiz.make import LEVELS
 from app.refusals import RefusalError
 from app.schemas import Model
-from app.sections import LEARNING, SECTIONS, cell_like, chosen
+from app.sections import LEARNING, MISTAKES, SECTIONS, cell_like, chosen
 from app.state import CatalogueDep, LessonsDep
 
 HIDEABLE: Final = (
@@ -143,20 +144,44 @@ def learning(
 
     `?embed=1` leaves out all around them.
     """
+    return _sections_page("learning.html", LEARNING, request, catalogue, model, only)
+
+
+@router.get("/mistakes")
+def mistakes(
+    request: Request, catalogue: CatalogueDep, model: str | None = None, only: str | None = None
+) -> Response:
+    """
+    Show what a network makes of the test images; `?model=` chooses it, `?only=` one section.
+
+    `?embed=1` leaves out all around them.
+    """
+    return _sections_page("mistakes.html", MISTAKES, request, catalogue, model, only)
+
+
+def _sections_page(
+    template: str,
+    sections: Sequence[str],
+    request: Request,
+    catalogue: Catalogue,
+    model: str | None,
+    only: str | None,
+) -> Response:
+    """Fill in a page of sections about one network."""
     served = catalogue.default if model is None else catalogue.show(model)
-    shown = tuple(name for name in LEARNING if only in (None, name))
+    shown = tuple(name for name in sections if only in (None, name))
     if not shown:
-        raise RefusalError("no-section", {"sections": LEARNING})
+        raise RefusalError("no-section", {"sections": tuple(sections)})
     embedded = request.query_params.get("embed") == "1"
     context = {"model": served.spec, "sections": shown, "embedded": embedded, "alone": bool(only)}
     elsewhere = request.state.settings.elsewhere
-    return page("learning.html", request, {**context, "elsewhere": elsewhere})
+    return page(template, request, {**context, "elsewhere": elsewhere})
 
 
 @router.get("/api/docs")
 def docs(request: Request) -> Response:
     """Explain the API, from what /api/openapi.json says."""
-    return page("docs.html", request, sections(describe(request.app)))
+    return page("docs.html", request, documented(describe(request.app)))
 
 
 @router.get("/api/openapi.json")

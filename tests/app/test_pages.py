@@ -128,6 +128,7 @@ def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, mo
         ("lessons", "", "Lessons"),
         ("questions", "", "Questions"),
         ("learning", "", "Learning"),
+        ("mistakes", "", "Mistakes"),
     ]
     monkeypatch.setattr(pages, "PAGES", pages.PAGES[:1])
     alone = local.get("/?hide=brush").text  # nobody has asked for it, so it is filled in now

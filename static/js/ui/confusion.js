@@ -15,7 +15,7 @@ import { coloursOf, own, tint } from './receipt/shade.js';
 
 /** By true class, then by what was said. @typedef {readonly (readonly number[])[]} Confusion */
 /** @typedef {{ truth: number, said: number }} Cell */
-/** @typedef {{ classes: readonly string[], theme: Themes, onChoose?: (cell: Cell) => void }} Options */
+/** @typedef {{ classes: readonly string[], theme: Themes, onChoose?: (cell: Cell) => void, about?: string }} Options `about` says what is counted */
 
 /** With more classes than so many there is no room for numbers. */
 const MOST = 20;
@@ -72,7 +72,7 @@ export function createConfusion(options) {
   /** @type {{ confusion: Confusion | null, before: Confusion | null }} */
   let shown = { confusion: null, before: null };
   const told = html('p', { class: 'confusion-told' });
-  const caption = html('p', {}, message('training.confusion.caption'));
+  const caption = html('p', {}, options.about ?? message('training.confusion.caption'));
   /** @type {Cell | null} */
   let pointed = null;
   /** @param {Cell | null} cell that is pointed at */
