@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 
+from tests.made_up_mnist import write_mnist
 from tests.server import ROOT, Server, running
 
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -111,5 +112,6 @@ def speaking(folder: Path) -> Iterator[Server]:
     _lessons(folder / "static" / "lessons")
     base = folder / "templates" / "base.html"
     base.write_text(base.read_text().replace('lang="{{ language }}"', 'lang="de"'))
-    with running(folder=folder) as server:
+    write_mnist(folder / "sets" / "blocks", test=120)
+    with running("--data", str(folder / "sets"), folder=folder) as server:
         yield server

@@ -198,6 +198,24 @@ def test_no_sentence_of_learning_escapes_the_catalogue(browser, spoken, size):
 
 
 @pytest.mark.parametrize("size", [DESK, HAND], ids=str)
+def test_no_sentence_of_mistakes_escapes_the_catalogue(browser, spoken, size):
+    page = opened(browser, size)
+    page.goto(f"{spoken.url}mistakes?show=all")
+    expect(page.locator(".tile")).to_have_count(100, timeout=30_000)
+    page.locator("summary").first.click()
+    page.locator(".guesses button").first.click()
+    for show in ("all", "misread", "unsure"):
+        page.locator(".gallery-filters .action").nth(
+            ("misread", "unsure", "all").index(show)
+        ).click()
+        expect(page.locator(".gallery-filters [aria-pressed=true]")).to_have_count(1)
+        assert not bare(page.evaluate(SAID)), show
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "nothing is cut off at the side"
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [DESK, HAND], ids=str)
 def test_no_sentence_of_the_lessons_escapes_the_catalogue(browser, spoken, size):
     page = opened(browser, size)
     cues = ("#v=1&lesson=tour&cue=4", "operations#pooling&v=1&lesson=first-hour&cue=5")
