@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -130,10 +131,31 @@ def in_folder(folder: Path) -> list[Found]:
         if named and path.is_file():
             key = _SPLITS[named["split"]], named["what"]
             parts.setdefault(named["part"] or "", {})[key] = path
-    return [_found(folder, part, files) for part, files in sorted(parts.items())]
+    listed = folder / "classes.txt"
+    return [
+        _found(folder, part, tuple(files.items()), tuple(map(_stamp, (*files.values(), listed))))
+        for part, files in sorted(parts.items())
+    ]
 
 
-def _found(folder: Path, part: str, files: Mapping[tuple[Split, str], Path]) -> Found:
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Tell a file from what it was before; nothing of one that is not there."""
+    try:
+        about = path.stat()
+    except OSError:
+        return ()
+    return about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
+@lru_cache(maxsize=64)
+def _found(
+    folder: Path,
+    part: str,
+    paths: tuple[tuple[tuple[Split, str], Path], ...],
+    _stamps: tuple[tuple[int, ...], ...],
+) -> Found:
+    """Judge the files of a set, once for as long as they stay the same."""
+    files = dict(paths)
     id = f"emnist-{part}" if part else _name(folder)
     title = KNOWN[id].title if id in KNOWN else id
     try:

@@ -11,12 +11,14 @@ import pytest
 from safetensors import safe_open
 from safetensors.numpy import load
 
+from app.runs.folder import Config, Runs, now
 from app.settings import Settings
 from app.training_settings import Training
 from model import Network, load_network
 from model.data import mnist
 from model.train.batches import Examples
 from model.train.evaluate import evaluate
+from model.train.recipe import PLAIN
 from tests.app.local import Local
 from tests.app.test_refusals import assert_problem
 from tests.made_up_mnist import write_mnist
@@ -130,6 +132,31 @@ def test_another_set_of_the_same_classes_can_be_read(here):
     assert wrong.kind == "other-classes"
     assert "mnist, others" in wrong.detail
     assert assert_problem(here.get(f"{ADDRESS}?set=none"), 404).kind == "no-set"
+
+
+def test_a_network_of_a_run_reads_the_set_that_it_learns_from(
+    network, network_file, folder, tmp_path
+):
+    runs = Runs(tmp_path / "runs")
+    config = Config(
+        title="A run",
+        network="lenet",
+        spec=network.spec,
+        recipe=PLAIN,
+        data="others",
+        folder=str(folder),
+        by="command",
+        command="",
+        created=now(),
+    )
+    run = runs.create(config)
+    (run.history / f"00000000.{network.sha256}.safetensors").write_bytes(network.weights_bytes())
+    training = Training(runs=str(runs.path), data=str(folder))
+    with Local(Settings(models=(str(network_file),), training=training)) as app:
+        json = {"accept": "application/json"}
+        said = awaited(app, f"/api/models/run-{run.id}/readings", headers=json).json()
+    assert said["__metadata__"]["set"] == "others"
+    assert said["truth"]["shape"] == [50]
 
 
 def test_without_images_it_says_how_to_get_them(local, monkeypatch, tmp_path):
