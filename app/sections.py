@@ -62,5 +62,5 @@ def cell_like(section: Section, network: Model) -> str:
 MISTAKES: Final = ("gallery",)
 """The sections of the page of mistakes, likewise; `templates/mistakes/` has each."""
 
-LEARNING: Final = ("boat", "step", "training")
+LEARNING: Final = ("boat", "step", "history", "training")
 """The sections of the page of learning, by their anchors; `templates/learning/` has each."""

@@ -26,7 +26,6 @@ from model.data import mnist
 from model.lenet import LENET
 from model.train import session
 from model.train.batches import Examples
-from model.train.calibrate import choose_threshold
 from model.train.evaluate import Evaluation, evaluate
 from model.train.loop import begin, kept, steps
 from model.train.recipe import PLAIN, Recipe
@@ -58,7 +57,7 @@ def make(out: Path, data: Path, recipe: Recipe = PLAIN, workers: int = 1) -> flo
             training,
             validation=evaluate(network, recorder.held),
             test=tested,
-            threshold=choose_threshold(network, recorder.held),
+            threshold=None,  # it would be one for the last moment alone
             command=run.config.command,
             data=mnist.fingerprint(data),
         )

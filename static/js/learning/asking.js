@@ -113,7 +113,7 @@ function askSteps(store, about, asker, last) {
 }
 
 /** @param {LearnStore} store @param {About} about @param {MakeAsker} asker @param {Graph} graph */
-function askGradients(store, about, asker, graph) {
+export function askGradients(store, about, asker, graph) {
   const gradients = asker((answer, /** @type {Question & { asked: Asked }} */ { asked }) =>
     store.set({
       told: toldOf({ ...asked, key: asked.query }, answer),

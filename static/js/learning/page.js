@@ -15,6 +15,7 @@ import { preferLive } from '../wire/live.js';
 import { Reader } from '../wire/reader.js';
 import { start } from '../wire/start.js';
 import { openBoat } from './boat.js';
+import { openHistory } from './history.js';
 import { openPresenting } from './presenting.js';
 import { openStep } from './step.js';
 import { openTraining } from './training.js';
@@ -51,8 +52,9 @@ export function openLearningPage(root) {
   const shared = { root, loop, viewport: createViewport(), theme, reader };
   sectionOf('boat', openBoat);
   const step = sectionOf('step', (section) => openStep(shared, model, section));
+  const history = sectionOf('history', (section) => openHistory(shared, section));
   const training = sectionOf('training', (section) => openTraining(shared, section));
-  const parts = [step, training].flatMap((one) => one ?? []);
+  const parts = [step, history, training].flatMap((one) => one ?? []);
   const [first, ...more] = parts;
   const presenting = first && openPresenting(shared, [first, ...more]);
   if (!presenting) find('[data-action=present]', HTMLElement).hidden = true;
@@ -66,7 +68,7 @@ export function openLearningPage(root) {
   const escape = () => void (parts.some((one) => one.release()) || presenting?.release());
   const keys = { ...step?.keys, ...presenting?.keys, a: account, d: theme.toggle, escape };
   listenToKeys(document, keys, () => recall('shortcuts') !== 'off');
-  Object.assign(window, { convlens: { ...step?.handle, ...training?.handle } });
+  Object.assign(window, { convlens: { ...step?.handle, ...history?.handle, ...training?.handle } });
   root.dataset['state'] = 'ready';
 }
 

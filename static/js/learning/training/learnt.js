@@ -1,5 +1,6 @@
 // What a network has learnt at one moment: its kernels, and what it takes images for.
 
+import { sparing } from '../../core/sight.js';
 import { message } from '../../text/messages.js';
 import { createConfusion } from '../../ui/confusion.js';
 import { html } from '../../ui/dom.js';
@@ -20,22 +21,26 @@ export function createLearnt(shared, classes) {
   let counts = null;
   const what = html('h3', {}, message('training.kernels.title'));
   const filters = html('section', {}, what, kernels.element);
+  const element = html('div', { class: 'training-more-of' }, filters, confusion.element);
+  const showKernels = sparing(filters, () => weights && kernels.show(...weights));
+  const showCounts = sparing(confusion.element, () => confusion.show(counts));
   return {
-    element: html('div', { class: 'training-more-of' }, filters, confusion.element),
+    element,
     /** @param {Model} model @param {Tensors} tensors @param {Tensors | null} first what they were at the start */
     showWeights(model, tensors, first) {
       weights = [model, tensors, first];
-      kernels.show(...weights);
+      showKernels();
     },
     /** @param {Confusion | null} next */
     showCounts(next) {
-      if (next !== counts) confusion.show(next);
+      if (next === counts) return;
       counts = next;
+      showCounts();
     },
     /** After a change of the theme. */
     renew() {
-      confusion.show(counts);
-      if (weights) kernels.show(...weights);
+      showCounts();
+      showKernels();
     },
   };
 }

@@ -50,7 +50,7 @@ export function createPlot(page, name, label = name) {
   const names = layer('names');
   const mark = layer('mark');
   const drawing = svg('svg', { 'aria-hidden': 'true' }, grid, lines, names, mark);
-  const focus = { tabindex: 0, role: 'slider', 'aria-label': label };
+  const focus = { tabindex: 0, role: 'slider', 'aria-label': label, 'aria-valuenow': 0 };
   const sheet = html('div', { class: 'plot', ...focus }, drawing);
   const caption = html('figcaption', {}, name);
   const element = html('figure', { class: 'plot-figure' }, caption, sheet);
@@ -59,6 +59,9 @@ export function createPlot(page, name, label = name) {
   let latest = null;
   /** @type {Scale} */
   let across = () => 0;
+  /** The place that is marked. @type {number | null} */
+  let marked = null;
+  const place = () => mark.replaceChildren(...markOf(marked, across));
 
   const ask = onceAFrame(page, () => {
     if (!latest || !width) return;
@@ -69,6 +72,7 @@ export function createPlot(page, name, label = name) {
     grid.replaceChildren(...gridOf(latest, across, up, right));
     lines.replaceChildren(...latest.lines.flatMap((line) => lineOf(line, across, up)));
     names.replaceChildren(...namesOf(latest, across, up));
+    place();
   });
   page.viewport.measure(sheet, (box) => {
     width = box.width;
@@ -93,9 +97,8 @@ export function createPlot(page, name, label = name) {
     },
     /** @param {number | null} value @param {string} said @param {number} most of all values */
     mark(value, said, most) {
-      const x = value === null ? 0 : across(value);
-      const line = svg('line', { x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom });
-      mark.replaceChildren(...(value === null ? [] : [line]));
+      marked = value;
+      place();
       const now = { valuemin: 0, valuemax: most, valuenow: value ?? most, valuetext: said };
       for (const [name, text] of Object.entries(now))
         sheet.setAttribute(`aria-${name}`, String(text));
@@ -157,6 +160,13 @@ export function listenToPlot({ sheet, nearest }, where, point) {
     event.stopPropagation();
     point(to);
   });
+}
+
+/** @param {number | null} value @param {Scale} across */
+function markOf(value, across) {
+  if (value === null) return [];
+  const x = across(value);
+  return [svg('line', { x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom })];
 }
 
 /** @param {Drawn} drawn @param {Scale} across @param {Scale} up @param {number} right */
