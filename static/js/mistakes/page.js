@@ -75,7 +75,9 @@ export function openMistakesPage(root) {
     if (next !== location.href) history.replaceState(null, '', next);
     loop.wake();
   });
+  const app = find('#app', HTMLElement);
   loop.add('after', () => {
+    app.toggleAttribute('data-empty', !store.get().readings);
     for (const { show } of sections) show(store.get());
   });
   void offerNetworks(find('#mistakes-network', HTMLElement), model);

@@ -74,7 +74,7 @@ function readText({ readings, progress, missing }, title) {
 
 /** MNIST can be fetched. @param {Shared['store']} store @param {() => void} came */
 function createMissing(store, came) {
-  const token = createToken(store);
+  const token = createToken(store, message('mistakes.token'));
   const fetching = createFetching(
     (data) => {
       store.set({ data });
@@ -85,7 +85,7 @@ function createMissing(store, came) {
   const refused = html('p', { class: 'refused', role: 'status' });
   const body = html('div', { class: 'training-data' }, ...fetching.elements);
   return {
-    elements: [token.element, body, refused],
+    elements: [body, token.element, refused],
     /** @param {Readonly<MistakesState>} state */
     show(state) {
       const { data, missing } = state;

@@ -19,8 +19,8 @@ import { giveToken, tokenGiven } from '../wire/token.js';
 /** Refusals that a token mends. */
 const UNKNOWN = ['no-token', 'wrong-token'];
 
-/** @param {AllowedStore} store */
-export function createToken(store) {
+/** @param {AllowedStore} store @param {string} [reason] for what it is needed; else for trainings */
+export function createToken(store, reason = message('training.token.why')) {
   store.set({ known: Boolean(tokenGiven()) });
   const field = html('input', {
     ...{ type: 'password', name: 'token', autocomplete: 'off', spellcheck: 'false', size: 34 },
@@ -28,7 +28,7 @@ export function createToken(store) {
   });
   const label = html('label', {}, message('training.token'), field);
   const use = html('button', { class: 'action' }, message('training.token.use'));
-  const why = html('p', {}, message('training.token.why'));
+  const why = html('p', {}, reason);
   const element = html('form', { class: 'training-token', hidden: true }, why, label, use);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
