@@ -59,7 +59,7 @@ def cell_like(section: Section, network: Model) -> str:
     return ""
 
 
-MISTAKES: Final = ("gallery",)
+MISTAKES: Final = ("gallery", "map", "units")
 """The sections of the page of mistakes, likewise; `templates/mistakes/` has each."""
 
 LEARNING: Final = ("boat", "step", "history", "training")

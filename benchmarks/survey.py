@@ -5,7 +5,9 @@
 Two workers serve. Each round has a light client ask for a trace a hundred times, first alone, then
 while one survey after the other is made of weights that nobody has read with. Once at the start,
 when the process that reads is not there yet, and in each round the time from the first question to
-the whole answer is taken. Figures are medians of the rounds.
+the whole answer is taken. Then maps are laid out by a small layer and by the largest, of weights
+that nobody has read with, and somebody asks without pause what is nearest to a drawing. Figures are
+medians of the rounds.
 """
 
 import argparse
@@ -36,13 +38,36 @@ def variant(client: httpx.Client, number: int) -> str:
     return digest
 
 
-def survey(client: httpx.Client, weights: str) -> float:
-    """Have the set read; seconds until all is here."""
+def survey(client: httpx.Client, weights: str, what: str = "readings?") -> float:
+    """Have the set read, or laid out; seconds until all is here."""
     started = time.perf_counter()
-    while (answer := client.get(f"api/models/lenet/readings?weights={weights}")).status_code == 202:
+    path = f"api/models/lenet/{what}weights={weights}"
+    while (answer := client.get(path)).status_code == 202:
         time.sleep(LOOK)
     answer.raise_for_status()
     return time.perf_counter() - started
+
+
+def maps(client: httpx.Client, number: int) -> tuple[float, float]:
+    """Have the set read and laid out by two layers of new weights; seconds of each."""
+    weights = variant(client, number)
+    started = time.perf_counter()
+    survey(client, weights)
+    survey(client, weights, "map?layer=relu4&")
+    both = time.perf_counter() - started
+    return both, survey(client, weights, "map?layer=conv1&")
+
+
+def nearest(server: Server, over: threading.Event, times: list[float]) -> None:
+    """Ask what is nearest to a drawing in the largest layer, one question after the other; ms."""
+    path, digits = "api/models/lenet/neighbours?layer=conv1", SAMPLES["digits"]
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=60) as client:
+        survey(client, client.get("api/models/lenet").json()["sha256"], "map?layer=conv1&")
+        while not over.is_set():
+            drawing = {"strokes": digits[len(times) % len(digits)]["strokes"]}
+            started = time.perf_counter()
+            client.post(path, json=drawing).raise_for_status()
+            times.append(1e3 * (time.perf_counter() - started))
 
 
 def light(server: Server) -> float:
@@ -62,6 +87,9 @@ def light(server: Server) -> float:
 def measure(data: Path, rounds: int) -> list[Row]:
     """Run all in turns."""
     number, times, alone, beside = 1, [], [], []
+    laid: list[tuple[float, float]] = []
+    found: list[float] = []
+    drawn = []
     over = threading.Event()
     with (
         running("--workers", "2", "--data", str(data)) as server,
@@ -83,12 +111,29 @@ def measure(data: Path, rounds: int) -> list[Row]:
             beside.append(light(server))
             over.set()
             thread.join()
+            laid.append(maps(client, 10_000 + number))
+            over.clear()
+            thread = threading.Thread(target=nearest, args=(server, over, found))
+            thread.start()
+            drawn.append(light(server))
+            over.set()
+            thread.join()
     quiet, busy = statistics.median(alone), statistics.median(beside)
     return [
         Row("the set is read, the first time", first, "s", target=3),
         Row("and by a process that is there", statistics.median(times), "s", target=3),
         Row("a light client's p95, alone", quiet, "ms"),
         Row("while sets are read", busy, "ms", target=quiet + 20, yardstick=quiet),
+        Row("read, and laid out by relu4", statistics.median(a for a, _ in laid), "s", target=3),
+        Row("laid out by conv1, too", statistics.median(b for _, b in laid), "s", target=3),
+        Row("nearest to a drawing in conv1, p95", percentile(found, 95), "ms"),
+        Row(
+            "a light client's p95 meanwhile",
+            statistics.median(drawn),
+            "ms",
+            target=quiet + 20,
+            yardstick=quiet,
+        ),
     ]
 
 

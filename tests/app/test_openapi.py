@@ -98,7 +98,6 @@ ROUTES = [
     ("GET", "/healthz"),
     ("GET", "/api/models"),
     ("GET", "/api/models/{id}"),
-    ("GET", "/api/models/{id}/card"),
     ("GET", "/api/models/{id}/weights"),
     ("POST", "/api/models/{id}/trace"),
     ("POST", "/api/models/{id}/derivatives"),

@@ -24,8 +24,6 @@ PAGES = [
     "/questions",
     "/learning",
     "/learning?model=untrained",
-    "/card",
-    "/card?model=untrained",
     "/api/docs",
     "/nothing",
     "/deep/er/nothing",

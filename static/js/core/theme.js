@@ -22,6 +22,7 @@ const TOKENS = /** @type {const} */ ([
   'font',
 ]);
 const STOPS = 9;
+const CLASSES = 10;
 
 /**
  * @typedef {object} Theme
@@ -30,6 +31,7 @@ const STOPS = 9;
  * @property {readonly string[]} pos stops of the arm above zero, as hexadecimal colours
  * @property {readonly string[]} neg stops of the arm below zero
  * @property {readonly string[]} image paper, ink
+ * @property {readonly string[]} classes of points; where there are more classes they begin anew
  */
 
 /**
@@ -101,5 +103,6 @@ export function readTheme(name, style) {
     pos: arm('pos', STOPS),
     neg: arm('neg', STOPS),
     image: arm('image', 2),
+    classes: arm('class', CLASSES),
   };
 }

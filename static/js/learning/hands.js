@@ -6,10 +6,10 @@ import { python, short } from '../text/numbers.js';
 import { numberTyped } from '../text/typed.js';
 import { button, find, html } from '../ui/dom.js';
 import { choiceOf } from '../ui/effect.js';
+import { createPicture } from '../ui/picture.js';
 import { untilAnswered } from '../wire/ask.js';
 import { fetchModels } from '../wire/model.js';
 import { openSamples } from './asking.js';
-import { createPicture } from './picture.js';
 import { LOSSES, OPTIMISERS, RATES, toLink } from './state.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
@@ -73,8 +73,11 @@ function field(key, content) {
 
 /** @param {LearnStore} store @param {Shared} shared */
 function createDrawn(store, shared) {
-  const pad = createPicture(shared, openSamples(store), (drawing, digit) =>
-    store.set({ drawing, digit }),
+  const pad = createPicture(
+    shared,
+    () => import('../wire/sets.js'),
+    openSamples(store),
+    (drawing, digit) => store.set({ drawing, digit }),
   );
   /** @type {LearnState['drawing']} */
   let shown = null;

@@ -1,12 +1,11 @@
 // One image in full: how it was read, with every score, its loss and its energy, and the way to the stage.
 
-import { drawingText } from '../input/written.js';
-import { EMPTY } from '../input/strokes.js';
 import { message } from '../text/messages.js';
 import { grouped, number, own, writtenNear } from '../text/numbers.js';
 import { percent } from '../text/shares.js';
 import { button, html, icon, percentage, say } from '../ui/dom.js';
 import { SIDE } from './inks.js';
+import { linkOf } from './links.js';
 import { rowOf, sharesOf } from './list.js';
 
 /** @import { Readings } from '../wire/readings.js' */
@@ -75,14 +74,8 @@ export function createChosen({ model, of }, inks, walk) {
   };
 }
 
-/** The network's page with this image as the drawing. @param {string} id @param {Uint8Array} pixels */
-function linkOf(id, pixels) {
-  const drawing = drawingText({ ...EMPTY, file: new Blob() }, pixels);
-  return `./?model=${encodeURIComponent(id)}#v=1&drawing=${drawing}`;
-}
-
 /** @param {Readings} readings @param {number} image @param {readonly string[]} classes */
-function titleOf({ truth, said }, image, classes) {
+export function titleOf({ truth, said }, image, classes) {
   const [is = 0, read = 0] = [truth[image], said[image]];
   const gaps = { place: grouped(image), truth: classes[is] ?? '', said: classes[read] ?? '' };
   return message(is === read ? 'mistakes.image.right' : 'mistakes.image.wrong', gaps);

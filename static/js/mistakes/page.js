@@ -13,9 +13,11 @@ import { listenToButtons } from '../ui/tools.js';
 import { createLink } from '../wire/link.js';
 import { start } from '../wire/start.js';
 import { openGallery } from './gallery.js';
+import { openMap } from './map.js';
 import { offerNetworks } from './networks.js';
 import { openReading } from './reading.js';
 import { fromSearch, INITIAL, toHref } from './state.js';
+import { openUnits } from './units.js';
 
 /** @import { Loop } from '../core/loop.js' */
 /** @import { Theme, Themes } from '../core/theme.js' */
@@ -45,7 +47,7 @@ import { fromSearch, INITIAL, toHref } from './state.js';
  */
 
 /** By its anchor: who opens it. @type {Readonly<Record<string, (shared: Shared, element: HTMLElement) => Section>>} */
-const SECTIONS = { gallery: openGallery };
+const SECTIONS = { gallery: openGallery, map: openMap, units: openUnits };
 
 /** @param {HTMLElement} root */
 export function openMistakesPage(root) {

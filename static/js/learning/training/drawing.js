@@ -1,9 +1,9 @@
 // The drawing that networks read while they learn: at first a sample.
 
 import { html } from '../../ui/dom.js';
+import { createPicture } from '../../ui/picture.js';
 import { untilAnswered } from '../../wire/ask.js';
 import { fetchSamples } from '../../wire/model.js';
-import { createPicture } from '../picture.js';
 
 /** @import { Drawing } from '../../input/editor.js' */
 /** @import { Shared } from '../page.js' */
@@ -22,7 +22,7 @@ export function openDrawing(shared, says, { get, set, ofSet }) {
     if (digit === null && !drawing.file) set(drawing, null);
     else give(drawing, digit);
   };
-  const picture = createPicture(shared, samples, take, ofSet);
+  const picture = createPicture(shared, () => import('../../wire/sets.js'), samples, take, ofSet);
   void samples.then((all) => {
     const first = all.find(({ digit }) => Number(digit) === SAMPLE);
     const drawing = get();

@@ -2,21 +2,24 @@
 
 import { EMPTY } from '../input/strokes.js';
 import { message } from '../text/messages.js';
-import { html } from '../ui/dom.js';
-import { createDrawingPad } from '../ui/drawn.js';
-import { createMore, createSample } from '../ui/sample.js';
+import { html } from './dom.js';
+import { createDrawingPad } from './drawn.js';
+import { createMore, createSample } from './sample.js';
 
+/** @import { Themes } from '../core/theme.js' */
+/** @import { Viewport } from '../core/viewport.js' */
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Sample } from '../wire/model.js' */
-/** @import { Shared } from './page.js' */
+/** @import { Sets } from '../wire/sets.js' */
 
 /**
- * @param {Shared} shared
+ * @param {{ viewport: Viewport, theme: Themes }} shared
+ * @param {() => Promise<Sets>} load what asks the server for images of sets
  * @param {Promise<readonly Sample[]>} samples
  * @param {(drawing: Drawing, digit: number | null) => void} give with the digit of the sample that was taken
  * @param {() => string} [set] whose images it offers; MNIST where none is named
  */
-export function createPicture({ viewport, theme }, samples, give, set) {
+export function createPicture({ viewport, theme }, load, samples, give, set) {
   /** @type {Drawing | null} */
   let shown = null;
   const pad = createDrawingPad({ viewport, theme }, (drawing) => {
@@ -28,11 +31,7 @@ export function createPicture({ viewport, theme }, samples, give, set) {
   const choices = html('div', { class: 'samples', ...label });
   const take = (/** @type {Sample} */ { digit, strokes }) =>
     give(Object.freeze({ ...EMPTY, strokes }), Number(digit));
-  const more = createMore(
-    () => import('../wire/sets.js'),
-    (drawing) => give(drawing, null),
-    set,
-  );
+  const more = createMore(load, (drawing) => give(drawing, null), set);
   void samples.then((all) =>
     choices.append(...all.map((one) => createSample(one, () => take(one))), more),
   );
