@@ -12,7 +12,7 @@ from tests.browser.conftest import one_page
 from tests.browser.lens import Lens
 from tests.server import Server, running
 
-STATES = 20
+STATES = 10
 CALM = {"reduced_motion": "reduce"}
 
 

@@ -19,7 +19,7 @@ from tests.server import running
 
 SAMPLES = json.loads((Path(__file__).parents[2] / "static" / "samples.json").read_text())
 FORMS = ("picture", "words", "formula", "code", "table")
-DRAWINGS = 20
+DRAWINGS = 10
 CELLS = 10  # of each drawing
 
 RUN_ALL = r"""
