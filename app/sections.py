@@ -62,5 +62,5 @@ def cell_like(section: Section, network: Model) -> str:
 MISTAKES: Final = ("gallery", "map", "units")
 """The sections of the page of mistakes, likewise; `templates/mistakes/` has each."""
 
-LEARNING: Final = ("boat", "step", "history", "training")
+LEARNING: Final = ("boat", "step", "history", "training", "handwriting")
 """The sections of the page of learning, by their anchors; `templates/learning/` has each."""

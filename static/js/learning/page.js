@@ -17,6 +17,7 @@ import { start } from '../wire/start.js';
 import { openBoat } from './boat.js';
 import { openHistory } from './history.js';
 import { openPresenting } from './presenting.js';
+import { openHandwriting } from './handwriting.js';
 import { openStep } from './step.js';
 import { openTraining } from './training.js';
 
@@ -25,6 +26,8 @@ import { openTraining } from './training.js';
 /** @import { Viewport } from '../core/viewport.js' */
 
 /** @typedef {{ root: HTMLElement, loop: Loop, viewport: Viewport, theme: Themes, reader: Reader }} Shared */
+
+/** What a section offers to keys and to scripts. @typedef {{ keys?: Readonly<Record<string, () => void>>, handle?: object }} Offer */
 
 /** @param {HTMLElement} root */
 export function openLearningPage(root) {
@@ -54,7 +57,8 @@ export function openLearningPage(root) {
   const step = sectionOf('step', (section) => openStep(shared, model, section));
   const history = sectionOf('history', (section) => openHistory(shared, section));
   const training = sectionOf('training', (section) => openTraining(shared, section));
-  const parts = [step, history, training].flatMap((one) => one ?? []);
+  const handwriting = sectionOf('handwriting', (section) => openHandwriting(shared, section));
+  const parts = [step, history, training, handwriting].flatMap((one) => one ?? []);
   const [first, ...more] = parts;
   const presenting = first && openPresenting(shared, [first, ...more]);
   if (!presenting) find('[data-action=present]', HTMLElement).hidden = true;
@@ -66,9 +70,15 @@ export function openLearningPage(root) {
   };
   listenToButtons(actions);
   const escape = () => void (parts.some((one) => one.release()) || presenting?.release());
-  const keys = { ...step?.keys, ...presenting?.keys, a: account, d: theme.toggle, escape };
+  const offers = /** @type {readonly Offer[]} */ (parts);
+  const keys = Object.assign({}, ...offers.map((one) => one.keys), presenting?.keys, {
+    a: account,
+    d: theme.toggle,
+    escape,
+  });
   listenToKeys(document, keys, () => recall('shortcuts') !== 'off');
-  Object.assign(window, { convlens: { ...step?.handle, ...history?.handle, ...training?.handle } });
+  const handle = Object.assign({}, ...offers.map((one) => one.handle));
+  Object.assign(window, { convlens: handle });
   root.dataset['state'] = 'ready';
 }
 

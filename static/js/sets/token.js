@@ -4,7 +4,7 @@ import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
 import { html } from '../ui/dom.js';
 import { Refusal } from '../wire/refusal.js';
-import { giveToken, tokenGiven } from '../wire/token.js';
+import { giveToken, onToken, tokenGiven } from '../wire/token.js';
 
 /**
  * What a state says of it.
@@ -17,11 +17,13 @@ import { giveToken, tokenGiven } from '../wire/token.js';
 /** @typedef {{ get: () => Readonly<Allowed>, set: (patch: Partial<Allowed>) => void }} AllowedStore */
 
 /** Refusals that a token mends. */
-const UNKNOWN = ['no-token', 'wrong-token'];
+const UNKNOWN = ['no-token', 'wrong-token', 'private'];
 
 /** @param {AllowedStore} store @param {string} [reason] for what it is needed; else for trainings */
 export function createToken(store, reason = message('training.token.why')) {
-  store.set({ known: Boolean(tokenGiven()) });
+  const look = () => store.set({ known: Boolean(tokenGiven()) });
+  look();
+  onToken(look); // it may be given in another section
   const field = html('input', {
     ...{ type: 'password', name: 'token', autocomplete: 'off', spellcheck: 'false', size: 34 },
     class: 'typed',
@@ -34,7 +36,7 @@ export function createToken(store, reason = message('training.token.why')) {
     event.preventDefault();
     giveToken(field.value.trim());
     field.value = '';
-    store.set({ known: Boolean(tokenGiven()), refused: '' });
+    store.set({ refused: '' });
   });
   return {
     element,
@@ -62,6 +64,6 @@ export async function attempt(store, act, { needed, refuse }) {
       return refuse?.(error);
     }
     giveToken('');
-    store.set({ known: false, refused: message('training.token.wrong') });
+    store.set({ refused: message('training.token.wrong') });
   }
 }

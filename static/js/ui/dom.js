@@ -83,6 +83,18 @@ export function say(element, text) {
 }
 
 /**
+ * Puts other children in the place of those that there are; what has the focus keeps it, by its id.
+ *
+ * @param {HTMLElement} element
+ * @param {readonly Node[]} children
+ */
+export function refill(element, children) {
+  const at = element.contains(document.activeElement) ? document.activeElement?.id : '';
+  element.replaceChildren(...children);
+  if (at) document.getElementById(at)?.focus();
+}
+
+/**
  * @template {Element} Kind
  * @param {string} selector
  * @param {new () => Kind} kind

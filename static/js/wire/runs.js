@@ -2,7 +2,7 @@
 // changes something goes with the token.
 
 import { ask } from './ask.js';
-import { HEADER, tokenGiven } from './token.js';
+import { tokenHeader } from './token.js';
 
 /** @import { DataFetch, ExperimentList, RecipeList, Run, RunBody, RunDifference, RunLine, RunList, RunStatus } from './types.d.ts' */
 /** @typedef {'pause' | 'step' | 'resume' | 'stop'} Wish */
@@ -75,10 +75,9 @@ export function isOver({ state }) {
 /** @param {string} id */
 const placeOf = (id) => `api/runs/${encodeURIComponent(id)}`;
 
-/** @param {string} method @param {string} url @param {object} [body] */
-function change(method, url, body) {
-  const token = tokenGiven();
-  const headers = { 'Content-Type': 'application/json', ...(token && { [HEADER]: token }) };
+/** With the token. @param {string} method @param {string} url @param {object} [body] @returns {Promise<any>} */
+export function change(method, url, body) {
+  const headers = { 'Content-Type': 'application/json', ...tokenHeader() };
   return json(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
 }
 

@@ -6,6 +6,8 @@ export const HEADER = 'Convlens-Token';
 
 /** Where there is no storage. */
 let given = '';
+/** Who wants to know when one is given, or is forgotten. @type {Set<() => void>} */
+const listeners = new Set();
 
 /** @returns {string} "" where nobody gave one */
 export function tokenGiven() {
@@ -24,4 +26,14 @@ export function giveToken(token) {
   } catch {
     // it is given anew after a reload
   }
+  for (const listener of listeners) listener();
+}
+
+/** @param {() => void} listener */
+export const onToken = (listener) => void listeners.add(listener);
+
+/** @returns {Record<string, string>} what a request brings that needs it */
+export function tokenHeader() {
+  const token = tokenGiven();
+  return token ? { [HEADER]: token } : {};
 }

@@ -64,9 +64,10 @@ function createHands({ wish, again, alter }, act) {
     );
   const [pause, resume] = [tool('pause', 'pause'), tool('resume', 'play')];
   const [step, stop] = [tool('step'), tool('stop')];
+  const change = button({ class: 'action', onclick: act(alter) }, message('training.alter'));
   const more = [
     button({ class: 'action', onclick: act(again) }, message('training.again')),
-    button({ class: 'action', onclick: act(alter) }, message('training.alter')),
+    change,
   ];
   return {
     element: html('div', { class: 'training-acts' }, pause, resume, step, stop, ...more),
@@ -77,6 +78,7 @@ function createHands({ wish, again, alter }, act) {
       pause.hidden = !goes || rests;
       resume.hidden = !rests;
       step.hidden = stop.hidden = !goes;
+      change.hidden = run.handwriting; // no form has its choices
     },
   };
 }

@@ -4,7 +4,7 @@ import { message } from '../../text/messages.js';
 import { momentText } from '../../text/moments.js';
 import { number } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
-import { button, html, say } from '../../ui/dom.js';
+import { button, html, refill, say } from '../../ui/dom.js';
 import { isOver } from '../../wire/runs.js';
 import { MOST } from './state.js';
 
@@ -50,9 +50,10 @@ export function createList(acts) {
       if (!list || (list === built[0] && ids.join() === built[1])) return;
       built = [list, ids.join()];
       say(room, roomText(list));
-      const focused = body.contains(document.activeElement) ? document.activeElement?.id : '';
-      body.replaceChildren(...list.runs.map((run) => rowOf(run, ids, acts, deleting)));
-      if (focused) document.getElementById(focused)?.focus();
+      refill(
+        body,
+        list.runs.map((run) => rowOf(run, ids, acts, deleting)),
+      );
     },
   };
 }
