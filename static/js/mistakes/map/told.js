@@ -58,7 +58,7 @@ export function createCard({ model, of }, store, inks) {
         title,
         image === null ? message('mistakes.map.point') : titleOf(readings, image, model.classes),
       );
-      acts.hidden = !chosen;
+      acts.hidden = image === null || !chosen;
       canvas.hidden = image === null;
       if (image === null) return;
       void inks.want(readings.set, [image]);

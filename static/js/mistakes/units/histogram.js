@@ -1,7 +1,7 @@
 // How numbers are spread, as bars with axes and as a table.
 
 import { message } from '../../text/messages.js';
-import { grouped, short } from '../../text/numbers.js';
+import { brief, grouped, short } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
 import { html, svg, tenth } from '../../ui/dom.js';
 
@@ -23,6 +23,7 @@ export function createHistogram(spread, name) {
   const wide = (right - left) / counts.length;
   const high = (/** @type {number} */ count) => (count / most) * (bottom - EDGE.top);
   const border = (/** @type {number} */ k) => short((first + k) * width);
+  const mark = (/** @type {number} */ k) => brief((first + k) * width, 3);
   const bars = counts.map((count, k) =>
     svg('rect', {
       ...{ class: first + k < 0 ? 'below' : 'above', x: tenth(left + k * wide + 0.5) },
@@ -36,7 +37,7 @@ export function createHistogram(spread, name) {
     .flatMap((k) => {
       const x = tenth(left + k * wide);
       const line = svg('line', { x1: x, x2: x, y1: bottom, y2: bottom + 4 });
-      return [line, svg('text', { x, y: bottom + 18 }, border(k))];
+      return [line, svg('text', { x, y: bottom + 18 }, mark(k))];
     });
   const side = [most, 0].flatMap((count) => {
     const y = bottom - high(count);
@@ -44,7 +45,7 @@ export function createHistogram(spread, name) {
     return [line, svg('text', { class: 'row', x: left - 6, y: y + 4 }, grouped(count))];
   });
   const box = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' };
-  const says = message('mistakes.units.spread', {
+  const says = message(zeros ? 'mistakes.units.spread.zeros' : 'mistakes.units.spread', {
     ...{ name, count: all, numbers: grouped(all), width: short(width) },
     zeros: percent(zeros / (all || 1)),
   });
