@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app import __version__
 from app.assets import Assets
 from app.content import Content
-from app.numbers import percent
+from app.numbers import grouped, percent
 from app.paths import resource_folder
 from app.refusals import RefusalError, spoken
 from app.terms import Terms
@@ -51,7 +51,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(percent=percent)
+    templates.filters.update(percent=percent, grouped=grouped)
     return templates
 
 

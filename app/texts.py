@@ -18,7 +18,7 @@ Message = str | Mapping[str, str]
 _GAP: Final = re.compile(r"\{(\w+)\}")
 _NOT_TOLD: Final = (
     *("refusal.", "help.", "term.", "bench.", "quiz.", "item.", "learning.", "training."),
-    "mistakes.",
+    *("mistakes.", "history.", "handwriting."),
 )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from app import schemas
+from app import cards, schemas
 from app.handwriting import schemas as handwriting
 from app.lessons import schemas as lessons
 from app.operations import schemas as operations
@@ -14,6 +14,11 @@ from app.surveys import schemas as surveys
 PUBLIC: Final[tuple[type[schemas.Wire], ...]] = (
     schemas.Health,
     schemas.ModelSummary,
+    cards.ClassCard,
+    cards.DoubtCard,
+    cards.LearntCard,
+    cards.MadeCard,
+    cards.ModelCard,
     schemas.Scaling,
     schemas.InputSpec,
     schemas.LayerSpec,

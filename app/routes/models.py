@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.bodies import SAFETENSORS
+from app.cards import ModelCard, card
 from app.content import IMMUTABLE, REVALIDATE
 from app.openapi import problems
 from app.refusals import RefusalError
@@ -38,6 +39,17 @@ async def list_models(models: CatalogueDep) -> list[ModelSummary]:
 async def read_model(served: ModelDep) -> Model:
     """Describe a network: every layer with its geometry, everything but the weights."""
     return served.spec
+
+
+@router.get(
+    "/api/models/{id}/card",
+    tags=["networks"],
+    response_description="The card.",
+    responses=problems("unknown-model", "other-weights"),
+)
+async def read_card(served: ModelDep) -> ModelCard:
+    """Say whose handwriting a network learnt, how well it reads, and how it was made."""
+    return card(served)
 
 
 @router.get(

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.assets import Assets
+from app.cards import card
 from app.catalogue import Catalogue
 from app.content import Content
 from app.docs import sections as documented
@@ -176,6 +177,16 @@ def _sections_page(
     context = {"model": served.spec, "sections": shown, "embedded": embedded, "alone": bool(only)}
     elsewhere = request.state.settings.elsewhere
     return page(template, request, {**context, "elsewhere": elsewhere})
+
+
+@router.get("/card")
+def model_card(request: Request, catalogue: CatalogueDep, model: str | None = None) -> Response:
+    """Show the card of a network: what it learnt, and what came of it."""
+    served = catalogue.default if model is None else catalogue.show(model)
+    others = [one for one in catalogue.shown().values() if one.id != served.id]
+    context = {"card": card(served), "classes": served.spec.classes, "others": others}
+    elsewhere = request.state.settings.elsewhere
+    return page("card.html", request, {**context, "elsewhere": elsewhere})
 
 
 @router.get("/api/docs")

@@ -100,7 +100,7 @@ def facts(
     """
     recipe = training.recipe
     found = {
-        **({} if test is None else {"accuracy": str(test.accuracy)}),  # measured once, at the end
+        **({} if test is None else _tested(test)),  # measured once, at the end
         "validation_accuracy": str(validation.accuracy),
         "command": command,
         "recipe": recipe.name,
@@ -113,6 +113,12 @@ def facts(
         **({} if threshold is None else threshold.facts()),
     }
     return found if test is not None else {**found, "stopped_after_step": str(step)}
+
+
+def _tested(test: Evaluation) -> dict[str, str]:
+    """Tell the accuracy, and the counts that it is made of: rows are true classes."""
+    counts = json.dumps(test.confusion.tolist(), separators=(",", ":"))
+    return {"accuracy": str(test.accuracy), "confusion": counts}
 
 
 def write(out: Path, training: Training, facts: Mapping[str, str]) -> None:

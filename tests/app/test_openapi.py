@@ -98,6 +98,7 @@ ROUTES = [
     ("GET", "/healthz"),
     ("GET", "/api/models"),
     ("GET", "/api/models/{id}"),
+    ("GET", "/api/models/{id}/card"),
     ("GET", "/api/models/{id}/weights"),
     ("POST", "/api/models/{id}/trace"),
     ("POST", "/api/models/{id}/derivatives"),

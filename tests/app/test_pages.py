@@ -24,6 +24,8 @@ PAGES = [
     "/questions",
     "/learning",
     "/learning?model=untrained",
+    "/card",
+    "/card?model=untrained",
     "/api/docs",
     "/nothing",
     "/deep/er/nothing",

@@ -7,10 +7,14 @@ import { find, html, say } from './dom.js';
 /** @import { Model } from '../wire/types.d.ts' */
 
 /** @param {Model} model */
-export function showModel({ title, parameters, accuracy }) {
+export function showModel({ id, title, parameters, accuracy }) {
   const place = find('#model', HTMLElement);
   const choice = place.querySelector('b:has(select)'); // among networks, is kept
-  const size = html('span', {}, message('model.parameters', { count: parameters }));
+  const named = {
+    href: `card?model=${encodeURIComponent(id)}`,
+    title: message('card.of', { title }),
+  };
+  const size = html('a', named, message('model.parameters', { count: parameters }));
   place.replaceChildren(choice ?? html('b', {}, title), size);
   if (accuracy === null) return;
   const share = percent(accuracy, { decimals: 2 });

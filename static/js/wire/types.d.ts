@@ -18,6 +18,85 @@ export interface ModelSummary {
   readonly shown?: boolean;
 }
 
+/** How one class of the test images was read. */
+export interface ClassCard {
+  readonly name: string;
+  readonly correct: number;
+  readonly total: number;
+  /** null where there is no image of it. */
+  readonly accuracy: number | null;
+  /** What it was taken for most often; the first of equals. */
+  readonly taken_for: string | null;
+  /** How often that was. */
+  readonly times: number;
+}
+
+/** What "not sure" keeps out, and at what price; shares of 0 to 1. */
+export interface DoubtCard {
+  readonly threshold: number;
+  /** Of digits: those that are called unsure. */
+  readonly lost: Readonly<Record<string, number>>;
+  /** Of drawings that are no digit. */
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** From what it learnt. */
+export interface LearntCard {
+  /** Its title; null where its files are not known. */
+  readonly set: string | null;
+  /** Their names and SHA-256, unpacked. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Of them it learnt from; null when unknown. */
+  readonly images: number | null;
+  /** Of them it was only judged by, while it was made. */
+  readonly held_out: number;
+  /** Whether each was bent and turned anew, each time. */
+  readonly distorted: boolean;
+  /** The share of digits beside them that a pen of ours drew. */
+  readonly drawn: number;
+  /** The share of them that a pen of ours drew once more. */
+  readonly redrawn: number;
+  /** Whether all their pixels were put in another order. */
+  readonly shuffled: boolean;
+  /** Networks whose answers it learnt, too. */
+  readonly teachers: number;
+}
+
+/** How it was made. */
+export interface MadeCard {
+  readonly recipe: string;
+  /** What makes the same bytes again; "" where nothing does. */
+  readonly command: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly numpy: string;
+  /** The weights that it began with; "" for none. */
+  readonly pretrained: string;
+  /** After which step it was stopped; null for none. */
+  readonly stopped_after: number | null;
+}
+
+/** What a network's file says of it; null where it says nothing. */
+export interface ModelCard {
+  readonly id: string;
+  readonly title: string;
+  readonly sha256: string;
+  readonly parameters: number;
+  /** On test images, 0 to 1. */
+  readonly accuracy: number | null;
+  /** On images held out, 0 to 1. */
+  readonly validation_accuracy: number | null;
+  readonly correct: number | null;
+  readonly total: number | null;
+  /** Empty where nothing was counted. */
+  readonly classes: readonly ClassCard[];
+  readonly doubt: DoubtCard | null;
+  readonly learnt: LearntCard | null;
+  readonly made: MadeCard | null;
+  /** Of those that come along. */
+  readonly licence: string | null;
+}
+
 /** What the network sees of ink in 0..1: ink × scale + offset. */
 export interface Scaling {
   readonly scale: number;

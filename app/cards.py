@@ -1,0 +1,212 @@
+"""A network's card, from its file: whose handwriting it learnt, how well it reads, its making."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+import numpy as np
+from pydantic import Field, TypeAdapter, ValidationError
+
+from app.models import Served, figure
+from app.schemas import Wire
+from model.architectures import NETWORKS
+from model.data.download import FILES
+from model.data.sets import KNOWN
+from model.train.recipe import Recipe, RecipeError
+
+LEARNT_FROM: Final = 60_000
+"""Images of MNIST to learn from, those held out among them."""
+
+_LICENCE: Final = "MIT"
+"""Of the networks that come along, as of all of Convlens."""
+
+
+class ClassCard(Wire):
+    """How one class of the test images was read."""
+
+    name: str
+    correct: int
+    total: int
+    accuracy: float | None = Field(description="null where there is no image of it.")
+    taken_for: str | None = Field(
+        description="What it was taken for most often; the first of equals."
+    )
+    times: int = Field(description="How often that was.")
+
+
+class DoubtCard(Wire):
+    """What "not sure" keeps out, and at what price; shares of 0 to 1."""
+
+    threshold: float
+    lost: dict[str, float] = Field(description="Of digits: those that are called unsure.")
+    rejected: dict[str, float] = Field(description="Of drawings that are no digit.")
+
+
+class LearntCard(Wire):
+    """From what it learnt."""
+
+    set: str | None = Field(description="Its title; null where its files are not known.")
+    files: dict[str, str] = Field(description="Their names and SHA-256, unpacked.")
+    images: int | None = Field(description="Of them it learnt from; null when unknown.")
+    held_out: int = Field(description="Of them it was only judged by, while it was made.")
+    distorted: bool = Field(description="Whether each was bent and turned anew, each time.")
+    drawn: float = Field(description="The share of digits beside them that a pen of ours drew.")
+    redrawn: float = Field(description="The share of them that a pen of ours drew once more.")
+    shuffled: bool = Field(description="Whether all their pixels were put in another order.")
+    teachers: int = Field(description="Networks whose answers it learnt, too.")
+
+
+class MadeCard(Wire):
+    """How it was made."""
+
+    recipe: str
+    command: str = Field(description='What makes the same bytes again; "" where nothing does.')
+    epochs: int
+    seed: int
+    numpy: str
+    pretrained: str = Field(description='The weights that it began with; "" for none.')
+    stopped_after: int | None = Field(description="After which step it was stopped; null for none.")
+
+
+class ModelCard(Wire):
+    """What a network's file says of it; null where it says nothing."""
+
+    id: str
+    title: str
+    sha256: str
+    parameters: int
+    accuracy: float | None = Field(description="On test images, 0 to 1.")
+    validation_accuracy: float | None = Field(description="On images held out, 0 to 1.")
+    correct: int | None
+    total: int | None
+    classes: tuple[ClassCard, ...] = Field(description="Empty where nothing was counted.")
+    doubt: DoubtCard | None
+    learnt: LearntCard | None
+    made: MadeCard | None
+    licence: str | None = Field(description="Of those that come along.")
+
+
+def card(served: Served) -> ModelCard:
+    """Read a network's card from the metadata of its file, which anybody may have written."""
+    facts = served.network.metadata
+    confusion = _confusion(served)
+    ours = served.id in NETWORKS and _ours(facts)
+    return ModelCard(
+        id=served.id,
+        title=served.spec.title,
+        sha256=served.weights.digest,
+        parameters=served.spec.parameters,
+        accuracy=figure(served.network, "accuracy"),
+        validation_accuracy=figure(served.network, "validation_accuracy"),
+        correct=None if confusion is None else int(np.trace(confusion)),
+        total=None if confusion is None else int(confusion.sum()),
+        classes=() if confusion is None else _classes(served.spec.classes, confusion),
+        doubt=_doubt(served),
+        learnt=_learnt(facts),
+        made=_made(facts),
+        licence=_LICENCE if ours else None,
+    )
+
+
+def _ours(facts: Mapping[str, str]) -> bool:
+    return _json(facts, "data") == FILES and "command" in facts
+
+
+def _json(facts: Mapping[str, str], name: str) -> Any:
+    try:
+        return json.loads(facts.get(name, "null"))
+    except ValueError:
+        return None
+
+
+def _confusion(served: Served) -> np.ndarray | None:
+    """Read the counts, if they are some for these classes."""
+    count = len(served.spec.classes)
+    try:
+        found = np.array(_json(served.network.metadata, "confusion"), np.int64)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    right = found.shape == (count, count) and count and found.min() >= 0 and found.sum() > 0
+    return found if right else None
+
+
+def _classes(names: tuple[str, ...], confusion: np.ndarray) -> tuple[ClassCard, ...]:
+    wrong = confusion.copy()
+    np.fill_diagonal(wrong, 0)
+    found = []
+    for label, name in enumerate(names):
+        correct, total = int(confusion[label, label]), int(confusion[label].sum())
+        other = int(wrong[label].argmax())
+        times = int(wrong[label, other])
+        found.append(
+            ClassCard(
+                name=name,
+                correct=correct,
+                total=total,
+                accuracy=correct / total if total else None,
+                taken_for=names[other] if times else None,
+                times=times,
+            )
+        )
+    return tuple(found)
+
+
+_SHARES: Final = TypeAdapter(dict[str, Annotated[float, Field(ge=0, le=1)]])
+_TRIED: Final[tuple[str, ...]] = ("letters", "scribbles", "lines", "dots", "held_out", "drawn")
+"""Drawings by which doubt is judged; the page has words for these."""
+
+
+def _doubt(served: Served) -> DoubtCard | None:
+    threshold = figure(served.network, "energy_threshold")
+    choice = _json(served.network.metadata, "energy_choice")
+    if threshold is None or not isinstance(choice, dict):
+        return None
+    try:
+        found = [_SHARES.validate_python(choice.get(k)) for k in ("lost", "rejected")]
+        lost, rejected = ({k: one[k] for k in _TRIED if k in one} for one in found)
+        return DoubtCard(threshold=threshold, lost=lost, rejected=rejected)
+    except ValidationError:
+        return None
+
+
+def _recipe(facts: Mapping[str, str]) -> Recipe | None:
+    try:
+        return Recipe.from_json(facts.get("settings", ""))
+    except RecipeError:
+        return None
+
+
+def _learnt(facts: Mapping[str, str]) -> LearntCard | None:
+    files, recipe = _json(facts, "data"), _recipe(facts)
+    if recipe is None or not isinstance(files, dict):
+        return None
+    known = files == FILES
+    most = LEARNT_FROM - recipe.held_out
+    images = min(recipe.images or most, most) if known else None
+    return LearntCard(
+        set=KNOWN["mnist"].title if known else None,
+        files={str(name): str(sha) for name, sha in files.items()},
+        images=images,
+        held_out=recipe.held_out,
+        distorted=recipe.augmentation is not None,
+        drawn=recipe.drawn,
+        redrawn=recipe.redrawn,
+        shuffled=recipe.shuffled,
+        teachers=recipe.distillation.teachers if recipe.distillation else 0,
+    )
+
+
+def _made(facts: Mapping[str, str]) -> MadeCard | None:
+    recipe = _recipe(facts)
+    if recipe is None:
+        return None
+    stopped = facts.get("stopped_after_step", "")
+    return MadeCard(
+        recipe=recipe.name,
+        command=facts.get("command", ""),
+        epochs=recipe.epochs,
+        seed=recipe.seed,
+        numpy=facts.get("numpy", ""),
+        pretrained=facts.get("pretrained", ""),
+        stopped_after=int(stopped) if stopped.isdigit() else None,
+    )

@@ -1,0 +1,95 @@
+"""The card of a network: each of its numbers, from its file, from the images, and on the page."""
+
+import re
+from html import unescape
+
+import pytest
+
+from app.cards import card
+from app.models import serve
+from app.numbers import grouped, percent
+from app.settings import Settings
+from model import load_network
+from model.architectures import NETWORKS
+from model.checkpoint import save
+from model.data import mnist
+from model.train.batches import Examples
+from model.train.evaluate import evaluate
+from tests.app.local import Local
+
+
+@pytest.fixture(scope="module")
+def cards():
+    with Local(Settings(models=tuple(NETWORKS))) as app:
+        yield app
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_its_counts_are_those_of_an_evaluation(cards, name, mnist_folder) -> None:
+    found = evaluate(load_network(name), Examples(*mnist.load(mnist_folder, "test")))
+    said = cards.get(f"/api/models/{name}/card").json()
+    assert said["accuracy"] == found.accuracy
+    assert (said["correct"], said["total"]) == (found.correct, found.total)
+    for label, one in enumerate(said["classes"]):
+        row = found.confusion[label].tolist()
+        assert (one["correct"], one["total"]) == (row[label], sum(row))
+        assert one["accuracy"] == row[label] / sum(row)
+        others = [count for at, count in enumerate(row) if at != label]
+        assert one["times"] == max(others)
+        if one["taken_for"] is not None:
+            assert row[int(one["taken_for"])] == max(others)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_page_says_what_the_file_does(cards, name) -> None:
+    said = cards.get(f"/api/models/{name}/card").json()
+    network = load_network(name)
+    assert said["made"]["command"] == network.metadata["command"]
+    assert str(said["validation_accuracy"]) == network.metadata["validation_accuracy"]
+    assert str(said["doubt"]["threshold"]) == network.metadata["energy_threshold"]
+    text = _text(cards.get(f"/card?model={name}").text)
+    for share in (
+        *(said["accuracy"], said["validation_accuracy"]),
+        *said["doubt"]["rejected"].values(),
+        *said["doubt"]["lost"].values(),
+    ):
+        assert percent(share) in text
+    for one in said["classes"]:
+        figures = (grouped(one["total"]), grouped(one["correct"]), percent(one["accuracy"]))
+        assert " ".join((one["name"], *figures)) in text
+    assert f"{grouped(55_000)} digits of MNIST" in text
+    assert said["sha256"] in text
+    assert "MIT" in text
+
+
+def _text(page: str) -> str:
+    return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"confusion": "[[1]]", "data": "[]", "settings": "{}", "energy_choice": "7"},
+        {"confusion": "[[1e400]]", "data": "{", "settings": "[]", "energy_choice": "{}"},
+        {"confusion": str([[-1] * 10] * 10), "energy_choice": '{"lost": {"drawn": 7}}'},
+        {"confusion": str([["a"] * 10] * 10), "energy_choice": '{"lost": 0, "rejected": {}}'},
+        {"confusion": str([[0] * 10] * 10), "accuracy": "nan", "stopped_after_step": "-1"},
+    ],
+)
+def test_a_file_that_says_nothing_or_nonsense_has_a_card_that_says_so(tmp_path, facts) -> None:
+    network = load_network("mlp")
+    bare = type(network)(network.spec, network.parameters, {"energy_threshold": "1", **facts})
+    save(tmp_path / "strange.safetensors", bare)
+    said = card(serve("strange", load_network(tmp_path / "strange.safetensors")))
+    assert said.classes == ()
+    assert (said.total, said.accuracy, said.learnt, said.made, said.doubt) == (None,) * 5
+    assert said.licence is None
+    with Local(Settings(models=(str(tmp_path / "strange.safetensors"),))) as app:
+        text = _text(app.get("/card").text)
+    assert "Its file does not say." in text
+
+
+def test_a_network_of_somebody_else_under_our_name_has_not_our_licence(tmp_path) -> None:
+    network = load_network("mlp")
+    theirs = type(network)(network.spec, network.parameters, {"accuracy": "0.5"})
+    assert card(serve("mlp", theirs)).licence is None
