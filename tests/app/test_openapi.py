@@ -130,6 +130,9 @@ ROUTES = [
     ("GET", "/api/data/{set}/images"),
     ("POST", "/api/data/{set}/fetch"),
     ("GET", "/api/models/{id}/readings"),
+    ("GET", "/api/models/{id}/map"),
+    ("GET", "/api/models/{id}/units"),
+    ("POST", "/api/models/{id}/neighbours"),
     ("GET", "/api/handwriting"),
     ("DELETE", "/api/handwriting"),
     ("POST", "/api/handwriting/classes"),
@@ -143,9 +146,6 @@ ROUTES = [
     ("GET", "/api/handwriting/pngs"),
     ("GET", "/api/handwriting/runs/{run}/figures"),
     ("GET", "/api/handwriting/runs/{run}/idx"),
-    ("GET", "/api/models/{id}/map"),
-    ("GET", "/api/models/{id}/units"),
-    ("POST", "/api/models/{id}/neighbours"),
 ]
 
 
