@@ -52,6 +52,17 @@ def test_few_are_looked_at_where_a_few_directions_tell_most():
     assert found.looked_at < 200
 
 
+def test_one_is_found_wherever_it_lies_among_many_that_the_bound_ranks_before_it():
+    matrix = spectrum(1500, 30, 6, falls=0.95)
+    crowd = crowd_of(matrix, 3)
+    looked_at = []
+    for vector in spectrum(1540, 30, 6, falls=0.95)[-40:]:
+        found = crowd.nearest(vector, 1, lambda places: matrix[places])
+        assert found.numbers[0] == plain(matrix, vector, 1)[0][0]
+        looked_at.append(found.looked_at)
+    assert max(looked_at) > 4, "the first that were looked at were not always enough"
+
+
 @pytest.mark.parametrize("width", [4, WIDE])
 def test_of_vectors_that_are_all_alike_the_first_ones_are_named(width):
     matrix = np.ones((90, width), np.float32)
