@@ -36,7 +36,9 @@ export function createTrain(begin, fetching) {
       html(
         'option',
         { value: count },
-        message(count ? 'handwriting.beside' : 'handwriting.alone', { count: grouped(count) }),
+        count
+          ? message('handwriting.beside', { count: grouped(count) })
+          : message('handwriting.alone'),
       ),
     ),
   );
