@@ -17,7 +17,7 @@ from tests.made_up_mnist import made_up, write_mnist
 from tests.server import running
 
 IMAGES = 240
-SLOW = 30_000  # ms; a process of lowest priority waits for all others
+SLOW = 60_000  # ms; a process of lowest priority waits for all others
 
 
 @pytest.fixture(scope="module")
@@ -128,10 +128,11 @@ def holds_one(page, rows, place):
         bound = re.search(r"([\d.]+)%", share)
         assert float(bound[1]) == pytest.approx(100 * row["shares"][k], abs=0.11)
     said = plain(part.locator(".chosen-told").inner_text())
-    share, loss = map(float, re.search(r"ln ([\d.e-]+) = ([\d.]+)", said).groups())
+    share, loss = map(float, re.search(r"ln ([\d.e-]+) = ([\d.e-]+),", said).groups())
     assert share == pytest.approx(row["shares"][row["truth"]], rel=1e-3)
     assert loss == pytest.approx(row["loss"], abs=6e-4)
-    assert loss == pytest.approx(-math.log(share), abs=1e-3), "it adds up as it stands there"
+    near = 1.1e-3 if loss >= 1e-3 else 1e-7 + loss / 2  # of a small one a single digit is shown
+    assert loss == pytest.approx(-math.log(share), abs=near), "it adds up as it stands there"
     assert f"Second guess: {row['second']}," in said
     assert float(re.search(r"Energy: ([\d.-]+)", said)[1]) == pytest.approx(row["energy"], abs=6e-4)
     assert ("it is not sure" in said) == row["unsure"]
@@ -217,6 +218,9 @@ def test_every_count_filter_and_order_is_that_of_plain_loops(site, open_page) ->
     choose(page, said="any", truth=str(said))
     holds(page, rows, lambda row: row["truth"] == said != row["said"], "by number")
     verdicts_hold(page, rows)
+    surest = min(range(IMAGES), key=lambda k: rows[k]["loss"])
+    page.goto(f"{site.url}mistakes?model=lenet&image={surest}")
+    holds_one(page, rows, surest)
 
 
 def test_tiles_are_walked_by_keys_and_an_image_goes_through_the_network(site, open_page) -> None:

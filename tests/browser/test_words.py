@@ -201,7 +201,7 @@ def test_no_sentence_of_learning_escapes_the_catalogue(browser, spoken, size):
 def test_no_sentence_of_mistakes_escapes_the_catalogue(browser, spoken, size):
     page = opened(browser, size)
     page.goto(f"{spoken.url}mistakes?show=all")
-    expect(page.locator(".tile")).to_have_count(100, timeout=30_000)
+    expect(page.locator(".tile")).to_have_count(100, timeout=60_000)
     page.locator("summary").first.click()
     page.locator(".guesses button").first.click()
     for show in ("all", "misread", "unsure"):

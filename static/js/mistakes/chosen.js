@@ -15,6 +15,8 @@ import { rowOf, sharesOf } from './list.js';
 
 /** So many classes are listed. */
 const MOST = 10;
+/** From here on a share has all digits that float32 has there. */
+const [NEARLY, DIGITS] = [0.999, 7];
 const THREE = { decimals: 3, exponent: 0 };
 
 /** @param {Shared} shared @param {Inks} inks @param {(by: -1 | 1) => void} walk to another image of the list */
@@ -109,7 +111,11 @@ function tellOf(readings, image, classes) {
   const gaps = { energy: number(energy, 3), threshold: number(readings.threshold ?? 0, 3) };
   return [
     message('mistakes.told.loss', {
-      ...{ truth: of?.name ?? '', share: own(of?.share ?? 0), loss: writtenNear(loss, THREE) },
+      ...{
+        truth: of?.name ?? '',
+        share: shareText(of?.share ?? 0),
+        loss: writtenNear(loss, THREE),
+      },
     }),
     message('mistakes.told.second', {
       ...{ second: next?.name ?? '', share: percent(next?.share ?? 0, { alone: false }) },
@@ -117,6 +123,9 @@ function tellOf(readings, image, classes) {
     message(energyKey(energy, readings.threshold), gaps),
   ];
 }
+
+/** So that its logarithm can be told from 0, where the share is nearly all. @param {number} share */
+const shareText = (share) => (share > NEARLY ? number(share, DIGITS) : own(share));
 
 /** @param {number} energy @param {number | null} threshold */
 function energyKey(energy, threshold) {

@@ -10,6 +10,8 @@ import { fetchRuns } from '../wire/runs.js';
 
 /** The ids of their networks begin so. */
 const OF_RUN = 'run-';
+/** The training that comes along, which is in no list. */
+const SHIPPED = 'shipped';
 
 /** @param {HTMLElement} place @param {Model} model that is looked at */
 export async function offerNetworks(place, model) {
@@ -20,7 +22,8 @@ export async function offerNetworks(place, model) {
     untilAnswered(fetchModels),
     untilAnswered(fetchRuns),
   ]);
-  const trained = runs.map(({ id, title }) => ({ id: OF_RUN + id, title }));
+  const shipped = { id: SHIPPED, title: message('mistakes.shipped') };
+  const trained = [...runs, shipped].map(({ id, title }) => ({ id: OF_RUN + id, title }));
   const groups = [
     groupOf(message('mistakes.networks'), models),
     groupOf(message('mistakes.runs'), trained),
