@@ -212,6 +212,15 @@ def test_no_sentence_of_mistakes_escapes_the_catalogue(browser, spoken, size):
         assert not bare(page.evaluate(SAID)), show
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, "nothing is cut off at the side"
+    page.locator(".map-hands .sample").first.click()
+    expect(page.locator(".map-nearest .tile")).to_have_count(12, timeout=60_000)
+    expect(page.locator(".units-table")).to_be_visible(timeout=60_000)
+    for layer in ("conv1", "relu1", "relu3", "softmax"):
+        page.get_by_role("button", name=layer, exact=True).click()
+        page.locator(".units-histogram summary").first.click()
+        assert not bare(page.evaluate(SAID)), layer
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, layer
     page.context.close()
 
 
