@@ -62,7 +62,6 @@ def nearest(server: Server, over: threading.Event, times: list[float]) -> None:
     """Ask what is nearest to a drawing in the largest layer, one question after the other; ms."""
     path, digits = "api/models/lenet/neighbours?layer=conv1", SAMPLES["digits"]
     with httpx.Client(base_url=server.url, trust_env=False, timeout=60) as client:
-        survey(client, client.get("api/models/lenet").json()["sha256"], "map?layer=conv1&")
         while not over.is_set():
             drawing = {"strokes": digits[len(times) % len(digits)]["strokes"]}
             started = time.perf_counter()
@@ -112,6 +111,7 @@ def measure(data: Path, rounds: int) -> list[Row]:
             over.set()
             thread.join()
             laid.append(maps(client, 10_000 + number))
+            survey(client, client.get("api/models/lenet").json()["sha256"], "map?layer=conv1&")
             over.clear()
             thread = threading.Thread(target=nearest, args=(server, over, found))
             thread.start()
