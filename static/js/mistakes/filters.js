@@ -50,8 +50,9 @@ export function createFilters(store, { classes }) {
       const { readings } = state;
       for (const { show, press } of shows) {
         press.ariaPressed = String(state.show === show);
-        press.disabled = show === 'unsure' && readings?.threshold === null;
-        const count = readings ? countOf(readings, show) : '–';
+        const unknown = !readings || (show === 'unsure' && readings.threshold === null);
+        press.disabled = unknown;
+        const count = unknown ? '–' : countOf(readings, show);
         say(press, message(`mistakes.show.${show}`, { count }));
       }
       truth.show(state.truth === null ? '' : String(state.truth));
