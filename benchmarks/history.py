@@ -10,7 +10,7 @@ import statistics
 import sys
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from benchmarks.page import frames, p95
 from benchmarks.report import Row, print_rows
@@ -66,10 +66,28 @@ COLD = """async ([sample, place]) => {
 }"""
 
 
-def scrub(page: Page, seconds: float) -> list[float]:
-    """Give moments painted a second, and the share of frames that painted the one wanted."""
+def scrub(page: Page, seconds: float) -> tuple[float, float, float]:
+    """
+    Move to and fro.
+
+    Returns
+    -------
+    tuple
+        Moments painted a second, the share of frames that painted the one wanted, and milliseconds
+        of a processor that the page's thread took for each.
+    """
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    before = _thread(session)
     found: dict[str, Any] = page.evaluate(SCRUB, seconds)
-    return [found["painted"] / found["seconds"], found["painted"] / found["frames"]]
+    painted = found["painted"]
+    took = 1000 * (_thread(session) - before) / painted
+    return painted / found["seconds"], painted / found["frames"], took
+
+
+def _thread(session: CDPSession) -> float:
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(float(one["value"]) for one in metrics if one["name"] == "ThreadTime")
 
 
 def cold(page: Page, rounds: int) -> list[tuple[float, float]]:
@@ -92,13 +110,14 @@ def measure(seconds: float, rounds: int) -> list[Row]:
         page.goto(f"{server.url}learning?only=history")
         page.wait_for_function(WHOLE)
         frame = frames(page)
-        rate, share = scrub(page, seconds)
+        rate, share, took = scrub(page, seconds)
         jumps = cold(page, rounds)
         browser.close()
     after, times = zip(*jumps, strict=True)
     return [
         Row("one frame (the yardstick)", frame, "ms"),
         Row("moments painted a second, all fetched", rate, "1/s", least=30),
+        Row("processor time of a moment, all fetched", took, "ms", 1000 / 30),
         Row("frames that show the moment that was wanted", 100 * share, "%"),
         Row("cold: frames from its answer to its paint, median", statistics.median(after), "", 3),
         Row("cold: frames from its answer to its paint, p95", p95(list(after)), ""),

@@ -61,7 +61,8 @@ export function createPlot(page, name, label = name) {
   let across = () => 0;
   /** The place that is marked. @type {number | null} */
   let marked = null;
-  const place = () => mark.replaceChildren(...markOf(marked, across));
+  const moveMark = createMark(mark);
+  const place = () => moveMark(marked === null ? null : across(marked));
 
   const ask = onceAFrame(page, () => {
     if (!latest || !width) return;
@@ -162,11 +163,14 @@ export function listenToPlot({ sheet, nearest }, where, point) {
   });
 }
 
-/** @param {number | null} value @param {Scale} across */
-function markOf(value, across) {
-  if (value === null) return [];
-  const x = across(value);
-  return [svg('line', { x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom })];
+/** A line that is moved, and not made anew: what is drawn below it stays as it is. @param {Element} layer */
+function createMark(layer) {
+  const line = svg('line', { y1: EDGE.top, y2: HEIGHT - EDGE.bottom });
+  return (/** @type {number | null} */ x) => {
+    if (x === null) return line.remove();
+    line.style.transform = `translateX(${x}px)`;
+    if (!line.isConnected) layer.append(line);
+  };
 }
 
 /** @param {Drawn} drawn @param {Scale} across @param {Scale} up @param {number} right */
