@@ -112,6 +112,6 @@ def speaking(folder: Path) -> Iterator[Server]:
     _lessons(folder / "static" / "lessons")
     base = folder / "templates" / "base.html"
     base.write_text(base.read_text().replace('lang="{{ language }}"', 'lang="de"'))
-    write_mnist(folder / "sets" / "blocks", test=120)
+    write_mnist(folder / "sets" / "28", test=120)  # a name without letters
     with running("--data", str(folder / "sets"), folder=folder) as server:
         yield server
