@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 
-from app.models import Served, figure
+from app.models import Served, number
 from app.schemas import Wire
 from model.architectures import NETWORKS
 from model.data.download import FILES
@@ -86,22 +86,28 @@ class ModelCard(Wire):
     licence: str | None = Field(description="Of those that come along.")
 
 
-def card(served: Served) -> ModelCard:
-    """Read a network's card from the metadata of its file, which anybody may have written."""
-    facts = served.network.metadata
-    confusion = _confusion(served)
+def card(served: Served, facts: Mapping[str, str]) -> ModelCard:
+    """
+    Read a network's card.
+
+    Parameters
+    ----------
+    facts
+        The metadata of its file, which anybody may have written.
+    """
+    confusion = _confusion(facts, len(served.spec.classes))
     ours = served.id in NETWORKS and _ours(facts)
     return ModelCard(
         id=served.id,
         title=served.spec.title,
         sha256=served.weights.digest,
         parameters=served.spec.parameters,
-        accuracy=figure(served.network, "accuracy"),
-        validation_accuracy=figure(served.network, "validation_accuracy"),
+        accuracy=number(facts, "accuracy"),
+        validation_accuracy=number(facts, "validation_accuracy"),
         correct=None if confusion is None else int(np.trace(confusion)),
         total=None if confusion is None else int(confusion.sum()),
         classes=() if confusion is None else _classes(served.spec.classes, confusion),
-        doubt=_doubt(served),
+        doubt=_doubt(facts),
         learnt=_learnt(facts),
         made=_made(facts),
         licence=_LICENCE if ours else None,
@@ -119,11 +125,10 @@ def _json(facts: Mapping[str, str], name: str) -> Any:
         return None
 
 
-def _confusion(served: Served) -> np.ndarray | None:
-    """Read the counts, if they are some for these classes."""
-    count = len(served.spec.classes)
+def _confusion(facts: Mapping[str, str], count: int) -> np.ndarray | None:
+    """Read the counts, if they are some for so many classes."""
     try:
-        found = np.array(_json(served.network.metadata, "confusion"), np.int64)
+        found = np.array(_json(facts, "confusion"), np.int64)
     except (ValueError, TypeError, OverflowError):
         return None
     right = found.shape == (count, count) and count and found.min() >= 0 and found.sum() > 0
@@ -156,9 +161,9 @@ _TRIED: Final[tuple[str, ...]] = ("letters", "scribbles", "lines", "dots", "held
 """Drawings by which doubt is judged; the page has words for these."""
 
 
-def _doubt(served: Served) -> DoubtCard | None:
-    threshold = figure(served.network, "energy_threshold")
-    choice = _json(served.network.metadata, "energy_choice")
+def _doubt(facts: Mapping[str, str]) -> DoubtCard | None:
+    threshold = number(facts, "energy_threshold")
+    choice = _json(facts, "energy_choice")
     if threshold is None or not isinstance(choice, dict):
         return None
     try:

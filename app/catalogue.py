@@ -74,6 +74,11 @@ class Catalogue(Mapping[str, Served]):
         """Give the specs of all that the page can show, the page's own first."""
         return {one.id: one.spec for one in self.values() if one.shown}
 
+    def facts(self, served: Served) -> Mapping[str, str]:
+        """Say how a network was made; it may read a file."""
+        runs = None if served.id in self._served else self._runs
+        return served.network.metadata if runs is None else runs.facts(served)
+
     def holds(self, served: Served, weights: str) -> bool:
         """Tell whether these weights of a network can be had without reading a file."""
         return weights in ("", served.weights.digest) or (served.id, weights) in self._held

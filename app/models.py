@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -183,8 +183,13 @@ def described(spec: GraphSpec, layer: LayerSpec) -> dict[str, Any]:
 
 def figure(network: Network, name: str) -> float | None:
     """Read a number from the weights' metadata; None where there is none."""
+    return number(network.metadata, name)
+
+
+def number(facts: Mapping[str, str], name: str) -> float | None:
+    """Read a number from metadata; None where there is none."""
     try:
-        value = float(network.metadata.get(name, ""))
+        value = float(facts.get(name, ""))
     except ValueError:
         return None
     return value if math.isfinite(value) else None

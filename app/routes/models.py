@@ -47,9 +47,9 @@ async def read_model(served: ModelDep) -> Model:
     response_description="The card.",
     responses=problems("unknown-model", "other-weights"),
 )
-async def read_card(served: ModelDep) -> ModelCard:
+def read_card(catalogue: CatalogueDep, served: ModelDep) -> ModelCard:
     """Say whose handwriting a network learnt, how well it reads, and how it was made."""
-    return card(served)
+    return card(served, catalogue.facts(served))
 
 
 @router.get(

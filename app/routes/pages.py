@@ -184,7 +184,11 @@ def model_card(request: Request, catalogue: CatalogueDep, model: str | None = No
     """Show the card of a network: what it learnt, and what came of it."""
     served = catalogue.default if model is None else catalogue.show(model)
     others = [one for one in catalogue.shown().values() if one.id != served.id]
-    context = {"card": card(served), "classes": served.spec.classes, "others": others}
+    context = {
+        "card": card(served, catalogue.facts(served)),
+        "classes": served.spec.classes,
+        "others": others,
+    }
     elsewhere = request.state.settings.elsewhere
     return page("card.html", request, {**context, "elsewhere": elsewhere})
 

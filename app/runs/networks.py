@@ -1,12 +1,15 @@
 """The networks of runs, as they were after each step that was kept, ready to be asked."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from app.models import Served, figure, serve, vary
 from app.runs.folder import Run, RunError, Runs, Weights
-from model.checkpoint import CheckpointError
+from model.checkpoint import CheckpointError, load
 
 PREFIX: Final = "run-"
 """Before the id of a run, it is the id of its networks."""
@@ -49,6 +52,17 @@ class RunNetworks:
             return None
         kept = next((one for one in run.kept() if one.sha256 == weights), None)
         return None if kept is None else self._serve(run, kept)
+
+    def facts(self, served: Served) -> Mapping[str, str]:
+        """Say how a network was made: as the end of its run says, if these are its weights."""
+        run, own = self._find(served.id), served.network
+        try:
+            end = load(run.final) if run is not None else own
+        except CheckpointError:
+            return own.metadata
+        mine = own.parameters.items()
+        same = all(np.array_equal(end.parameters[name], one) for name, one in mine)
+        return end.metadata if same else own.metadata
 
     def _find(self, name: str) -> Run | None:
         run = self._runs.find(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else None

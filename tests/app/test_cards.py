@@ -80,7 +80,8 @@ def test_a_file_that_says_nothing_or_nonsense_has_a_card_that_says_so(tmp_path, 
     network = load_network("mlp")
     bare = type(network)(network.spec, network.parameters, {"energy_threshold": "1", **facts})
     save(tmp_path / "strange.safetensors", bare)
-    said = card(serve("strange", load_network(tmp_path / "strange.safetensors")))
+    strange = load_network(tmp_path / "strange.safetensors")
+    said = card(serve("strange", strange), strange.metadata)
     assert said.classes == ()
     assert (said.total, said.accuracy, said.learnt, said.made, said.doubt) == (None,) * 5
     assert said.licence is None
@@ -92,4 +93,4 @@ def test_a_file_that_says_nothing_or_nonsense_has_a_card_that_says_so(tmp_path, 
 def test_a_network_of_somebody_else_under_our_name_has_not_our_licence(tmp_path) -> None:
     network = load_network("mlp")
     theirs = type(network)(network.spec, network.parameters, {"accuracy": "0.5"})
-    assert card(serve("mlp", theirs)).licence is None
+    assert card(serve("mlp", theirs), theirs.metadata).licence is None
