@@ -8,13 +8,16 @@ import pytest
 from app.cards import card
 from app.models import serve
 from app.numbers import grouped, percent
+from app.runs.folder import Config, Runs, now
 from app.settings import Settings
+from app.training_settings import Training
 from model import load_network
 from model.architectures import NETWORKS
 from model.checkpoint import save
 from model.data import mnist
 from model.train.batches import Examples
 from model.train.evaluate import evaluate
+from model.train.recipe import PLAIN
 from tests.app.local import Local
 
 
@@ -60,6 +63,37 @@ def test_the_page_says_what_the_file_does(cards, name) -> None:
     assert f"{grouped(55_000)} digits of MNIST" in text
     assert said["sha256"] in text
     assert "MIT" in text
+
+
+def test_the_card_of_a_run_says_what_its_end_does(tmp_path) -> None:
+    runs, network = Runs(tmp_path / "runs"), load_network("mlp")
+    config = Config(
+        title="A run",
+        network="mlp",
+        spec=network.spec,
+        recipe=PLAIN,
+        data="mnist",
+        folder="",
+        by="command",
+        command="",
+        created=now(),
+    )
+    run = runs.create(config)
+    bare = type(network)(network.spec, network.parameters, {})
+    (run.history / f"00000007.{bare.sha256}.safetensors").write_bytes(bare.weights_bytes())
+    with Local(Settings(models=("mlp",), training=Training(runs=str(runs.path)))) as app:
+
+        def said() -> dict:
+            return app.get(f"/api/models/run-{run.id}/card").json()
+
+        assert (said()["accuracy"], said()["made"]) == (None, None)
+        save(run.final, network)
+        assert str(said()["accuracy"]) == network.metadata["accuracy"]
+        assert said()["made"]["command"] == network.metadata["command"]
+        assert said()["licence"] is None
+        other = {**network.parameters, "fc1.bias": network.parameters["fc1.bias"] + 1}
+        save(run.final, type(network)(network.spec, other, network.metadata))
+        assert said()["accuracy"] is None, "these are other weights"
 
 
 def _text(page: str) -> str:
