@@ -254,6 +254,15 @@ def test_axe_finds_nothing_at_a_projectors_size_and_with_an_image(browser, serve
     judge.ends()
 
 
+@pytest.mark.parametrize(("theme", "size"), [("dark", PHONE), ("light", DESKTOP)])
+def test_axe_finds_nothing_on_the_card_of_a_network(browser, server, theme, size):
+    judge = Judge(browser, server.url, **size, color_scheme=theme, path="card?model=mlp")
+    judge.looks("its card")
+    wide = judge.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, "nothing is cut off at the side"
+    judge.ends()
+
+
 def test_axe_finds_nothing_while_the_server_is_away(browser):
     with running() as own:
         judge = Judge(browser, own.url, **DESKTOP)
