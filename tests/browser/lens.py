@@ -147,9 +147,15 @@ class Lens:
         return self.until(f"document.getElementById('prediction').dataset.digit === '{digit}'")
 
     def frame(self) -> None:
-        """Let two frames pass."""
+        """Let two frames pass, once what is loaded on first use is there; a second is enough."""
         self.page.evaluate(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            """async () => {
+              const late = new Promise((done) => setTimeout(done, 1000));
+              // the server may be away
+              const settled = window.convlens?.settled?.()?.catch(() => {});
+              await Promise.race([settled, late]);
+              await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            }"""
         )
 
     @property
