@@ -96,7 +96,8 @@ def card(served: Served, facts: Mapping[str, str]) -> ModelCard:
         The metadata of its file, which anybody may have written.
     """
     confusion = _confusion(facts, len(served.spec.classes))
-    ours = served.id in NETWORKS and _ours(facts)
+    recipe, files = _recipe(facts), _json(facts, "data")
+    ours = served.id in NETWORKS and files == FILES and "command" in facts
     return ModelCard(
         id=served.id,
         title=served.spec.title,
@@ -108,14 +109,10 @@ def card(served: Served, facts: Mapping[str, str]) -> ModelCard:
         total=None if confusion is None else int(confusion.sum()),
         classes=() if confusion is None else _classes(served.spec.classes, confusion),
         doubt=_doubt(facts),
-        learnt=_learnt(facts),
-        made=_made(facts),
+        learnt=None if recipe is None else _learnt(recipe, files),
+        made=None if recipe is None else _made(recipe, facts),
         licence=_LICENCE if ours else None,
     )
-
-
-def _ours(facts: Mapping[str, str]) -> bool:
-    return _json(facts, "data") == FILES and "command" in facts
 
 
 def _json(facts: Mapping[str, str], name: str) -> Any:
@@ -181,9 +178,8 @@ def _recipe(facts: Mapping[str, str]) -> Recipe | None:
         return None
 
 
-def _learnt(facts: Mapping[str, str]) -> LearntCard | None:
-    files, recipe = _json(facts, "data"), _recipe(facts)
-    if recipe is None or not isinstance(files, dict):
+def _learnt(recipe: Recipe, files: Any) -> LearntCard | None:
+    if not isinstance(files, dict):
         return None
     known = files == FILES
     most = LEARNT_FROM - recipe.held_out
@@ -201,10 +197,7 @@ def _learnt(facts: Mapping[str, str]) -> LearntCard | None:
     )
 
 
-def _made(facts: Mapping[str, str]) -> MadeCard | None:
-    recipe = _recipe(facts)
-    if recipe is None:
-        return None
+def _made(recipe: Recipe, facts: Mapping[str, str]) -> MadeCard:
     stopped = facts.get("stopped_after_step", "")
     return MadeCard(
         recipe=recipe.name,

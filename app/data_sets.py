@@ -33,6 +33,11 @@ def sets(named: str = "") -> dict[str, Found]:
     return look(folders(named))
 
 
+def readable(named: str = "") -> dict[str, DataSet]:
+    """Find the sets with which nothing is wrong."""
+    return {id: one.set for id, one in sets(named).items() if one.set is not None}
+
+
 def load(one: DataSet, split: Split) -> Examples:
     """Read images and labels; digits that lie transposed, as EMNIST's do, are turned over."""
     images, labels = one.load(split)

@@ -111,6 +111,13 @@ def _program(first: str) -> tuple[str, str]:
     return ("-c", f"{first}; from app.__main__ import main; main()") if first else ("-m", "app")
 
 
+def apart(folder: Path, **more: str) -> dict[str, str]:
+    """Give the environment of a server that keeps all it has in this folder: sets, runs, caches."""
+    homes = {"XDG_CACHE_HOME": str(folder / "cache"), "XDG_DATA_HOME": str(folder / "data")}
+    kept = {"CONVLENS_RUNS": str(folder / "runs"), "CONVLENS_DATA": str(folder / "sets")}
+    return kept | homes | more
+
+
 @contextmanager
 def running(*arguments: str, **more: Any) -> Iterator[Server]:
     """Run a server for as long as the block lasts."""

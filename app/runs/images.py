@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from app import data_sets
 from app.bodies import JSON
-from app.data_sets import sets
 from app.refusals import RefusalError, wrong_parameter
 from app.wire import Encoder
 from model.data.errors import MnistError
@@ -103,7 +102,7 @@ def found(id: str, folder: str) -> DataSet:
     RefusalError
         When it is not here, or something is wrong with it.
     """
-    here = {name: one.set for name, one in sets(folder).items() if one.set is not None}
+    here = data_sets.readable(folder)
     if id not in here:
         raise RefusalError("no-set", {"sets": tuple(here) or ("none",)})
     return here[id]

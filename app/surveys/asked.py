@@ -44,8 +44,7 @@ def set_for(request: Request, served: Served, wanted: str) -> DataSet:
     settings: Settings = request.state.settings
     if not served.shown:
         raise RefusalError("not-surveyed", {"network": served.id})
-    found = data_sets.sets(settings.training.data)
-    here = {id: one.set for id, one in found.items() if one.set is not None}
+    here = data_sets.readable(settings.training.data)
     fitting = {id: one for id, one in here.items() if one.classes == served.spec.classes}
     if wanted and wanted not in fitting:
         kind = "other-classes" if wanted in here else "no-set"

@@ -17,7 +17,7 @@ from tests.app.handwriting.conftest import SHAPES
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import Judge
 from tests.made_up_mnist import write_mnist
-from tests.server import running
+from tests.server import apart, running
 
 TOKEN = "a-token-that-nobody-guesses"
 KNOWN = {"Convlens-Token": TOKEN}
@@ -34,14 +34,7 @@ def place(tmp_path_factory) -> Path:
 def site(place):
     """A server with a made-up MNIST, and nothing drawn yet."""
     write_mnist(place / "sets" / "mnist", train=240)
-    known = {
-        "CONVLENS_RUNS": str(place / "runs"),
-        "CONVLENS_DATA": str(place / "sets"),
-        "CONVLENS_TOKEN": TOKEN,
-        "XDG_CACHE_HOME": str(place / "cache"),
-        "XDG_DATA_HOME": str(place / "data"),
-    }
-    with running(environment=known) as server:
+    with running(environment=apart(place, CONVLENS_TOKEN=TOKEN)) as server:
         yield server
 
 

@@ -14,7 +14,7 @@ from model import load_network
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import Judge
 from tests.made_up_mnist import made_up, write_mnist
-from tests.server import running
+from tests.server import apart, running
 
 IMAGES = 240
 SLOW = 60_000  # ms; a process of lowest priority waits for all others
@@ -25,13 +25,7 @@ def site(tmp_path_factory):
     """A server with a made-up set, which lenet reads badly: there is much to look at."""
     folder = tmp_path_factory.mktemp("mistakes")
     write_mnist(folder / "sets" / "blocks", test=IMAGES)
-    known = {
-        "CONVLENS_RUNS": str(folder / "runs"),
-        "CONVLENS_DATA": str(folder / "sets"),
-        "XDG_CACHE_HOME": str(folder / "cache"),
-        "XDG_DATA_HOME": str(folder / "data"),
-    }
-    with running(environment=known) as server:
+    with running(environment=apart(folder)) as server:
         yield server
 
 

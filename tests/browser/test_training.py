@@ -12,7 +12,7 @@ from safetensors.numpy import load
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import Judge
 from tests.made_up_mnist import made_up, write_mnist
-from tests.server import ROOT, running
+from tests.server import ROOT, apart, running
 
 TOKEN = "a-token-that-nobody-guesses"
 SLOW = 30_000  # ms; a busy machine trains slowly
@@ -24,14 +24,7 @@ def site(tmp_path_factory):
     """A server with a made-up set of images, and nothing trained yet."""
     folder = tmp_path_factory.mktemp("trainings")
     write_mnist(folder / "sets" / "blocks")
-    known = {
-        "CONVLENS_RUNS": str(folder / "runs"),
-        "CONVLENS_DATA": str(folder / "sets"),
-        "CONVLENS_TOKEN": TOKEN,
-        "XDG_CACHE_HOME": str(folder / "cache"),
-        "XDG_DATA_HOME": str(folder / "data"),
-    }
-    with running(environment=known) as server:
+    with running(environment=apart(folder, CONVLENS_TOKEN=TOKEN)) as server:
         yield server
 
 
