@@ -150,10 +150,14 @@ class Lens:
         """Let two frames pass, once what is loaded on first use is there; a second is enough."""
         self.page.evaluate(
             """async () => {
-              const late = new Promise((done) => setTimeout(done, 1000));
-              // the server may be away
+              // The server may be away, and then what is loaded never comes.
               const settled = window.convlens?.settled?.()?.catch(() => {});
-              await Promise.race([settled, late]);
+              if (settled) {
+                let timer;
+                const late = new Promise((done) => (timer = setTimeout(done, 1000)));
+                await Promise.race([settled, late]);
+                clearTimeout(timer);
+              }
               await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
             }"""
         )
