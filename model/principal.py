@@ -18,6 +18,9 @@ from model.arrays import Array
 DIRECT = 512
 """Numbers of a vector up to which the covariance matrix is made."""
 
+AT_ONCE = 65_536
+"""Numbers that are worked on at once, 512 KB: a processor keeps so many close by."""
+
 BLOCK, ROUNDS = 8, 30
 EXACT = 1e-6
 """How far, of its variance, a component may be from being one."""
@@ -88,19 +91,23 @@ def _mean(vectors: Iterable[Array]) -> tuple[Array, int]:
 
 
 def _centred(vectors: Iterable[Array], mean: Array) -> Iterator[Array]:
+    """Give pieces from the mean; each is overwritten by the next, in memory that is close by."""
+    room = np.zeros((max(1, AT_ONCE // len(mean)), len(mean)))
     for piece in vectors:
-        yield piece.astype(np.float64) - mean
+        for start in range(0, len(piece), len(room)):
+            part = piece[start : start + len(room)]
+            yield np.subtract(part, mean, out=room[: len(part)])
 
 
 def _krylov(vectors: Vectors, mean: Array, wanted: int) -> tuple[Array, Array, float]:
     """Give directions as columns, what the vectors' squares along them add up to, and all do."""
     block = np.linalg.qr(np.random.default_rng(0).standard_normal((len(mean), BLOCK))).Q
     basis, images = np.zeros((len(mean), 0)), np.zeros((len(mean), 0))
+    total = sum(float(np.vdot(piece, piece)) for piece in _centred(vectors, mean))
     for _ in range(ROUNDS):
-        image, total = np.zeros_like(block), 0.0
+        image = np.zeros_like(block)
         for piece in _centred(vectors, mean):
             image += piece.T @ (piece @ block)
-            total += float(np.vdot(piece, piece))
         basis, images = np.hstack([basis, block]), np.hstack([images, image])
         values, inside = np.linalg.eigh(basis.T @ images)
         values, best = values[::-1], inside[:, ::-1]

@@ -31,9 +31,10 @@ class _Watched:
 
     def __iter__(self) -> Iterator[Array]:
         for piece in self._activations:
+            first = self._done < len(self._activations)
             self._done = min(self._done + len(piece), self._total)
             self._tell(self._done, self._total)
-            if not np.isfinite(piece).all():
+            if first and not np.isfinite(piece).all():
                 raise CannotError("layer-overflows")
             yield piece
 
