@@ -27,9 +27,26 @@ ARGUMENTS = (
     "--no-first-run",
     "--no-sandbox",
 )
-# And what tests need: pictures that do not depend on which part of them was painted before. What is
-# measured is painted as a visitor's browser paints it.
-STEADY = (*ARGUMENTS, "--disable-partial-raster")
+# Chromium loads two pages of its own for each window's address bar, though nobody sees it without a
+# head: a third of what opening a page costs. Of several such lists the last one holds, so what
+# Playwright turns off is named again.
+UNSEEN = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "TcpPortRandomizationWin"),
+    "ThirdPartyStoragePartitioning",
+)
+# And what tests need: pictures that do not depend on which part of them was painted before, and no
+# other host: who asks one fails. What is measured is painted as a visitor's browser paints it.
+STEADY = (
+    *ARGUMENTS,
+    "--disable-partial-raster",
+    f"--disable-features={','.join(UNSEEN)}",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
 HELP = (
     "The browser tests need Chromium and found none. Install Chromium or Chrome (on Debian or "
     "Ubuntu: apt install chromium), or name one in CONVLENS_CHROMIUM, or leave these tests out "
