@@ -32,7 +32,7 @@ export function createFilters(store, { classes }) {
   );
   const anyClass = { truth: USUAL.truth, said: USUAL.said, image: null };
   const clear = button(
-    { class: 'link', onclick: () => store.set(anyClass) },
+    { class: 'link gallery-clear', onclick: () => store.set(anyClass) },
     message('mistakes.clear'),
   );
   const group = { class: 'choice', role: 'group', 'aria-label': message('mistakes.show') };
@@ -58,7 +58,7 @@ export function createFilters(store, { classes }) {
       truth.show(state.truth === null ? '' : String(state.truth));
       said.show(state.said === null ? '' : String(state.said));
       sort.show(state.sort);
-      clear.hidden = state.truth === null && state.said === null;
+      clear.disabled = state.truth === null && state.said === null;
     },
   };
 }

@@ -15,6 +15,9 @@ import { createSheet } from './sheet.js';
 /** @import { Section, Shared } from './page.js' */
 /** @import { MistakesState } from './state.js' */
 
+/** The images stand below the counts that open them. */
+const stacked = matchMedia('(max-width: 1000px)');
+
 /** @param {Shared} shared @param {HTMLElement} element @returns {Section} */
 export function openGallery(shared, element) {
   const { store, model, theme } = shared;
@@ -30,8 +33,10 @@ export function openGallery(shared, element) {
   const filters = createFilters(store, model);
   const confusion = createConfusion({
     ...{ classes: model.classes, theme, about: message('mistakes.matrix') },
-    onChoose: ({ truth, said }) =>
-      store.set({ truth, said, show: truth === said ? 'all' : 'misread', image: null }),
+    onChoose({ truth, said }) {
+      store.set({ truth, said, show: truth === said ? 'all' : 'misread', image: null });
+      if (stacked.matches) count.scrollIntoView();
+    },
   });
   const count = html('p', { class: 'gallery-count', role: 'status' });
   find('.gallery-hands', HTMLElement, element).append(filters.element, confusion.element);

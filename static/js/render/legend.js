@@ -181,7 +181,8 @@ export function paintCaption(brush, { bar, labels }, text) {
 export function sayBelow(brush, axis, caption) {
   const last = axis.at(-1);
   if (!last) return;
-  for (const { text, x, y, align } of axis) {
+  const own = { ...last, text: caption }; // it may stand there already
+  for (const { text, x, y, align } of [...axis, own]) {
     const width = brush.width(text, 'legend') + 4;
     const tall = TALL * brush.size;
     brush.clear({

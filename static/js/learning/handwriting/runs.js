@@ -32,6 +32,8 @@ export function openRuns(shared, store, section, attempt, look) {
       for (const body of bodies) begun.push(await startRun(body)); // they wait for each other
       runs.set({ watched: begun.map((run) => ({ id: run.id, run, lines: [] })) });
       await Promise.all([following.look(), look()]);
+      await shared.loop.painted();
+      element.scrollIntoView({ block: 'nearest' }); // on a phone what was pressed is far above it
     });
   const heads = createRow('training-heads', () =>
     createHead({
@@ -54,9 +56,9 @@ export function openRuns(shared, store, section, attempt, look) {
   /** @type {unknown} */
   let drawn = null;
   const parts = [heads.element, differ, outcome.element, curves.element];
+  const element = html('section', { class: 'hand-runs' }, ...parts);
   return {
-    begin,
-    element: html('section', { class: 'hand-runs' }, ...parts),
+    ...{ begin, element },
     /** @param {Readonly<HandState>} state */
     show({ figures }) {
       const { watched, differences } = runs.get();

@@ -65,8 +65,7 @@ export function openColumn(shared, trained, onPin) {
       ...{ drawing, wanted: { ...USUAL, target }, ...gradientsOf(there) },
     });
     if (model && news) learnt.showWeights(model, weights, first);
-    const judged = moment.step === null ? null : judgedAt(trained.lines, moment.step);
-    learnt.showCounts(judged?.confusion ?? null);
+    learnt.showCounts(countsAt(trained, moment.step));
   }
 
   return {
@@ -94,6 +93,11 @@ export function openColumn(shared, trained, onPin) {
       seen.end();
     },
   };
+}
+
+/** Undefined of a network that is no moment of the training. @param {Trained} trained @param {number | null} step */
+function countsAt({ lines }, step) {
+  return step === null ? undefined : (judgedAt(lines, step)?.confusion ?? null);
 }
 
 /** What is asked about gradients; nothing of an empty drawing. @param {Readonly<HistoryState>} state */

@@ -15,6 +15,9 @@ const ROWS = 24;
 /** @param {string} name of a run among others */
 const before = (name) => name && `${name}: `;
 
+/** To what a head says of it. @param {number} epoch */
+const round = (epoch) => Math.round(100 * epoch) / 100;
+
 /** What is known of a run at a place; at its end where nothing is pointed at. */
 /** @param {RunShown} run @param {string} name @param {Look} look @returns {string} */
 export function figuresText(run, name, { by, at }) {
@@ -22,8 +25,8 @@ export function figuresText(run, name, { by, at }) {
   const batch = lines.findLast(({ kind }) => kind === 'step');
   const evaluation = lastEvaluation(lines);
   const last = lines.at(-1);
-  if (!last) return message('training.curves.nothing');
-  const gaps = { name: before(name), step: grouped(last.step), epoch: short(last.epoch) };
+  if (!last) return `${before(name)}${message('training.curves.nothing')}`;
+  const gaps = { name: before(name), step: grouped(last.step), epoch: short(round(last.epoch)) };
   const parts = [message('training.curves.at', gaps)];
   if (batch) parts.push(message('training.curves.at.batch', textsOf(batch, '')));
   if (evaluation) {

@@ -31,9 +31,10 @@ export function createLearnt(shared, classes) {
       weights = [model, tensors, first];
       showKernels();
     },
-    /** @param {Confusion | null} next */
+    /** @param {Confusion | null | undefined} next undefined of a network that is no moment of the training */
     showCounts(next) {
-      if (next === counts) return;
+      confusion.element.toggleAttribute('data-away', next === undefined);
+      if (next === undefined || next === counts) return;
       counts = next;
       showCounts();
     },

@@ -1,7 +1,7 @@
 // How numbers are spread, as bars with axes and as a table.
 
 import { message } from '../../text/messages.js';
-import { brief, grouped, short } from '../../text/numbers.js';
+import { grouped, short } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
 import { html, svg, tenth } from '../../ui/dom.js';
 
@@ -23,7 +23,6 @@ export function createHistogram(spread, name) {
   const wide = (right - left) / counts.length;
   const high = (/** @type {number} */ count) => (count / most) * (bottom - EDGE.top);
   const border = (/** @type {number} */ k) => short((first + k) * width);
-  const mark = (/** @type {number} */ k) => brief((first + k) * width, 3);
   const bars = counts.map((count, k) =>
     svg('rect', {
       ...{ class: first + k < 0 ? 'below' : 'above', x: tenth(left + k * wide + 0.5) },
@@ -31,13 +30,14 @@ export function createHistogram(spread, name) {
       height: tenth(high(count)),
     }),
   );
-  const every = Math.max(1, Math.ceil((APART / (right - left)) * counts.length));
+  const least = Math.max(1, (APART / (right - left)) * counts.length);
+  const every = 2 ** Math.ceil(Math.log2(least)); // widths are halves of halves: these are short
   const marks = Array.from({ length: counts.length + 1 }, (_, k) => k)
     .filter((k) => (first + k) % every === 0)
     .flatMap((k) => {
       const x = tenth(left + k * wide);
       const line = svg('line', { x1: x, x2: x, y1: bottom, y2: bottom + 4 });
-      return [line, svg('text', { x, y: bottom + 18 }, mark(k))];
+      return [line, svg('text', { x, y: bottom + 18 }, border(k))];
     });
   const side = [most, 0].flatMap((count) => {
     const y = bottom - high(count);
