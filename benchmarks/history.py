@@ -38,6 +38,8 @@ SCRUB = """async (seconds) => {
     }
     return { ...found, seconds: (performance.now() - begun) / 1000 };
 }"""
+# A cell whose account is the largest: six windows of five by five.
+PIN = "() => convlens.moments()[0].pin({ layer: 'conv2', channel: 3, row: 4, column: 5 })"
 # Takes another drawing and jumps at once, so that nothing of the moment is known; says how many
 # frames after its answer came the moment was painted, and how many milliseconds after the jump.
 COLD = """async ([sample, place]) => {
@@ -112,12 +114,18 @@ def measure(seconds: float, rounds: int) -> list[Row]:
         frame = frames(page)
         rate, share, took = scrub(page, seconds)
         jumps = cold(page, rounds)
+        page.wait_for_function(WHOLE)
+        page.evaluate(PIN)
+        page.wait_for_function("() => document.querySelector('#history .account .conv') !== null")
+        pinned, _, most = scrub(page, seconds)
         browser.close()
     after, times = zip(*jumps, strict=True)
     return [
         Row("one frame (the yardstick)", frame, "ms"),
         Row("moments painted a second, all fetched", rate, "1/s", least=30),
         Row("processor time of a moment, all fetched", took, "ms", 1000 / 30),
+        Row("moments painted a second with a cell of conv2 pinned", pinned, "1/s", least=30),
+        Row("processor time of a moment with a cell of conv2 pinned", most, "ms", 1000 / 30),
         Row("frames that show the moment that was wanted", 100 * share, "%"),
         Row("cold: frames from its answer to its paint, median", statistics.median(after), "", 3),
         Row("cold: frames from its answer to its paint, p95", p95(list(after)), ""),
