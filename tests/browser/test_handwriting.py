@@ -22,7 +22,7 @@ from tests.server import apart, running
 TOKEN = "a-token-that-nobody-guesses"
 KNOWN = {"Convlens-Token": TOKEN}
 SLOW = 60_000  # ms; a busy machine trains slowly
-EACH = 3  # drawings of each sign
+EACH = 12  # drawings of each sign
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def draw(page, name: str, rng: random.Random) -> None:
                 box["x"] + box["width"] * (x + rng.uniform(-0.04, 0.04)),
                 box["y"] + box["height"] * (y + rng.uniform(-0.04, 0.04)),
             )
-            page.mouse.move(*at, steps=1 if number == 0 else 3)
+            page.mouse.move(*at)
             if number == 0:
                 page.mouse.down()
         page.mouse.up()
