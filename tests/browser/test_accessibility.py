@@ -31,11 +31,15 @@ class Judge:
             self.page.goto(url + path)
         else:
             self.lens.open()
-        self.page.add_script_tag(path=AXE)
+        self.brings_axe()
         self.found = {}
         # the other theme has other colours; all else is as it was
         rules = COLOURS if options.get("color_scheme") == "dark" else None
         self.options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+
+    def brings_axe(self):
+        """Put it into the page, as anew after each that is loaded."""
+        self.page.add_script_tag(path=AXE)
 
     def looks(self, state, part="document"):
         self.lens.frame()
