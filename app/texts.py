@@ -18,7 +18,7 @@ Message = str | Mapping[str, str]
 _GAP: Final = re.compile(r"\{(\w+)\}")
 _NOT_TOLD: Final = (
     *("refusal.", "help.", "term.", "bench.", "quiz.", "item.", "learning.", "training."),
-    *("mistakes.", "history.", "handwriting."),
+    *("mistakes.", "history.", "handwriting.", "card.", "lessons.", "pages.", "problem."),
 )
 
 
@@ -37,8 +37,9 @@ class Texts:
         self.for_the_page = self.told()
         """
         All that its modules say, but for the words of refusals: a page asks for those when it
-        meets one, and for the entries of the glossary when it is opened. The help is said by its
-        template, and the bench, questions and learning have pages of their own.
+        meets one, and for the entries of the glossary when it is opened. The help, the cards and
+        the bar of pages are said by templates, and other pages have words of their own: what a
+        page is told stays in its memory.
         """
 
     def told(self, *more: str) -> dict[str, Message]:

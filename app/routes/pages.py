@@ -1,5 +1,6 @@
 """The pages: the network's own, and the one that explains the API."""
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -67,8 +68,13 @@ def _network_page(
     embedded: bool,
 ) -> Content:
     """Fill in the page once for all who ask the same: it takes longer than all else they get."""
+    samples = assets.contents.get("samples.json")
     shown = {"hidden": hidden, "embedded": embedded, "elsewhere": elsewhere}
-    context = {"model": Model.model_validate_json(model), **shown}
+    context = {
+        "model": Model.model_validate_json(model),
+        "samples": json.loads(samples.body)["digits"] if samples else [],
+        **shown,
+    }
     return render("index.html", path, assets, context)
 
 

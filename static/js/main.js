@@ -33,7 +33,7 @@ completeNetworkPage(opened);
 
 /** @param {Opened} opened */
 export function completeNetworkPage(opened) {
-  const { store, loop, stage, theme, painted } = opened;
+  const { store, loop, stage, theme } = opened;
   const touched = firstTouch();
   const app = find('#app', HTMLElement);
   const padImage = () => find('#pad', HTMLCanvasElement);
@@ -75,10 +75,8 @@ export function completeNetworkPage(opened) {
   listenToButtons(actions);
   listenToKeys(document, keys, () => store.get().shortcuts);
   learn(opened.language);
-  void network
-    .load()
-    .then(painted) // the network first
-    .then(() => offerSamples(editor, keys));
+  offerSamples(editor, keys);
+  void network.load();
   const place = find('#account', HTMLElement);
   const page = {
     ...{ ...opened, id, network, reader, editor, pad, point, touched },

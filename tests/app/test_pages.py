@@ -120,6 +120,31 @@ def test_what_the_page_fetches_later_is_there_and_is_not_what_it_has_already(loc
         assert local.get(f"/{root}{path}").headers["cache-control"].endswith("immutable"), path
 
 
+def test_the_samples_stand_in_the_page_with_all_their_points(local):
+    text = local.get("/").text
+    found = {
+        digit: [
+            ([[float(at) for at in point.split(",")] for point in points.split(" ")], float(width))
+            for points, width in re.findall(r'points="([^"]*)" stroke-width="([^"]*)"', picture)
+        ]
+        for digit, picture in re.findall(
+            r'class="sample" value="(.)"[^>]*><svg[^>]*>(.*?)</svg>', text, re.DOTALL
+        )
+    }
+    digits = local.get("/static/samples.json").json()["digits"]
+    assert found == {
+        str(one["digit"]): [(stroke["points"], stroke["width"]) for stroke in one["strokes"]]
+        for one in digits
+    }
+    assert not any(stroke["erase"] for one in digits for stroke in one["strokes"])
+
+
+def test_a_page_is_told_no_words_that_only_templates_say(local):
+    told = json.loads(Reader(local.get("/").text).data["start"])["messages"]
+    assert "model.card" in told
+    assert not [key for key in told if key.startswith(("card.", "help.", "lessons.", "pages."))]
+
+
 def test_one_page_has_no_bar_of_pages_and_of_two_it_says_which_is_open(local, monkeypatch):
     page = local.get("/").text
     bar = page.partition('aria-label="Pages">')[2].partition("</nav>")[0]

@@ -12,7 +12,7 @@ export function showModel({ id, title, parameters, accuracy }) {
   const choice = place.querySelector('b:has(select)'); // among networks, is kept
   const named = {
     href: `card?model=${encodeURIComponent(id)}`,
-    title: message('card.of', { title }),
+    title: message('model.card', { title }),
   };
   const size = html('a', named, message('model.parameters', { count: parameters }));
   place.replaceChildren(choice ?? html('b', {}, title), size);

@@ -10,6 +10,25 @@ import { button, svg, tenth } from './dom.js';
  * @param {HTMLElement} app
  */
 export function createInk(app) {
+  /** Made when a picture is first frozen: few are. @type {SVGSVGElement | null} */
+  let sheet = null;
+  const on = () => sheet?.isConnected ?? false;
+  // what was pointed at when the sheet came between stays so
+  const kept = (/** @type {Event} */ event) => {
+    if (on()) event.stopImmediatePropagation();
+  };
+  addEventListener('pointerleave', kept, { capture: true });
+
+  /** @param {boolean} wanted */
+  function put(wanted) {
+    sheet?.replaceChildren();
+    if (wanted) app.append((sheet ??= createSheet()));
+    else sheet?.remove();
+  }
+  return { on, put };
+}
+
+function createSheet() {
   const sheet = svg('svg', { class: 'ink', role: 'img', 'aria-label': message('present.frozen') });
   /** @type {SVGPolylineElement | null} */
   let line = null;
@@ -36,22 +55,8 @@ export function createInk(app) {
       line = null;
     });
   }
-  // what was pointed at when the sheet came between stays so
-  const kept = (/** @type {Event} */ event) => {
-    if (sheet.isConnected) event.stopImmediatePropagation();
-  };
-  addEventListener('pointerleave', kept, { capture: true });
   sheet.addEventListener('animationend', ({ target }) => /** @type {Element} */ (target).remove());
-
-  return {
-    on: () => sheet.isConnected,
-    /** @param {boolean} on */
-    put(on) {
-      sheet.replaceChildren();
-      if (on) app.append(sheet);
-      else sheet.remove();
-    },
-  };
+  return sheet;
 }
 
 /** @param {HTMLElement} app */

@@ -10,7 +10,7 @@ import { button, html, strokeLine, svg } from './dom.js';
 /** @param {Sample} sample @param {() => void} take */
 export function createSample({ digit, strokes }, take) {
   const label = message('samples.one', { digit });
-  const lines = strokes.map((stroke) => strokeLine(stroke, 0.08));
+  const lines = strokes.map((stroke) => strokeLine(stroke));
   const picture = svg('svg', { viewBox: '0 0 1 1', 'aria-hidden': true }, ...lines);
   return button({ class: 'sample', 'aria-label': label, title: label, onclick: take }, picture);
 }

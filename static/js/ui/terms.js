@@ -69,7 +69,6 @@ function rangeOf(node, { start, end }) {
 
 /** @param {HTMLElement} place whose words are underlined where they stand first */
 export function createMarks(place) {
-  const highlights = 'highlights' in CSS ? CSS.highlights : null;
   let marked = false;
 
   return {
@@ -82,7 +81,7 @@ export function createMarks(place) {
       for (const node of find ? textsIn(place, LEAVE) : [])
         for (const found of find?.(node.data) ?? [])
           if (!first.has(found.term.id)) first.set(found.term.id, rangeOf(node, found));
-      highlights?.set(NAME, new Highlight(...first.values()));
+      if ('highlights' in CSS) CSS.highlights.set(NAME, new Highlight(...first.values()));
     },
   };
 }

@@ -7,7 +7,7 @@
  * @property {Model | null} model as it was when the page was sent
  * @property {readonly string[]} soon modules that are fetched when the first picture stands
  * @property {readonly string[]} later files that are fetched when it can be drawn on
- * @property {readonly string[]} [wanted] modules that are loaded when they are first wanted
+ * @property {readonly string[]} [wanted] modules and other files that are loaded when they are first wanted
  * @property {string} elsewhere where other machines find this page; "" where they do not, or nobody knows
  * @property {string} language of the page, as its files in text/ are named
  * @property {Readonly<Record<string, string | Readonly<Record<string, string>>>>} messages in it, by key
