@@ -33,6 +33,16 @@ SHOWN = """([which, names]) => {
              weights: all(weights.tensors, ['conv1.weight', 'fc3.bias']),
              gradient: all(answers.gradient?.tensors, ['conv1', 'fc3']) };
 }"""
+# Moves the slider to one place after the other, each in a frame of its own.
+MOVED = """async (places) => {
+    const slider = document.querySelector('.history-slider input');
+    for (const place of places) {
+        slider.value = String(place);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        await new Promise((done) => requestAnimationFrame(done));
+    }
+}"""
+PIN = "() => convlens.moments()[0].pin({ layer: 'conv2', channel: 3, row: 4, column: 5 })"
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +97,7 @@ def test_one_slider_moves_every_number_through_the_history_and_each_is_the_engin
     trace = held(page, 0, STEPS.index(149))[2]
     number = f"{100 * trace['softmax'][3]:.1f}\u202f%"
     expect(page.locator("#history .account")).to_contain_text(number)
+    the_account_follows(page)
     where = page.locator(".history-where")
     judged_as_written(page, where)
     first = next(line["step"] for line in LINES if line["validation_accuracy"] >= 0.9)
@@ -109,6 +120,19 @@ def test_one_slider_moves_every_number_through_the_history_and_each_is_the_engin
     own = httpx.get(f"{server.url}api/models/lenet").json()["sha256"]
     page.wait_for_function(AT, arg=[0, own])
     expect(page).to_have_url(f"{server.url}learning?only=history&moment=served")
+
+
+def the_account_follows(page):
+    """That of a pinned cell is told in every other frame, and true once the slider rests."""
+    page.evaluate(PIN)
+    value = page.locator("#history .account .who .value")
+    at = STEPS.index(149)
+    for places in ([at], [at - 1, at - 2], [at - 1, at]):
+        page.evaluate(MOVED, places)
+        number = network_at(places[-1]).trace(held(page, 0, places[-1])[1])["conv2"][3, 4, 5]
+        expect(value).to_have_text(f"{number:.3f}".replace("-", "\u2212"))
+    page.keyboard.press("Escape")
+    expect(value).to_contain_text("%")
 
 
 def judged_as_written(page, where):

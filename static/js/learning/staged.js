@@ -41,6 +41,7 @@ const shapeOf = ({ phone, account: chosen }) => (phone ? 'sheet' : chosen);
  * @typedef {object} Explaining
  * @property {() => Promise<void>} [save] fetches the files that the code of an account loads
  * @property {readonly string[]} [changes] what else of the state its account reads
+ * @property {boolean} [calm] while all numbers change in every frame, that of a pinned cell is told in every other one
  * @property {Kit} kit
  */
 
@@ -52,7 +53,8 @@ const shapeOf = ({ phone, account: chosen }) => (phone ? 'sheet' : chosen);
  * @param {Explaining} how
  * @returns {{ keys: Record<string, () => void>, fold: () => void, end: () => void }}
  */
-export function explain({ loop }, stage, store, element, { save, changes = [], kit }) {
+export function explain({ loop }, stage, store, element, how) {
+  const { save, changes = [], kit, calm = false } = how;
   const place = find('.account', HTMLElement, element);
   const opening = createOpening(store, () => loop.painted(), place);
   const padImage = () => null;
@@ -76,9 +78,13 @@ export function explain({ loop }, stage, store, element, { save, changes = [], k
   const unsubscribe = store.subscribe((_, changed) => {
     stale ||= changes.some((one) => one in changed) || explanation.reads(changed);
   });
+  let told = false; // in the frame before
   const remove = loop.add('after', () => {
-    if (stale) explanation.show();
-    stale = false;
+    const waits = stale && told && calm && store.get().pinned !== null;
+    if (waits) loop.wake();
+    else if (stale) explanation.show();
+    told = stale && !waits;
+    stale = waits;
   });
   return {
     keys,

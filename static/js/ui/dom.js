@@ -73,13 +73,17 @@ export function icon(name) {
 }
 
 /**
- * Writes a text only where it differs: an unchanged one costs no layout.
+ * Writes a text only where it differs: an unchanged one costs no layout, and a node that there is costs
+ * less of it than a new one.
  *
  * @param {Element} element
  * @param {string} text
  */
 export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const { firstChild: first } = element;
+  if (!(first instanceof Text) || first.nextSibling) {
+    if (element.textContent !== text) element.textContent = text;
+  } else if (first.data !== text) first.data = text;
 }
 
 /**

@@ -35,7 +35,7 @@ export function openColumn(shared, trained, onPin) {
   const { run } = trained;
   const title = html('h3', {});
   const learnt = createLearnt(shared, run.classes);
-  const seen = openSeen(shared, AT_FIRST, onPin, READS);
+  const seen = openSeen(shared, AT_FIRST, onPin, { changes: READS, calm: true });
   const { store, where, refused } = seen;
   let stale = true;
   function onNews() {

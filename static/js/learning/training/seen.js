@@ -20,9 +20,9 @@ import { explain, stageIn } from '../staged.js';
  * @param {Shared} shared
  * @param {State} begins what its state is at first
  * @param {(cell: Cell | null) => void} onPin
- * @param {readonly string[]} [changes] what else of the state its account reads
+ * @param {Pick<import('../staged.js').Explaining, 'changes' | 'calm'>} [how] of its account
  */
-export function openSeen(shared, begins, onPin, changes = []) {
+export function openSeen(shared, begins, onPin, how = {}) {
   const where = html('p', { class: 'training-moment' });
   const refused = html('p', { class: 'refused', role: 'status' });
   const element = html('div', { class: 'training-network' }, where, ...placesOf(), refused);
@@ -40,7 +40,7 @@ export function openSeen(shared, begins, onPin, changes = []) {
     },
   });
   stage.view.marks = MARKS;
-  const told = explain(shared, stage, store, element, { kit: KIT, changes });
+  const told = explain(shared, stage, store, element, { kit: KIT, ...how });
   const account = find('.account', HTMLElement, element);
   return {
     ...{ element, where, refused, store: own, stage, fold: told.fold },
