@@ -37,18 +37,29 @@ def as_cell(cell):
     return dict(zip(("layer", "channel", "row", "column"), cell, strict=True))
 
 
+def rects_of(lens, cells):
+    """Client rectangles of many cells, asked for at once; None for what is not on the screen."""
+    return lens.page.evaluate(
+        """cells => cells.map((cell) => {
+            const rect = convlens.rectOf(cell);
+            return rect && [rect.x, rect.y, rect.width, rect.height];
+        })""",
+        [as_cell(cell) for cell in cells],
+    )
+
+
 def frames_of(lens, region):
     """Client rectangles around a region of the measured table: one for each map that is shown."""
     layer, channel0, channel1, row0, row1, column0, column1, *some = region
     maps = [one for one in some if isinstance(one, list)]
-    found = []
-    for channel in maps[0] if maps else range(channel0, channel1):
-        first = lens.rect(as_cell((layer, channel, row0, column0)))
-        last = lens.rect(as_cell((layer, channel, row1 - 1, column1 - 1)))
-        if first and last:
-            right, bottom = last["x"] + last["width"], last["y"] + last["height"]
-            found.append((first["x"], first["y"], right - first["x"], bottom - first["y"]))
-    return found
+    channels = maps[0] if maps else range(channel0, channel1)
+    firsts = rects_of(lens, [(layer, one, row0, column0) for one in channels])
+    lasts = rects_of(lens, [(layer, one, row1 - 1, column1 - 1) for one in channels])
+    pairs = [pair for pair in zip(firsts, lasts, strict=True) if all(pair)]
+    return [
+        (x, y, right + width - x, bottom + height - y)
+        for (x, y, *_), (right, bottom, width, height) in pairs
+    ]
 
 
 def taken_of(lens, region):
@@ -56,15 +67,14 @@ def taken_of(lens, region):
     layer, channel0, channel1, row0, row1, column0, column1, *some = region
     maps = [one for one in some if isinstance(one, list)]
     gaps = [one for one in some if isinstance(one, dict)]
-    found = []
-    for lines in gaps:
-        for channel in maps[0] if maps else range(channel0, channel1):
-            for row in lines.get("rows", range(row0, row1)):
-                for column in lines.get("columns", range(column0, column1)):
-                    rect = lens.rect(as_cell((layer, channel, row, column)))
-                    if rect:
-                        found.append((rect["x"], rect["y"], rect["width"], rect["height"]))
-    return found
+    cells = [
+        (layer, channel, row, column)
+        for lines in gaps
+        for channel in (maps[0] if maps else range(channel0, channel1))
+        for row in lines.get("rows", range(row0, row1))
+        for column in lines.get("columns", range(column0, column1))
+    ]
+    return [tuple(rect) for rect in rects_of(lens, cells) if rect]
 
 
 def hull(rects):
@@ -76,17 +86,17 @@ def hull(rects):
 
 def overlay_frames(lens, role, layer):
     """Client rectangles of the frames that are drawn over a layer."""
-    stage = lens.page.locator("#stage").bounding_box()
-    return [
-        (
-            stage["x"] + item["rect"]["x"],
-            stage["y"] + item["rect"]["y"],
-            item["rect"]["width"],
-            item["rect"]["height"],
-        )
-        for item in lens.overlay()
-        if item["kind"] == "frame" and item["role"] == role and item["layer"] == layer
-    ]
+    found = lens.page.evaluate(
+        """([role, layer]) => {
+            const { x, y } = document.getElementById('stage').getBoundingClientRect();
+            return convlens
+                .overlay()
+                .filter((one) => one.kind === 'frame' && one.role === role && one.layer === layer)
+                .map(({ rect }) => [x + rect.x, y + rect.y, rect.width, rect.height]);
+        }""",
+        [role, layer],
+    )
+    return [tuple(rect) for rect in found]
 
 
 def assert_same_frames(drawn, expected):

@@ -192,11 +192,11 @@ def test_one_thing_is_changed_and_is_all_that_differs_and_a_run_is_deleted(site,
     page.goto(f"{site.url}learning?only=training#token={TOKEN}")
     before = len(runs(site))
     page.locator(".training-form summary").click()
-    begin(page, network="mlp", held_out="40", batch_size="10", epochs="20", rate="0.003")
+    begin(page, network="mlp", held_out="40", batch_size="10", epochs="6", rate="0.003")
     expect(state(page)).to_contain_text("Finished", timeout=4 * SLOW)
     press(page, "Change one thing …")
     expect(page.locator("#training [name=network]")).to_have_value("mlp")
-    expect(page.locator("#training [name=epochs]")).to_have_value("20")
+    expect(page.locator("#training [name=epochs]")).to_have_value("6")
     begin(page, optimiser="momentum")
     differ = page.locator(".training-differ")
     expect(differ).to_contain_text("things differ")  # its momentum is a choice, too

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.lens import watching
 from tests.browser.screens import CELLS, FORMS, PANELS
 from tests.browser.test_glossary import CELL
 
@@ -87,6 +88,13 @@ TERMS = r"""([words, wanted]) => {
 }"""
 
 
+@pytest.fixture(autouse=True)
+def _watched(browser):
+    """A story of many words takes longer than others before it counts as stuck."""
+    with watching(browser, 600):
+        yield
+
+
 class Walk:
     """A page with a mouse and a finger, which are used in turns."""
 
@@ -123,14 +131,33 @@ class Walk:
 
     def leads_to(self, entry, why):
         """The entry is open."""
+        assert self.led_to(entry), why
+        self.page.keyboard.press("Escape")
+        self.lens.frame()
+
+    def led_to(self, entry):
+        """Whether the entry opens."""
         title = "document.querySelector('.entry h2')?.textContent"
         for _ in range(60):
             if self.page.evaluate(title) == TITLES[entry]:
-                break
+                return True
             self.lens.frame()
-        assert self.page.evaluate(title) == TITLES[entry], why
-        self.page.keyboard.press("Escape")
-        self.lens.frame()
+        return False
+
+    def follows(self, key, show):
+        """Press a term in sight, anew where what came late moved it; whether there was one."""
+        entry, kind = key.split()
+        for _ in range(3):
+            place = self.page.evaluate(TERMS, [WORDS, key])
+            if not place:
+                return False
+            self.press(*place, held=kind != "running")
+            if self.led_to(entry):
+                break
+            self.page.keyboard.press("Escape")
+            self.lens.frame()
+            show()
+        return True
 
     def knows(self, key):
         """Whether it was followed already; where once is enough, as whatever it was."""
@@ -144,12 +171,10 @@ class Walk:
         for key in keys:
             if self.knows(key):
                 continue
-            place = self.page.evaluate(TERMS, [WORDS, key])
-            if not place:
+            if not self.follows(key, show):
                 continue  # covered, or out of sight: another screen has it, or nobody sees it
             entry, kind = key.split()
             self.followed.add(key)
-            self.press(*place, held=kind != "running")
             self.leads_to(entry, f"{key} on {what}")
             show()
             if kind == "control" and not self.once and self.page.evaluate("window.first") == entry:
@@ -158,14 +183,21 @@ class Walk:
                 self.page.keyboard.press("w")
                 self.leads_to(entry, f"W on {key} on {what}")
                 show()
+        missing = self.missing(keys)
+        if missing:  # what stood there before all had come
+            show()
+            missing = self.missing(self.page.evaluate(TERMS, [WORDS, None]))
+        assert not missing, what
+        return keys
+
+    def missing(self, keys):
+        """Terms in sight that the list of the words does not have among those of the screen."""
         self.page.keyboard.press("w")
         self.lens.until("document.querySelectorAll('.entries .word').length > 40")
         here = self.page.locator(".entries ul").first.locator(".word").all_inner_texts()
-        missing = {key.split()[0] for key in keys if TITLES[key.split()[0]] not in here}
-        assert not missing, what
         self.page.keyboard.press("Escape")
         self.lens.frame()
-        return keys
+        return {key.split()[0] for key in keys if TITLES[key.split()[0]] not in here}
 
     def pinned(self, cell, form):
         """Pin a cell and show its account in this form."""
