@@ -52,6 +52,7 @@ class LearntCard(Wire):
     distorted: bool = Field(description="Whether each was bent and turned anew, each time.")
     drawn: float = Field(description="The share of digits beside them that a pen of ours drew.")
     redrawn: float = Field(description="The share of them that a pen of ours drew once more.")
+    strange: float = Field(description="The share of drawings beside them that are no digit.")
     shuffled: bool = Field(description="Whether all their pixels were put in another order.")
     teachers: int = Field(description="Networks whose answers it learnt, too.")
 
@@ -192,6 +193,7 @@ def _learnt(recipe: Recipe, files: Any) -> LearntCard | None:
         distorted=recipe.augmentation is not None,
         drawn=recipe.drawn,
         redrawn=recipe.redrawn,
+        strange=recipe.strange,
         shuffled=recipe.shuffled,
         teachers=recipe.distillation.teachers if recipe.distillation else 0,
     )

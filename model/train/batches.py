@@ -19,8 +19,12 @@ from model.train.augment import Augmentation, augment, draw
 _SPLIT, _WEIGHTS, _EPOCH, _DRAWN = 0, 1, 2, 3
 
 
+NONE = 255
+"""A label that stands for no class: of what is none of them, all are equally wrong."""
+
+
 class Examples(NamedTuple):
-    """Images (n, 28, 28), 255 = ink, and their labels (n,)."""
+    """Images (n, 28, 28), 255 = ink, and their labels (n,), of classes or `NONE`."""
 
     images: Bytes
     labels: Bytes

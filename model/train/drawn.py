@@ -6,6 +6,7 @@ what people draw will look. Pure: the same generator gives the same drawings.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,9 +14,16 @@ from model.data.idx import Bytes
 from model.preprocess import Stroke, preprocess_strokes
 from model.train.batches import Examples
 from model.train.hand import Hand, curve, on_pad, write
-from model.train.ways import DIGITS, LETTERS, OTHER_DIGITS, Way
+from model.train.ways import DIGITS, LETTERS, MORE_DIGITS, OTHER_DIGITS, Way
+
+T = TypeVar("T")
 
 STEADY = Hand()
+HURRIED = Hand(slant=(-0.2, 0.45), haste=(0.0, 0.18), miss=0.025)
+"""Cuts corners and misses where a stroke should go on; STEADY does neither."""
+
+ALL_DIGITS = {name: (*DIGITS[name], *MORE_DIGITS[name]) for name in DIGITS}
+
 OTHER = Hand(
     size=(0.2, 0.95),
     width=(0.015, 0.15),
@@ -42,7 +50,7 @@ def digits(
     """Draw so many digits, each class as often as any other, each way of writing it alike."""
     names = sorted(ways)
     labels = np.arange(count) % len(names)
-    drawings = (write(_one_of(ways[names[k]], rng), hand, rng) for k in labels)
+    drawings = (write(one_of(ways[names[k]], rng), hand, rng) for k in labels)
     return Examples(render(drawings, count), labels.astype(np.uint8))
 
 
@@ -57,7 +65,7 @@ def render(drawings: Iterator[Sequence[Stroke]], count: int) -> Bytes:
 def letter(rng: np.random.Generator) -> list[Stroke]:
     """Draw a letter that is no digit."""
     ways = [way for name in sorted(LETTERS) for way in LETTERS[name]]
-    return write(_one_of(ways, rng), OTHER, rng)
+    return write(one_of(ways, rng), OTHER, rng)
 
 
 def scribble(rng: np.random.Generator) -> list[Stroke]:
@@ -79,8 +87,9 @@ def lines(rng: np.random.Generator) -> list[Stroke]:
     return on_pad([curve(pair) for pair in ends], OTHER, rng)
 
 
-def _one_of(ways: Sequence[Way], rng: np.random.Generator) -> Way:
-    return ways[int(rng.integers(len(ways)))]
+def one_of(things: Sequence[T], rng: np.random.Generator) -> T:
+    """Take one by chance."""
+    return things[int(rng.integers(len(things)))]
 
 
 NO_DIGITS = {"letters": letter, "scribbles": scribble, "dots": dot, "lines": lines}

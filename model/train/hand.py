@@ -39,14 +39,16 @@ class Hand:
     bow: float = 0.06  # of its length: how far a straight line bends, standard deviation
     wave: float = 0.03  # of the height: slow deviations from where the pen should be
     care: Range = (0.5, 2.0)  # factor of the spreads that the way names
+    haste: Range = (0.0, 0.0)  # of the height: the length of path over which corners are cut
+    miss: float = 0.0  # of the height: how far strokes miss each other, standard deviation
 
 
 def write(way: Way, hand: Hand, rng: np.random.Generator) -> list[Stroke]:
     """Write once, somewhere on the pad and within it."""
     care = rng.uniform(*hand.care)
-    lines = [_line(line, care, hand, rng) for line in way]
+    lines = _missing([_line(line, care, hand, rng) for line in way], hand, rng)
     lines = _leaning(_proportioned(lines, hand, rng), hand, rng)
-    lines = _bent(lines, hand, rng)
+    lines = _hurried(_bent(lines, hand, rng), hand, rng)
     return on_pad(lines, hand, rng)
 
 
@@ -100,6 +102,36 @@ def _bowed(points: Points, hand: Hand, rng: np.random.Generator) -> Points:
     across = (points[1] - points[0])[::-1] * (-1, 1)
     middle = points.mean(0) + across * rng.normal(0, hand.bow)
     return np.stack((points[0], middle, points[1]))
+
+
+def _missing(lines: Sequence[Points], hand: Hand, rng: np.random.Generator) -> list[Points]:
+    """Set the pen down beside where it should go on: each stroke but the first is moved."""
+    if not hand.miss:
+        return list(lines)
+    return [lines[0], *(line + rng.normal(0, hand.miss, 2) for line in lines[1:])]
+
+
+def _hurried(lines: Sequence[Points], hand: Hand, rng: np.random.Generator) -> list[Points]:
+    """Cut corners: each point becomes the mean of the path around it; both ends stay.
+
+    The path is taken in even steps, as a pen goes that does not slow down for corners.
+    """
+    if not hand.haste[1]:
+        return list(lines)
+    reach = rng.uniform(*hand.haste)
+    return [_cut(line, reach) for line in lines]
+
+
+def _cut(line: Points, reach: float) -> Points:
+    gone = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
+    places = np.linspace(0, gone[-1], len(line))
+    even = np.stack([np.interp(places, gone, line[:, axis]) for axis in (0, 1)], axis=1)
+    apart = places[:, None] - places
+    # Nobody looks further ahead than the end that is nearer: there the path stays what it was.
+    within = np.minimum(reach / 2, np.minimum(places, gone[-1] - places))[:, None]
+    near = (np.abs(apart) <= within + 1e-12).astype(np.float64)
+    mean: Points = near @ even / near.sum(axis=1, keepdims=True)
+    return mean
 
 
 def _proportioned(lines: Sequence[Points], hand: Hand, rng: np.random.Generator) -> list[Points]:

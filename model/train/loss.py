@@ -14,6 +14,7 @@ from model.arrays import Array, Labels
 from model.graph import ForwardPass
 from model.network import Network
 from model.spec import NetworkSpec
+from model.train.batches import NONE
 
 Name = Literal["cross_entropy", "squared_error", "hinge"]
 
@@ -29,12 +30,17 @@ def cross_entropy_forward(logits: Array, labels: Labels) -> tuple[float, CrossEn
     """Measure the surprise at the right class: -log softmax(logits)[label], mean over the batch.
 
     logits (B, N), labels (B,) in 0..N-1 -> loss >= 0, in nats. Softmax and logarithm are one
-    step, so that no probability is ever rounded to zero before its logarithm is taken.
+    step, so that no probability is ever rounded to zero before its logarithm is taken. Where the
+    label is `NONE`, every class should be thought equally likely, and the surprise is the mean of
+    all: D. Hendrycks, M. Mazeika, T. Dietterich, "Deep Anomaly Detection with Outlier Exposure"
+    (ICLR 2019).
     """
     shifted = logits - logits.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
     sums = exponentials.sum(axis=1, keepdims=True)
-    right = np.take_along_axis(shifted, labels[:, None].astype(np.intp), axis=1)
+    none = (labels == NONE)[:, None]
+    right = np.take_along_axis(shifted, np.where(none, 0, labels[:, None]).astype(np.intp), axis=1)
+    right = np.where(none, shifted.mean(axis=1, keepdims=True), right)
     loss = float(np.mean(np.log(sums) - right, dtype=np.float64))
     return loss, CrossEntropyCache(exponentials / sums, labels)
 
@@ -42,7 +48,10 @@ def cross_entropy_forward(logits: Array, labels: Labels) -> tuple[float, CrossEn
 def cross_entropy_backward(cache: CrossEntropyCache) -> Array:
     """Send the loss back to the logits: dlogits (B, N)."""
     # forward was: loss = mean(log Σ exp(logits) - logits[label])
-    return (cache.probabilities - _one_hot(cache.labels, cache.probabilities)) / len(cache.labels)
+    none = cache.labels == NONE
+    targets = _one_hot(np.where(none, 0, cache.labels), cache.probabilities)
+    targets[none] = 1 / targets.shape[1]
+    return (cache.probabilities - targets) / len(cache.labels)
 
 
 class SquaredErrorCache(NamedTuple):

@@ -6,9 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from model.train.batches import Examples, count_batches, drawn_rng, split
-from model.train.drawn import STEADY, digits
+from model.train.drawn import ALL_DIGITS, HURRIED, STEADY, digits
 from model.train.recipe import Recipe
 from model.train.redrawn import redrawn
+from model.train.strange import strange
+from model.train.ways import DIGITS
 
 POOL = 3
 """Epochs' worth of drawn and redrawn digits that are made once and then chosen from: drawing is
@@ -45,7 +47,7 @@ def steps_of_epoch(recipe: Recipe, examples: int) -> int:
     """Count the steps in which every image is shown once, of a training set of so many."""
     learnt = examples - recipe.held_out
     learnt = min(learnt, recipe.images) if recipe.images else learnt
-    more = sum(round(share * learnt) for share in (recipe.drawn, recipe.redrawn))
+    more = sum(round(share * learnt) for share in (recipe.drawn, recipe.redrawn, recipe.strange))
     return count_batches(learnt + more, recipe.batch_size)
 
 
@@ -54,13 +56,16 @@ def drawn_beside(
 ) -> Examples | None:
     """Draw the digits that are learnt from beside these images, if the recipe asks for any."""
     rng = drawn_rng(recipe.seed)
-    ours, theirs = (
-        POOL * round(share * len(learnt.labels)) for share in (recipe.drawn, recipe.redrawn)
+    ours, theirs, none = (
+        POOL * round(share * len(learnt.labels))
+        for share in (recipe.drawn, recipe.redrawn, recipe.strange)
     )
-    if not ours + theirs:
+    if not ours + theirs + none:
         return None
     if on_drawing is not None:
-        on_drawing(ours + theirs)
-    hand = replace(STEADY, proportion=recipe.proportion)
-    pools = digits(ours, rng, hand), redrawn(learnt, theirs, rng)
+        on_drawing(ours + theirs + none)
+    many = recipe.hands == "many"
+    hand = replace(HURRIED if many else STEADY, proportion=recipe.proportion)
+    own = digits(ours, rng, hand, ALL_DIGITS if many else DIGITS)
+    pools = own, redrawn(learnt, theirs, rng), strange(none, rng)
     return Examples(*(np.concatenate(parts) for parts in zip(*pools, strict=True)))

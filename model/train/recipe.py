@@ -16,6 +16,7 @@ from model.train.loss import Name as Loss
 
 Optimiser = Literal["sgd", "adam"]
 Schedule = Literal["constant", "cosine"]
+Hands = Literal["few", "many"]
 Method = Literal["he", "glorot", "zeros", "equal"]
 
 
@@ -79,8 +80,10 @@ class Recipe:
     initial : how the weights are drawn; zeros and equal draw nothing, and show why one does.
     augmentation : how strongly images are distorted; None for not at all.
     drawn : digits of our own drawing beside MNIST's, as a share of them; 0 for none.
+    hands : who draws those: a steady hand the ways of `DIGITS`, or hurried ones `MORE_DIGITS` too.
     proportion : how far, in those, one half may grow at the other's expense; 0 for not at all.
     redrawn : MNIST's digits redrawn by a pen beside them, as a share of them; 0 for none.
+    strange : drawings that are no digit beside them, as a share of them; 0 for none.
     calm : the share of the epochs, the last ones, in which images are distorted half as much.
     distillation : what is learnt from teachers; None for what the labels say.
     average : decay of the running mean of the weights, which is then what is kept; 0 for none.
@@ -113,6 +116,8 @@ class Recipe:
     decoupled: bool = True
     images: int = 0
     shuffled: bool = False
+    strange: float = 0.0
+    hands: Hands = "few"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be followed."""
@@ -127,15 +132,25 @@ class Recipe:
         for name in _SHARES:
             if not 0 <= getattr(self, name) < 1:
                 raise RecipeError(f"The recipe's {name} must be at least 0 and below 1.")
-        if self.distillation is not None and self.loss != "cross_entropy":
+        if self.loss != "cross_entropy":
+            self._needs_no_cross_entropy()
+        beside = self.drawn or self.redrawn or self.strange
+        if self.shuffled and (self.augmentation is not None or beside):
+            raise RecipeError(
+                "Images whose pixels are shuffled can neither be distorted nor stand beside drawn "
+                "ones, which would not be shuffled alike; leave augmentation and drawn ones out."
+            )
+
+    def _needs_no_cross_entropy(self) -> None:
+        if self.distillation is not None:
             raise RecipeError(
                 "Teachers' opinions are probabilities: a recipe with distillation needs the loss "
                 "cross_entropy."
             )
-        if self.shuffled and (self.augmentation is not None or self.drawn or self.redrawn):
+        if self.strange:
             raise RecipeError(
-                "Images whose pixels are shuffled can neither be distorted nor stand beside drawn "
-                "ones, which would not be shuffled alike; leave augmentation and drawn ones out."
+                "Of a drawing that is no digit every class should be thought equally likely: a "
+                "recipe with strange drawings needs the loss cross_entropy."
             )
 
     @property
@@ -202,13 +217,24 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "schedule": get_args(Schedule),
     "loss": get_args(Loss),
     "initial": get_args(Method),
+    "hands": get_args(Hands),
 }
 
 _LEAST = {"epochs": 1, "batch_size": 1, "held_out": 1, "seed": 0, "images": 0}
 _SHARES = (
-    *("weight_decay", "warm_up", "average", "drawn", "proportion", "redrawn", "calm", "momentum"),
+    *(
+        "weight_decay",
+        "warm_up",
+        "average",
+        "drawn",
+        "proportion",
+        "redrawn",
+        "calm",
+        "momentum",
+        "strange",
+    ),
 )
-_LATER = ("momentum", "decoupled", "images", "shuffled")
+_LATER = ("momentum", "decoupled", "images", "shuffled", "strange", "hands")
 _NEVER = object()
 
 
@@ -239,8 +265,10 @@ BEST = replace(
     calm=0.2,
     distillation=Distillation(),
 )
+MANY = replace(BEST, name="many", drawn=0.2, hands="many", strange=0.03)
+"""`best`, and more ways of writing digits, and what is none."""
 TANH = replace(STANDARD, name="tanh", initial="glorot", drawn=0.1)
 """For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
-    {recipe.name: recipe for recipe in (PLAIN, STANDARD, BEST, TANH)}
+    {recipe.name: recipe for recipe in (PLAIN, STANDARD, BEST, MANY, TANH)}
 )

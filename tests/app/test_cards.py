@@ -1,6 +1,7 @@
 """The card of a network: each of its numbers, from its file, from the images, and on the page."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -17,7 +18,7 @@ from model.checkpoint import save
 from model.data import mnist
 from model.train.batches import Examples
 from model.train.evaluate import evaluate
-from model.train.recipe import PLAIN
+from model.train.recipe import PLAIN, Recipe
 from tests.app.local import Local
 
 
@@ -128,3 +129,18 @@ def test_a_network_of_somebody_else_under_our_name_has_not_our_licence(tmp_path)
     network = load_network("mlp")
     theirs = type(network)(network.spec, network.parameters, {"accuracy": "0.5"})
     assert card(serve("mlp", theirs), theirs.metadata).licence is None
+
+
+def test_drawings_that_are_no_digit_are_named_where_it_learnt_from_them(tmp_path) -> None:
+    network = load_network("mlp")
+    settings = replace(Recipe.from_json(network.metadata["settings"]), strange=0.07).to_json()
+    path = tmp_path / "doubting.safetensors"
+    assert "no digit: letters" not in _text(_card_of("mlp"))
+    facts = {**network.metadata, "settings": settings}
+    save(path, type(network)(network.spec, network.parameters, facts))
+    assert "it saw 7 drawings that are no digit: letters" in _text(_card_of(str(path)))
+
+
+def _card_of(model: str) -> str:
+    with Local(Settings(models=(model,))) as app:
+        return app.get("/card").text

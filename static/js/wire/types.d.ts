@@ -56,6 +56,8 @@ export interface LearntCard {
   readonly drawn: number;
   /** The share of them that a pen of ours drew once more. */
   readonly redrawn: number;
+  /** The share of drawings beside them that are no digit. */
+  readonly strange: number;
   /** Whether all their pixels were put in another order. */
   readonly shuffled: boolean;
   /** Networks whose answers it learnt, too. */

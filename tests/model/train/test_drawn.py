@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from model.preprocess import preprocess_strokes
 from model.train.drawn import (
+    HURRIED,
     JUDGED,
     NO_DIGITS,
     OTHER,
@@ -20,10 +21,21 @@ from model.train.drawn import (
     render,
 )
 from model.train.hand import SAMPLES, Hand, curve, write
-from model.train.ways import DIGITS, LETTERS, OTHER_DIGITS, SPREAD, Place, read
+from model.train.ways import (
+    DIGITS,
+    LETTERS,
+    MORE_DIGITS,
+    OTHER_DIGITS,
+    SIGNS,
+    SPREAD,
+    WRITERS_DIGITS,
+    Place,
+    read,
+)
 
-WAYS = [way for table in (DIGITS, OTHER_DIGITS, LETTERS) for ways in table.values() for way in ways]
-HANDS = [STEADY, OTHER, replace(STEADY, proportion=0.9)]
+TABLES = (DIGITS, MORE_DIGITS, OTHER_DIGITS, WRITERS_DIGITS, LETTERS, SIGNS)
+WAYS = [way for table in TABLES for ways in table.values() for way in ways]
+HANDS = [STEADY, HURRIED, OTHER, replace(STEADY, proportion=0.9)]
 NO_CHANCE = Hand((0.5, 0.5), (0.04, 0.04), 1, (0, 0), 0, 0, 0, 0, 0, (0, 0))
 
 
@@ -47,12 +59,10 @@ def test_what_is_no_way_is_refused_in_a_sentence(text: str) -> None:
 
 
 def test_every_digit_has_ways_to_learn_and_others_to_judge() -> None:
-    for table in (DIGITS, OTHER_DIGITS):
+    for table in (DIGITS, MORE_DIGITS, OTHER_DIGITS, WRITERS_DIGITS):
         assert "".join(sorted(table)) == "0123456789"
         assert all(len(ways) >= 2 for ways in table.values())
-    assert not {way for ways in DIGITS.values() for way in ways} & {
-        way for ways in OTHER_DIGITS.values() for way in ways
-    }
+    assert len(set(WAYS)) == len(WAYS)
 
 
 def test_a_run_after_a_corner_begins_where_the_one_before_ended() -> None:
@@ -63,6 +73,31 @@ def test_a_run_after_a_corner_begins_where_the_one_before_ended() -> None:
     np.testing.assert_allclose(line.points[-1], expected[2], atol=1e-12)
     assert np.abs(line.points - expected[1]).sum(axis=1).min() < 1e-12
     assert line.width == pytest.approx(0.04)
+
+
+def test_haste_cuts_corners_and_keeps_both_ends() -> None:
+    way = read("0,0 0,100 | 100,100")
+    (slow,) = write(way, NO_CHANCE, rng())
+    (fast,) = write(way, replace(NO_CHANCE, haste=(0.4, 0.4)), rng())
+    ends = [stroke.points[-1] - stroke.points[0] for stroke in (slow, fast)]
+    np.testing.assert_allclose(ends[1], ends[0], atol=1e-12)
+    corner = fast.points[0] + (0, 0.46)
+    assert 0.02 < np.abs(fast.points - corner).sum(axis=1).min() < 0.2
+    assert length(fast.points) < length(slow.points)
+
+
+def length(points) -> float:
+    return float(np.hypot(*np.diff(points, axis=0).T).sum())
+
+
+def test_strokes_miss_each_other_and_keep_their_shape() -> None:
+    way = read("0,0 0,100 ; 0,50 60,50")
+    exact = write(way, NO_CHANCE, rng())
+    missed = write(way, replace(NO_CHANCE, miss=0.1), rng(1))
+    apart = [stroke.points[0] - missed[0].points[0] for stroke in (exact[1], missed[1])]
+    assert np.abs(apart[0] - apart[1]).max() > 0.01
+    scale = length(missed[0].points) / length(exact[0].points)
+    assert length(missed[1].points) == pytest.approx(scale * length(exact[1].points))
 
 
 def test_proportions_change_within_the_same_box() -> None:

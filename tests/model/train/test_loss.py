@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from model import Network
 from model.lenet import LENET
 from model.train import loss
+from model.train.batches import NONE
 from tests.model.geometries import seeds
 
 sizes = st.tuples(st.integers(1, 4), st.integers(1, 6))
@@ -118,6 +119,29 @@ def test_cross_entropy_of_a_hopeless_guess_is_large_but_finite():
     value, cache = loss.cross_entropy_forward(np.array([[1e4, 0.0]], np.float32), np.array([1]))
     assert value == 1e4
     np.testing.assert_array_equal(loss.cross_entropy_backward(cache), [[1, -1]])
+
+
+@given(size=sizes, seed=seeds)
+@settings(max_examples=30, deadline=None)
+def test_of_no_class_all_classes_should_be_equally_likely(size, seed):
+    x, labels = draw(size, seed)
+    none = np.arange(len(labels)) % 2 == 0
+    value, cache = loss.cross_entropy_forward(x, np.where(none, NONE, labels))
+    each = [
+        np.mean([plain_cross_entropy(row[None], [k]) for k in range(size[1])])
+        if is_none
+        else plain_cross_entropy(row[None], [label])
+        for row, label, is_none in zip(x, labels, none, strict=True)
+    ]
+    assert value == pytest.approx(np.mean(each), rel=1e-12)
+    gradient = loss.cross_entropy_backward(cache)
+    for row, column in np.ndindex(*size):
+        nudged = x.copy()
+        nudged[row, column] += 1e-6
+        there = loss.cross_entropy_forward(nudged, np.where(none, NONE, labels))[0]
+        assert gradient[row, column] == pytest.approx((there - value) / 1e-6, abs=1e-5)
+    plain = loss.cross_entropy_backward(loss.cross_entropy_forward(x, labels)[1])
+    np.testing.assert_array_equal(gradient[~none], plain[~none])
 
 
 @pytest.mark.parametrize("name", ["cross_entropy", "squared_error"])

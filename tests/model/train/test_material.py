@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from model.train.augment import Augmentation
-from model.train.batches import Examples, split
+from model.train.batches import NONE, Examples, split
 from model.train.loop import begin, steps, train
-from model.train.material import as_read, material, steps_of_epoch
+from model.train.material import POOL, as_read, drawn_beside, material, steps_of_epoch
 from model.train.optimise import SGD, Adam
 from model.train.recipe import PLAIN, RECIPES, Recipe, RecipeError
 from tests.made_up_mnist import made_up
@@ -63,7 +63,7 @@ def test_dense_units_do_not_care_where_the_pixels_lie():
 
 
 @pytest.mark.parametrize(
-    "more", [{}, {"images": 50}, {"drawn": 0.1, "redrawn": 0.2}, {"batch_size": 7}]
+    "more", [{}, {"images": 50}, {"drawn": 0.1, "redrawn": 0.2, "strange": 0.1}, {"batch_size": 7}]
 )
 def test_the_steps_of_an_epoch_are_known_before_it(more):
     recipe = replace(RECIPE, epochs=1, **more)
@@ -88,6 +88,15 @@ def test_the_last_step_can_be_looked_at():
             assert report.accuracy == correct / count
             assert count == 160
             shown = []
+
+
+def test_strange_drawings_stand_beside_the_images_and_need_the_cross_entropy():
+    beside = drawn_beside(replace(RECIPE, strange=0.1, drawn=0.05), EXAMPLES, None)
+    assert beside is not None
+    assert np.count_nonzero(beside.labels == NONE) == POOL * 20
+    assert np.count_nonzero(beside.labels < 10) == POOL * 10
+    with pytest.raises(RecipeError, match="needs the loss cross_entropy"):
+        replace(RECIPE, strange=0.1, loss="hinge")
 
 
 def test_weights_that_begin_alike_stay_alike():
@@ -125,6 +134,7 @@ def test_a_recipe_of_before_is_written_as_before():
     for recipe in RECIPES.values():
         said = json.loads(recipe.to_json())
         assert not {"momentum", "decoupled", "images", "shuffled"} & set(said)
+        assert recipe.name == "many" or not {"strange", "hands"} & set(said)
         assert Recipe.from_json(recipe.to_json()) == recipe
     later = replace(PLAIN, momentum=0.0, images=500, shuffled=True, decoupled=False)
     assert Recipe.from_json(later.to_json()) == later

@@ -1,0 +1,96 @@
+"""How a network reads many made-up hands, and what it doubts: the judge that `writers.py` makes.
+
+    python -m benchmarks.hands [--model NAME_OR_FILE] [--seed 1] [--json]
+
+Writers with seed 0 are those that choices may be made by; all others are to be told by. Drawings go
+the way of the page: what `preprocess` takes for several digits is not asserted to be one.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from benchmarks.report import Row, print_rows
+from model import Network, load_network
+from model.preprocess import Stroke, preprocess_strokes, to_input
+from model.train.calibrate import (
+    energy,
+    expected_calibration_error,
+    predictions,
+    recorded_threshold,
+    reliability,
+)
+from model.train.drawn import NO_DIGITS
+from model.train.writers import WRITERS, hands, rows
+
+OTHERS = 500
+"""Rows of digits, and of each sort of what is no digit."""
+
+_TOLD = 20_181  # a stream of chance beside those by which thresholds are chosen
+
+
+def asserted(network: Network, drawings: Iterable[Sequence[Stroke]]) -> npt.NDArray[np.bool_]:
+    """Say of each drawing whether the page would assert that it is a digit."""
+    limit = recorded_threshold(network.metadata)
+    done = [preprocess_strokes(drawing) for drawing in drawings]
+    logits = network.logits(np.stack([to_input(one.pixels, network.spec.input) for one in done]))
+    sure = energy(logits) >= (-np.inf if limit is None else limit)
+    return sure & np.array([not one.digits and not one.blank for one in done])
+
+
+def measure(
+    network: Network, seed: int, writers: int = WRITERS, others: int = OTHERS
+) -> tuple[list[Row], Counter[str]]:
+    """Let it read everything; the targets are those of a network that is to be relied on."""
+    found = hands(seed, writers)
+    images, labels = found.examples
+    probabilities = predictions(network, images)
+    right = probabilities.argmax(axis=1) == labels
+    limit = recorded_threshold(network.metadata)
+    logits = network.logits(np.stack([to_input(one / 255, network.spec.input) for one in images]))
+    sure = energy(logits) >= (-np.inf if limit is None else limit)
+    unknown = found.unknown
+    by_writer = [right[found.writers == one].mean() for one in np.unique(found.writers)]
+    error = expected_calibration_error(reliability(probabilities, labels))
+    figures = [
+        Row("read right", 100 * right.mean(), "%", least=99),
+        Row("in ways that are learnt from", 100 * right[~unknown].mean(), "%"),
+        Row("in other ways", 100 * right[unknown].mean(), "%"),
+        Row("of the writer who is read worst", 100 * min(by_writer), "%"),
+        Row("doubted", 100 * (~sure).mean(), "%", target=1.5),
+        Row("in other ways, asserted and wrong", 100 * (sure & ~right)[unknown].mean(), "%", 5),
+        Row("expected calibration error", 100 * error, "%", target=1),
+        Row("rows of digits, asserted", 100 * asserted(network, rows(seed, others)).mean(), "%", 5),
+    ]
+    for number, (name, draw) in enumerate(NO_DIGITS.items()):
+        rng = np.random.default_rng([_TOLD, seed, number])
+        kept = ~asserted(network, (draw(rng) for _ in range(others)))
+        figures.append(Row(f"{name}, not asserted", 100 * kept.mean(), "%", least=LEAST.get(name)))
+    said = probabilities.argmax(axis=1)
+    wrong = zip(labels[~right], said[~right], strict=True)
+    return figures, Counter(f"{true} as {read}" for true, read in wrong)
+
+
+LEAST = {"letters": 65.0, "scribbles": 88.0}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a table, or JSON."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--model", default="lenet")
+    parser.add_argument("--seed", type=int, default=1, help="of the writers; 0 is chosen by")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    wanted = parser.parse_args(arguments)
+    with threadpool_limits(1, user_api="blas"):
+        figures, pairs = measure(load_network(wanted.model), wanted.seed)
+    worst = ", ".join(f"{pair} ({count})" for pair, count in pairs.most_common(8)) or "none"
+    title = f"Digits of many hands, read by {wanted.model}"
+    print_rows(title, figures, as_json=wanted.json, also={"confusions": worst})
+
+
+if __name__ == "__main__":
+    main()
