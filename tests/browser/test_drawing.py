@@ -2,12 +2,29 @@
 
 import json
 import math
+from collections.abc import Iterator
 
 import numpy as np
+import pytest
 
+from tests.browser.conftest import one_page
 from tests.browser.lens import Lens
 
 SEVEN = [[[0.28, 0.22], [0.5, 0.21], [0.72, 0.2], [0.62, 0.4], [0.52, 0.6], [0.44, 0.84]]]
+
+
+@pytest.fixture(scope="module")
+def pad(browser, server) -> Iterator[Lens]:
+    """One page for stories that draw and leave nothing else behind."""
+    with one_page(browser, server) as lens:
+        yield lens
+
+
+@pytest.fixture
+def cleared(pad: Lens) -> Lens:
+    """The page that is drawn on again and again, its pad empty."""
+    pad.page.evaluate("convlens.clear()")
+    return pad.settle()
 
 
 def placed(strokes, longest=0.7):
@@ -19,22 +36,22 @@ def placed(strokes, longest=0.7):
     return [((np.asarray(stroke, float) - low) * scale + corner).tolist() for stroke in strokes]
 
 
-def test_sample_digits_are_read_right(lens):
+def test_sample_digits_are_read_right(cleared):
     for digit in range(10):
-        assert lens.sample(digit).digit == str(digit)
+        assert cleared.sample(digit).digit == str(digit)
 
 
-def test_digits_drawn_by_hand_through_the_pad_are_read_right(lens, strokes_folder):
+def test_digits_drawn_by_hand_through_the_pad_are_read_right(cleared, strokes_folder):
     drawings = json.loads((strokes_folder / "ipad-digits.json").read_text())
     rng = np.random.default_rng(2016)
     wrong = []
     for _ in range(24):
         digit = str(rng.integers(10))
         number = int(rng.integers(len(drawings[digit])))
-        lens.page.evaluate("convlens.clear()")
-        lens.draw(placed(drawings[digit][number])).settle()
-        if lens.digit != digit:
-            wrong.append((digit, number, lens.digit))
+        cleared.page.evaluate("convlens.clear()")
+        cleared.draw(placed(drawings[digit][number])).settle()
+        if cleared.digit != digit:
+            wrong.append((digit, number, cleared.digit))
     assert len(wrong) <= 2, wrong
 
 
@@ -43,18 +60,18 @@ def picture(lens: Lens) -> str:
     return lens.page.evaluate("document.getElementById('stage').toDataURL()")
 
 
-def test_the_network_reads_while_the_pointer_is_still_down(lens):
-    empty = picture(lens)
-    lens.draw([SEVEN[0][:4]], lift=False).settle()
-    halfway = picture(lens)
+def test_the_network_reads_while_the_pointer_is_still_down(cleared):
+    empty = picture(cleared)
+    cleared.draw([SEVEN[0][:4]], lift=False).settle()
+    halfway = picture(cleared)
     assert halfway != empty
-    pad = lens.pad()
+    pad = cleared.pad()
     for x, y in SEVEN[0][4:]:
-        lens.page.mouse.move(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"])
-    lens.settle()
-    assert picture(lens) != halfway
-    assert lens.digit == "7", "read before the button is let go"
-    lens.page.mouse.up()
+        cleared.page.mouse.move(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"])
+    cleared.settle()
+    assert picture(cleared) != halfway
+    assert cleared.digit == "7", "read before the button is let go"
+    cleared.page.mouse.up()
 
 
 def test_undo_redo_and_clear_do_what_they_say(lens):
@@ -105,24 +122,24 @@ def test_without_centring_a_small_digit_in_a_corner_stays_there(lens):
     assert lens.hover(cell).account() != centred
 
 
-def test_a_scribble_is_doubted_and_still_guessed_a_digit_is_not(lens):
-    doubt = lens.page.locator("#prediction .doubt")
-    assert lens.sample(3).digit == "3"
+def test_a_scribble_is_doubted_and_still_guessed_a_digit_is_not(cleared):
+    doubt = cleared.page.locator("#prediction .doubt")
+    assert cleared.sample(3).digit == "3"
     assert not doubt.is_visible()
     zigzag = [[0.12 + 0.055 * step, 0.2 if step % 2 else 0.8] for step in range(15)]
-    lens.page.evaluate("convlens.clear()")
-    lens.draw([zigzag, [[y, x] for x, y in zigzag]]).settle()
+    cleared.page.evaluate("convlens.clear()")
+    cleared.draw([zigzag, [[y, x] for x, y in zigzag]]).settle()
     assert doubt.is_visible()
     assert doubt.inner_text() == "Not sure this is a digit"
-    assert lens.digit in set("0123456789"), "the first guess stays"
-    assert "then" in lens.page.locator("#prediction .second").inner_text()
+    assert cleared.digit in set("0123456789"), "the first guess stays"
+    assert "then" in cleared.page.locator("#prediction .second").inner_text()
 
 
-def test_drawing_by_script_is_drawing(lens):
-    lens.page.evaluate("points => convlens.draw([{points}])", SEVEN[0])
-    assert lens.settle().digit == "7"
-    lens.page.evaluate("convlens.clear()")
-    assert lens.settle().digit in (None, "")
+def test_drawing_by_script_is_drawing(cleared):
+    cleared.page.evaluate("points => convlens.draw([{points}])", SEVEN[0])
+    assert cleared.settle().digit == "7"
+    cleared.page.evaluate("convlens.clear()")
+    assert cleared.settle().digit in (None, "")
 
 
 TEN = (
@@ -134,16 +151,16 @@ TEN = (
 )
 
 
-def test_of_several_digits_on_the_pad_the_one_that_is_chosen_is_read(lens):
-    lens.draw(TEN).settle()
-    choice = lens.page.get_by_role("button", name="Read digit")
+def test_of_several_digits_on_the_pad_the_one_that_is_chosen_is_read(cleared):
+    cleared.draw(TEN).settle()
+    choice = cleared.page.get_by_role("button", name="Read digit")
     assert choice.all_inner_texts() == ["1", "2"]
-    assert lens.digit == "0", "the larger one"
-    assert "several digits" in lens.page.locator("#prediction").inner_text()
-    lens.page.get_by_role("button", name="Read digit 1 of 2").click()
-    assert lens.settle().digit == "1"
-    lens.page.get_by_role("button", name="Read digit 2 of 2").press("Enter")
-    assert lens.settle().digit == "0"
-    lens.page.get_by_role("button", name="Clear").click()
-    lens.settle()
+    assert cleared.digit == "0", "the larger one"
+    assert "several digits" in cleared.page.locator("#prediction").inner_text()
+    cleared.page.get_by_role("button", name="Read digit 1 of 2").click()
+    assert cleared.settle().digit == "1"
+    cleared.page.get_by_role("button", name="Read digit 2 of 2").press("Enter")
+    assert cleared.settle().digit == "0"
+    cleared.page.get_by_role("button", name="Clear").click()
+    cleared.settle()
     assert choice.count() == 0

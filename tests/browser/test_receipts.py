@@ -275,16 +275,16 @@ def test_two_accounts_stand_side_by_side_where_there_is_room(open_page):
     assert sides.count() == 0
 
 
-@pytest.mark.parametrize("layer", ["conv2", "fc1", "fc3"])
-def test_the_account_as_a_line_adds_up(lens, layer):
+def test_the_account_as_a_line_adds_up(lens):
     trace = drawn(lens, 5)
     lens.page.keyboard.press("a")
     lens.frame()
-    pin(lens, layer, 7)
-    terms = lens.page.locator("#account .line-term b").all_inner_texts()
-    value = lens.page.locator("#account .number").inner_text()
-    assert adds_up(terms, value)
-    assert states(value, float(trace[layer].reshape(len(trace[layer]), -1)[7, 0]))
+    for layer in ("conv2", "fc1", "fc3"):
+        pin(lens, layer, 7)
+        terms = lens.page.locator("#account .line-term b").all_inner_texts()
+        value = lens.page.locator("#account .number").inner_text()
+        assert adds_up(terms, value), layer
+        assert states(value, float(trace[layer].reshape(len(trace[layer]), -1)[7, 0])), layer
 
 
 def test_the_sheet_of_a_phone_tells_each_map_and_keeps_cell_and_window_in_sight(open_page):

@@ -301,10 +301,10 @@ def test_words_of_prose_are_links_to_their_entries(open_page):
     lens = open_page()
     page = lens.page
     page.goto(lens.url + "api/docs")
-    links = page.locator("a.term").all()
-    entries = {re.search(r"term=(\w+)", link.get_attribute("href"))[1] for link in links}
+    links = page.evaluate("[...document.querySelectorAll('a.term')].map(({ href }) => href)")
+    entries = {re.search(r"term=(\w+)", link)[1] for link in links}
     assert len(entries) > 15
-    for entry in sorted(entries)[::12]:
+    for entry in sorted(entries)[::20]:
         page.goto(lens.url + "api/docs")
         page.locator(f"a.term[href$='term={entry}']").first.click()
         title = json.dumps(TITLES[entry])
