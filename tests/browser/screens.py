@@ -63,6 +63,8 @@ SIZES = (
     Size(1920, 1080),
     Size(2560, 1440),
 )
+LAYOUTS = tuple(SIZES[at] for at in (0, 2, 3, 4, 5, 6, 8, 10, 12, 13, 14, 16, 21, 23, 24))
+"""Sizes in which panels lie differently; in the others they lie as in one of these."""
 TALL = 11_000
 """CSS pixels: higher than any section."""
 STATES = ("empty", "drawn", "pinned")
@@ -130,6 +132,24 @@ def pairwise(seed: int = 1) -> list[Case]:
         pairs -= met(best[1])
         cases.append(Case(*best[1]))
     return cases
+
+
+def fewer(cases: list[Case]) -> list[Case]:
+    """Those in sizes that lay the page out differently, and the only ones of two other values."""
+    pairs = [{pair for pair in met(values_of(case)) if pair[0][0]} for case in cases]
+    kept = {at for at, case in enumerate(cases) if case.size in LAYOUTS}
+    seen = set().union(*(pairs[at] for at in kept))
+    for at, mine in enumerate(pairs):
+        if mine - seen:
+            kept.add(at)
+            seen |= mine
+    return [cases[at] for at in sorted(kept)]
+
+
+def values_of(case: Case) -> tuple[Any, ...]:
+    """Return what a case is made of, in the order of the factors."""
+    rest = (case.form, case.theme, case.fold, case.cell)
+    return (case.size, case.state, case.panel, *rest)
 
 
 def met(row: Iterable[Any]) -> set[tuple[tuple[int, Any], tuple[int, Any]]]:

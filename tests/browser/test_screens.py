@@ -1,8 +1,8 @@
 """On every screen all that is written can be read, and all that can be pressed can be hit.
 
-75 cases of one page (25 sizes, each empty, drawn and pinned), and a pairwise cover of sizes,
-states, panels, forms, themes, folds and kinds of cell over the three networks. The full product:
-`python -m benchmarks.screens`.
+75 cases of one page (25 sizes, each empty, drawn and pinned), and a pairwise cover of those sizes
+that lay it out differently, states, panels, forms, themes, folds and kinds of cell over the three
+networks. The full product: `python -m benchmarks.screens`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def test_at_every_size_nothing_covers_anything(browser: Browser, server: Server)
 @pytest.mark.parametrize("network", NETWORKS)
 def test_panels_forms_and_themes_leave_everything_readable(browser, server, network):
     page = Screens(browser, server.url, f"?model={network}")
-    mine = screens.pairwise()[NETWORKS.index(network) :: len(NETWORKS)]
+    every = screens.pairwise()
+    few = set(screens.fewer(every))
+    mine = [case for case in every[NETWORKS.index(network) :: len(NETWORKS)] if case in few]
     assert not told(list(screens.look(page, mine)))
 
 
