@@ -35,8 +35,11 @@ class Terms:
 
     def __init__(self, messages: Mapping[str, Message]) -> None:
         self._ids = dict(_names(messages))
-        longest = sorted(self._ids, key=len, reverse=True)
-        words = "|".join(re.escape(name) for name in longest) or r"\b\B"
+        by_letter: dict[str, list[str]] = {}  # at most places no more is tried than the letters
+        for name in sorted(self._ids, key=len, reverse=True):
+            by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
+        groups = [f"{re.escape(one)}(?:{'|'.join(rests)})" for one, rests in by_letter.items()]
+        words = "|".join(groups) or r"\b\B"
         self._pattern = re.compile(rf"(?<![\w/-])(?:{words})(?![\w/-])", re.IGNORECASE)
 
     def led(self, html: str, prefix: str) -> str:

@@ -1,6 +1,7 @@
 """What the commands print elsewhere: in another encoding, on a full disk, after ctrl-C."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,10 +20,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_mnist(tmp_path_factory.mktemp("mnist"), train=20, test=30)
 
 
-def printed(*words: object, encoding: str, code: int = 0) -> tuple[str, str]:
+def printed(
+    *words: object, encoding: str, code: int = 0, program: tuple[str, ...] = ("-m", "app")
+) -> tuple[str, str]:
     """What a command writes to a file or a pipe of this encoding, decoded strictly."""
     done = subprocess.run(
-        [*CONVLENS, *map(str, words)],
+        [sys.executable, *program, *map(str, words)],
         cwd=ROOT,
         env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "COLUMNS": "90"},
         capture_output=True,
@@ -40,31 +43,48 @@ def shape(text: str) -> list[list[str]]:
     return [line.split() for line in kept.split("\n")]
 
 
+@pytest.fixture(scope="module")
+def as_it_is(data: Path) -> str:
+    """What an evaluation prints where everything can be printed."""
+    return printed("evaluate", "--data", data, encoding="utf-8")[0]
+
+
 @pytest.mark.parametrize("encoding", ["cp932", "cp949", "cp850", "ascii"])
-def test_an_evaluation_is_whole_in_any_encoding(data, encoding) -> None:
+def test_an_evaluation_is_whole_in_any_encoding(data, as_it_is, encoding) -> None:
     text, errors = printed("evaluate", "--data", data, encoding=encoding)
     assert errors == ""
     assert "?" not in text.replace("how many are right?", "")
     assert "Expected calibration error" in text
-    assert shape(text) == shape(printed("evaluate", "--data", data, encoding="utf-8")[0])
+    assert shape(text) == shape(as_it_is)
 
 
 def test_a_refusal_is_whole_in_ascii(tmp_path) -> None:
     folder = write_mnist(tmp_path, train=3, test=3)
-    (folder / "t10k-labels-idx1-ubyte").write_bytes(bytes([0, 0, 8, 1, 0, 0, 0, 9]))
-    _, said = printed("evaluate", "--data", folder, encoding="ascii", code=1)
-    assert "is truncated: its header announces 9 = 9 bytes" in said
     (folder / "t10k-images-idx3-ubyte").write_bytes(bytes([0, 0, 8, 3, *[0, 0, 0, 9] * 3]))
     _, said = printed("evaluate", "--data", folder, encoding="ascii", code=1)
-    assert "announces 9 x 9 x 9 = 729 bytes" in said
+    assert "is truncated: its header announces 9 x 9 x 9 = 729 bytes" in said
 
 
-@pytest.mark.parametrize("command", ["--help", "serve --help", "train --help", "bench --help"])
-def test_help_is_whole_in_ascii_and_no_flag_asks_for_a_value(command) -> None:
-    text, _ = printed(*command.split(), encoding="ascii")
-    assert "--help" in text
-    assert "<bool>" not in text
-    assert "?" not in text.replace("?model=", "")
+def test_help_is_whole_in_ascii_and_no_flag_asks_for_a_value() -> None:
+    """Of all commands in one process: to load the program takes longer than to print."""
+    commands = ("", "serve", "train", "bench")
+    program = f"""
+import sys
+from app.__main__ import main
+for command in {commands}:
+    sys.argv = ["convlens", *command.split(), "--help"]
+    try:
+        main()
+    except SystemExit as end:
+        assert not end.code, command
+"""
+    text, _ = printed(encoding="ascii", program=("-c", program))
+    helps = re.split(r"(?m)^ Usage: ", text)[1:]
+    assert [one.split()[:2][-1] for one in helps] == ["[OPTIONS]", *commands[1:]]
+    for one in helps:
+        assert "--help" in one
+        assert "<bool>" not in one
+        assert "?" not in one.replace("?model=", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")

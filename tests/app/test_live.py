@@ -96,7 +96,7 @@ def drawn(chance, pad):
         pad.strokes = []
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(25))
 def test_a_drawing_that_grows_is_answered_as_the_whole_one_over_http(server, client, seed):
     chance = random.Random(seed)
     with Channel(server.port) as channel:

@@ -13,8 +13,15 @@ from tests.server import running
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's here")
 
 
-def test_two_workers_answer_and_stop_together(network_file):
-    with running("--model", str(network_file), "--workers", "2", "--root-path", "/sub") as server:
+def test_two_workers_answer_when_the_link_is_printed_and_stop_together(network_file):
+    seen = []
+
+    def at_once(server):
+        seen.append(httpx.get(server.url + "healthz", trust_env=False).status_code)
+
+    options = ("--model", str(network_file), "--workers", "2", "--root-path", "/sub")
+    with running(*options, told=at_once) as server:
+        assert seen == [200]
         for _ in range(6):
             assert httpx.get(server.url + "api/models", trust_env=False).json()[0]["id"]
         problem = httpx.get(server.url + "api/models/x", trust_env=False).json()
@@ -34,16 +41,6 @@ def test_as_it_comes_it_has_two_workers_where_there_are_two_cores(monkeypatch):
     for cores, workers in [(1, 1), (2, 2), (8, 2), (None, 1)]:
         monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
         assert usual_workers() == workers
-
-
-def test_the_link_is_printed_when_a_worker_answers(network_file):
-    seen = []
-
-    def at_once(server):
-        seen.append(httpx.get(server.url + "healthz", trust_env=False).status_code)
-
-    with running("--model", str(network_file), "--workers", "2", told=at_once):
-        assert seen == [200]
 
 
 def test_no_worker_outlives_a_first_process_that_is_killed(network_file):

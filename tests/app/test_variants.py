@@ -272,11 +272,11 @@ def test_the_folder_of_a_killed_server_goes_with_the_next_start_and_no_other(
     network_file, tmp_path, workers
 ):
     """A live server keeps its folder, and what only looks like one is left alone."""
-    command = ("--model", str(network_file), "--workers", workers)
+    command = ("--model", str(network_file))
     environment = {"TMPDIR": str(tmp_path)}
     with running(*command, environment=environment) as live:
         (kept,) = tmp_path.iterdir()
-        with running(*command, environment=environment) as killed:
+        with running(*command, "--workers", workers, environment=environment) as killed:
             path = f"{killed.url.rstrip('/')}{MODEL}/variants"
             assert httpx.post(path, json={"edits": [SILENT]}, trust_env=False).status_code == 200
             (left,) = set(tmp_path.iterdir()) - {kept}
