@@ -37,7 +37,7 @@ class Terms:
         self._ids = dict(_names(messages))
         by_letter: dict[str, list[str]] = {}  # at most places no more is tried than the letters
         for name in sorted(self._ids, key=len, reverse=True):
-            by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
+            by_letter.setdefault(name[0].lower(), []).append(re.escape(name[1:]))
         groups = [f"{re.escape(one)}(?:{'|'.join(rests)})" for one, rests in by_letter.items()]
         words = "|".join(groups) or r"\b\B"
         self._pattern = re.compile(rf"(?<![\w/-])(?:{words})(?![\w/-])", re.IGNORECASE)
