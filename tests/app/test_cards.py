@@ -135,10 +135,14 @@ def test_drawings_that_are_no_digit_are_named_where_it_learnt_from_them(tmp_path
     network = load_network("mlp")
     settings = replace(Recipe.from_json(network.metadata["settings"]), strange=0.07).to_json()
     path = tmp_path / "doubting.safetensors"
-    assert "no digit: letters" not in _text(_card_of("mlp"))
+    plain = _text(_card_of("mlp"))
+    assert "no digit: letters" not in plain
+    assert "It has never seen letters" in plain
     facts = {**network.metadata, "settings": settings}
     save(path, type(network)(network.spec, network.parameters, facts))
-    assert "it saw 7 drawings that are no digit: letters" in _text(_card_of(str(path)))
+    told = _text(_card_of(str(path)))
+    assert "it saw 7 drawings that are no digit: letters" in told
+    assert "It has never seen letters" not in told
 
 
 def _card_of(model: str) -> str:

@@ -354,11 +354,13 @@ def test_the_page_has_words_for_every_refusal_with_the_same_gaps():
 
 NOT_TOLD = (
     *("refusal.", "help.", "term.", "quiz.", "item.", "learning.", "training.", "mistakes."),
-    *("history.", "handwriting.", "bench."),
+    *("history.", "handwriting.", "card.", "lessons.", "pages.", "problem.", "bench."),
 )
 
 
-def test_a_page_is_given_all_messages_but_those_of_refusals_the_help_and_the_glossary(local):
+def test_a_page_is_given_all_messages_that_its_modules_say_but_refusals_and_the_glossary(
+    local,
+):
     page = local.get("/").text
     start = re.search(r'<script type="application/json" id="start">(.*?)</script>', page)[1]
     told = json.loads(start)
