@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from model import Network, load_network
 from tests.browser.conftest import one_page
@@ -440,6 +441,7 @@ def test_why_begins_with_paths_that_close_are_marked_and_can_be_muted(lens, weig
 
     # Muted, the score really changes, by another number than the row's.
     account.get_by_role("button", name="Mute this path").click()
+    expect(account.locator(".why-told[aria-live]")).to_contain_text("Muted:")
     told = account.locator(".why-told[aria-live]").inner_text()
     number = r"([+−]?[\d.]+?)"
     sentence = rf"Muted: {number} becomes {number}, a change of {number}; .* make it {number}\. .*"

@@ -67,7 +67,7 @@ def card(bench, kind, name):
 def pixels(shown):
     """Grey levels of a canvas, or of an image, that stands in the page."""
     text = """async (shown) => {
-        while (shown.ariaBusy === 'true') await new Promise(requestAnimationFrame);
+        while ('coming' in shown.dataset) await new Promise(requestAnimationFrame);
         const [width, height] = ['width', 'height'].map((side) => +shown.getAttribute(side));
         const context = new OffscreenCanvas(width, height).getContext('2d');
         context.drawImage(shown, 0, 0);

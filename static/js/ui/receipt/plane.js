@@ -64,7 +64,7 @@ function createImage(columns, rows) {
   /** @param {ImageData} data */
   async function show(data) {
     const turn = ++latest;
-    element.ariaBusy = 'true';
+    element.dataset['coming'] = ''; // not aria-busy: of an ornament nothing is announced
     context?.putImageData(data, 0, 0);
     const address = URL.createObjectURL(await sheet.convertToBlob());
     if (turn === latest) {
@@ -72,7 +72,7 @@ function createImage(columns, rows) {
       await element.decode().catch(() => {}); // a later picture took its place
     }
     URL.revokeObjectURL(address);
-    if (turn === latest) element.ariaBusy = null;
+    if (turn === latest) delete element.dataset['coming'];
   }
   return { element, put: (/** @type {ImageData} */ data) => void show(data) };
 }
