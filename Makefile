@@ -31,7 +31,7 @@ LOG = $(VENV)/$(notdir $@).log
 QUIETLY = >$(LOG) 2>&1 || { cat $(LOG) >&2; echo "That could not be installed; above is why. Once it is mended, run make again." >&2; exit 1; }
 
 BROWSER_TESTS = tests/browser
-SECOND := $(wildcard tests/browser/test_[os]*.py)
+SECOND := $(wildcard tests/browser/test_[os]*.py) tests/browser/test_learning.py
 
 .PHONY: run test test-beside test-python test-js test-browser test-setup check format types bench lock clean help
 .DEFAULT_GOAL := help
@@ -50,7 +50,7 @@ run: $(RUNTIME)
 	@$(BIN)/convlens serve --host $(HOST) --port $(PORT) $(if $(LESSONS),--lessons $(LESSONS))
 
 # Two lots side by side, about equally long: most of the browser's tests; and all others with the rest
-# of the browser's, those of operations, screens, space and saving.
+# of the browser's, those of operations, screens, space, saving and learning.
 test: $(DEV) $(MODULES) $(CHROMIUM)
 ifeq ($(BROWSER),0)
 	@$(MAKE) --no-print-directory test-python test-js
