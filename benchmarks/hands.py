@@ -18,6 +18,8 @@ from benchmarks.report import Row, print_rows
 from model import Network, load_network
 from model.preprocess import Stroke, preprocess_strokes, to_input
 from model.train.calibrate import (
+    Energies,
+    energies,
     energy,
     expected_calibration_error,
     predictions,
@@ -30,16 +32,24 @@ from model.train.writers import WRITERS, hands, rows
 OTHERS = 500
 """Rows of digits, and of each sort of what is no digit."""
 
+LEAST = {"letters": 65.0, "scribbles": 88.0}
+"""Percent of what is no digit that should not be asserted."""
+
 _TOLD = 20_181  # a stream of chance beside those by which thresholds are chosen
 
 
 def asserted(network: Network, drawings: Iterable[Sequence[Stroke]]) -> npt.NDArray[np.bool_]:
     """Say of each drawing whether the page would assert that it is a digit."""
-    limit = recorded_threshold(network.metadata)
     done = [preprocess_strokes(drawing) for drawing in drawings]
     logits = network.logits(np.stack([to_input(one.pixels, network.spec.input) for one in done]))
-    sure = energy(logits) >= (-np.inf if limit is None else limit)
-    return sure & np.array([not one.digits and not one.blank for one in done])
+    return _sure(network, energy(logits)) & np.array(
+        [not one.digits and not one.blank for one in done]
+    )
+
+
+def _sure(network: Network, found: Energies) -> npt.NDArray[np.bool_]:
+    limit = recorded_threshold(network.metadata)
+    return found >= (-np.inf if limit is None else limit)
 
 
 def measure(
@@ -50,9 +60,7 @@ def measure(
     images, labels = found.examples
     probabilities = predictions(network, images)
     right = probabilities.argmax(axis=1) == labels
-    limit = recorded_threshold(network.metadata)
-    logits = network.logits(np.stack([to_input(one / 255, network.spec.input) for one in images]))
-    sure = energy(logits) >= (-np.inf if limit is None else limit)
+    sure = _sure(network, energies(network, images))
     unknown = found.unknown
     by_writer = [right[found.writers == one].mean() for one in np.unique(found.writers)]
     error = expected_calibration_error(reliability(probabilities, labels))
@@ -73,9 +81,6 @@ def measure(
     said = probabilities.argmax(axis=1)
     wrong = zip(labels[~right], said[~right], strict=True)
     return figures, Counter(f"{true} as {read}" for true, read in wrong)
-
-
-LEAST = {"letters": 65.0, "scribbles": 88.0}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
