@@ -265,7 +265,7 @@ BEST = replace(
     calm=0.2,
     distillation=Distillation(),
 )
-MANY = replace(BEST, name="many", drawn=0.2, hands="many", strange=0.03)
+MANY = replace(BEST, name="many", drawn=0.2, hands="many", strange=0.02)
 """`best`, and more ways of writing digits, and what is none."""
 TANH = replace(STANDARD, name="tanh", initial="glorot", drawn=0.1)
 """For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
