@@ -18,12 +18,11 @@ from benchmarks.report import Row, print_rows
 from model import Network, load_network
 from model.preprocess import Stroke, preprocess_strokes, to_input
 from model.train.calibrate import (
-    Energies,
+    doubted,
     energies,
     energy,
     expected_calibration_error,
     predictions,
-    recorded_threshold,
     reliability,
 )
 from model.train.drawn import NO_DIGITS
@@ -42,14 +41,8 @@ def asserted(network: Network, drawings: Iterable[Sequence[Stroke]]) -> npt.NDAr
     """Say of each drawing whether the page would assert that it is a digit."""
     done = [preprocess_strokes(drawing) for drawing in drawings]
     logits = network.logits(np.stack([to_input(one.pixels, network.spec.input) for one in done]))
-    return _sure(network, energy(logits)) & np.array(
-        [not one.digits and not one.blank for one in done]
-    )
-
-
-def _sure(network: Network, found: Energies) -> npt.NDArray[np.bool_]:
-    limit = recorded_threshold(network.metadata)
-    return found >= (-np.inf if limit is None else limit)
+    single = np.array([not one.digits and not one.blank for one in done])
+    return single & ~doubted(energy(logits), network.metadata)
 
 
 def measure(
@@ -60,7 +53,7 @@ def measure(
     images, labels = found.examples
     probabilities = predictions(network, images)
     right = probabilities.argmax(axis=1) == labels
-    sure = _sure(network, energies(network, images))
+    sure = ~doubted(energies(network, images), network.metadata)
     unknown = found.unknown
     by_writer = [right[found.writers == one].mean() for one in np.unique(found.writers)]
     error = expected_calibration_error(reliability(probabilities, labels))

@@ -23,7 +23,7 @@ from benchmarks.report import environment
 from benchmarks.several_digits import drawing, picture
 from model import Network, load_network
 from model.preprocess import Preprocessed, Stroke, preprocess_file, preprocess_strokes, to_input
-from model.train.calibrate import energy
+from model.train.calibrate import doubted, energy
 
 DAILY, LATER = 1, 2
 """Seeds: of every day, and of the end."""
@@ -54,8 +54,7 @@ class Figures(NamedTuple):
 def read(network: Network, done: Preprocessed, digit: int) -> Read:
     """Let the network read one image, and say whether it would be shown as certain."""
     logits = network.logits(to_input(done.pixels, network.spec.input)[None])
-    limit = float(network.metadata.get("energy_threshold", "-inf"))
-    sure = bool(energy(logits)[0] >= limit)
+    sure = not doubted(energy(logits), network.metadata)[0]
     right = not done.blank and int(logits[0].argmax()) == digit
     asserted = sure and not done.blank and not done.note
     return Read(right, asserted, done.blank, several=bool(done.digits))

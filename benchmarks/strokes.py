@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.report import Row, environment, print_rows
 from model import Network, load_network
 from model.preprocess import Stroke, preprocess_strokes, to_input
-from model.train.calibrate import energy
+from model.train.calibrate import doubted, energy
 
 FOLDER = Path(__file__).parents[2] / "shared" / "strokes"
 TAP = 5.0
@@ -103,8 +103,7 @@ def read_drawings(network: Network, drawings: Drawings, variant: Variant) -> Fou
     pairs = Counter(
         f"{true} as {read}" for true, read in zip(labels[wrong], said[wrong], strict=True)
     )
-    limit = float(network.metadata.get("energy_threshold", "-inf"))
-    unsure = float(np.mean(energy(logits) < limit))
+    unsure = float(np.mean(doubted(energy(logits), network.metadata)))
     several = float(np.mean([bool(one.digits) for one in done]))
     accuracy = 1 - float(wrong.mean())
     return Found(variant, 100 * accuracy, 100 * unsure, 100 * several, pairs.most_common(5))

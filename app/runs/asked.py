@@ -196,7 +196,7 @@ def _recipe(wanted: RunRecipe, one: DataSet, like: Config | None) -> Recipe:
     if recipe.held_out >= one.counts["train"]:
         why = f"{recipe.held_out:,} of {one.counts['train']:,} images cannot be held out."
         raise _cannot(why, "#/recipe/held_out")
-    if one.id != "mnist" and (recipe.drawn or recipe.redrawn or recipe.strange):
+    if one.id != "mnist" and any(recipe.beside):
         raise _cannot(f"{recipe.name} draws digits of its own: that is for MNIST.", "#/recipe")
     return recipe
 

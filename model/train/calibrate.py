@@ -161,6 +161,12 @@ def recorded_threshold(metadata: Mapping[str, str]) -> float | None:
     return found if math.isfinite(found) else None
 
 
+def doubted(found: Energies, metadata: Mapping[str, str]) -> npt.NDArray[np.bool_]:
+    """Say which lie below the threshold that the metadata record; without one none do."""
+    threshold = recorded_threshold(metadata)
+    return found < (-np.inf if threshold is None else threshold)
+
+
 def predictions(network: Scorer, images: Bytes) -> Array:
     """Read images (B, 28, 28), bytes as MNIST's: probabilities (B, N)."""
     parts = [images[start : start + CHUNK] for start in range(0, len(images), CHUNK)]

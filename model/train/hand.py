@@ -93,14 +93,14 @@ def _line(line: Sequence[Run], care: float, hand: Hand, rng: np.random.Generator
         points = places[:, :2] + rng.uniform(-1, 1, (len(run), 2)) * places[:, 2:] * care
         if parts:
             points = np.concatenate((parts[-1][-1:], points))
-        parts.append(curve(_bowed(points, hand, rng) if len(points) == 2 else points))
+        parts.append(curve(bowed(points, hand.bow, rng) if len(points) == 2 else points))
     return np.concatenate(parts)
 
 
-def _bowed(points: Points, hand: Hand, rng: np.random.Generator) -> Points:
-    """Bend a straight line to one side: (2, 2) -> (3, 2)."""
+def bowed(points: Points, bow: float, rng: np.random.Generator) -> Points:
+    """Bend a straight line to one side, by `bow` of its length or so: (2, 2) -> (3, 2)."""
     across = (points[1] - points[0])[::-1] * (-1, 1)
-    middle = points.mean(0) + across * rng.normal(0, hand.bow)
+    middle = points.mean(0) + across * rng.normal(0, bow)
     return np.stack((points[0], middle, points[1]))
 
 

@@ -47,7 +47,7 @@ def steps_of_epoch(recipe: Recipe, examples: int) -> int:
     """Count the steps in which every image is shown once, of a training set of so many."""
     learnt = examples - recipe.held_out
     learnt = min(learnt, recipe.images) if recipe.images else learnt
-    more = sum(round(share * learnt) for share in (recipe.drawn, recipe.redrawn, recipe.strange))
+    more = sum(round(share * learnt) for share in recipe.beside)
     return count_batches(learnt + more, recipe.batch_size)
 
 
@@ -56,10 +56,7 @@ def drawn_beside(
 ) -> Examples | None:
     """Draw the digits that are learnt from beside these images, if the recipe asks for any."""
     rng = drawn_rng(recipe.seed)
-    ours, theirs, none = (
-        POOL * round(share * len(learnt.labels))
-        for share in (recipe.drawn, recipe.redrawn, recipe.strange)
-    )
+    ours, theirs, none = (POOL * round(share * len(learnt.labels)) for share in recipe.beside)
     if not ours + theirs + none:
         return None
     if on_drawing is not None:

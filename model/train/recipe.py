@@ -133,15 +133,14 @@ class Recipe:
             if not 0 <= getattr(self, name) < 1:
                 raise RecipeError(f"The recipe's {name} must be at least 0 and below 1.")
         if self.loss != "cross_entropy":
-            self._needs_no_cross_entropy()
-        beside = self.drawn or self.redrawn or self.strange
-        if self.shuffled and (self.augmentation is not None or beside):
+            self._refuse_what_needs_cross_entropy()
+        if self.shuffled and (self.augmentation is not None or any(self.beside)):
             raise RecipeError(
                 "Images whose pixels are shuffled can neither be distorted nor stand beside drawn "
                 "ones, which would not be shuffled alike; leave augmentation and drawn ones out."
             )
 
-    def _needs_no_cross_entropy(self) -> None:
+    def _refuse_what_needs_cross_entropy(self) -> None:
         if self.distillation is not None:
             raise RecipeError(
                 "Teachers' opinions are probabilities: a recipe with distillation needs the loss "
@@ -152,6 +151,11 @@ class Recipe:
                 "Of a drawing that is no digit every class should be thought equally likely: a "
                 "recipe with strange drawings needs the loss cross_entropy."
             )
+
+    @property
+    def beside(self) -> tuple[float, float, float]:
+        """Shares of what is made beside the images: drawn, redrawn, and no digit."""
+        return self.drawn, self.redrawn, self.strange
 
     @property
     def first(self) -> Literal["he", "glorot"] | Draw:

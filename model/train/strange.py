@@ -5,15 +5,15 @@ some of these beside them, for which no class is right (`NONE` of `batches.py`).
 judged by, in `drawn.py`, was written down apart: other letters, another way to scribble.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from model.preprocess import Stroke, preprocess_strokes
 from model.train.batches import NONE, Examples
 from model.train.drawn import ALL_DIGITS, HURRIED, one_of, render
-from model.train.hand import Hand, Points, Range, curve, on_pad, write
-from model.train.ways import SIGNS
+from model.train.hand import Hand, Points, Range, bowed, curve, on_pad, write
+from model.train.ways import SIGNS, Way
 
 Draw = Callable[[np.random.Generator], list[Stroke]]
 
@@ -54,35 +54,32 @@ def zigzag(rng: np.random.Generator) -> list[Stroke]:
 
 def arcs(rng: np.random.Generator) -> list[Stroke]:
     """Lay three to six arcs over each other, anywhere."""
-    lines = []
-    for _ in range(int(rng.integers(3, 7))):
-        ends = rng.random((2, 2))
-        across = (ends[1] - ends[0])[::-1] * (-1, 1) * rng.normal(0, 0.4)
-        lines.append(curve(np.stack((ends[0], ends.mean(axis=0) + across, ends[1]))))
-    return on_pad(lines, HURRIED, rng)
+    count = int(rng.integers(3, 7))
+    return on_pad([curve(bowed(rng.random((2, 2)), 0.4, rng)) for _ in range(count)], HURRIED, rng)
 
 
 def several(rng: np.random.Generator) -> list[Stroke]:
     """Write two to four digits beside each other, so close that `preprocess` takes them for one."""
-    strokes = _row(rng)
-    while preprocess_strokes(strokes).digits:
-        strokes = _row(rng)
-    return strokes
+    while True:
+        strokes = row(ALL_DIGITS, HURRIED, (-0.2, 0.25), HURRIED, rng)
+        if not preprocess_strokes(strokes).digits:
+            return strokes
 
 
-def _row(rng: np.random.Generator) -> list[Stroke]:
-    names = [one_of(sorted(ALL_DIGITS), rng) for _ in range(int(rng.integers(2, 5)))]
-    written = [write(one_of(ALL_DIGITS[name], rng), HURRIED, rng) for name in names]
-    return beside(written, (-0.2, 0.25), HURRIED, rng)
-
-
-def beside(
-    drawings: Sequence[Sequence[Stroke]], gap: Range, hand: Hand, rng: np.random.Generator
+def row(
+    ways: Mapping[str, Sequence[Way]],
+    hand: Hand,
+    gap: Range,
+    whole: Hand,
+    rng: np.random.Generator,
 ) -> list[Stroke]:
-    """Lay drawings in a row, about equally high and nearly on one line: one drawing of all.
+    """Write two to four digits in a row, about equally high and nearly on one line: one drawing.
 
     gap : between two of them, as a share of their height; below 0 they overlap.
+    whole : gives the row its size and the width of its lines.
     """
+    names = [one_of(sorted(ways), rng) for _ in range(int(rng.integers(2, 5)))]
+    drawings = [write(one_of(ways[name], rng), hand, rng) for name in names]
     lines: list[Points] = []
     right = 0.0
     for drawing in drawings:
@@ -93,7 +90,7 @@ def beside(
         laid = [(one - everything.min(axis=0)) * scale + corner for one in points]
         right = max(float(one[:, 0].max()) for one in laid) + rng.uniform(*gap)
         lines += laid
-    return on_pad(lines, hand, rng)
+    return on_pad(lines, whole, rng)
 
 
 SORTS: Sequence[Draw] = (sign, sign, sign, sign, walk, zigzag, arcs, several)

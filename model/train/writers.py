@@ -7,7 +7,6 @@ one writer's drawings do, as people's do.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from model.preprocess import Stroke
 from model.train.batches import Examples
 from model.train.drawn import ALL_DIGITS, one_of, render
 from model.train.hand import Hand, write
-from model.train.strange import beside
+from model.train.strange import row
 from model.train.ways import OTHER_DIGITS, WRITERS_DIGITS, Place, Way
 
 WRITERS = 120
@@ -127,12 +126,4 @@ def rows(seed: int, count: int) -> Iterator[list[Stroke]]:
     for number in range(count):
         rng = np.random.default_rng([_SEED, seed, WRITERS + number])
         one = writer(rng)
-        names = [one_of(sorted(one.ways), rng) for _ in range(int(rng.integers(2, 5)))]
-        written = [write(one_of(one.ways[name], rng), one.hand, rng) for name in names]
-        yield beside(written, (-0.1, 0.5), _HABITS, rng)
-
-
-@lru_cache(maxsize=2)
-def judged_hands(seed: int = 0) -> Hands:
-    """Let the writers draw by whom networks are judged: seed 0 to choose by, 1 to tell."""
-    return hands(seed)
+        yield row(one.ways, one.hand, (-0.1, 0.5), _HABITS, rng)

@@ -15,12 +15,10 @@ import { createSheet } from './sheet.js';
 /** @import { Section, Shared } from './page.js' */
 /** @import { MistakesState } from './state.js' */
 
-/** The images stand below the counts that open them. */
-const stacked = matchMedia('(max-width: 1000px)');
-
 /** @param {Shared} shared @param {HTMLElement} element @returns {Section} */
 export function openGallery(shared, element) {
   const { store, model, theme } = shared;
+  const stacked = matchMedia('(max-width: 1000px)'); // the images stand below the counts that open them
   const inks = createInks(shared);
   const list = createList();
   const choose = (/** @type {number} */ image) => store.set({ image });
