@@ -14,7 +14,7 @@ from time import perf_counter_ns
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from app.commands.bench import examples, kernels
+from app.commands.bench import digits, examples, kernels
 from benchmarks.report import Row, print_rows
 from model import Network, load_network
 from model.fast import CHUNK, Plan
@@ -33,6 +33,15 @@ def tracing(network: Network) -> Calls:
     trace = network.trace(image)
     layout, (values, _) = trace._layout, trace.packed()
     return calls | {"who won, when asked": lambda: layout.find_winners(values)}
+
+
+def reading(network: Network) -> Calls:
+    """Line up a chunk that is only read: bytes to the output."""
+    plan = Plan(Workspace(network.spec, CHUNK, network.dtype, banded=True))
+    plan.load(network.parameters)
+    images = digits(network, CHUNK)
+    calls: Calls = {"taking over bytes": lambda: plan.read(images)}
+    return calls | {name: step.forward for name, step in plan.steps.items()}
 
 
 def training(network: Network) -> Calls:
@@ -65,7 +74,7 @@ def measured(calls: Calls, rounds: int, images: int) -> list[Row]:
 
 
 def main() -> None:
-    """Print a table for a trace and one for training."""
+    """Print a table for a trace, one for reading, and one for training."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=500)
@@ -74,6 +83,7 @@ def main() -> None:
     with threadpool_limits(1, user_api="blas"):
         for title, calls, images in (
             ("A trace", tracing(network), 1),
+            (f"A chunk of {CHUNK} images that are only read, for each", reading(network), CHUNK),
             (f"A chunk of {CHUNK} images in training, for each", training(network), CHUNK),
         ):
             rows = measured(calls, options.rounds, images)

@@ -69,18 +69,18 @@ def _only_reader(spec: GraphSpec, name: str) -> LayerSpec | None:
     return spec.layer(readers[0]) if len(readers) == 1 else None
 
 
-def grown(layer: LayerSpec, block: int) -> tuple[Pair, Pair]:
-    """Give kernel and stride of the windows that `block` by `block` cells read together."""
+def grown(layer: LayerSpec, block: Pair) -> tuple[Pair, Pair]:
+    """Give kernel and stride of the windows that a block of cells, rows by columns, reads."""
     (rows, cols), (down, right) = layer.kernel, layer.stride
-    kernel = rows + (block - 1) * down, cols + (block - 1) * right
-    return kernel, (block * down, block * right)
+    kernel = rows + (block[0] - 1) * down, cols + (block[1] - 1) * right
+    return kernel, (block[0] * down, block[1] * right)
 
 
-def columns(shape: Shape, layer: LayerSpec, block: int, start: int, zero: int) -> Gather:
+def columns(shape: Shape, layer: LayerSpec, block: Pair, start: int, zero: int) -> Gather:
     """Say which position each tap of each window reads: (C·A·B, windows), for maps (C, H, W).
 
-    The maps begin at position `start`; padding reads position `zero`. A window here is what `block`
-    by `block` neighbouring cells of the output read together.
+    The maps begin at position `start`; padding reads position `zero`. A window here is what a
+    block of neighbouring cells of the output reads together.
     """
     numbers: Any = np.arange(start, start + np.prod(shape)).reshape(1, *shape)
     kernel, stride = grown(layer, block)
@@ -88,8 +88,8 @@ def columns(shape: Shape, layer: LayerSpec, block: int, start: int, zero: int) -
     return np.ascontiguousarray(view).reshape(shape[0] * kernel[0] * kernel[1], -1)
 
 
-def filters(shape: Shape, layer: LayerSpec, block: int, start: int) -> Gather:
-    """Say which parameter each entry of the grown filters is: (block²·K, C·A·B + 1).
+def filters(shape: Shape, layer: LayerSpec, block: Pair, start: int) -> Gather:
+    """Say which parameter each entry of the grown filters is: (cells of a block · K, C·A·B + 1).
 
     shape (K, C, R, S) of the weight; from position `start` on, a filter's weights lie before its
     bias. Entries outside a filter read position 0, which holds a zero. The last column is the
@@ -102,11 +102,11 @@ def filters(shape: Shape, layer: LayerSpec, block: int, start: int) -> Gather:
     weights = places[:, :-1].reshape(shape)
     for number, maps in enumerate(layer.connections or ()):
         weights[number, [one for one in range(shape[1]) if one not in maps]] = 0
-    table = np.zeros((block, block, *shape[:2], *grown(layer, block)[0]), np.intp)
-    for u, v in np.ndindex(block, block):
+    table = np.zeros((*block, *shape[:2], *grown(layer, block)[0]), np.intp)
+    for u, v in np.ndindex(*block):
         y, x = u * layer.stride[0], v * layer.stride[1]
         table[u, v, :, :, y : y + rows, x : x + cols] = weights
-    bias = np.tile(places[:, -1], block * block)
+    bias = np.tile(places[:, -1], block[0] * block[1])
     return np.column_stack([table.reshape(len(bias), -1), bias])
 
 

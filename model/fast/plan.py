@@ -125,6 +125,8 @@ class Plan:
             channels, rows, columns = self.work.spec.shapes[name]
             planes = values.reshape(2, 2, channels, rows // 2, columns // 2, count)
             values = planes.transpose(2, 3, 0, 4, 1, 5).reshape(-1, count)
+            if self.work.banded:  # before pooling the bias is not there
+                values = values + np.repeat(self.work.bias(name), rows * columns, axis=0)
         return values.T
 
     def trace(self, image: Array) -> Trace:
@@ -173,7 +175,8 @@ class Plans:
             plan = idle.pop()
         except IndexError:
             batch = 1 if idle is self._single else chunk_of(self._spec)
-            plan = Plan(Workspace(self._spec, batch, self._dtype))
+            # What still learns is read to the bits of training, for its teachers and thresholds.
+            plan = Plan(Workspace(self._spec, batch, self._dtype, banded=self._fixed))
         if plan.holds is not parameters:
             plan = _rather(idle, plan, parameters)
         if not self._fixed or plan.holds is not parameters:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from model.arrays import Array
-from model.fast import gathers, single
+from model.fast import bands, gathers, single
 from model.fast.gathers import Gather, Pooled
 from model.fast.workspace import Workspace, empty, nothing
 from model.layers import operation
@@ -33,10 +33,12 @@ def conv(work: Workspace, layer: LayerSpec) -> Step:
 
     Going back is possible once after each way forward, because it writes over the columns.
     """
-    block = 2 if layer.name in work.pooled else 1
+    block = work.block_of(layer)
     source, place = layer.inputs[0], work.blocks[layer.name]
     shape = work.spec.parameter_shapes[f"{layer.name}.weight"]
     table = gathers.filters(shape, layer, block, place.start)
+    if work.banded and layer.dilation[0] == 1:
+        return Step(*bands.conv(work, layer, table))
     weight: Array = empty(table.shape, work.dtype)
 
     def load() -> None:
@@ -57,7 +59,7 @@ def conv(work: Workspace, layer: LayerSpec) -> Step:
 
     if layer.name not in work.active:
         return Step(forward, nothing, load)
-    dy = (work.values if block == 2 else work.gradients)[layer.name].reshape(y.shape)
+    dy = (work.gradients if block == (1, 1) else work.values)[layer.name].reshape(y.shape)
     dweight: Array = empty(table.T.shape, work.dtype)
     # Grown filters hold each weight 4 times.
     add_slopes = _sums(dweight.reshape(-1), table.T, place, work.flat_slopes[place])
@@ -106,6 +108,7 @@ def pooled(work: Workspace, layers: Pooled) -> Step:
     upper, lower = left  # takes the larger ones: the same place again spares the cache
     zeros, rectify, vote = work.zeros[: y.size], layers.relu is not None, work.seed is not None
     votes = np.empty((3, y.size), np.bool_)  # right won above, right won below, below won
+    sums, bias = y.reshape(len(work.bias(layers.conv.name)), -1), work.bias(layers.conv.name)
 
     def forward() -> None:
         if vote:
@@ -114,6 +117,8 @@ def pooled(work: Workspace, layers: Pooled) -> Step:
         if vote:
             np.greater(lower, upper, out=votes[2])
         np.maximum(upper, lower, out=y)
+        if work.banded:
+            np.add(sums, bias, out=sums)
         if rectify:
             np.maximum(y, zeros, out=y)
 
@@ -122,6 +127,7 @@ def pooled(work: Workspace, layers: Pooled) -> Step:
     dy = work.gradients[layers.pool.name].reshape(-1)
     alive = np.ones(y.size, np.bool_)
     rows, masks = np.empty((2, y.size), np.bool_), np.empty((2, 2, y.size), np.bool_)
+    weights = masks.view(np.uint8)
 
     def backward() -> None:
         # Masks are joined as booleans, a quarter of the bytes, so that one product serves pooling
@@ -132,7 +138,8 @@ def pooled(work: Workspace, layers: Pooled) -> Step:
         np.logical_and(alive, votes[2], out=rows[1])
         np.greater(rows, votes[:2], out=masks[:, 0])
         np.logical_and(rows, votes[:2], out=masks[:, 1])
-        np.multiply(dy, masks, out=planes)
+        np.copyto(planes, weights)  # mixed types would be multiplied in small pieces (1 µs more)
+        np.multiply(dy, planes, out=planes)
 
     return Step(forward, backward)
 

@@ -94,7 +94,8 @@ def test_a_network_without_classes_has_any_last_layer_and_lives_in_a_file(tmp_pa
     again = load_network(tmp_path / "edges.safetensors")
     assert again.spec.classes == ()
     image = np.random.default_rng(1).random((1, 3, 6, 9), np.float32)
-    np.testing.assert_array_equal(again.predict(image), network.read(image, "small"))
+    read = network.read(image, "small")  # while it may learn, to the bits of training
+    np.testing.assert_allclose(again.predict(image), read, rtol=1e-4, atol=1e-6)
     with pytest.raises(SpecError, match="gives 2 maps of 2 by 3, but there are 2 classes"):
         NetworkSpec("edges", "Edges", InputSpec((3, 6, 9), 0), ("a", "b"), OPEN.layers)
 
