@@ -54,7 +54,9 @@ _STEPS: Final = query(
 
 STEP: Final = like_a_trace(
     "`losses` (steps + 1) of this drawing before and after each step, and what the last layer then "
-    "said (`outputs`); `tenfold`, the loss after one step at ten times the rate: float64. "
+    "said (`outputs`); `tenfold`, the loss after one step at ten times the rate: float64. The loss "
+    "before is the sum of `loss/amounts` × `loss/factors` (float64), one for each of the classes "
+    "`loss/classes` that count in it, of which the answer says `loss/read`. "
     "`gradient/NAME` is the gradient of the loss before the first step for `input`, each layer and "
     "each parameter (`gradient/conv1.weight`), `change/NAME` what all steps together added to a "
     "parameter, `after/NAME` what a layer then says of the drawing. Of ten other digits, `others/"

@@ -131,6 +131,9 @@ def _by_name(taken: Steps, others: Examples | None) -> dict[str, Array]:
         "losses": taken.losses,
         "outputs": taken.outputs,
         "tenfold": np.float64(taken.tenfold),
+        "loss/read": taken.terms.read,
+        "loss/amounts": taken.terms.amounts,
+        "loss/factors": taken.terms.factors,
         "others/losses": taken.others.losses,
         "others/shares": taken.others.shares,
     }
@@ -148,6 +151,7 @@ def _by_name(taken: Steps, others: Examples | None) -> dict[str, Array]:
     return {
         **{name: np.asarray(array, np.float64) for name, array in exact.items()},
         **floats,
+        "loss/classes": taken.terms.classes,
         "others/moments": np.asarray(taken.others.moments, np.int32),
         "others/labels": np.asarray(labels, np.int32),
     }

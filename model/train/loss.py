@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from model.arrays import Array, Labels
+from model.arrays import Array, Indices, Labels
 from model.graph import ForwardPass
 from model.network import Network
 from model.spec import NetworkSpec
@@ -184,6 +184,35 @@ def measure(
     loss, layer = LOSSES[name], layer_of(name, network.spec)
     value, cache = loss.forward(passed.outputs[layer], labels)
     return value, {layer: loss.backward(cache)}
+
+
+class LossTerms(NamedTuple):
+    """What makes the loss of one answer: a product for each class that counts in it."""
+
+    classes: Indices  # (T,)
+    read: Array  # (T,): what the answer says of each, its share or its score
+    amounts: Array  # (T,)
+    factors: Array  # (T,)
+
+
+def terms_of(name: Name, values: Array, target: int) -> LossTerms:
+    """Take a loss of one answer apart: Σ amounts · factors is the loss.
+
+    values (N,) of the layer that it is taken of. Cross-entropy has one term, the logarithm of the
+    share of the right class, times -1; squares have one for each class, times ½; the hinge loss
+    has the margins of all others, times 1 where they are above 0, else 0.
+    """
+    classes = np.arange(len(values), dtype=np.int32)
+    if name == "cross_entropy":
+        shifted = values - values.max()
+        right = (shifted - np.log(np.exp(shifted).sum()))[target : target + 1]
+        return LossTerms(classes[target : target + 1], np.exp(right), right, -np.ones(1))
+    if name == "squared_error":
+        away = (classes == target) - values
+        return LossTerms(classes, values, away * away, np.full(len(values), 0.5))
+    others = classes[classes != target]
+    margins = 1 + values[others] - values[target]
+    return LossTerms(others, values[others], margins, (margins > 0).astype(np.float64))
 
 
 def layer_of(name: Name, spec: NetworkSpec) -> str:

@@ -15,7 +15,7 @@ from model.graph import ForwardPass, Gradients, first_of
 from model.layers import softmax
 from model.network import Network
 from model.passes import pass_at, weights_in_float64
-from model.train.loss import LOSSES, Name, layer_of, measure
+from model.train.loss import LOSSES, LossTerms, Name, layer_of, measure, terms_of
 from model.train.optimise import Optimiser, State
 
 LOOKED: tuple[int, ...] = (1, 10, 100)
@@ -42,6 +42,7 @@ class Steps(NamedTuple):
 
     losses: Array  # (steps + 1,): before, and after each
     outputs: Array  # (steps + 1, classes): what the last layer said
+    terms: LossTerms  # of the loss before the first step
     tenfold: float  # the loss after the first step, had its rate been ten times as large
     gradients: Gradients  # before the first step, by parameter and by layer, "input" included
     changes: dict[str, Array]  # what all steps together added to each parameter
@@ -113,16 +114,19 @@ def _take_steps(
         tenfold.parameters, first.parameters, optimiser.start(tenfold.parameters), 10 * rate
     )
     moments = tuple(sorted({0, steps, *(moment for moment in LOOKED if moment < steps)}))
-    losses, outputs, looks = [], [], []
+    losses, outputs, reads, looks = [], [], [], []
+    read = layer_of(aim.loss, network.spec)
     for number, now in enumerate(walk(network, image, aim, optimiser, rate, steps)):
         losses.append(_loss(now.network, now.passed, aim))
         outputs.append(now.passed.outputs[network.output_layer][0])
+        reads.append(now.passed.outputs[read][0])
         if number in moments:
             looks.append(_look(now.network, others, aim))
     begun = weights_in_float64(network)
     return Steps(
         np.array(losses),
         np.array(outputs),
+        terms_of(aim.loss, reads[0], aim.target),
         _loss(tenfold, tenfold.forward(images), aim),
         Gradients(first.parameters, first_of(first.layers)),
         {name: array - begun[name] for name, array in now.network.parameters.items()},

@@ -55,6 +55,9 @@ def test_steps_are_the_engines_bit_for_bit(local, network, query, aim, optimiser
         "losses": taken.losses,
         "outputs": taken.outputs,
         "tenfold": np.float64(taken.tenfold),
+        "loss/read": taken.terms.read,
+        "loss/amounts": taken.terms.amounts,
+        "loss/factors": taken.terms.factors,
         "others/losses": taken.others.losses,
         "others/shares": taken.others.shares,
     }
@@ -71,7 +74,10 @@ def test_steps_are_the_engines_bit_for_bit(local, network, query, aim, optimiser
         assert found[name].tobytes() == np.float32(array).tobytes(), name
         assert found[name].shape == array.shape
     assert found["others/moments"].tolist() == list(taken.others.moments)
-    rest = {"others/moments", "others/labels", "others/images"}
+    made = found["loss/amounts"] @ found["loss/factors"]
+    assert made == pytest.approx(found["losses"][0], rel=1e-12)
+    assert found["loss/classes"].tolist() == taken.terms.classes.tolist()
+    rest = {"loss/classes", "others/moments", "others/labels", "others/images"}
     assert set(found) == {*exact, *named, *rest}
     for name in ("target", "loss", "rate", "steps"):
         part = next((part for part in query.split("&") if part.startswith(f"{name}=")), None)

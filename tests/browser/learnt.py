@@ -79,6 +79,9 @@ class Learner:
             wanted = np.eye(len(self.spec.classes))[self.target]
             return float(((wanted - values[self.spec.layers[-1].name]) ** 2).sum() / 2)
         scores = values[self.spec.layers[-1].inputs[0]]
+        if self.loss == "hinge":
+            others = np.delete(scores, self.target)
+            return float(sum(max(0, 1 + one - scores[self.target]) for one in others))
         most = scores.max()
         return float(most + np.log(np.exp(scores - most).sum()) - scores[self.target])
 

@@ -200,6 +200,65 @@ def test_gradients_of_cells_and_weights_are_those_of_nudges_in_all_five_forms(
     assert states(after, learner.moved(changes), 1e-4)
 
 
+def hold_loss(said, loss, truth, files):
+    """All forms say the true loss, and what it is made of makes it as it is shown."""
+    value = said["value"]
+    assert states(value, truth, 1e-5), (value, truth)
+    *rows, total = said["table"]
+    assert total[3] == value
+    assert adding([row[3] for row in rows], value)
+    for row in rows:
+        if row[1] and row[2]:
+            last = 10.0 ** int(number(row[3]).as_tuple().exponent)
+            product = float(number(row[1]) * number(row[2]))
+            assert abs(product - float(number(row[3]))) <= 0.51 * last
+    symbols, (numbers, *_) = said["formula"][0], said["formula"][1:]
+    assert symbols.startswith("L = ")
+    assert any(text.endswith(f"{value}.") for text in said["words"])
+    assert worked_out(said["code"], files)[0] == pytest.approx(truth, rel=1e-4, abs=1e-6)
+    if loss == "cross_entropy":
+        share, end = re.fullmatch(rf"loss = −ln\(({NUMBER})\) = ({NUMBER})", numbers).groups()
+        assert end == value
+        assert states(value, -np.log(float(number(share))))
+        assert float(number(said["picture"]["tiles"][1])) == -1
+        return
+    assert said["picture"]["bars"][-1] == value
+    assert adding(said["picture"]["bars"][:-1], value)
+    terms, end = summed(numbers)
+    assert end == value
+    assert adding(terms, end)
+
+
+@pytest.mark.parametrize("name", ["lenet", "lenet5", "mlp", "graph"])
+def test_each_loss_accounts_for_itself_in_all_five_forms(open_page, request, name):
+    url = request.getfixturevalue("graph_server" if name == "graph" else "server").url
+    network = graph_network() if name == "graph" else load_network(name)
+    files = {"trace.npz": asked(url, name, "trace", "application/x-npz")}
+    still = {key: np.zeros_like(array) for key, array in network.parameters.items()}
+    page = open_page(url).page
+    page.goto(f"{url}learning?only=step&model={name}#v=1&at=2")
+    who = page.locator("#step .account .name").first
+    for loss, called in (
+        ("cross_entropy", "cross-entropy"),
+        ("squared_error", "squares"),
+        ("hinge", "hinge"),
+    ):
+        page.evaluate("convlens.settled()")
+        page.locator(f".step-field input[value={loss}]").check(force=True)
+        page.evaluate("convlens.settled()")
+        expect(who).to_have_text(f"Loss {called}")
+        (said,) = page.evaluate(READ, [[None], FORMS])
+        truth = Learner(network, files["trace.npz"]["input"], 5, loss).moved(still)
+        hold_loss(said, loss, truth, files)
+    expect(page.locator(".walk-says")).to_contain_text(said["value"])
+
+    box = page.evaluate("convlens.rectOf({ layer: 'input', channel: 0, row: 9, column: 9 })")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(who).to_contain_text("input")
+    page.mouse.move(2, 2)
+    expect(who).to_have_text("Loss hinge")
+
+
 OPTIMISERS = {
     "sgd": lambda w, g, rate: w - rate * g,
     "momentum": lambda w, g, rate: w - rate * g,  # in the first step its velocity is the gradient

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tempfile
 
 import httpx
 import numpy as np
@@ -9,14 +10,15 @@ import pytest
 from playwright.sync_api import expect
 from safetensors.numpy import load
 
+from model import load_network
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.learnt import Learner
 from tests.browser.test_accessibility import Judge
 from tests.made_up_mnist import made_up, write_mnist
-from tests.server import ROOT, apart, running
+from tests.server import apart, running
 
 TOKEN = "a-token-that-nobody-guesses"
 SLOW = 30_000  # ms; a busy machine trains slowly
-SAMPLES = json.loads((ROOT / "static" / "samples.json").read_text("utf-8"))["digits"]
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def begin(page, **values):
 def give_token(page, lens):
     """Without the token nothing begins; a wrong one is forgotten; the right one is taken."""
     train = page.get_by_role("button", name="Train", exact=True)
-    refused = page.locator("#training > .hands .refused")
+    refused = page.locator("#training > .training-hands .refused")
     train.click()
     expect(refused).to_contain_text("needs the server’s token")
     page.locator("#training [name=token]").fill("not-the-right-one-at-all")
@@ -128,11 +130,40 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
 
 
 def reads_an_image_of_its_set(page, site, run):
-    """One of the test images becomes the drawing; the network page, without MNIST, says so."""
+    """Of what is not made of strokes the test images are offered, one by one or from a dialog."""
+    _, labels = made_up(60, 2)
+    tested = page.locator("#training .training-tested")
+    expect(tested).to_contain_text("is not made of strokes")
+    reads(page, site, run, 0)  # without anybody's doing
+    tested.get_by_role("button", name="The next test image").click()
+    reads(page, site, run, 1)
+    for _ in range(2):
+        tested.get_by_role("button", name="The test image before").click()
+        expect(tested.get_by_role("spinbutton")).to_have_value(str(_ and 59))
+    reads(page, site, run, 59)
+    tested.get_by_role("spinbutton").fill("17")
+    tested.get_by_role("spinbutton").press("Enter")
+    reads(page, site, run, 17)
     page.locator(".training-drawing .more-samples").click()
-    images, labels = made_up(60, 2)
     page.get_by_role("button", name=f"Image 5: {labels[5]}", exact=True).click()
     expect(page.locator("dialog")).to_have_count(0)
+    reads(page, site, run, 5)
+    page.locator("#training .pad canvas").click()
+    expect(tested).not_to_contain_text("It is:")
+
+    page.goto(site.url)
+    page.get_by_role("button", name="From MNIST…").click()
+    expect(page.get_by_role("dialog")).to_contain_text("These images are not on this machine.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def reads(page, site, run, place):
+    """That test image is on the stage, said to be what it is; its shares are the network's."""
+    images, labels = made_up(60, 2)
+    tested = page.locator("#training .training-tested")
+    expect(tested.get_by_role("status").first).to_have_text(f"It is: {labels[place]}")
+    expect(tested.get_by_role("spinbutton")).to_have_value(str(place))
     page.wait_for_function(
         """(pixels) => {
           const { trace } = convlens.networks().at(-1).store.get();
@@ -141,21 +172,28 @@ def reads_an_image_of_its_set(page, site, run):
             input?.data[32 * (2 + Math.floor(i / 28)) + 2 + (i % 28)]);
           return inner.every((ink, i) => Math.round(255 * ink) === pixels[i]);
         }""",
-        arg=images[5].ravel().tolist(),
+        arg=images[place].ravel().tolist(),
     )
-    body = {"pixels": images[5].ravel().tolist()}
-    path = f"{site.url}api/models/{run['model']}/trace?weights={run['latest']['sha256']}"
-    trace = load(httpx.post(path, json=body).raise_for_status().content)
+    shares = shares_of(site, run, images[place])
     shown = page.evaluate(
         "[...convlens.networks().at(-1).store.get().trace.tensors.get('softmax').data]"
     )
-    assert shown == trace["softmax"].tolist()
+    assert shown == pytest.approx(shares.tolist(), abs=1e-6)
+    guess = int(shares.argmax())
+    account = page.locator(".training-network .account").last
+    expect(account).to_contain_text(re.compile(rf"\b{guess}.*{min(99.9, 100 * shares[guess]):.1f}"))
 
-    page.goto(site.url)
-    page.get_by_role("button", name="From MNIST…").click()
-    expect(page.get_by_role("dialog")).to_contain_text("These images are not on this machine.")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+
+def shares_of(site, run, image):
+    """What the network of a run makes of an image, worked out apart from the engine."""
+    path = f"{site.url}api/models/{run['model']}/weights?sha256={run['latest']['sha256']}"
+    with tempfile.NamedTemporaryFile(suffix=".safetensors") as file:
+        file.write(httpx.get(path).raise_for_status().content)
+        file.flush()
+        network = load_network(file.name)
+    inside = np.pad(image.astype(np.float64) / 255, 2)[None]
+    still = {name: np.zeros_like(array) for name, array in network.parameters.items()}
+    return np.exp([-Learner(network, inside, target).moved(still) for target in range(10)])
 
 
 def heads_hold(page, site, id):
@@ -176,7 +214,7 @@ def holds(page, site, id, step):
     one = next(kept for kept in [about(site, id)["latest"]] if kept["step"] == step)
     path = f"{site.url}api/models/run-{id}/weights?sha256={one['sha256']}"
     weights = load(httpx.get(path).raise_for_status().content)
-    body = {"strokes": SAMPLES[3]["strokes"]}
+    body = {"pixels": made_up(60, 2)[0][0].ravel().tolist()}  # the drawing at first
     path = f"{site.url}api/models/run-{id}/trace?weights={one['sha256']}"
     trace = load(httpx.post(path, json=body).raise_for_status().content)
     scores = weights["fc3.weight"].astype(float) @ trace["relu4"] + weights["fc3.bias"]
@@ -212,7 +250,9 @@ def test_one_thing_is_changed_and_is_all_that_differs_and_a_run_is_deleted(site,
 
     # What the server refuses is said, at its field.
     begin(page, held_out="4000")
-    expect(page.locator("#training > .hands .refused")).to_contain_text("cannot be held out")
+    expect(page.locator("#training > .training-hands .refused")).to_contain_text(
+        "cannot be held out"
+    )
     lens.complaints.clear()
     expect(page.locator("#training [name=held_out]")).to_have_attribute("aria-invalid", "true")
 

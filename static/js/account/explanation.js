@@ -22,6 +22,7 @@ import { say } from '../ui/dom.js';
  *
  * @typedef {object} OwnKit
  * @property {typeof import('./telling.js').tell} tell
+ * @property {(stage: Stage, state: Readonly<AccountState>, graph: Graph) => Told | null} [tellAlone] what is told while no cell is selected, if it has a receipt
  * @property {typeof import('../scene/sentences.js').cellSentences} cellSentences
  * @property {typeof import('./playing.js').playOf} playOf
  */
@@ -64,12 +65,18 @@ export function createExplanation(options) {
     return (cell && graph && kit()?.tell(stage, state, graph, cell)) ?? null;
   }
 
+  /** @param {Readonly<AccountState>} state @param {Cell | null} cell the selection */
+  function ownOf(state, cell) {
+    if (cell) return toldOf(state, cell);
+    return (state.graph && kit()?.tellAlone?.(stage, state, state.graph)) ?? null;
+  }
+
   function show() {
     const state = store.get();
     const { graph, panel, walking } = state;
     if (!graph) return;
     const [cell, rival] = [selection(state), rivalOf(state)];
-    const [told, other] = [toldOf(state, cell), toldOf(state, rival)];
+    const [told, other] = [ownOf(state, cell), toldOf(state, rival)];
     if (walking && cell) say(options.said, spoken(rival ?? cell, other ?? told));
     const shape = shaped(state);
     const instead = panel && panels.get(panel);

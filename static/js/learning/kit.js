@@ -6,7 +6,9 @@ import { cellSentences } from '../scene/sentences.js';
 import { createLineCell } from '../ui/receipt/line.js';
 import { createOpenCell, createSheetCell } from '../ui/receipt/open.js';
 import { own } from '../ui/receipt/shade.js';
+import { lossReceipt } from './gradient/loss.js';
 import { gradientReceipt } from './gradient/receipt.js';
+import { phaseAt, phasesOf } from './phases.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Told } from '../ui/receipt/types.d.ts' */
@@ -24,6 +26,22 @@ export const KIT = {
     const learns = /** @type {Readonly<LearnState>} */ (state);
     if (state.quantity !== 'gradient') return tell(stage, state, graph, cell);
     return learns.told && tellGradient(stage, learns, graph, learns.told);
+  },
+
+  /** Of the loss, in its phase. */
+  tellAlone(stage, state, graph) {
+    const { at, step, unfolded } = /** @type {Readonly<LearnState>} */ (state);
+    if (!step || phaseAt(phasesOf(graph), at).name !== 'loss') return null;
+    const receipt = made.get(step) ?? lossReceipt(graph, step);
+    made.set(step, receipt);
+    return {
+      ...{ receipt, drawn: step, unfolded, colours: stage.painter.colours, pinned: null },
+      ...{
+        said: { is: '', after: [], goes: '' },
+        span: () => own(receipt.value),
+        tensor: () => null,
+      },
+    };
   },
 };
 

@@ -57,7 +57,7 @@ export function openStep(shared, model, element) {
     openOutcome(store, graph, phases, stage, element),
   ];
   const explanation = explain(shared, stage, store, element, {
-    ...{ save: asking.save, changes: ['told', 'weight', 'nudges', 'at'], kit: KIT },
+    ...{ save: asking.save, changes: ['told', 'weight', 'nudges', 'at', 'step'], kit: KIT },
   });
   const refused = find('.refused', HTMLElement, element);
   store.subscribe((state, changed) => {
@@ -134,12 +134,17 @@ function handleOf({ loop }, store, stage, busy) {
       const { left, top } = stage.canvas.getBoundingClientRect();
       return rect && new DOMRect(rect.x + left, rect.y + top, rect.width, rect.height);
     },
-    /** Pins a cell, or chooses a weight. @param {Cell | Learnt} one */
+    /** Pins a cell, or chooses a weight, or nothing. @param {Cell | Learnt | null} one */
     select(one) {
       const { graph } = store.get();
-      if (graph && 'parameter' in one) store.set(chosen(graph, one));
+      if (graph && one && 'parameter' in one) store.set(chosen(graph, one));
       else
-        store.set({ pinned: /** @type {Cell} */ (one), pointed: null, weight: null, kernel: null });
+        store.set({
+          pinned: /** @type {Cell | null} */ (one),
+          pointed: null,
+          weight: null,
+          kernel: null,
+        });
     },
     get selection() {
       return selection(store.get());

@@ -65,11 +65,11 @@ function forwardText(graph, { read, wanted: { target } }) {
 }
 
 /** @param {Readonly<LearnState>} state */
-function lossText({ step, wanted: { target, loss: kind } }) {
+function lossText({ step, wanted: { loss: kind } }) {
   const loss = Number(step?.tensors.get('losses')?.data[0] ?? 0);
   const key = OTHERS[kind];
   if (key) return message(key, { loss: text(loss) });
-  const share = Number(step?.tensors.get('outputs')?.data[target] ?? 0);
+  const share = Number(step?.tensors.get('loss/read')?.data[0] ?? 0);
   const { digits, numbers } = agreeing(loss, [share], (one) => -Math.log(one));
   return message('learning.loss', {
     share: written(unitsOf(share, numbers[0] ?? digits), numbers[0] ?? digits),

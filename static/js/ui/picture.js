@@ -10,13 +10,13 @@ import { createMore, createSample } from './sample.js';
 /** @import { Viewport } from '../core/viewport.js' */
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Sample } from '../wire/model.js' */
-/** @import { Sets } from '../wire/sets.js' */
+/** @import { SetImage, Sets } from '../wire/sets.js' */
 
 /**
  * @param {{ viewport: Viewport, theme: Themes }} shared
  * @param {() => Promise<Sets>} load what asks the server for images of sets
  * @param {Promise<readonly Sample[]>} samples
- * @param {(drawing: Drawing, digit: number | null) => void} give with the digit of the sample that was taken
+ * @param {(drawing: Drawing, digit: number | null, image?: SetImage) => void} give with the digit of the sample that was taken, or the image of a set
  * @param {() => string} [set] whose images it offers; MNIST where none is named
  */
 export function createPicture({ viewport, theme }, load, samples, give, set) {
@@ -31,7 +31,7 @@ export function createPicture({ viewport, theme }, load, samples, give, set) {
   const choices = html('div', { class: 'samples', ...label });
   const take = (/** @type {Sample} */ { digit, strokes }) =>
     give(Object.freeze({ ...EMPTY, strokes }), Number(digit));
-  const more = createMore(load, (drawing) => give(drawing, null), set);
+  const more = createMore(load, (drawing, image) => give(drawing, null, image), set);
   void samples.then((all) =>
     choices.append(...all.map((one) => createSample(one, () => take(one))), more),
   );

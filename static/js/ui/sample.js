@@ -5,7 +5,7 @@ import { button, html, strokeLine, svg } from './dom.js';
 
 /** @import { Drawing } from '../input/editor.js' */
 /** @import { Sample } from '../wire/model.js' */
-/** @import { Sets } from '../wire/sets.js' */
+/** @import { SetImage, Sets } from '../wire/sets.js' */
 
 /** @param {Sample} sample @param {() => void} take */
 export function createSample({ digit, strokes }, take) {
@@ -19,7 +19,7 @@ export function createSample({ digit, strokes }, take) {
  * A button that offers images of a set, which are loaded when they are wanted.
  *
  * @param {() => Promise<Sets>} load what asks the server for them
- * @param {(drawing: Drawing) => void} take
+ * @param {(drawing: Drawing, image: SetImage) => void} take
  * @param {() => string} [set] which; MNIST where none is named
  */
 export function createMore(load, take, set) {

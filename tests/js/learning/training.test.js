@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { differenceTexts, namesOf } from '../../../static/js/learning/training/differences.js';
+import { together } from '../../../static/js/learning/training/following.js';
 import { figuresText, tellingOf } from '../../../static/js/learning/training/figures.js';
 import { cellText, worstOf, worstText } from '../../../static/js/ui/confusion.js';
 import { sizesText } from '../../../static/js/learning/training/sizes.js';
@@ -205,4 +207,23 @@ test('gradients that vanish, are 0 or are no numbers are named', () => {
   assert.match(told({ a: 0, b: 0 }), /All gradients are 0/);
   assert.match(told({ a: 0, b: 1 }), /Nothing comes back to a/);
   assert.match(told({ a: 1, b: null }), /b –\. Some gradients are no numbers/);
+});
+
+test('of three runs and more all are compared, in the order in which they stand', () => {
+  const watched = ['A', 'A', 'A'].map((title) => ({ id: title, run: { title }, lines: [] }));
+  const seed = (other) => [{ name: 'seed', one: 0, other }];
+  const rate = { name: 'rate', one: 0.1, other: 0.2 };
+  const both = together([seed(7), [rate]]);
+  assert.deepEqual(both, [
+    { name: 'seed', values: [0, 7, 0] },
+    { name: 'rate', values: [0.1, 0.1, 0.2] },
+  ]);
+  const said = differenceTexts(watched, both);
+  assert.equal(said, '2 things differ: Seed, 0, 7 and 0; Learning rate η, 0.1, 0.1 and 0.2.');
+  assert.match(differenceTexts(watched, together([[], []])), /^All 3 were asked to be one/);
+  assert.deepEqual(namesOf(watched, together([seed(7), seed(8)])), [
+    ...['A, Seed: 0', 'A, Seed: 7', 'A, Seed: 8'],
+  ]);
+  assert.deepEqual(namesOf(watched, both), ['A (A)', 'A (B)', 'A (C)']);
+  assert.deepEqual(namesOf(watched, together([seed(7), []])), ['A (A)', 'A (B)', 'A (C)']);
 });

@@ -49,6 +49,17 @@ LOSSES = [
 
 
 @pytest.mark.parametrize(("name", "plain"), LOSSES)
+@given(count=st.integers(1, 6), seed=seeds)
+@settings(max_examples=30, deadline=None)
+def test_the_terms_of_a_loss_add_up_to_it(name, plain, count, seed):
+    x, labels = draw((1, count), seed)
+    terms = loss.terms_of(name, x[0], int(labels[0]))
+    assert terms.amounts @ terms.factors == pytest.approx(plain(x, labels), rel=1e-12, abs=1e-15)
+    said = np.exp(x[0]) / np.exp(x[0]).sum() if name == "cross_entropy" else x[0]
+    np.testing.assert_allclose(terms.read, said[terms.classes], rtol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "plain"), LOSSES)
 @given(size=sizes, seed=seeds)
 @settings(max_examples=30, deadline=None)
 def test_a_loss_equals_plain_loops(name, plain, size, seed):

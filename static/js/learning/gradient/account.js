@@ -162,13 +162,14 @@ function table({ terms, equation, name, digits, value, told }, most) {
   const factor = told.readers.map((one) =>
     message(/** @type {any} */ (`learning.factor.${one.factor}`)),
   );
+  const amount = known(`learning.loss.amount.${told.readers[0]?.factor}`);
   const head = (/** @type {string} */ text, numeric = true) => ({ text, numeric });
   return {
     caption: message('learning.caption', { name, count: terms.length }),
     columns: [
       head(message('table.from'), false),
       ...[
-        message('learning.above'),
+        message(amount ?? 'learning.above'),
         [...new Set(factor)].join(', '),
         message('learning.product'),
         message('table.total'),

@@ -127,7 +127,7 @@ function mapItems(graph, groups) {
 }
 
 /** @param {readonly GradientTerm[]} terms @param {Float64Array} products @param {import('../../text/numbers.js').Digits} digits @returns {Draft[]} */
-function termItems(terms, products, digits) {
+export function termItems(terms, products, digits) {
   const strong = [...terms.keys()]
     .sort((a, b) => Math.abs(products[b] ?? 0) - Math.abs(products[a] ?? 0))
     .slice(0, SHOWN.few);

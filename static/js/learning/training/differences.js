@@ -1,13 +1,12 @@
-// In what two runs differ, in words; and what each is called beside the others.
+// In what runs differ, in words; and what each is called beside the others.
 
 import { known, message } from '../../text/messages.js';
-import { short } from '../../text/numbers.js';
+import { listed, short } from '../../text/numbers.js';
 import { letterOf } from './drawn.js';
 
-/** @import { RunDifference } from '../../wire/types.d.ts' */
-/** @import { Watched } from './state.js' */
+/** @import { Difference, Watched } from './state.js' */
 
-/** @param {RunDifference} difference @param {unknown} value @returns {string} */
+/** @param {Difference} difference @param {unknown} value @returns {string} */
 function valueText({ name }, value) {
   if (typeof value === 'number') return short(value);
   if (typeof value === 'boolean') return message(value ? 'training.yes' : 'training.no');
@@ -17,23 +16,26 @@ function valueText({ name }, value) {
   return typeof value === 'string' && value.length < 30 && !/[([{]/.test(value) ? value : '';
 }
 
-/** @param {RunDifference} difference */
+/** @param {Difference} difference */
 function nameText({ name }) {
   const key = known(`training.${name}`);
   return key ? message(key) : name;
 }
 
-/** @param {readonly Watched[]} watched @param {readonly RunDifference[] | null} differences between the first two */
+/** @param {readonly Watched[]} watched @param {readonly Difference[] | null} differences between all of them */
 export function differenceTexts(watched, differences) {
-  const [one, other] = watched;
-  if (!one?.run || !other?.run || !differences) return '';
-  const titles = { one: one.run.title, other: other.run.title };
-  if (!differences.length) return message('training.differ.none', titles);
+  const [one, other] = watched.map(({ run }) => run?.title);
+  if (one === undefined || other === undefined || !differences) return '';
+  const count = watched.length;
+  if (!differences.length)
+    return count > 2
+      ? message('training.differ.none.all', { count })
+      : message('training.differ.none', { one, other });
   const each = differences.map((difference) => {
-    const [mine, theirs] = [difference.one, difference.other].map((v) => valueText(difference, v));
-    if (!mine || !theirs) return nameText(difference);
-    const gaps = { name: nameText(difference), one: mine, other: theirs };
-    return message('training.differ.one', gaps);
+    const values = difference.values.map((value) => valueText(difference, value));
+    if (!values.every(Boolean)) return nameText(difference);
+    const gaps = { one: listed(values.slice(0, -1)), other: values.at(-1) ?? '' };
+    return message('training.differ.one', { name: nameText(difference), ...gaps });
   });
   return message('training.differ', { count: each.length, all: each.join('; ') });
 }
@@ -42,15 +44,18 @@ export function differenceTexts(watched, differences) {
  * Runs of one title are told apart by the one thing in which they differ, or by a letter.
  *
  * @param {readonly Watched[]} watched
- * @param {readonly RunDifference[] | null} differences
+ * @param {readonly Difference[] | null} differences
  */
 export function namesOf(watched, differences) {
   const titles = watched.map(({ run }) => run?.title ?? '');
   const [only, ...more] = differences ?? [];
+  const values = only && !more.length ? only.values.map((one) => valueText(only, one)) : [];
+  const apart = new Set(values).size === titles.length && values.every(Boolean);
   return titles.map((title, i) => {
     if (titles.filter((one) => one === title).length < 2) return title;
-    const value = only && !more.length && i < 2 && valueText(only, i ? only.other : only.one);
-    if (value && only) return message('training.named', { title, name: nameText(only), value });
+    const value = values[i];
+    if (only && apart && value)
+      return message('training.named', { title, name: nameText(only), value });
     return message('training.numbered', { title, letter: letterOf(i) });
   });
 }

@@ -7,8 +7,8 @@ import { fetchDifferences, fetchRun, fetchRuns, followRun, isOver } from '../../
 import { changed } from './state.js';
 
 /** @import { Loop } from '../../core/loop.js' */
-/** @import { Run, RunLine, RunStatus } from '../../wire/types.d.ts' */
-/** @import { TrainingStore } from './state.js' */
+/** @import { Run, RunDifference, RunLine, RunStatus } from '../../wire/types.d.ts' */
+/** @import { Difference, TrainingStore } from './state.js' */
 
 /** Others begin and stop trainings, too, ms. */
 const LOOK_EVERY = 3000;
@@ -30,7 +30,9 @@ export function openFollowing(store, loop, section) {
     return list;
   };
 
-  /** Those that wait have nothing to read yet, and browsers hold few connections. */
+  let near = false;
+  const isSeen = () => near && !document.hidden;
+  /** Where it is seen, and else once it is. Those that wait have nothing to read, and browsers hold few connections. */
   function follow() {
     const { list, watched } = store.get();
     const waits = (/** @type {string} */ id) =>
@@ -42,7 +44,7 @@ export function openFollowing(store, loop, section) {
           (run) => run && store.set({ watched: changed(store.get().watched, id, { run }) }),
         );
       }
-    const all = document.hidden ? [] : watched.map(({ id }) => id);
+    const all = isSeen() ? watched.map(({ id }) => id) : [];
     const wanted = all.filter((id) => !waits(id));
     for (const [id, end] of followed)
       if (!wanted.includes(id)) {
@@ -57,7 +59,11 @@ export function openFollowing(store, loop, section) {
   });
   compare(store);
   document.addEventListener('visibilitychange', follow);
-  lookNowAndThen(section, look);
+  new IntersectionObserver((entries) => {
+    near = entries.at(-1)?.isIntersecting ?? false;
+    follow();
+  }).observe(section);
+  setInterval(() => void (isSeen() && look()), LOOK_EVERY);
   return {
     look,
     /** Of one that had ended and goes on. @param {string} id */
@@ -67,13 +73,6 @@ export function openFollowing(store, loop, section) {
       follow();
     },
   };
-}
-
-/** Where the section is in sight. @param {HTMLElement} section @param {() => unknown} look */
-function lookNowAndThen(section, look) {
-  let near = false;
-  new IntersectionObserver(([entry]) => (near = entry?.isIntersecting ?? false)).observe(section);
-  setInterval(() => void (near && !document.hidden && look()), LOOK_EVERY);
 }
 
 /** @param {TrainingStore} store @param {Loop} loop @param {string} id @param {() => unknown} look @returns {() => void} the way out */
@@ -168,17 +167,29 @@ function askNowAndThen(question) {
   };
 }
 
-/** In what the first two that are watched differ. @param {TrainingStore} store */
+/** In what those that are watched differ. @param {TrainingStore} store */
 function compare(store) {
-  let pair = '';
-  store.subscribe(async ({ watched: [one, other] }, news) => {
+  let compared = '';
+  store.subscribe(async ({ watched }, news) => {
     if (!('watched' in news)) return;
-    const next = one && other ? `${one.id} ${other.id}` : '';
-    if (next === pair) return;
-    pair = next;
+    const [first = '', ...others] = watched.map(({ id }) => id);
+    const next = [first, ...others].join();
+    if (next === compared) return;
+    compared = next;
     store.set({ differences: null });
-    if (!one || !other) return;
-    const differences = await fetchDifferences(one.id, other.id).catch(() => null);
-    if (pair === next) store.set({ differences });
+    if (!others.length) return;
+    const asked = others.map((id) => fetchDifferences(first, id));
+    const found = await Promise.all(asked).catch(() => null);
+    if (compared === next) store.set({ differences: found && together(found) });
+  });
+}
+
+/** @param {readonly (readonly RunDifference[])[]} found between the first and each other @returns {Difference[]} */
+export function together(found) {
+  const names = [...new Set(found.flat().map(({ name }) => name))];
+  return names.map((name) => {
+    const each = found.map((list) => list.find((one) => one.name === name));
+    const first = each.find((one) => one)?.one;
+    return { name, values: [first, ...each.map((one) => (one ? one.other : first))] };
   });
 }

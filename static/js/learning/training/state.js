@@ -3,7 +3,7 @@
 import { EMPTY } from '../../input/strokes.js';
 
 /** @import { Drawing } from '../../input/editor.js' */
-/** @import { DataList, NetworkFile, RecipeList, Run, RunBody, RunDifference, RunLine, RunList, RunRecipe } from '../../wire/types.d.ts' */
+/** @import { DataList, NetworkFile, RecipeList, Run, RunBody, RunLine, RunList, RunRecipe } from '../../wire/types.d.ts' */
 
 /**
  * A run that is looked at.
@@ -13,6 +13,8 @@ import { EMPTY } from '../../input/strokes.js';
  * @property {Run | null} run null until it is known
  * @property {readonly RunLine[]} lines its metrics so far
  */
+
+/** In what runs differ: of each its value. @typedef {{ readonly name: string, readonly values: readonly unknown[] }} Difference */
 
 /**
  * What is to be trained, as the form says it.
@@ -31,7 +33,7 @@ import { EMPTY } from '../../input/strokes.js';
  * @property {DataList | null} data sets of images
  * @property {RecipeList | null} recipes
  * @property {readonly Watched[]} watched
- * @property {readonly RunDifference[] | null} differences between the first two that are watched
+ * @property {readonly Difference[] | null} differences between those that are watched
  * @property {Choices | null} choices
  * @property {Drawing} drawing that their networks read
  * @property {boolean} known whether a token was given

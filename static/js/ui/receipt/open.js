@@ -86,6 +86,7 @@ export function createSheetCell(means, on) {
     const { receipt } = told;
     name.show(told);
     parts.show(told, standing);
+    close.hidden = told.pinned === null;
     body.show(standing.form, told);
     say(why, receipt.why ? `${receipt.why.title} ${receipt.why.text}` : '');
   }

@@ -14,7 +14,8 @@ export interface Told<Kind extends Receipt = Receipt> {
   /** Which trace this is: pictures of the drawing are painted anew only with it. */
   readonly drawn: object;
   readonly tensor: (layer: string) => ArrayLike<number> | null;
-  readonly pinned: boolean;
+  /** Null of what is no cell. */
+  readonly pinned: boolean | null;
   /** All of it in words, not only what matters. */
   readonly unfolded: boolean;
 }

@@ -33,8 +33,9 @@ export function createName(size = 'value') {
   return { name, value, show };
 }
 
-/** @param {HTMLElement} tag @param {boolean} pinned else the cell is only pointed at */
+/** @param {HTMLElement} tag @param {boolean | null} pinned else the cell is only pointed at; null of what is no cell */
 export function showTag(tag, pinned) {
+  tag.hidden = pinned === null;
   const state = pinned ? 'pinned' : 'pointing';
   tag.dataset['tag'] = state;
   say(tag, message(`account.tag.${state}`));
@@ -50,10 +51,10 @@ export function createLeaving(onRelease) {
   const hint = pinHint();
   return {
     elements: [release, hint],
-    /** @param {boolean} pinned */
+    /** @param {boolean | null} pinned */
     show(pinned) {
       release.hidden = !pinned;
-      hint.hidden = pinned;
+      hint.hidden = pinned !== false;
     },
   };
 }
