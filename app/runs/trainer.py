@@ -45,6 +45,7 @@ from model.train.material import as_read
 _LOOK: Final = 0.05  # seconds between two looks for a wish while it stands still
 _HURRY: Final = 0.2  # and, at the least, while it runs
 _BEAT: Final = 0.5  # seconds between two signs of life
+_LAST: Final = 60.0  # seconds in which all is kept once it is to end; else this hangs
 _WORK: Final = 0.001  # seconds of a processor's time without which there is none
 _SHIFT: Final = 4  # pixels by which images are moved at the most to be judged once more
 
@@ -77,7 +78,11 @@ class Trainer:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # for who started it
 
     def show_life(self) -> None:
-        """Touch the lock while work is done: not when this hangs, waits for ever or is stopped."""
+        """
+        Touch the lock while work is done: not when this hangs, waits for ever or is stopped.
+
+        Where nobody is there to end what hangs, it ends itself, and the lock is free.
+        """
 
         def beat() -> None:
             before = 0.0
@@ -87,6 +92,8 @@ class Trainer:
                     before = worked
                     with suppress(OSError):
                         os.utime(self.run.lock)
+            time.sleep(_LAST)
+            os._exit(1)
 
         threading.Thread(target=beat, daemon=True).start()
 

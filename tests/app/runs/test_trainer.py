@@ -142,3 +142,24 @@ def test_the_state_before_is_there_for_one_that_is_half_written(create: Create, 
         process.wait(PATIENCE)
     assert run.status.state == "stopped"
     assert run.status.step == 1
+
+
+def test_what_hangs_with_nobody_there_to_end_it_ends_itself_and_lets_go(create: Create) -> None:
+    run = create({"epochs": 900})
+    hangs = (
+        "import sys, time; from app.runs import trainer; trainer._LAST = 0.2; "
+        "trainer.Trainer.train = lambda one: [one.run.change(sentence='?'), time.sleep(900)]; "
+        "trainer.main(sys.argv[1])"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", hangs, str(run.path)], cwd=ROOT, stdin=subprocess.PIPE
+    )
+    try:
+        until(lambda: run.status.sentence == "?")
+        assert run.worked_on
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 1
+    finally:
+        process.kill()
+    assert not run.worked_on
