@@ -34,13 +34,11 @@ export const KIT = {
     if (!step || phaseAt(phasesOf(graph), at).name !== 'loss') return null;
     const receipt = made.get(step) ?? lossReceipt(graph, step);
     made.set(step, receipt);
+    const { equation, value } = receipt;
+    const after = equation?.how === 'function' ? [equation.text] : []; // its picture has no share
     return {
       ...{ receipt, drawn: step, unfolded, colours: stage.painter.colours, pinned: null },
-      ...{
-        said: { is: '', after: [], goes: '' },
-        span: () => own(receipt.value),
-        tensor: () => null,
-      },
+      ...{ said: { is: '', after, goes: '' }, span: () => own(value), tensor: () => null },
     };
   },
 };

@@ -88,7 +88,13 @@ export function createTested(load, give, wake, isFirst) {
 /** @param {(place: number) => void} go @param {(by: -1 | 1) => void} step */
 function createRow(go, step) {
   const number = html('input', {
-    ...{ type: 'number', class: 'typed', min: 0, step: 1, 'aria-label': message('images.number') },
+    ...{
+      type: 'number',
+      class: 'typed',
+      min: 0,
+      step: 1,
+      'aria-label': message('training.tested.image'),
+    },
     onchange: () => number.value && number.checkValidity() && go(Number(number.value)),
   });
   const turn = (/** @type {'back' | 'forth'} */ shape, /** @type {-1 | 1} */ by) => {
@@ -96,10 +102,11 @@ function createRow(go, step) {
     const onclick = () => step(by);
     return button({ class: 'button', 'aria-label': label, title: label, onclick }, icon(shape));
   };
+  const name = html('span', {}, message('training.tested.image'));
   const [about, of, truth] = [html('p'), html('span'), html('b', { role: 'status' })];
   return {
     number,
-    elements: [about, html('div', {}, turn('back', -1), number, turn('forth', 1), of, truth)],
+    elements: [about, html('div', {}, name, turn('back', -1), number, turn('forth', 1), of, truth)],
     /** @param {DataSet} set @param {string | null} name of the class that it is; null while another drawing is read */
     show({ title, images, strokes }, name) {
       const count = images?.test ?? 0;
