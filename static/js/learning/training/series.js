@@ -169,13 +169,14 @@ function chanceOf(learnt, seen, lines) {
   return images ? 200 * Math.sqrt(variance / images) : 0;
 }
 
-/** What the last gap means: what chance alone may make is none. @param {readonly RunLine[]} lines @returns {'rises' | 'large' | 'some' | 'none'} */
+/** What the last gap means: what chance alone may make means nothing. @param {readonly RunLine[]} lines @returns {'rises' | 'large' | 'some' | 'none' | 'chance'} */
 export function meaningOf(lines) {
   const held = seriesOf(lines, 'loss', 'step').validation.map(([, loss]) => loss);
   const { training, validation } = seriesOf(lines, 'accuracy', 'step');
   const [learnt, seen] = [training, validation].map((one) => one.at(-1)?.[1] ?? NaN);
   const points = 100 * ((learnt ?? NaN) - (seen ?? NaN));
-  if (!(points >= Math.max(SOME, chanceOf(learnt ?? 0, seen ?? 0, lines)))) return 'none';
+  if (!(points >= SOME)) return 'none';
+  if (points < chanceOf(learnt ?? 0, seen ?? 0, lines)) return 'chance';
   const best = Math.min(...held.filter(Number.isFinite));
   if ((held.at(-1) ?? NaN) > RISEN * best) return 'rises';
   return points >= LARGE ? 'large' : 'some';
