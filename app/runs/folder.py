@@ -23,7 +23,10 @@ State = Literal["waiting", "running", "paused", "finished", "stopped", "failed"]
 ENDED: Final = frozenset({"finished", "stopped", "failed"})
 _WEIGHTS: Final = re.compile(r"(\d{8,})\.([0-9a-f]{64})\.safetensors")
 KEPT: Final = 2
-"""Resume states, and networks to look at meanwhile, that are kept: the last may be half known."""
+"""Resume states that are kept: the last may be half written."""
+
+LOOKS: Final = 6
+"""Networks to look at meanwhile that are kept: who is told of one has seconds to fetch it."""
 
 
 class RunError(ValueError):

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from app.runs.folder import KEPT, Run, Status
+from app.runs.folder import LOOKS, Run, Status
 from app.runs.metrics import Journal, Line, finite
 from model.arrays import Array
 from model.network import Network
@@ -197,7 +197,7 @@ class Recorder:
         data = kept(self._training).weights_bytes()
         if len(data) <= _LARGEST_LOOK:
             self._leave(self.run.live, data)
-            for old in sorted(self.run.live.glob("*.safetensors"), reverse=True)[KEPT:]:
+            for old in sorted(self.run.live.glob("*.safetensors"), reverse=True)[LOOKS:]:
                 old.unlink(missing_ok=True)
         self.tell()
 

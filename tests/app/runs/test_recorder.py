@@ -8,7 +8,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from app.runs.folder import Config, Run, RunError, Runs
+from app.runs.folder import LOOKS, Config, Run, RunError, Runs
 from app.runs.metrics import read
 from app.runs.recorder import HISTORY, Recorder, log_spaced
 from model.checkpoint import load
@@ -135,6 +135,22 @@ def test_two_resume_states_are_kept(create: Create, examples) -> None:
         recorder.keep({"mine": "yes"})
     assert [path.name for path in run.resumes()] == ["00000080.safetensors", "00000079.safetensors"]
     assert session.resume(run.resumes()[0])[1]["mine"] == "yes"
+
+
+def test_the_last_networks_to_look_at_stay_a_while_for_who_is_slow(
+    create: Create, examples
+) -> None:
+    run = create()
+    recorder = Recorder(run, training := begin(TINY, RECIPE), examples)
+    recorder.begin({})
+    with closing(steps(training, examples)) as reports:
+        for report in reports:
+            recorder.made(report)
+            recorder.look()
+            if recorder.step == LOOKS + 3:
+                break
+    kept = sorted(int(one.name.split(".")[0]) for one in run.live.glob("*.safetensors"))
+    assert kept == list(range(4, LOOKS + 4))
 
 
 def test_what_was_learnt_is_kept_within_five_seconds(create: Create, examples) -> None:
