@@ -42,6 +42,10 @@ export function openSeen(shared, begins, onPin, how = {}) {
   stage.view.marks = MARKS;
   const told = explain(shared, stage, store, element, { kit: KIT, ...how });
   const account = find('.account', HTMLElement, element);
+  let besides = false;
+  const narrow = matchMedia('(max-width: 700px)');
+  const fit = () => store.set({ phone: isPhone() || besides }); // beside another there is as little room
+  narrow.addEventListener('change', fit);
   return {
     ...{ element, where, refused, store: own, stage, fold: told.fold },
     release: () => released(store),
@@ -49,7 +53,8 @@ export function openSeen(shared, begins, onPin, how = {}) {
     name(title, beside) {
       stage.canvas.ariaLabel = message('training.stage', { title });
       account.ariaLabel = message('training.account', { title });
-      store.set({ phone: isPhone() || beside }); // there is as little room as on one
+      besides = beside;
+      fit();
     },
     /** A cell that was pinned in another network. @param {Cell | null} cell */
     pin(cell) {
@@ -63,6 +68,7 @@ export function openSeen(shared, begins, onPin, how = {}) {
       stage.view.setTheme(next);
     },
     end() {
+      narrow.removeEventListener('change', fit);
       told.end();
       stage.end();
     },
