@@ -63,7 +63,10 @@ def test_what_is_finished_reads_as_it_did_in_training(tmp_path: Path) -> None:
     finished(tmp_path / "a.safetensors")
     examples = Examples(*made_up(30, seed=0))
     found = evaluate(load(tmp_path / "a.safetensors"), examples)
-    assert found.loss == evaluate(kept(begin(LENET, RECIPE)), examples).loss
+    learnt = evaluate(kept(begin(LENET, RECIPE)), examples)
+    # Of a file batches are read in another way, which adds up in another order.
+    assert found.loss == pytest.approx(learnt.loss, rel=1e-6)
+    assert (found.confusion == learnt.confusion).all()
 
 
 def test_a_checkpoint_may_be_read_as_a_network(tmp_path: Path) -> None:
