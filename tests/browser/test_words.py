@@ -22,7 +22,7 @@ DATA = re.compile(
     r"(input|levels|turned|grey|(conv|relu|pool)_(named|learnt)|"
     r"conv(_turned)?|activation|pool(_(max|average|sum|l2))?|relu|tanh|sigmoid|fc|dense|add|scores|softmax|flatten|"
     r"by_sum|by_squares|squared|scaled|margin|lack|hinge|loss|small|shared|local|wide|all)\d*(\.(weight|bias))?|"
-    r"max|exp|flat|ink|scale|offset|"  # in formulas
+    r"max|exp|ln|flat|ink|scale|offset|"  # in formulas
     r"blocks|"  # a set of images
     r"GIF|PNG|SVG|safetensors|NPZ|CSV|JSON)\b"  # kinds of files
 )

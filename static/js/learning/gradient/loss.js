@@ -74,7 +74,7 @@ const index = (name, at) => msub(mi(name), mi(at));
 /** What each loss is in symbols, of so many classes: y is what should be said, p a share, z a score. */
 /** @type {Readonly<Record<string, (classes: number) => MathNode[]>>} */
 const SYMBOLS = {
-  cross_entropy: () => logarithm(index('p', 't')),
+  cross_entropy: () => logarithm(mo('\u2061'), index('p', 't')), // of: it parts both when read aloud
   squared_error: (classes) => [
     ...[sumOver('i', classes - 1), mfrac(mn(1), mn(2)), mo('·')],
     msup(mrow(mo('('), index('y', 'i'), mo('−'), index('p', 'i'), mo(')')), mn(2)),
