@@ -78,8 +78,7 @@ class Trainer:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # for who started it
 
     def show_life(self) -> None:
-        """
-        Touch the lock while work is done: not when this hangs, waits for ever or is stopped.
+        """Touch the lock while work is done: not when this hangs, waits for ever or is stopped.
 
         Where nobody is there to end what hangs, it ends itself, and the lock is free.
         """

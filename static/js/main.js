@@ -1,7 +1,7 @@
 // Completes the page: what is around the stage, how drawings are read, and what buttons and keys do.
 
 import { recall, remember } from './core/store.js';
-import { isPhone } from './core/viewport.js';
+import { isPhone, onNarrow } from './core/viewport.js';
 import { page as opened } from './first.js';
 import { listenToKeys } from './input/keys.js';
 import { firstTouch } from './input/listening.js';
@@ -129,7 +129,6 @@ function createControls({ store }, ask) {
 
 /** What was chosen is remembered. @param {Opened} page */
 function keepChoices({ store, loop, linked }) {
-  const narrow = matchMedia('(max-width: 700px)');
   const roomy = matchMedia('(min-height: 700px)');
   if (!linked) store.set({ form: formNamed(recall('form')) });
   store.set({ shortcuts: recall('shortcuts') !== 'off', unfolded: recall('words') === 'all' });
@@ -140,7 +139,7 @@ function keepChoices({ store, loop, linked }) {
     if ('shortcuts' in changed) remember('shortcuts', state.shortcuts ? 'on' : 'off');
     loop.wake();
   });
-  narrow.addEventListener('change', () => store.set({ phone: isPhone() }));
+  onNarrow(() => store.set({ phone: isPhone() }));
   roomy.addEventListener('change', ({ matches }) => {
     const chosen = recall(matches ? 'account' : 'account-low') ?? (matches ? 'open' : 'line');
     store.set({ account: chosen === 'line' ? 'line' : 'open' });

@@ -50,11 +50,15 @@ class Learner:
         less, here, more = (self._run(name, index, step) for step in (-by, 0, by))
         return (more - less) / (2 * by), abs(more - 2 * here + less) / by
 
+    def loss_now(self) -> float:
+        """Give the loss as it is."""
+        return self._run("", (), 0)
+
     def moved(self, changes: Mapping[str, npt.NDArray[Any]]) -> float:
         """Give the loss with so much more in the weights."""
         kept = self.weights
         self.weights = {name: array + changes[name] for name, array in kept.items()}
-        loss = self._run("", (), 0)
+        loss = self.loss_now()
         self.weights = kept
         return loss
 

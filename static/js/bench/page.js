@@ -7,7 +7,7 @@ import { recall, remember } from '../core/store.js';
 import { createLoop } from '../core/loop.js';
 import { createTheme } from '../core/theme.js';
 import { createTiming } from '../core/timing.js';
-import { createViewport, isPhone } from '../core/viewport.js';
+import { createViewport, isPhone, onNarrow } from '../core/viewport.js';
 import { listenToKeys } from '../input/keys.js';
 import { message, speak } from '../text/messages.js';
 import { localeOf, writeIn } from '../text/numbers.js';
@@ -96,8 +96,7 @@ function createPage(root, opened) {
   };
   const address = openAddress(opened, tell, () => page.lesson?.follow());
   const { read, keep } = address;
-  const narrow = matchMedia('(max-width: 700px)');
-  narrow.addEventListener('change', () => {
+  onNarrow(() => {
     for (const { store } of opened.values()) store.set({ phone: isPhone() });
   });
   /** @type {BenchPage} */

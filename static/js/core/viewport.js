@@ -5,9 +5,18 @@ export function isPaper() {
   return matchMedia('print').matches;
 }
 
+const NARROW = '(max-width: 700px)';
+
 /** @returns {boolean} the window is a phone's; paper is none */
 export function isPhone() {
-  return matchMedia('(max-width: 700px)').matches && !isPaper();
+  return matchMedia(NARROW).matches && !isPaper();
+}
+
+/** @param {() => void} act when a window becomes as narrow as a phone's, or wider @returns {() => void} the way out */
+export function onNarrow(act) {
+  const narrow = matchMedia(NARROW);
+  narrow.addEventListener('change', act);
+  return () => narrow.removeEventListener('change', act);
 }
 
 /** @returns {boolean} the user asked for reduced motion */

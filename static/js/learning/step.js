@@ -1,7 +1,7 @@
 // The section of one step: a stage, the account of its cells and gradients, the way through the phases.
 
 import { createStore, recall, remember } from '../core/store.js';
-import { isPhone } from '../core/viewport.js';
+import { isPhone, onNarrow } from '../core/viewport.js';
 import { graphOf } from '../kinds/traits.js';
 import { selection } from '../stage/state.js';
 import { find, say } from '../ui/dom.js';
@@ -47,7 +47,7 @@ export function openStep(shared, model, element) {
   const asking = openAsking(store, model, reader, graph, phases);
   followPhases(store, graph, phases);
   followLink(store);
-  followSize(store);
+  onNarrow(() => store.set({ phone: isPhone() }));
   const walk = openWalk(store, graph, phases, element);
   const parts = [
     walk,
@@ -101,12 +101,6 @@ function followLink(store) {
     if (document.getElementById(hash)) return; // it leads to a section of the page
     if (hash !== toLink(store.get())) location.reload();
   });
-}
-
-/** @param {LearnStore} store */
-function followSize(store) {
-  const narrow = matchMedia('(max-width: 700px)');
-  narrow.addEventListener('change', () => store.set({ phone: isPhone() }));
 }
 
 /** For Escape. @param {LearnStore} store @returns {boolean} whether there was anything to end */

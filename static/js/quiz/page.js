@@ -4,7 +4,7 @@
 import { createLoop } from '../core/loop.js';
 import { createStore, recall } from '../core/store.js';
 import { createTheme } from '../core/theme.js';
-import { createViewport, isPhone } from '../core/viewport.js';
+import { createViewport, isPhone, onNarrow } from '../core/viewport.js';
 import { listenToKeys } from '../input/keys.js';
 import { EMPTY } from '../input/strokes.js';
 import { openBeside } from '../lesson/beside.js';
@@ -59,9 +59,7 @@ export function openQuizPage(root) {
   });
   const shared = { loop, viewport: createViewport(), theme };
   const reveal = createReveal(shared, model, find('#quiz-reveal', HTMLElement));
-  matchMedia('(max-width: 700px)').addEventListener('change', () =>
-    reveal.store.set({ phone: isPhone() }),
-  );
+  onNarrow(() => reveal.store.set({ phone: isPhone() }));
   const question = showQuestion({
     store,
     model,

@@ -1,7 +1,7 @@
 // A stage of a network that learns, and the account of its cells, built where a run is looked at.
 
 import { createStore, recall } from '../../core/store.js';
-import { isPhone } from '../../core/viewport.js';
+import { isPhone, onNarrow } from '../../core/viewport.js';
 import { MARKS } from '../../stage/marks.js';
 import { message } from '../../text/messages.js';
 import { find, html } from '../../ui/dom.js';
@@ -43,9 +43,8 @@ export function openSeen(shared, begins, onPin, how = {}) {
   const told = explain(shared, stage, store, element, { kit: KIT, ...how });
   const account = find('.account', HTMLElement, element);
   let besides = false;
-  const narrow = matchMedia('(max-width: 700px)');
   const fit = () => store.set({ phone: isPhone() || besides }); // beside another there is as little room
-  narrow.addEventListener('change', fit);
+  const away = onNarrow(fit);
   return {
     ...{ element, where, refused, store: own, stage, fold: told.fold },
     release: () => released(store),
@@ -68,7 +67,7 @@ export function openSeen(shared, begins, onPin, how = {}) {
       stage.view.setTheme(next);
     },
     end() {
-      narrow.removeEventListener('change', fit);
+      away();
       told.end();
       stage.end();
     },
