@@ -26,7 +26,6 @@ from app.openapi_handwriting import (
 )
 from app.refusals import RefusalError, wrong_parameter
 from app.routes.runs import RunDep, TrainingsDep
-from app.runs.folder import ENDED
 from app.runs.schemas import MOST_BESIDE
 from app.said import said
 from app.schemas import StrokesBody
@@ -87,7 +86,7 @@ def delete_handwriting(
         raise wrong_parameter("sure", "not-sure")
     learnt = handwritings.learnt()
     handwritings.folder.delete_all()
-    gone = [run for run in learnt if runs and run.status.state in ENDED and not run.worked_on]
+    gone = [run for run in learnt if runs and run.is_over()]
     for run in gone:
         trainings.delete(run)
     deleted = tuple(run.id for run in gone)

@@ -28,6 +28,8 @@ KEPT: Final = 2
 LOOKS: Final = 6
 """Networks to look at meanwhile that are kept: who is told of one has seconds to fetch it."""
 
+_LEAVING: Final = 5.0  # seconds that a process has to leave once it has said how it all ended
+
 
 class RunError(ValueError):
     """A folder that is no run; its text is a sentence."""
@@ -166,6 +168,10 @@ class Run:
     def worked_on(self) -> bool:
         """Whether a process trains it now, or holds it ready."""
         return is_held(self.lock)
+
+    def is_over(self) -> bool:
+        """Tell whether it has ended and nobody works on it; who has just ended it may yet leave."""
+        return self.status.state in ENDED and not is_held(self.lock, patience=_LEAVING)
 
     def kept(self) -> list[Weights]:
         """List all networks that can be looked at, the last one last."""

@@ -72,11 +72,15 @@ def locked(path: Path, *, patience: float = 5.0) -> Iterator[bool]:
         lock.let_go()
 
 
-def is_held(path: Path) -> bool:
-    """Whether somebody holds it. Who takes one must be patient: this looks by taking it."""
+def is_held(path: Path, *, patience: float = 0.0) -> bool:
+    """
+    Whether somebody holds it, and goes on holding it for so many seconds.
+
+    Who takes one must be patient: this looks by taking it.
+    """
     if not path.exists():
         return False
     lock = Lock(path)
-    taken = lock.take()
+    taken = lock.take(patience=patience)
     lock.let_go()
     return not taken

@@ -118,8 +118,8 @@ class Trainings:
     def delete(self, run: Run) -> None:
         """Delete a run that nobody trains, for good; one that waits does so no more."""
         self._check_own(run)
-        ended = run.status.state in ENDED or run.config.by == "command" or _stopped_waiting(run)
-        if run.worked_on or not ended:
+        left = run.config.by == "command" and not run.worked_on
+        if not (run.is_over() or left or _stopped_waiting(run)):
             raise RefusalError("run-at-work")
         gone = run.path.with_name(f".{run.id}.gone")  # at once, for all who look
         run.path.rename(gone)
