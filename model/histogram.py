@@ -1,7 +1,8 @@
 """How numbers are spread: counted in bins that begin at multiples of a power of two.
 
 So no number lies on a border by rounding, 0 is always one, and the same number is always in the
-same bin. Numbers that are exactly 0, as many as relu makes, are counted apart.
+same bin. (One below 0 that is so small that dividing it gives -0, less than 1e-37, may count as
+above.) Numbers that are exactly 0, as many as relu makes, are counted apart.
 """
 
 import math

@@ -50,7 +50,7 @@ def test_the_page_says_what_the_file_does(cards, name) -> None:
     network = load_network(name)
     assert said["made"]["command"] == network.metadata["command"]
     assert str(said["validation_accuracy"]) == network.metadata["validation_accuracy"]
-    assert str(said["doubt"]["threshold"]) == network.metadata["energy_threshold"]
+    assert said["doubt"]["threshold"] == float(network.metadata["energy_threshold"])
     text = _text(cards.get(f"/card?model={name}").text)
     for share in (
         *(said["accuracy"], said["validation_accuracy"]),
