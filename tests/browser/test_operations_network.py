@@ -259,7 +259,8 @@ def test_weights_begin_by_a_rule_and_kernels_that_begin_alike_stay_alike(open_pa
     assert "all 6 kernels have the same" in gradients.inner_text()
     maps = bench.maps("conv2")
     assert maps.any()
-    assert (maps == maps[0]).all()
+    # The processor may round the same sum otherwise at the edge of a product.
+    np.testing.assert_allclose(maps, np.broadcast_to(maps[:1], maps.shape), rtol=1e-6)
 
 
 def drawn(bench, method, seed=1):
