@@ -1,14 +1,17 @@
 """How a network reads many made-up hands, and what it doubts: the judge that `writers.py` makes.
 
-    python -m benchmarks.hands [--model NAME_OR_FILE] [--seed 1] [--json]
+    python -m benchmarks.hands [--model NAME_OR_FILE] [--seed 1] [--data DIR] [--json]
 
 Writers with seed 0 are those that choices may be made by; all others are to be told by. Drawings go
-the way of the page: what `preprocess` takes for several digits is not asserted to be one.
+the way of the page: what `preprocess` takes for several digits is not asserted to be one. With a
+folder of MNIST (`--data`) the images held out are read too, drawn by the page's pen as they are,
+and as if their writers wrote otherwise: real hands, where the others are made up.
 """
 
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +19,9 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.report import Row, print_rows
 from model import Network, load_network
+from model.data import mnist
 from model.preprocess import Stroke, preprocess_strokes, to_input
+from model.train.batches import Examples, split
 from model.train.calibrate import (
     doubted,
     energies,
@@ -26,6 +31,9 @@ from model.train.calibrate import (
     reliability,
 )
 from model.train.drawn import NO_DIGITS
+from model.train.evaluate import evaluate
+from model.train.recipe import PLAIN
+from model.train.redrawn import otherwise, redraw
 from model.train.writers import WRITERS, hands, rows
 
 OTHERS = 500
@@ -33,6 +41,9 @@ OTHERS = 500
 
 LEAST = {"letters": 65.0, "scribbles": 88.0}
 """Percent of what is no digit that should not be asserted."""
+
+WIDTHS = (0.03, 0.07, 0.12)
+"""Of the pen, as in `benchmarks.strokes`."""
 
 _TOLD = 20_181  # a stream of chance beside those by which thresholds are chosen
 
@@ -76,15 +87,33 @@ def measure(
     return figures, Counter(f"{true} as {read}" for true, read in wrong)
 
 
+def measure_real(network: Network, held: Examples) -> list[Row]:
+    """Let it read images that were not learnt from, drawn by a pen, and written otherwise."""
+    bent = otherwise(held.images, np.random.default_rng(_TOLD))
+    figures = []
+    for what, images in (("by pen", held.images), ("written otherwise", bent)):
+        for width in WIDTHS:
+            drawn = Examples(redraw(images, [width] * len(images)), held.labels)
+            found, name = evaluate(network, drawn), f"held out, {what}, {width:.0%} brush"
+            figures.append(Row(name, 100 * found.accuracy, "%"))
+            figures.append(Row(f"{name}, 1,000 times its loss", 1000 * found.loss, ""))
+    return figures
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print a table, or JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--model", default="lenet")
     parser.add_argument("--seed", type=int, default=1, help="of the writers; 0 is chosen by")
+    parser.add_argument("--data", type=Path, help="a folder with MNIST; without it, none of it")
     parser.add_argument("--json", action="store_true", help="print JSON")
     wanted = parser.parse_args(arguments)
     with threadpool_limits(1, user_api="blas"):
-        figures, pairs = measure(load_network(wanted.model), wanted.seed)
+        network = load_network(wanted.model)
+        figures, pairs = measure(network, wanted.seed)
+        if wanted.data:
+            held = split(Examples(*mnist.load(wanted.data, "train")), PLAIN.held_out)[1]
+            figures += measure_real(network, held)
     worst = ", ".join(f"{pair} ({count})" for pair, count in pairs.most_common(8)) or "none"
     title = f"Digits of many hands, read by {wanted.model}"
     print_rows(title, figures, as_json=wanted.json, also={"confusions": worst})

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from model.data.idx import Bytes
 from model.preprocess import Stroke
-from model.train.augment import spread
+from model.train.augment import Augmentation, augment, spread
 from model.train.batches import Examples
 from model.train.drawn import render
 
@@ -35,6 +35,17 @@ INK = 0.45
 CHUNK = 100
 """Images that are thinned at once: as many as stay in the processor's cache."""
 
+OTHERWISE = Augmentation(
+    rotation=20.0,
+    scale=0.1,
+    aspect=0.25,
+    shear=0.4,
+    elastic=1.6,
+    shift=0.0,
+    **dict.fromkeys(("thicker", "thinner", "blur", "fainter", "darker"), 0.0),
+)
+"""How images are bent to judge by: further than any recipe bends what is learnt from."""
+
 Marks = NDArray[np.uint8]  # 0 or 1
 
 
@@ -51,6 +62,12 @@ def redrawn(examples: Examples, count: int, rng: np.random.Generator) -> Example
 def redraw(images: Bytes, widths: Sequence[float] | NDArray[np.float64]) -> Bytes:
     """Draw each image again with a pen of its own width: (B, 28, 28) -> (B, 28, 28)."""
     return render(_drawings(images, widths), len(images))
+
+
+def otherwise(images: Bytes, rng: np.random.Generator) -> Bytes:
+    """Let the same hands write otherwise: bent, no line thicker: (B, 28, 28) -> (B, 28, 28)."""
+    bent = augment(images / np.float32(255), OTHERWISE, rng)
+    return np.rint(np.clip(bent, 0, 1) * 255).astype(np.uint8)
 
 
 def _drawings(

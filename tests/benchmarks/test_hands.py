@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
-from benchmarks.hands import measure
+from benchmarks.hands import WIDTHS, measure, measure_real
 from model import load_network
 from model.preprocess import to_input
+from model.train.batches import Examples
+from model.train.redrawn import otherwise, redraw
 from model.train.writers import hands
+from tests.made_up_mnist import made_up
 
 
 def test_what_is_read_and_doubted_is_what_plain_counting_finds():
@@ -29,3 +32,17 @@ def test_what_is_read_and_doubted_is_what_plain_counting_finds():
     assert said["in ways that are learnt from"] == pytest.approx(100 * np.mean(known))
     assert sum(pairs.values()) == wrong
     assert 0 <= said["rows of digits, asserted"] <= 100
+
+
+def test_images_are_read_as_a_pen_draws_them_and_as_their_writers_might_have():
+    network, held = load_network("lenet"), Examples(*made_up(30, seed=2))
+    figures = {row.name: row.value for row in measure_real(network, held)}
+    assert len(figures) == 2 * 2 * len(WIDTHS)
+    thin = redraw(held.images, [0.03] * 30)
+    inputs = np.stack([to_input(image / 255, network.spec.input) for image in thin])
+    right = network.logits(inputs).argmax(axis=1) == held.labels
+    assert figures["held out, by pen, 3% brush"] == pytest.approx(100 * np.mean(right))
+    bent = otherwise(held.images, np.random.default_rng(1))
+    assert (bent.dtype, bent.shape) == (np.uint8, held.images.shape)
+    assert np.mean(bent != held.images) > 0.1
+    np.testing.assert_array_equal(bent, otherwise(held.images, np.random.default_rng(1)))
