@@ -89,7 +89,7 @@ def measure(
 
 def measure_real(network: Network, held: Examples) -> list[Row]:
     """Let it read images that were not learnt from, drawn by a pen, and written otherwise."""
-    bent = otherwise(held.images, np.random.default_rng(_TOLD))
+    bent = otherwise(held.images, "judged", np.random.default_rng(_TOLD))
     figures = []
     for what, images in (("by pen", held.images), ("written otherwise", bent)):
         for width in WIDTHS:

@@ -8,7 +8,16 @@ from app.runs.asked import said, with_dropout
 from app.runs.folder import Config
 from model.architectures import NETWORKS
 
-_MORE: Final = ("drawn", "hands", "proportion", "redrawn", "strange", "calm", "distillation")
+_MORE: Final = (
+    "drawn",
+    "hands",
+    "proportion",
+    "redrawn",
+    "strange",
+    "calm",
+    "ending",
+    "distillation",
+)
 """Choices that only a recipe's name makes."""
 
 

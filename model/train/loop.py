@@ -33,10 +33,6 @@ from model.train.recipe import Recipe, RecipeError, Stage
 from model.train.schedule import constant, warm_cosine
 from model.train.transfer import take_over
 
-CALM = 0.5
-"""How strongly images are distorted in the last epochs, as a factor. Strong distortions teach what
-digits have in common; in the end the network may learn what they really look like."""
-
 
 class StepReport(NamedTuple):
     """After a step: loss and accuracy are running means over this epoch, before each update."""
@@ -214,10 +210,14 @@ def _graduate(training: Training) -> None:
 
 
 def _augmentation(recipe: Recipe, stage: Stage) -> Augmentation | None:
-    """Look up how strongly the images of an epoch are distorted."""
+    """Look up how strongly the images of an epoch are distorted: less in the last ones.
+
+    Strong distortions teach what digits have in common; in the end the network may learn what they
+    really look like.
+    """
     strength = recipe.augmentation
     calm = stage.epoch >= round(stage.epochs * (1 - recipe.calm))
-    return strength.weaker(CALM) if strength is not None and calm else strength
+    return strength.weaker(recipe.ending) if strength is not None and calm else strength
 
 
 def _epoch(

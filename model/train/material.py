@@ -64,5 +64,5 @@ def drawn_beside(
     many = recipe.hands == "many"
     hand = replace(HURRIED if many else STEADY, proportion=recipe.proportion)
     own = digits(ours, rng, hand, ALL_DIGITS if many else DIGITS)
-    pools = own, redrawn(learnt, theirs, rng), strange(none, rng)
+    pools = own, redrawn(learnt, theirs, rng, bent=many), strange(none, rng)
     return Examples(*(np.concatenate(parts) for parts in zip(*pools, strict=True)))

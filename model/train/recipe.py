@@ -80,11 +80,13 @@ class Recipe:
     initial : how the weights are drawn; zeros and equal draw nothing, and show why one does.
     augmentation : how strongly images are distorted; None for not at all.
     drawn : digits of our own drawing beside MNIST's, as a share of them; 0 for none.
-    hands : who draws those: a steady hand the ways of `DIGITS`, or hurried ones `MORE_DIGITS` too.
+    hands : who draws those: a steady hand the ways of `DIGITS`, or hurried ones `MORE_DIGITS` too;
+        with many, MNIST's digits are bent before they are redrawn.
     proportion : how far, in those, one half may grow at the other's expense; 0 for not at all.
     redrawn : MNIST's digits redrawn by a pen beside them, as a share of them; 0 for none.
     strange : drawings that are no digit beside them, as a share of them; 0 for none.
-    calm : the share of the epochs, the last ones, in which images are distorted half as much.
+    calm : the share of the epochs, the last ones, in which images are distorted less.
+    ending : how strongly they are distorted then, as a factor.
     distillation : what is learnt from teachers; None for what the labels say.
     average : decay of the running mean of the weights, which is then what is kept; 0 for none.
     held_out : images of the training set that are only ever validated with.
@@ -118,6 +120,7 @@ class Recipe:
     shuffled: bool = False
     strange: float = 0.0
     hands: Hands = "few"
+    ending: float = 0.5
 
     def __post_init__(self) -> None:
         """Refuse what cannot be followed."""
@@ -236,9 +239,10 @@ _SHARES = (
         "calm",
         "momentum",
         "strange",
+        "ending",
     ),
 )
-_LATER = ("momentum", "decoupled", "images", "shuffled", "strange", "hands")
+_LATER = ("momentum", "decoupled", "images", "shuffled", "strange", "hands", "ending")
 _NEVER = object()
 
 
@@ -269,8 +273,8 @@ BEST = replace(
     calm=0.2,
     distillation=Distillation(),
 )
-MANY = replace(BEST, name="many", drawn=0.2, hands="many", strange=0.02)
-"""`best`, and more ways of writing digits, and what is none."""
+MANY = replace(BEST, name="many", epochs=120, drawn=0.15, redrawn=0.6, hands="many", strange=0.015)
+"""`best`, and more ways of writing digits, MNIST's too, and what is none."""
 TANH = replace(STANDARD, name="tanh", initial="glorot", drawn=0.1)
 """For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
 RECIPES: Mapping[str, Recipe] = MappingProxyType(

@@ -9,7 +9,9 @@ B images, H rows, W columns.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,28 +37,40 @@ INK = 0.45
 CHUNK = 100
 """Images that are thinned at once: as many as stay in the processor's cache."""
 
-OTHERWISE = Augmentation(
-    rotation=20.0,
+Bend = Literal["learnt", "judged"]
+
+_SHAPE = Augmentation(
     scale=0.1,
-    aspect=0.25,
-    shear=0.4,
-    elastic=1.6,
     shift=0.0,
     **dict.fromkeys(("thicker", "thinner", "blur", "fainter", "darker"), 0.0),
 )
-"""How images are bent to judge by: further than any recipe bends what is learnt from."""
+"""What the pen decides afterwards, how thick a line is and where it lies, is left alone."""
+
+BENT: Mapping[Bend, Augmentation] = {
+    "learnt": _SHAPE,
+    "judged": replace(_SHAPE, rotation=20.0, aspect=0.25, shear=0.4, elastic=1.6),
+}
+"""How people might have written otherwise: judged is what is bent further than what is learnt."""
 
 Marks = NDArray[np.uint8]  # 0 or 1
 
 
-def redrawn(examples: Examples, count: int, rng: np.random.Generator) -> Examples:
-    """Draw `count` of the examples again, each at most once more often than any other."""
+def redrawn(
+    examples: Examples, count: int, rng: np.random.Generator, *, bent: bool = False
+) -> Examples:
+    """Draw `count` of the examples again, each at most once more often than any other.
+
+    `bent` are what their writers might have written otherwise.
+    """
     total = len(examples.labels)
     rounds = [rng.permutation(total) for _ in range(-(-count // total))]
     chosen = np.concatenate(rounds)[:count] if rounds else np.empty(0, np.intp)
     low, high = WIDTHS
     widths = np.exp(rng.uniform(math.log(low), math.log(high), count))
-    return Examples(redraw(examples.images[chosen], widths), examples.labels[chosen])
+    images = examples.images[chosen]
+    if bent:
+        images = otherwise(images, "learnt", rng)
+    return Examples(redraw(images, widths), examples.labels[chosen])
 
 
 def redraw(images: Bytes, widths: Sequence[float] | NDArray[np.float64]) -> Bytes:
@@ -64,10 +78,14 @@ def redraw(images: Bytes, widths: Sequence[float] | NDArray[np.float64]) -> Byte
     return render(_drawings(images, widths), len(images))
 
 
-def otherwise(images: Bytes, rng: np.random.Generator) -> Bytes:
-    """Let the same hands write otherwise: bent, no line thicker: (B, 28, 28) -> (B, 28, 28)."""
-    bent = augment(images / np.float32(255), OTHERWISE, rng)
-    return np.rint(np.clip(bent, 0, 1) * 255).astype(np.uint8)
+def otherwise(images: Bytes, how: Bend, rng: np.random.Generator) -> Bytes:
+    """Bend images, as if the same people wrote otherwise: (B, 28, 28) -> (B, 28, 28)."""
+    bent = np.empty_like(images)
+    for start in range(0, len(images), CHUNK):
+        some = slice(start, start + CHUNK)
+        ink = augment(images[some] / np.float32(255), BENT[how], rng)
+        bent[some] = np.rint(np.clip(ink, 0, 1) * 255)
+    return bent
 
 
 def _drawings(

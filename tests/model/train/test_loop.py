@@ -16,7 +16,6 @@ from model.train.augment import Augmentation
 from model.train.batches import Batch, Examples, batches, drawn_rng, inputs, split
 from model.train.drawn import STEADY, digits
 from model.train.loop import (
-    CALM,
     EpochReport,
     StepReport,
     Training,
@@ -309,8 +308,12 @@ def test_the_last_epochs_are_calm(monkeypatch) -> None:
         return batches(learnt, spec, **choices)
 
     monkeypatch.setattr("model.train.loop.batches", listen)
-    trained(replace(RECIPE, epochs=5, augmentation=Augmentation(), calm=0.4))
-    assert strengths == [Augmentation()] * 3 + [Augmentation().weaker(CALM)] * 2
+    whole = Augmentation()
+    trained(replace(RECIPE, epochs=5, augmentation=whole, calm=0.4))
+    assert strengths == [whole] * 3 + [whole.weaker(0.5)] * 2
+    strengths.clear()
+    trained(replace(RECIPE, epochs=2, augmentation=whole, calm=0.5, ending=0.0))
+    assert strengths == [whole, whole.weaker(0)]
     strengths.clear()
     trained(replace(RECIPE, epochs=2, augmentation=Augmentation()))
     assert strengths == [Augmentation()] * 2

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from model.preprocess import preprocess_strokes
 from model.train.batches import Examples
 from model.train.drawn import digits
-from model.train.redrawn import CHUNK, FINE, SIZE, WIDTHS, middles, redrawn, strokes, thin
+from model.train.redrawn import (
+    CHUNK,
+    FINE,
+    SIZE,
+    WIDTHS,
+    middles,
+    otherwise,
+    redraw,
+    redrawn,
+    strokes,
+    thin,
+)
 
 AROUND = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))  # p2 to p9
 EXAMPLES = digits(30, np.random.default_rng(4))
@@ -116,6 +127,19 @@ def test_what_is_redrawn_is_what_the_page_would_make_of_those_strokes() -> None:
         (marks,) = middles(EXAMPLES.images[source : source + 1])
         pixels = preprocess_strokes(strokes(marks, width)).pixels
         np.testing.assert_allclose(image / 255, pixels, atol=0.5 / 255)
+
+
+def test_bent_are_the_same_digits_written_otherwise() -> None:
+    bent = redrawn(EXAMPLES, 30, rng(3), bent=True)
+    plain = redrawn(EXAMPLES, 30, rng(3))
+    np.testing.assert_array_equal(bent.labels, plain.labels)
+    again = rng(3)
+    chosen = again.permutation(30)
+    widths = np.exp(again.uniform(*np.log(WIDTHS), 30))
+    images = otherwise(EXAMPLES.images[chosen], "learnt", again)
+    np.testing.assert_array_equal(bent.images, redraw(images, widths))
+    moved = np.abs(bent.images.astype(int) - plain.images).mean(axis=(1, 2))
+    assert np.count_nonzero(moved > 5) >= 25
 
 
 def test_chunks_change_nothing(monkeypatch) -> None:
