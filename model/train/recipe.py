@@ -273,7 +273,16 @@ BEST = replace(
     calm=0.2,
     distillation=Distillation(),
 )
-MANY = replace(BEST, name="many", epochs=120, drawn=0.15, redrawn=0.6, hands="many", strange=0.015)
+MANY = replace(
+    BEST,
+    name="many",
+    epochs=100,
+    drawn=0.2,
+    redrawn=0.9,
+    hands="many",
+    strange=0.015,
+    ending=0.0,
+)
 """`best`, and more ways of writing digits, MNIST's too, and what is none."""
 TANH = replace(STANDARD, name="tanh", initial="glorot", drawn=0.1)
 """For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
