@@ -97,6 +97,7 @@ def test_two_convolutions_are_one_and_with_a_relu_between_they_are_not(open_page
     section = bench.section
     compare(bench)
     section.get_by_role("button", name="Yes, one is enough").click()
+    bench.settle()
     assert section.locator(".verdict").inner_text().startswith("Right. All 9 numbers are equal")
     bench.point("conv12", 1, 2)
     assert bench.value() == pytest.approx(bench.shown("conv2")[1, 2])

@@ -182,7 +182,7 @@ def test_it_is_played_by_touch_on_a_phone(open_page):
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert 45 <= place(lens) <= 55
     page.get_by_role("button", name="End (Esc)").tap()
-    assert page.get_by_role("button", name="Play").is_visible()
+    page.get_by_role("button", name="Play").wait_for()
 
 
 def test_who_asked_for_less_motion_steps(open_page):
