@@ -334,6 +334,7 @@ def test_a_section_of_ones_own_is_computed_and_accounted_for(extended_server, op
     bench.point("twice", 0, 1)
     assert bench.value() == -14
     bench.section.get_by_role("button", name="No").click()
+    bench.settle()
     assert bench.section.locator(".verdict").inner_text().startswith("Right. Twice 0 is 0")
     bench.lens.until("location.hash.includes('doubling.image=1+-7+3')")
 

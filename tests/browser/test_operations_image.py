@@ -74,6 +74,7 @@ def test_a_drawing_is_gone_through_as_its_reader_would(open_page):
     # Who has which convention is said to who has guessed.
     assert told(bench) == "Dark ink: paper is 0, ink is 255."
     section.get_by_role("button", name="Black", exact=True).click()
+    bench.settle()
     assert section.locator(".verdict").inner_text().startswith("Not so. Either")
     assert "MNIST" in told(bench)
     bench.lens.frame()
