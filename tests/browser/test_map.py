@@ -74,7 +74,8 @@ def nearest_hold(page, site, layer, drawing):
 
 
 def test_the_map_says_and_finds_what_plain_numpy_does(site, open_page) -> None:
-    page = open_page(site.url).page
+    lens = open_page(site.url)
+    page = lens.page
     page.goto(f"{site.url}mistakes?only=map")
     shares_hold(page, "relu4")
     page.locator(".map-hands .sample").nth(4).click()
@@ -98,6 +99,8 @@ def test_the_map_says_and_finds_what_plain_numpy_does(site, open_page) -> None:
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowUp")
     expect(told).not_to_have_text(before)
+    lens.frame()
+    lens.frame()
     walked = told.inner_text()
     page.keyboard.press("Enter")
     number = re.search(r"Image (\d+)", plain(walked))[1]
