@@ -100,7 +100,6 @@ def test_the_map_says_and_finds_what_plain_numpy_does(site, open_page) -> None:
     page.keyboard.press("ArrowUp")
     expect(told).not_to_have_text(before)
     lens.frame()
-    lens.frame()
     walked = told.inner_text()
     page.keyboard.press("Enter")
     number = re.search(r"Image (\d+)", plain(walked))[1]
