@@ -11,9 +11,11 @@ from playwright.sync_api import expect
 from safetensors.numpy import load
 
 from model import load_network
+from model.preprocess import preprocess_file
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.learnt import Learner
 from tests.browser.test_accessibility import Judge
+from tests.browser.test_files import photo
 from tests.made_up_mnist import made_up, write_mnist
 from tests.server import apart, running
 
@@ -127,6 +129,7 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
 
     heads_hold(page, site, again["id"])
     reads_an_image_of_its_set(page, site, again)
+    lens.complaints.clear()  # of the file that is no picture
 
 
 def reads_an_image_of_its_set(page, site, run):
@@ -150,6 +153,7 @@ def reads_an_image_of_its_set(page, site, run):
     reads(page, site, run, 5)
     page.locator("#training .pad canvas").click()
     expect(tested).not_to_contain_text("It is:")
+    reads_a_picture_of_ones_own(page, tested)
 
     page.goto(site.url)
     page.get_by_role("button", name="From MNIST…").click()
@@ -158,22 +162,24 @@ def reads_an_image_of_its_set(page, site, run):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def reads_a_picture_of_ones_own(page, tested):
+    """It is made ready as everywhere; of what is no picture a sentence is said."""
+    chooser, scan = tested.locator("input[type=file]"), photo()
+    chooser.set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": scan})
+    stands(page, np.round(255 * preprocess_file(scan).pixels).astype(int))
+    expect(tested).not_to_contain_text("It is:")
+    chooser.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"no picture"})
+    refused = page.locator("#training .refused:not(:empty)")  # by each network that is shown
+    expect(refused.last).to_contain_text("This is a text, not a picture.")
+
+
 def reads(page, site, run, place):
     """That test image is on the stage, said to be what it is; its shares are the network's."""
     images, labels = made_up(60, 2)
     tested = page.locator("#training .training-tested")
     expect(tested.get_by_role("status").first).to_have_text(f"It is: {labels[place]}")
     expect(tested.get_by_role("spinbutton")).to_have_value(str(place))
-    page.wait_for_function(
-        """(pixels) => {
-          const { trace } = convlens.networks().at(-1).store.get();
-          const input = trace?.tensors.get('input');
-          const inner = Array.from({ length: 784 }, (_, i) =>
-            input?.data[32 * (2 + Math.floor(i / 28)) + 2 + (i % 28)]);
-          return inner.every((ink, i) => Math.round(255 * ink) === pixels[i]);
-        }""",
-        arg=images[place].ravel().tolist(),
-    )
+    stands(page, images[place])
     shares = shares_of(site, run, images[place])
     seen = page.evaluate(
         "[...convlens.networks().at(-1).store.get().trace.tensors.get('softmax').data]"
@@ -182,6 +188,20 @@ def reads(page, site, run, place):
     guess = int(shares.argmax())
     account = page.locator(".training-network .account").last
     expect(account).to_contain_text(said_of(guess, shares))
+
+
+def stands(page, pixels):
+    """The network reads these 28 x 28 bytes."""
+    page.wait_for_function(
+        """(pixels) => {
+          const { trace } = convlens.networks().at(-1).store.get();
+          const input = trace?.tensors.get('input');
+          const inner = Array.from({ length: 784 }, (_, i) =>
+            input?.data[32 * (2 + Math.floor(i / 28)) + 2 + (i % 28)]);
+          return inner.every((ink, i) => Math.round(255 * ink) === pixels[i]);
+        }""",
+        arg=pixels.ravel().tolist(),
+    )
 
 
 def said_of(guess, shares):
