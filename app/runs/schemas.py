@@ -17,7 +17,7 @@ MOST_SEED = 2**32 - 1
 class RunRecipe(Wire):
     """How a network is trained. In a request what is left out is as in the recipe named."""
 
-    recipe: Literal["plain", "standard", "tanh", "best", "many"] | None = Field(
+    recipe: Literal["plain", "standard", "tanh", "best"] | None = Field(
         default=None, description="Where the choices come from that are not made here; else plain."
     )
     epochs: int | None = Field(default=None, ge=1, le=1000)

@@ -26,6 +26,8 @@ from model.train.batches import (
     count_batches,
     weights_rng,
 )
+from model.train.calibrate import likeliest_temperature
+from model.train.drawn import judged_digits
 from model.train.evaluate import Evaluation, evaluate
 from model.train.loss import LOSSES, distillation, soften
 from model.train.material import POOL, drawn_beside, material
@@ -150,17 +152,17 @@ def steps(
     `on_drawing` hears, before any digits are drawn to learn from, how many; it takes a while.
     """
     check(training.network.spec, examples, training.recipe.held_out)
-    learnt, _ = material(training.recipe, examples)
-    yield from _steps(training, learnt, on_drawing, workers)
+    yield from _steps(training, *material(training.recipe, examples), on_drawing, workers)
 
 
 def _steps(
     training: Training,
     learnt: Examples,
+    held: Examples,
     on_drawing: Callable[[int], None] | None,
     workers: int,
 ) -> Generator[StepReport]:
-    """Take the steps that are left, with the examples to learn from."""
+    """Take the steps that are left, with the examples to learn from and those held out."""
     recipe = training.recipe
     drawn = drawn_beside(recipe, learnt, on_drawing) if training.epoch < recipe.all_epochs else None
     while training.epoch < recipe.all_epochs:
@@ -169,7 +171,7 @@ def _steps(
             _graduate(training)
         with team_for(training.network, recipe, workers, taught=stage.taught) as team:
             for _ in range(stage.epoch, stage.epochs):
-                yield from _epoch(training, team, learnt, drawn)
+                yield from _epoch(training, team, learnt, held, drawn)
 
 
 def train(
@@ -189,7 +191,7 @@ def train(
     """
     check(training.network.spec, examples, training.recipe.held_out)
     learnt, held = material(training.recipe, examples)
-    with closing(_steps(training, learnt, on_drawing, workers)) as reports:
+    with closing(_steps(training, learnt, held, on_drawing, workers)) as reports:
         for report in reports:
             if on_step is not None:
                 on_step(report)
@@ -220,8 +222,22 @@ def _augmentation(recipe: Recipe, stage: Stage) -> Augmentation | None:
     return strength.weaker(recipe.ending) if strength is not None and calm else strength
 
 
+def _settle(training: Training, held: Examples) -> None:
+    """Make who was taught as sure as it is right: its last layer is divided by a temperature.
+
+    Who learns what several teachers think, softened, is too cautious in the end. That is judged by
+    the images held out, and by drawings if the recipe draws.
+    """
+    judges = [held, judged_digits()] if training.recipe.drawn else [held]
+    temperature = np.float32(likeliest_temperature(kept(training), judges))
+    layer = training.network.logits_layer
+    for parameters in (training.network.parameters, training.average):
+        for name in {f"{layer}.weight", f"{layer}.bias"} & set(parameters):
+            parameters[name] /= temperature
+
+
 def _epoch(
-    training: Training, team: Team, learnt: Examples, drawn: Examples | None
+    training: Training, team: Team, learnt: Examples, held: Examples, drawn: Examples | None
 ) -> Iterator[StepReport]:
     """Show each image once that this epoch has not shown yet, and count the epoch."""
     recipe, network = training.recipe, training.network
@@ -252,6 +268,8 @@ def _epoch(
         rate = learning_rate(recipe, done, stage.epochs * total)
         follow.step(network.parameters, measured.gradients, training.memory, rate)
         _update_average(training, done)
+        if stage.taught and done + 1 == stage.epochs * total:
+            _settle(training, held)
         sums = _added(training.sums, measured, len(batch.labels))
         training.step, training.sums = step + 1, sums
         loss, correct, gradients = measured

@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import expect
 from threadpoolctl import threadpool_limits
 
+from app.numbers import percent
 from app.runs.folder import Runs, now
 from app.runs.metrics import read
 from app.runs.shipped import Shipped
+from model.checkpoint import load_network
 from model.passes import pass_at
 from model.train.step import Aim, gradients_of
 from tests.app.runs.test_shipped import END, network_at
@@ -116,7 +118,7 @@ def test_one_slider_moves_every_number_through_the_history_and_each_is_the_engin
         assert np.array_equal(np.float32(gradients.layers[name].reshape(-1)), values), name
 
     page.get_by_role("button", name="The shipped LeNet").click()
-    expect(where).to_contain_text("99.63\u202f%")
+    expect(where).to_contain_text(percent(float(load_network("lenet").metadata["accuracy"])))
     own = httpx.get(f"{server.url}api/models/lenet").json()["sha256"]
     page.wait_for_function(AT, arg=[0, own])
     expect(page).to_have_url(f"{server.url}learning?only=history&moment=served")

@@ -767,7 +767,7 @@ export interface Quiz {
 /** How a network is trained. In a request what is left out is as in the recipe named. */
 export interface RunRecipe {
   /** Where the choices come from that are not made here; else plain. */
-  readonly recipe?: 'plain' | 'standard' | 'tanh' | 'best' | 'many' | null;
+  readonly recipe?: 'plain' | 'standard' | 'tanh' | 'best' | null;
   readonly epochs?: number | null;
   /** Images a step. */
   readonly batch_size?: number | null;

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,11 +67,13 @@ def test_below_its_energy_threshold_lie_few_digits_and_much_else(
         dict(chosen.lost), abs=0.002
     )
     assert min(chosen.rejected.values()) > 0.5
+    assert chosen.rejected["letters"] >= 0.65
+    assert chosen.rejected["scribbles"] >= 0.88
 
 
 def test_its_confidence_can_be_believed(network: Network, mnist_folder: Path) -> None:
     test = Examples(*load_mnist(mnist_folder, "test"))
-    assert calibrate(network, test, network.metadata).error < 0.01
+    assert calibrate(network, test, network.metadata).error <= 0.002
 
 
 def test_it_promises_what_it_holds(network: Network, found: Evaluation) -> None:
@@ -82,7 +85,8 @@ def test_it_says_how_it_was_made(network: Network) -> None:
     facts = network.metadata
     assert json.loads(facts["data"]) == FILES
     recipe = Recipe.from_json(facts["settings"])
-    assert RECIPES[facts["recipe"]] == recipe, "the recipe was changed: train the weights anew"
+    wanted = replace(RECIPES[facts["recipe"]], seed=recipe.seed)
+    assert wanted == recipe, "the recipe was changed: train the weights anew"
     assert (str(recipe.seed), str(recipe.epochs)) == (facts["seed"], facts["epochs"])
     words = ["convlens", "train", "lenet", "--recipe", recipe.name, "--seed", facts["seed"]]
     assert shlex.split(facts["command"]) == words

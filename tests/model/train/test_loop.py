@@ -14,7 +14,8 @@ from model.spec import InputSpec, NetworkSpec, conv, dense, pool, relu, softmax
 from model.train import session
 from model.train.augment import Augmentation
 from model.train.batches import Batch, Examples, batches, drawn_rng, inputs, split
-from model.train.drawn import STEADY, digits
+from model.train.calibrate import likeliest_temperature
+from model.train.drawn import STEADY, digits, judged_digits
 from model.train.loop import (
     EpochReport,
     StepReport,
@@ -27,7 +28,7 @@ from model.train.loop import (
     train,
 )
 from model.train.loss import measure
-from model.train.material import POOL
+from model.train.material import POOL, material
 from model.train.recipe import RECIPES, Distillation, Recipe, RecipeError, Stage
 from tests.made_up_mnist import made_up
 
@@ -206,9 +207,35 @@ def test_wrong_labels_do_not_reach_who_is_taught() -> None:
     train(training, EXAMPLES, keep=lambda now: None)
     again = begin(SMALL, recipe, training.teachers)
     again.epoch = 2
-    wrong = Examples(EXAMPLES.images, (EXAMPLES.labels + 1) % 10)
-    train(again, wrong, keep=lambda now: None)
+    numbers = np.arange(200, dtype=np.uint8)
+    learnt, _ = split(Examples(EXAMPLES.images, numbers), recipe.held_out)
+    labels = EXAMPLES.labels.copy()
+    labels[learnt.labels] = (labels[learnt.labels] + 1) % 10
+    train(again, Examples(EXAMPLES.images, labels), keep=lambda now: None)
     assert same(kept(again), kept(training))
+
+
+def test_who_is_taught_ends_as_sure_as_it_is_right(monkeypatch) -> None:
+    _, held = material(TAUGHT, EXAMPLES)
+    judges: list[list[np.ndarray]] = []
+
+    def listen(network, given):
+        judges.append([one.labels for one in given])
+        return likeliest_temperature(network, given)
+
+    monkeypatch.setattr("model.train.loop.likeliest_temperature", listen)
+    settled = trained(TAUGHT)
+    (asked,) = judges
+    assert [len(labels) for labels in asked] == [len(held.labels), len(judged_digits().labels)]
+    monkeypatch.setattr("model.train.loop.likeliest_temperature", lambda *_: 1.0)
+    before = trained(TAUGHT)
+    temperature = likeliest_temperature(before, [held, judged_digits()])
+    assert temperature != 1
+    for name, array in before.parameters.items():
+        wanted = array / np.float32(temperature if name.startswith("fc1.") else 1)
+        np.testing.assert_array_equal(settled.parameters[name], wanted)
+    trained(EVERYTHING)  # without teachers nothing is asked
+    assert len(judges) == 1
 
 
 def test_listening_changes_nothing() -> None:
