@@ -123,7 +123,7 @@ def test_the_stage_is_saved_as_it_is_seen_and_a_second_program_shows_the_same(op
     page.keyboard.press("Escape")
     page.evaluate("document.querySelector('.effect input[value=derivative]').click()")
     lens.settle().until("convlens.quantity().under !== null")
-    influence, _ = hold(lens, tmp_path, scale=2, caption=["no influence"])
+    influence, _ = hold(lens, tmp_path, scale=2, caption=["influence"])
     assert ImageChops.difference(pinned, influence).getbbox()
     page.evaluate("convlens.select(null)")
     page.keyboard.press("l")

@@ -135,10 +135,10 @@ def test_what_is_seen_at_a_place_is_the_cell_that_is_picked_there_level_or_raise
         for preset in ("Corner", "Side", "Above"):
             lens.page.get_by_role("button", name=preset).click()
             pairs = [pair for pair in zip(flat, colours(lens, cells), strict=True) if all(pair)]
-            assert len(pairs) > 40, preset
+            assert len(pairs) > 30, preset
             off += [max(abs(a - b) for a, b in zip(*pair, strict=True)) for pair in pairs]
         # a line between layers may run across some, and the edge of a cell that stands higher
-        assert np.mean(np.array(off) > 12) < (0.05 if heights else 0.02), heights
+        assert np.mean(np.array(off) > 12) < (0.08 if heights else 0.02), heights
 
 
 def test_drawing_goes_on_while_the_network_is_turned(open_page):
