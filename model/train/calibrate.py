@@ -12,7 +12,7 @@ B images, N classes.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -23,6 +23,7 @@ from model.data.idx import Bytes
 from model.spec import NetworkSpec
 from model.train.batches import Examples, inputs
 from model.train.drawn import judged_digits, judged_others
+from model.train.evaluate import CHUNK
 
 BINS = 15
 """Intervals of confidence, equally wide, as in the paper."""
@@ -32,8 +33,6 @@ TEMPERATURES = tuple(hundredths / 100 for hundredths in range(50, 201))
 
 LOST = 0.012
 """Share of the digits that may fall below the threshold."""
-
-CHUNK = 500  # images at once, as in evaluate.py
 
 Energies = npt.NDArray[np.float64]
 
@@ -102,7 +101,7 @@ def energy(logits: Array) -> Energies:
 
 def energies(network: Scorer, images: Bytes) -> Energies:
     """Read images (B, 28, 28), bytes as MNIST's, and give the energy of each."""
-    return energy(_logits(network, images))
+    return energy(_said(network.logits, network.spec, images))
 
 
 def likeliest_temperature(network: Scorer, judges: Sequence[Examples]) -> float:
@@ -111,7 +110,10 @@ def likeliest_temperature(network: Scorer, judges: Sequence[Examples]) -> float:
     Dividing changes no answer, only how sure it is (Guo et al., section 4.2). Each set of
     examples, none of which was learnt from, counts as much as any other.
     """
-    found = [(_logits(network, one.images).astype(np.float64), one.labels) for one in judges]
+    found = [
+        (_said(network.logits, network.spec, one.images).astype(np.float64), one.labels)
+        for one in judges
+    ]
 
     def loss(temperature: float) -> float:
         scaled = [(logits / temperature, labels) for logits, labels in found]
@@ -182,15 +184,15 @@ def doubted(found: Energies, metadata: Mapping[str, str]) -> npt.NDArray[np.bool
     return found < (-np.inf if threshold is None else threshold)
 
 
-def _logits(network: Scorer, images: Bytes) -> Array:
-    parts = [images[start : start + CHUNK] for start in range(0, len(images), CHUNK)]
-    return np.concatenate([network.logits(inputs(part, network.spec.input)) for part in parts])
-
-
 def predictions(network: Scorer, images: Bytes) -> Array:
     """Read images (B, 28, 28), bytes as MNIST's: probabilities (B, N)."""
+    return _said(network.predict, network.spec, images)
+
+
+def _said(say: Callable[[Array], Array], spec: NetworkSpec, images: Bytes) -> Array:
+    """Ask about some images at a time, and give all the answers."""
     parts = [images[start : start + CHUNK] for start in range(0, len(images), CHUNK)]
-    return np.concatenate([network.predict(inputs(part, network.spec.input)) for part in parts])
+    return np.concatenate([say(inputs(part, spec.input)) for part in parts])
 
 
 def _below(found: Mapping[str, Energies], limit: float) -> dict[str, float]:
