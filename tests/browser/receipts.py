@@ -183,8 +183,9 @@ class Truth:
         """How far the engine's float32 sum may be from the exact one."""
         if self.kind == "root":
             return 1e-6 * abs(self.value)
-        last = 2.0**-23 * abs(self.value)  # what one bit of it is worth
-        return 1e-5 * sum(abs(product) for product in self.products.values()) + 1e-7 + last
+        if self.kind == "tanh":  # sums up nothing; what one bit of it is worth comes on top
+            return 1e-7 + 2.0**-23 * abs(self.value)
+        return 1e-5 * sum(abs(product) for product in self.products.values()) + 1e-7
 
     def bent(self) -> float:
         """The value after the activation that reads this layer, if one does."""

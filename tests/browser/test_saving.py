@@ -17,7 +17,7 @@ from tests.browser.test_drawing import SEVEN
 
 SVG = "{http://www.w3.org/2000/svg}"
 ANCHORS = {"start": 0, "middle": 0.5, "end": 1}
-CONV = {"layer": "conv2", "channel": 3, "row": 4, "column": 4}
+CONV = {"layer": "conv2", "channel": 3, "row": 4, "column": 5}
 # what painters write on canvases that do not stand on the page
 LISTEN = """(() => {
     window.written = new Set();
@@ -118,12 +118,12 @@ def test_the_stage_is_saved_as_it_is_seen_and_a_second_program_shows_the_same(op
     hold_cells(lens, *hold(lens, tmp_path, caption=[f"read as 7 with {share}"]), conv)
     page.evaluate("cell => convlens.select(cell)", CONV)
     lens.frame()
-    pinned, _ = hold(lens, tmp_path, scale=2, caption=["conv2 map 3, row 4, column 4: "])
+    pinned, _ = hold(lens, tmp_path, scale=2, caption=["conv2 map 3, row 4, column 5: "])
     hold(lens, tmp_path, theme="dark")
     page.keyboard.press("Escape")
     page.evaluate("document.querySelector('.effect input[value=derivative]').click()")
     lens.settle().until("convlens.quantity().under !== null")
-    influence, _ = hold(lens, tmp_path, scale=2, caption=["influence"])
+    influence, _ = hold(lens, tmp_path, scale=2, caption=["no influence"])
     assert ImageChops.difference(pinned, influence).getbbox()
     page.evaluate("convlens.select(null)")
     page.keyboard.press("l")
