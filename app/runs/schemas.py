@@ -9,9 +9,7 @@ from app.runs.folder import State
 from app.runs.wishes import Wish
 from app.schemas import Wire
 from model.train.loss import Name as Loss
-from model.train.recipe import Method, Schedule
-
-MOST_SEED = 2**32 - 1
+from model.train.recipe import MOST_SEED, Method, Schedule
 
 
 class RunRecipe(Wire):

@@ -22,6 +22,9 @@ STEADY = Hand()
 HURRIED = Hand(slant=(-0.2, 0.45), haste=(0.0, 0.18), miss=0.025)
 """Cuts corners and misses where a stroke should go on; STEADY does neither."""
 
+DIGIT_CLASSES = tuple(sorted(DIGITS))
+"""What the labels of drawn digits count."""
+
 ALL_DIGITS = {name: (*DIGITS[name], *MORE_DIGITS[name]) for name in DIGITS}
 
 OTHER = Hand(

@@ -27,17 +27,20 @@ from model.train.batches import (
     weights_rng,
 )
 from model.train.calibrate import likeliest_temperature
-from model.train.drawn import judged_digits
+from model.train.drawn import DIGIT_CLASSES, judged_digits
 from model.train.evaluate import Evaluation, evaluate
 from model.train.loss import LOSSES, distillation, soften
 from model.train.material import POOL, drawn_beside, material
-from model.train.recipe import Recipe, RecipeError, Stage
+from model.train.recipe import STANDARD, Recipe, RecipeError, Stage
 from model.train.schedule import constant, warm_cosine
 from model.train.transfer import take_over
 
 
 class StepReport(NamedTuple):
-    """After a step: loss and accuracy are running means over this epoch, before each update."""
+    """After a step: loss and accuracy are running means over this epoch, before each update.
+
+    Drawings of no class count among those that are not read right.
+    """
 
     epoch: int  # of the whole training, counted from 0, like `step`
     step: int
@@ -99,7 +102,15 @@ def begin(
     teachers: Sequence[Network] = (),
     pretrained: Network | None = None,
 ) -> Training:
-    """Draw the first weights of who learns after these teachers, or take over those of another."""
+    """Draw the first weights of who learns after these teachers, or take over those of another.
+
+    Raises RecipeError when the recipe draws digits and the classes are others.
+    """
+    if any(recipe.beside) and spec.classes != DIGIT_CLASSES:
+        raise RecipeError(
+            f"{recipe.name} draws digits of its own, so it is for networks whose classes are 0 to "
+            f"9; those of {spec.title} are others. Take the recipe {STANDARD.name}."
+        )
     network = Network.initialise(spec, weights_rng(recipe.seed, len(teachers)), recipe.first)
     if pretrained is not None:
         if recipe.distillation is not None:
@@ -143,7 +154,7 @@ def steps(
 ) -> Generator[StepReport]:
     """Go on from where `training` stands to the recipe's last epoch, a step at a time.
 
-    `examples` is the whole training set; what the recipe holds out of it is never learnt from.
+    `examples` is the whole training set; no gradient comes from what the recipe holds out of it.
     Between two steps `training` is whole: kept there (or copied) and gone on from later, it ends at
     the same weights, to the bit, with any number of `workers`, the processes that share the work.
     They end with the iterator, so close it (contextlib.closing) when you leave early. When a step

@@ -20,6 +20,9 @@ Hands = Literal["few", "many"]
 Method = Literal["he", "glorot", "zeros", "equal"]
 
 
+MOST_SEED = 2**32 - 1
+
+
 class RecipeError(ValueError):
     """A recipe that cannot be followed; its text is a sentence for the person who wrote it."""
 
@@ -89,10 +92,11 @@ class Recipe:
     ending : how strongly they are distorted then, as a factor.
     distillation : what is learnt from teachers; None for what the labels say.
     average : decay of the running mean of the weights, which is then what is kept; 0 for none.
-    held_out : images of the training set that are only ever validated with.
+    held_out : images of the training set that no gradient comes from; they are validated with, and
+        choose a temperature and a threshold.
     images : how many of the others are learnt from; 0 for all.
     shuffled : whether the pixels of all images change places, by one and the same permutation.
-    seed : of everything that is drawn.
+    seed : of everything that is drawn, at most `MOST_SEED`.
     """
 
     name: str = "plain"
@@ -127,9 +131,10 @@ class Recipe:
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise RecipeError(f"The recipe's {name} must be one of {', '.join(choices)}.")
-        for name, least in _LEAST.items():
-            if getattr(self, name) < least:
-                raise RecipeError(f"The recipe's {name} must be at least {least}.")
+        for name, (least, most) in _SPANS.items():
+            if not least <= getattr(self, name) <= most:
+                above = "" if most == math.inf else f" and at most {most}"
+                raise RecipeError(f"The recipe's {name} must be at least {least}{above}.")
         if not 0 < self.peak < 100:
             raise RecipeError("The recipe's peak (learning rate) must lie between 0 and 100.")
         for name in _SHARES:
@@ -227,20 +232,24 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "hands": get_args(Hands),
 }
 
-_LEAST = {"epochs": 1, "batch_size": 1, "held_out": 1, "seed": 0, "images": 0}
+_SPANS = {
+    "epochs": (1, math.inf),
+    "batch_size": (1, math.inf),
+    "held_out": (1, math.inf),
+    "seed": (0, MOST_SEED),
+    "images": (0, math.inf),
+}
 _SHARES = (
-    *(
-        "weight_decay",
-        "warm_up",
-        "average",
-        "drawn",
-        "proportion",
-        "redrawn",
-        "calm",
-        "momentum",
-        "strange",
-        "ending",
-    ),
+    "weight_decay",
+    "warm_up",
+    "average",
+    "drawn",
+    "proportion",
+    "redrawn",
+    "calm",
+    "momentum",
+    "strange",
+    "ending",
 )
 _LATER = ("momentum", "decoupled", "images", "shuffled", "strange", "hands", "ending")
 _NEVER = object()

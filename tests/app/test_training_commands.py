@@ -329,6 +329,9 @@ def test_a_network_of_other_classes_is_refused(data: Path, tmp_path: Path) -> No
     spec["classes"], spec["layers"][-2]["channels"] = list("01"), 2
     (tmp_path / "two.json").write_text(json.dumps(spec))
     assert "tells 2 classes apart" in refused("train", "two.json", "--data", data, *QUICK)
+    best = refused("train", "two.json", "--recipe", "best", "--data", data)
+    assert "best draws digits of its own" in best
+    assert "Take the recipe standard." in best
 
 
 def test_damaged_data_are_named(tmp_path: Path) -> None:

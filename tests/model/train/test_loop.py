@@ -384,6 +384,7 @@ def test_a_recipe_travels_as_json(recipe: Recipe) -> None:
         ({"calm": 1.0}, "calm must be at least 0 and below 1"),
         ({"loss": "squared_error", "distillation": Distillation()}, "needs the loss cross_entropy"),
         ({"optimiser": "magic"}, "optimiser must be one of sgd, adam"),
+        ({"seed": 2**32}, "seed must be at least 0 and at most 4294967295"),
     ],
 )
 def test_an_impossible_recipe_is_refused_in_a_sentence(changes, words) -> None:
@@ -417,6 +418,18 @@ def test_what_is_no_recipe_is_refused(text: str) -> None:
 def test_impossible_teachers_are_refused_in_a_sentence(changes, words) -> None:
     with pytest.raises(RecipeError, match=words):
         Distillation(**changes)
+
+
+@pytest.mark.parametrize("share", ["drawn", "redrawn", "strange"])
+def test_digits_are_drawn_for_networks_of_digits_only(share: str) -> None:
+    digits, letters = (
+        NetworkSpec.from_json({**SMALL.to_json(), "classes": list(classes)})
+        for classes in ("0123456789", "abcdefghij")
+    )
+    recipe = replace(RECIPE, **{share: 0.1})
+    assert begin(digits, recipe).network.spec == digits
+    with pytest.raises(RecipeError, match=r"classes are 0 to 9; those of .* are others"):
+        begin(letters, recipe)
 
 
 def test_a_training_has_no_stage_after_its_last_epoch() -> None:
