@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from model.arrays import Array, Indices, Labels
 from model.graph import ForwardPass
@@ -17,6 +18,12 @@ from model.spec import NetworkSpec
 from model.train.batches import NONE
 
 Name = Literal["cross_entropy", "squared_error", "hinge"]
+
+
+def _of_none(labels: Labels, scores: Array) -> npt.NDArray[np.bool_]:
+    """Say which images are of no class; of very many classes, `NONE` is the number of one."""
+    none: npt.NDArray[np.bool_] = (labels == NONE) & (scores.shape[1] <= NONE)
+    return none
 
 
 class CrossEntropyCache(NamedTuple):
@@ -38,7 +45,7 @@ def cross_entropy_forward(logits: Array, labels: Labels) -> tuple[float, CrossEn
     shifted = logits - logits.max(axis=1, keepdims=True)
     exponentials = np.exp(shifted)
     sums = exponentials.sum(axis=1, keepdims=True)
-    none = (labels == NONE)[:, None]
+    none = _of_none(labels, logits)[:, None]
     right = np.take_along_axis(shifted, np.where(none, 0, labels[:, None]).astype(np.intp), axis=1)
     right = np.where(none, shifted.mean(axis=1, keepdims=True), right)
     loss = float(np.mean(np.log(sums) - right, dtype=np.float64))
@@ -48,7 +55,7 @@ def cross_entropy_forward(logits: Array, labels: Labels) -> tuple[float, CrossEn
 def cross_entropy_backward(cache: CrossEntropyCache) -> Array:
     """Send the loss back to the logits: dlogits (B, N)."""
     # forward was: loss = mean(log Σ exp(logits) - logits[label])
-    none = cache.labels == NONE
+    none = _of_none(cache.labels, cache.probabilities)
     targets = _one_hot(np.where(none, 0, cache.labels), cache.probabilities)
     targets[none] = 1 / targets.shape[1]
     return (cache.probabilities - targets) / len(cache.labels)

@@ -76,8 +76,9 @@ def nudge_cell(network: Network, image: Array, aim: Aim, layer: str, at: Place) 
 def _nudge_share(shares: Array, aim: Aim, at: Place) -> Nudge:
     """Nudge a share, of which cross-entropy is the logarithm: by little, where it is small."""
     share = float(shares[aim.target])
+    least = float(np.finfo(np.float64).tiny)  # a share that underflowed is 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        epsilon = float(10 ** np.floor(np.log10(share) - 4))
+        epsilon = max(float(10 ** np.floor(np.log10(share) - 4)), least)
         moved = epsilon if at == (aim.target,) else 0
         losses = float(-np.log(share - moved)), float(-np.log(share + moved))
     return Nudge(epsilon, losses, 8 * float(np.finfo(np.float64).eps) / epsilon, (), 0)

@@ -4,41 +4,26 @@ B images, N classes.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from model.arrays import Array
+from model.arrays import Array, Labels
 from model.data.idx import Bytes
-from model.spec import NetworkSpec
 from model.train.batches import Examples, check, inputs
-from model.train.calibrate import energy
+from model.train.calibrate import Scorer, energy
 from model.train.evaluate import CHUNK
 
 Numbers = npt.NDArray[np.float64]
-
-
-class Reader(Protocol):
-    """What reads images: a network, or anything that answers like one."""
-
-    @property
-    def spec(self) -> NetworkSpec:
-        """The architecture, for its input and classes."""
-
-    def logits(self, images: Array) -> Array:
-        """Give the scores (B, N) that softmax reads."""
-
-    def predict(self, images: Array) -> Array:
-        """Give the probabilities (B, N) of inputs (B, C, H, W)."""
 
 
 class Readings(NamedTuple):
     """A row an image, in the order of the set."""
 
     truth: Bytes  # (B,): the class that its label says
-    said: Bytes  # (B,): the class with the largest share, the first of equal ones
-    second: Bytes  # (B,): the one with the largest of the other shares
+    said: Labels  # (B,): the class with the largest share, the first of equal ones
+    second: Labels  # (B,): the one with the largest of the other shares
     losses: Numbers  # (B,): -log of the share of the true class, as `evaluate` adds them up
     energies: Numbers  # (B,): log Σ exp(scores), how strongly any class speaks
     scores: Array  # (B, N), before softmax
@@ -54,7 +39,7 @@ class Readings(NamedTuple):
 
 
 def readings(
-    network: Reader, examples: Examples, progress: Callable[[int, int], None] | None = None
+    network: Scorer, examples: Examples, progress: Callable[[int, int], None] | None = None
 ) -> Readings:
     """Read every image once, in the chunks of `evaluate`, whose figures these add up to."""
     check(network.spec, examples)
@@ -67,14 +52,15 @@ def readings(
     scores, shares = (np.concatenate(part) for part in zip(*parts, strict=True))
     every = np.arange(total)
     said = shares.argmax(axis=1)
+    number = np.uint8 if shares.shape[1] <= 256 else np.int32
     others = shares.copy()
     others[every, said] = -np.inf
     smallest = np.finfo(np.float32).tiny  # an underflowed probability costs 87, not infinity
     right = shares[every, examples.labels].astype(np.float64)
     return Readings(
         truth=examples.labels,
-        said=said.astype(np.uint8),
-        second=others.argmax(axis=1).astype(np.uint8),
+        said=said.astype(number),
+        second=others.argmax(axis=1).astype(number),
         losses=-np.log(np.maximum(right, smallest)),
         energies=energy(scores),
         scores=scores,

@@ -126,6 +126,15 @@ def test_at_temperature_one_sure_teachers_are_labels():
     )
 
 
+def test_of_very_many_classes_the_one_with_the_number_of_none_is_one_like_any():
+    logits = np.random.default_rng(1).normal(0, 2, (3, 300))
+    labels = np.array([NONE, 3, 299])
+    value, cache = loss.cross_entropy_forward(logits, labels)
+    assert value == pytest.approx(plain_cross_entropy(logits, labels), rel=1e-12)
+    gradient = loss.cross_entropy_backward(cache)
+    assert np.argwhere(gradient < 0).tolist() == [[0, NONE], [1, 3], [2, 299]]
+
+
 def test_cross_entropy_of_a_hopeless_guess_is_large_but_finite():
     value, cache = loss.cross_entropy_forward(np.array([[1e4, 0.0]], np.float32), np.array([1]))
     assert value == 1e4

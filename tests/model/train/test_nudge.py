@@ -144,3 +144,13 @@ def test_a_share_is_nudged_by_less_than_itself():
     gradient = first_gradients(network, image, Aim(0)).layers["p"][0, 0]
     assert found.quotient == pytest.approx(gradient, rel=1e-4)
     assert nudge_cell(network, image, Aim(0), "p", (1,)).quotient == 0
+
+
+def test_a_share_that_underflowed_is_nudged_without_complaint():
+    """Its logarithm has no bound, and neither has what is said of it."""
+    network, image = exact(LENET, 2), np.float64(random_image(LENET, 2))
+    network.parameters["fc3.bias"][:] = np.arange(10) * 1000.0
+    for at in ((0,), (9,)):
+        found = nudge_cell(network, image, Aim(0), "softmax", at)
+        assert found.epsilon > 0
+        assert not np.isfinite(found.quotient)
