@@ -32,7 +32,7 @@ from model.train.calibrate import (
 )
 from model.train.drawn import NO_DIGITS
 from model.train.evaluate import evaluate
-from model.train.recipe import PLAIN
+from model.train.recipe import PLAIN, Recipe
 from model.train.redrawn import otherwise, redraw
 from model.train.writers import WRITERS, hands, rows
 
@@ -87,6 +87,12 @@ def measure(
     return figures, Counter(f"{true} as {read}" for true, read in wrong)
 
 
+def held_out_of(network: Network) -> int:
+    """How many images were held out when it was trained; the usual number where it says nothing."""
+    settings = network.metadata.get("settings")
+    return (Recipe.from_json(settings) if settings else PLAIN).held_out
+
+
 def measure_real(network: Network, held: Examples) -> list[Row]:
     """Let it read images that were not learnt from, drawn by a pen, and written otherwise."""
     bent = otherwise(held.images, "judged", np.random.default_rng(_TOLD))
@@ -112,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         network = load_network(wanted.model)
         figures, pairs = measure(network, wanted.seed)
         if wanted.data:
-            held = split(Examples(*mnist.load(wanted.data, "train")), PLAIN.held_out)[1]
+            held = split(Examples(*mnist.load(wanted.data, "train")), held_out_of(network))[1]
             figures += measure_real(network, held)
     worst = ", ".join(f"{pair} ({count})" for pair, count in pairs.most_common(8)) or "none"
     title = f"Digits of many hands, read by {wanted.model}"

@@ -117,7 +117,8 @@ Pretrained = Annotated[
         "--pretrained",
         metavar="NAME_OR_FILE",
         help="Go on from the weights of a network: one that comes with Convlens, or a .safetensors "
-        "file. Its layers must be the same; of the last one the classes that both have, by name.",
+        "file. Its layers with weights must have the same names and shapes; of the last one the "
+        "classes that both have, by name, keep their weights.",
         show_default="first weights are drawn",
     ),
 ]

@@ -37,6 +37,9 @@ INK = 0.45
 CHUNK = 100
 """Images that are thinned at once: as many as stay in the processor's cache."""
 
+BENT_AT_ONCE = 100
+"""Images that the same waves are drawn for; what chance makes of a seed depends on it."""
+
 Bend = Literal["learnt", "judged"]
 
 _SHAPE = Augmentation(
@@ -81,8 +84,8 @@ def redraw(images: Bytes, widths: Sequence[float] | NDArray[np.float64]) -> Byte
 def otherwise(images: Bytes, how: Bend, rng: np.random.Generator) -> Bytes:
     """Bend images, as if the same people wrote otherwise: (B, 28, 28) -> (B, 28, 28)."""
     bent = np.empty_like(images)
-    for start in range(0, len(images), CHUNK):
-        some = slice(start, start + CHUNK)
+    for start in range(0, len(images), BENT_AT_ONCE):
+        some = slice(start, start + BENT_AT_ONCE)
         ink = augment(images[some] / np.float32(255), BENT[how], rng)
         bent[some] = np.rint(np.clip(ink, 0, 1) * 255)
     return bent

@@ -12,11 +12,6 @@ def constant(step: int, *, rate: float) -> float:
     return rate
 
 
-def stairs(step: int, *, rate: float, every: int, factor: float = 0.1) -> float:
-    """Multiply the rate by `factor` after every `every` steps."""
-    return rate * factor ** (step // every)
-
-
 def warm_cosine(
     step: int, *, peak: float, steps: int, warmup: int = 0, floor: float = 0.0
 ) -> float:

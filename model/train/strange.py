@@ -2,7 +2,8 @@
 
 A network that has only ever seen digits takes whatever it is shown for one. So a recipe may show it
 some of these beside them, for which no class is right (`NONE` of `batches.py`). What networks are
-judged by, in `drawn.py`, was written down apart: other letters, another way to scribble.
+judged by, in `drawn.py`, was written down apart: mostly the same letters, but drawn in other ways,
+and another way to scribble.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,8 +1,8 @@
 """Where one gradient comes from: a term for each number above that a cell or a weight reaches.
 
 A term is the gradient of that number times a factor: how much it changes with the cell or weight.
-For cells the factor is measured by forward mode, whatever the kind; the table below says of each
-kind which numbers a cell reaches, those with the factor 0 too, and what the factor is called.
+For cells the factor is measured by forward mode, whatever the kind; `reach.py` says of
+each kind which numbers a cell reaches, those with the factor 0 too, and what the factor is called.
 """
 
 from collections.abc import Callable, Mapping

@@ -7,9 +7,10 @@ from model.network import Network
 
 
 def take_over(fresh: Network, pretrained: Network) -> Network:
-    """Begin with the weights of another network, wherever both have the same.
+    """Begin with the weights of another network.
 
-    All layers before the last one with weights must be alike. Of the last, the units of classes
+    All layers with weights before the last of them must have the same names and shapes; what lies
+    between may differ. Of the last, the units of classes
     that both networks have, by name, keep their weights and their bias; those of other classes
     stay as they were drawn for `fresh`.
 

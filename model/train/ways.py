@@ -319,4 +319,4 @@ w: 0,30 16,100 40,44 60,100 82,30
 e: 4,66 54,60 50,40 28,30 4,48 4,82 26,100 56,90
 a: 52,44 26,32 2,60 14,96 40,90 54,46 | 54,84 66,100
 """)
-"""Letters that are no digit in any hand; l, O, S, Z, B, b, G, g and q would be."""
+"""Letters that are no digit in any hand; l, O, S, Z, B, b, g and q would be."""

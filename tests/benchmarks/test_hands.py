@@ -1,12 +1,15 @@
 """The benchmark of many hands: its shares are those of plain counting."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from benchmarks.hands import WIDTHS, measure, measure_real
-from model import load_network
+from benchmarks.hands import WIDTHS, held_out_of, measure, measure_real
+from model import Network, load_network
 from model.preprocess import to_input
 from model.train.batches import Examples
+from model.train.recipe import BEST
 from model.train.redrawn import otherwise, redraw
 from model.train.writers import hands
 from tests.made_up_mnist import made_up
@@ -32,6 +35,13 @@ def test_what_is_read_and_doubted_is_what_plain_counting_finds():
     assert said["in ways that are learnt from"] == pytest.approx(100 * np.mean(known))
     assert sum(pairs.values()) == wrong
     assert 0 <= said["rows of digits, asserted"] <= 100
+
+
+def test_images_held_out_are_those_that_the_weights_were_not_made_of():
+    network = load_network("lenet")
+    assert held_out_of(network) == held_out_of(Network(network.spec, network.parameters)) == 5_000
+    settings = replace(BEST, held_out=7).to_json()
+    assert held_out_of(Network(network.spec, network.parameters, {"settings": settings})) == 7
 
 
 def test_images_are_read_as_a_pen_draws_them_and_as_their_writers_might_have():

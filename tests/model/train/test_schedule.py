@@ -2,17 +2,11 @@ import math
 
 import pytest
 
-from model.train.schedule import constant, stairs, warm_cosine
+from model.train.schedule import constant, warm_cosine
 
 
 def test_a_constant_rate_stays():
     assert {constant(step, rate=0.1) for step in (0, 7, 10**6)} == {0.1}
-
-
-def test_stairs_go_down_after_every_so_many_steps():
-    rates = [stairs(step, rate=1.0, every=3, factor=0.5) for step in range(7)]
-    assert rates == [1, 1, 1, 0.5, 0.5, 0.5, 0.25]
-    assert stairs(10, rate=1.0, every=10) == pytest.approx(0.1)
 
 
 def test_the_rate_warms_up_evenly_from_the_first_step():

@@ -5,7 +5,6 @@ import pytest
 
 from model.preprocess import preprocess_strokes
 from model.train.batches import NONE
-from model.train.drawn import NO_DIGITS
 from model.train.strange import SORTS, several, strange
 from model.train.ways import LETTERS, SIGNS
 
@@ -40,4 +39,3 @@ def test_what_networks_are_judged_by_is_not_learnt_from():
         {way for ways in table.values() for way in ways} for table in (SIGNS, LETTERS)
     )
     assert not learnt & judged
-    assert not {sort.__name__ for sort in SORTS} & {sort.__name__ for sort in NO_DIGITS.values()}
