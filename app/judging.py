@@ -55,7 +55,7 @@ def judge(
     place = {name: unit for unit, name in enumerate(network.spec.classes)}
     units = np.array([place.get(name, -1) for name in names])[examples.labels]
     has = units >= 0
-    known = Examples(examples.images[has], units[has].astype(np.uint8))
+    known = Examples(examples.images[has], units[has])
     if not has.any():
         count = len(place)
         read = Evaluation(0, 0, float("nan"), np.zeros((count, count), np.int64))

@@ -1,11 +1,14 @@
 """Numbers as text, by the rules of the page's own `static/js/text/`, for what the server writes."""
 
+import math
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 _THIN: Final = "\u202f"  # narrow no-break space
 _MINUS: Final = "\u2212"
 _LAST: Final = Decimal("0.01")
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+HUGE: Final = 1e15  # from here on decimals say nothing: numbers are written with an exponent
 
 
 def grouped(value: int) -> str:
@@ -34,6 +37,15 @@ def rounded_size(value: float, decimals: int) -> Decimal:
 
 
 def number(value: float, decimals: int) -> str:
-    """Write a number with a true minus, and never "−0.0"."""
-    size = rounded_size(value, decimals)
-    return f"{_MINUS if value < 0 and size else ''}{size}"
+    """Write a number with a true minus, and never "−0.0"; "1.000×10²⁶", "∞", and "–" for NaN."""
+    size = abs(float(value))
+    if math.isnan(size):
+        return "–"
+    sign = _MINUS if value < 0 else ""
+    if size == math.inf:
+        return f"{sign}∞"
+    if size >= HUGE:
+        mantissa, exponent = f"{size:.3e}".split("e+")
+        return f"{sign}{mantissa}×10{exponent.translate(_RAISED)}"
+    shown = rounded_size(value, decimals)
+    return f"{sign if shown else ''}{shown}"

@@ -117,7 +117,7 @@ def others_for(served: Served) -> Examples | None:
     if not served.drawn or not set("0123456789") <= set(classes):
         return None
     labels = [classes.index(str(digit)) for digit in drawn.labels]
-    return Examples(drawn.images, np.array(labels, np.uint8))
+    return Examples(drawn.images, np.array(labels))
 
 
 @cache

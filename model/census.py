@@ -49,8 +49,8 @@ def census(activations: Activations) -> Census:
     most, least = np.full(activations.cells, -np.inf), np.full(activations.cells, np.inf)
     for piece in activations:
         above += (piece > 0).sum(axis=0)
-        most = np.fmax(most, piece.max(axis=0))
-        least = np.fmin(least, piece.min(axis=0))
+        most = np.fmax(most, np.fmax.reduce(piece, axis=0))
+        least = np.fmin(least, np.fmin.reduce(piece, axis=0))
     ends = [float(end.reshape(-1)[np.isfinite(end)].min(initial=0)) for end in (least, -most)]
     spread = histogram(activations, ends[0], -ends[1])
     return Census(above.reshape(shape), most.reshape(shape), least.reshape(shape), spread)

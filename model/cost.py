@@ -92,13 +92,12 @@ def _size(reach: Reach, cells: int) -> int:
 
 def reaches(spec: GraphSpec, axis: int) -> dict[str, Reach]:
     """Say of one axis, 0 or 1, which of the input's cells those of each layer depend on."""
-    cells = spec.shape[1 + axis]
-    found = {INPUT: Reach(1, 0, 0, (0, cells - 1))}
+    found = {INPUT: Reach(1, 0, 0, (0, spec.shape[1 + axis] - 1))}
     for layer in spec.layers:
         below = [found[name] for name in layer.inputs]
         if layer.kind in WINDOWED:
             count = spec.shapes[layer.name][1 + axis]
-            found[layer.name] = _windowed(layer, below[0], axis, count, cells)
+            found[layer.name] = _windowed(layer, below[0], axis, count)
         elif layer.kind in ("dense", "softmax", "ratio"):
             found[layer.name] = Reach(0, *below[0].every, below[0].every)
         else:
@@ -106,12 +105,13 @@ def reaches(spec: GraphSpec, axis: int) -> dict[str, Reach]:
     return found
 
 
-def _windowed(layer: LayerSpec, below: Reach, axis: int, count: int, cells: int) -> Reach:
+def _windowed(layer: LayerSpec, below: Reach, axis: int, count: int) -> Reach:
     span, stride, padding = layer.span[axis], layer.stride[axis], layer.padding[axis]
     first = below.first - padding * below.step
     last = below.last + (span - 1 - padding) * below.step
     step = below.step * stride
-    return Reach(step, first, last, (max(0, first), min(cells - 1, last + (count - 1) * step)))
+    least, most = below.every
+    return Reach(step, first, last, (max(least, first), min(most, last + (count - 1) * step)))
 
 
 def _joined(below: Sequence[Reach]) -> Reach:

@@ -1,8 +1,7 @@
 """How numbers are spread: counted in bins that begin at multiples of a power of two.
 
 So no number lies on a border by rounding, 0 is always one, and the same number is always in the
-same bin. (One below 0 that is so small that dividing it gives -0, less than 1e-37, may count as
-above.) Numbers that are exactly 0, as many as relu makes, are counted apart.
+same bin. Numbers that are exactly 0, as many as relu makes, are counted apart.
 """
 
 import math
@@ -48,7 +47,7 @@ def histogram(pieces: Iterable[Array], least: float, most: float) -> Histogram:
         zeros += piece.size - numbers.size
         within = numbers[(numbers >= least) & (numbers <= most)]
         odd += numbers.size - within.size
-        bins = np.floor(within / piece.dtype.type(width)).astype(np.int32) - first
+        bins = np.floor(within.astype(np.float64) / width).astype(np.int64) - first
         counts += np.bincount(bins.ravel(), minlength=len(counts))
     return Histogram(width, first, counts, zeros, odd)
 

@@ -218,7 +218,9 @@ def check_whole(sentence: str, value: object, *, least: int, **gaps: Gap) -> Non
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) < math.inf
 
 
 def _check_pair(name: str, field: str, value: object, *, least: int) -> None:

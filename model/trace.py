@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from model.arrays import Array, Indices
+from model.arrays import Array, Indices, Labels
 from model.layer_spec import LayerSpec
 from model.layers.windows import padded, windows
 from model.shapes import Shape
@@ -55,8 +55,8 @@ class Layout:
         for step, lost in zip(self._steps[1:], reversed(earlier), strict=True):
             beyond += step
             beyond *= lost
-        found: Indices = self._first + beyond
-        return found
+        found: Labels = self._first + beyond  # int64 where wide windows have steps of uint32
+        return found.astype(np.int32, copy=False)
 
 
 class Trace(Mapping[str, Array]):

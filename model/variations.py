@@ -7,7 +7,7 @@ import numpy as np
 from model.arrays import Array, Indices
 from model.network import Network
 from model.preprocess import Preprocessed, to_input
-from model.preprocess.place import centre_of_mass
+from model.preprocess.place import blank, centre_of_mass
 from model.resample import bilinear
 
 OFFSETS: Indices = np.arange(-10, 11, dtype=np.int32)
@@ -63,7 +63,7 @@ def moved(image: Preprocessed, move: Move) -> Preprocessed:
     (pixels,) = rotated(pixels, np.array([move.rotation], np.float32))
     (pixels,) = shifted(pixels, np.array([move.down]), np.array([move.right]))
     if not pixels.any():
-        return image._replace(pixels=pixels, blank=True)
+        return image._replace(pixels=pixels, blank=True, centre=blank().centre)
     centre = np.array(centre_of_mass(pixels), np.float32)
     return image._replace(pixels=pixels, centre=centre)
 

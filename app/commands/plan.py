@@ -11,6 +11,7 @@ from app.data_sets import for_classes
 from app.recipes import Optimiser, changes_of
 from model import load_network
 from model.architectures import NETWORKS
+from model.layer_spec import SpecError
 from model.lenet import LENET
 from model.network import Network
 from model.spec import NetworkSpec
@@ -72,7 +73,9 @@ class Wishes:
             return NetworkSpec.from_json(json.loads(Path(wanted).read_bytes()))
         except FileNotFoundError as error:
             raise PlanError(f"There is no file {wanted}; check the path.") from error
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
+            if isinstance(error, SpecError):
+                raise
             raise PlanError(f"{wanted} cannot be read as JSON ({error}).") from error
 
     def followed(self) -> Recipe:

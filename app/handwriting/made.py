@@ -37,9 +37,9 @@ class Made(NamedTuple):
         """Write it as a folder that `convlens train --data` takes."""
         return {
             "train-images-idx3-ubyte": idx.encode(self.train.images),
-            "train-labels-idx1-ubyte": idx.encode(self.train.labels),
+            "train-labels-idx1-ubyte": idx.encode(self.train.labels.astype(np.uint8)),
             "t10k-images-idx3-ubyte": idx.encode(self.test.images),
-            "t10k-labels-idx1-ubyte": idx.encode(self.test.labels),
+            "t10k-labels-idx1-ubyte": idx.encode(self.test.labels.astype(np.uint8)),
             "classes.txt": _lines(self.classes),
             WRITERS_FILE: _lines(self.writers),
         }

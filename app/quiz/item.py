@@ -1,13 +1,13 @@
 """One question as plain data: words, what can be answered, which mistake makes which answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
 from app.cells import Cell
-from app.numbers import grouped, number, rounded_size
+from app.numbers import HUGE, grouped, number, rounded_size
 from model.arrays import Array
 
 _HALFWAY: Final = 1e-6
@@ -115,10 +115,20 @@ class Item:
 
     @property
     def sound(self) -> bool:
-        """Whether exactly one option is right, and no two look alike."""
+        """Whether exactly one option is right, no two look alike, and nothing is too large."""
         looks = [one.displayed for one in self.options]
         alike = any(look in looks[:at] for at, look in enumerate(looks))
-        return not alike and sum(one.right for one in self.options) == 1 < len(looks)
+        one_right = sum(one.right for one in self.options) == 1 < len(looks)
+        return one_right and not alike and all(abs(number) < HUGE for number in self._numbers)
+
+    @property
+    def _numbers(self) -> Iterator[float]:
+        """All numbers with decimals that are displayed."""
+        for words in (self.asks, *(one.says for one in self.options)):
+            yield from (gap.value for gap in words.gaps.values() if isinstance(gap, Figure))
+        for grid in (*self.grids, *(one.grid for one in self.options if one.grid)):
+            for row in grid.rows:
+                yield from row
 
     def mistake_of(self, typed: str) -> str | None:
         """Recognise an answer as it is displayed: its mistake, "" when right, else None."""
@@ -127,7 +137,9 @@ class Item:
 
 
 def figure(value: float, decimals: int = 2) -> Figure:
-    """Round as the page does when it displays a number."""
+    """Round as the page does when it displays a number; huge ones stay as they are."""
+    if not abs(value) < HUGE:
+        return Figure(float(value), decimals)
     size = rounded_size(value, decimals)
     return Figure(float(size) * (-1 if value < 0 and size else 1), decimals)
 

@@ -42,7 +42,8 @@ def make_item(
     """Make one question; the same of the same numbers. None where many tries gave none."""
     rng = np.random.default_rng([seed, number, level, zlib.crc32(kind.name.encode())])
     for _ in range(kind.tries):
-        item = kind.make(material, level, rng)
+        with np.errstate(over="ignore", invalid="ignore"):  # numbers may have outgrown all bounds
+            item = kind.make(material, level, rng)
         if item is not None and item.sound:
             return _mixed(item, rng)
     return None

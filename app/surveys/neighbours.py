@@ -69,7 +69,7 @@ def neighbours(source: Source, want: Wanted) -> Answer:
         "distances": found.distances,
         "place": place,
         "numbers": found.numbers,
-        "labels": examples.labels[found.numbers],
+        "labels": examples.labels[found.numbers].astype(np.uint8),
     }
     answer = told(served, named, want.about)
     said = Said.of(drawn.image)

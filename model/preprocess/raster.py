@@ -30,7 +30,7 @@ VISITS = 4_000_000
 CHUNK = 1 << 16
 """Visits at a time: small enough to stay in the processor's cache."""
 
-FAR = np.float32(1e12)
+FAR = np.float32(np.inf)
 
 
 def coverage(

@@ -17,13 +17,16 @@ GAP = 0.07
 LEAST = 0.45
 """Height of a digit beside another, in heights of the largest."""
 
+MOST = 100
+"""Boxes: more are a drawing, and all pairs of them would take long to compare."""
+
 LYING = 2.2
 """Times wider than high: what is more so is no digit, but a bar or a minus."""
 
 
 def apart(boxes: Sequence[Box]) -> list[list[int]]:
     """Which boxes belong together; each digit's, in reading order, or nothing when it is one."""
-    if len(boxes) < 2:
+    if not 2 <= len(boxes) <= MOST:
         return []
     gap = GAP * max(box.longest for box in boxes)
     groups = [[index] for index in range(len(boxes))]

@@ -149,8 +149,13 @@ def preprocess_strokes(
     if parts:
         boxes = tuple(box for part in parts if (box := _outline(part)) is not None)
         chosen = wanted(boxes, digit)
-        done = preprocess_strokes(parts[chosen])
+        done = _one_digit(parts[chosen], boxes[chosen])
         return done._replace(note=Note("several"), digits=tuple(Box(*_crop(box)) for box in boxes))
+    return _one_digit(strokes, outline)
+
+
+def _one_digit(strokes: Sequence[Stroke], outline: Box) -> Preprocessed:
+    """Crop, scale and centre all that these strokes leave."""
     # Only an eraser and the pad's edge can make the ink smaller than the strokes' own outline.
     known = _within_pad(outline) and not any(stroke.erase for stroke in strokes)
     box = outline if known else Box(*_crop(outline))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.arrays import Array
+from model.arrays import Array, Labels
 from model.data.idx import Bytes
 from model.spec import InputSpec, NetworkSpec
 from model.train.augment import Augmentation, augment, draw
@@ -27,14 +27,14 @@ class Examples(NamedTuple):
     """Images (n, 28, 28), 255 = ink, and their labels (n,), of classes or `NONE`."""
 
     images: Bytes
-    labels: Bytes
+    labels: Labels
 
 
 class Batch(NamedTuple):
     """Inputs (B, C, H, W), ready for the network, their labels (B,), the teachers' opinions."""
 
     inputs: Array
-    labels: Bytes
+    labels: Labels
     opinions: Array | None = None  # (B, N): probabilities of the classes
 
 

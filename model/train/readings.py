@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from model.arrays import Array, Labels
-from model.data.idx import Bytes
 from model.train.batches import Examples, check, inputs
 from model.train.calibrate import Scorer, energy
 from model.train.evaluate import CHUNK
@@ -21,7 +20,7 @@ Numbers = npt.NDArray[np.float64]
 class Readings(NamedTuple):
     """A row an image, in the order of the set."""
 
-    truth: Bytes  # (B,): the class that its label says
+    truth: Labels  # (B,): the class that its label says
     said: Labels  # (B,): the class with the largest share, the first of equal ones
     second: Labels  # (B,): the one with the largest of the other shares
     losses: Numbers  # (B,): -log of the share of the true class, as `evaluate` adds them up

@@ -1,6 +1,7 @@
 """What the server writes of numbers on the page is written as the page itself would."""
 
 import json
+import math
 import subprocess
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def test_the_page_writes_the_same_numbers_the_same_way():
     shares += [1 - 10.0**-i for i in range(3, 12)]
     counts = [0, 7, 999, 1_000, 20_000, 61_706, 1_234_567]
     figures = [i / 64 - 3 for i in range(400)] + [-0.004, 0.005, 1.005, 2.675, -12.5]
+    figures += [-123456789.125, 9e14, 1e15, -1.23456e26, 3.4e38]
     script = f"""
         import {{ percent }} from '{ROOT.as_uri()}/static/js/text/shares.js';
         import {{ grouped, number }} from '{ROOT.as_uri()}/static/js/text/numbers.js';
@@ -49,6 +51,10 @@ def test_the_page_writes_the_same_numbers_the_same_way():
     )
     two = [number(one, 2) for one in figures]
     assert json.loads(node.stdout) == [[*map(percent, shares)], [*map(grouped, counts)], two]
+
+
+def test_what_is_no_finite_number_has_a_sign_of_its_own():
+    assert [number(one, 2) for one in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "–"]
 
 
 @pytest.mark.parametrize(("accuracy", "text"), [(0.99996, "> 99.99 %"), (0.9963, "99.63 %")])

@@ -132,3 +132,23 @@ def test_what_being_above_zero_means_is_told_by_kind():
     assert graph["block"] == graph["mean"] == graph["skip"] == "sum"
     assert graph["flat"] == "positive"
     assert graph["shrink"] == "gate"
+
+
+def test_numbers_too_small_to_be_divided_in_float32_have_bins():
+    small = np.array([[1e-45, 3e-45, -2.8e-45]], np.float32)
+    found = histogram([small], float(small.min()), float(small.max()))
+    assert found.counts.sum() == 3
+    for number in small[0].astype(float):
+        assert found.counts[math.floor(number / found.width) - found.first]
+
+
+def test_what_is_no_number_hides_no_number_beside_it():
+    class Cells:
+        network, layer, cells = load_network("mlp"), "softmax", 10
+
+        def __iter__(self):
+            yield np.array([[np.nan, *range(9)], [5, *range(9)]], np.float32)
+
+    found = census(Cells())
+    assert (found.most[0], found.least[0]) == (5, 5)
+    assert found.most.tolist()[1:] == found.least.tolist()[1:] == [*map(float, range(9))]

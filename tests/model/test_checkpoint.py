@@ -153,6 +153,7 @@ CORRUPTIONS = {
         lambda path: rewritten(path, spec=None),
         lambda path: rewritten(path, spec="{"),
         lambda path: rewritten(path, spec="[" * 100_000),
+        lambda path: rewritten(path, spec="9" * 5_000),
     ],
     "describes no possible network. The spec has no layers": [
         lambda path: rewritten(path, spec=spec_without_layers())

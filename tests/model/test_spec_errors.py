@@ -80,6 +80,7 @@ LAYERS = {
         "a", "dense", channels=1, connections=((0,),)
     ),
     "Layer a: its amplitude must be above 0": lambda: tanh("a", amplitude=0),
+    "Layer a: its amplitude must be above": lambda: tanh("a", amplitude=10**400),
     "Layer a: its slope must be above 0 and at most 1,000,000": lambda: tanh("a", slope=math.nan),
     "Layer a: its slope must be": lambda: tanh("a", slope="2/3"),
     "Layer a: relu has no slope": lambda: LayerSpec("a", "relu", slope=2.0),

@@ -3,7 +3,7 @@ import pytest
 
 from model import Network, NetworkSpec, Trace
 from model.lenet import LENET
-from model.spec import InputSpec, dense
+from model.spec import InputSpec, dense, pool, softmax
 from model.trace import Layout
 
 from .examples import GRAPH, graph_network, random_image
@@ -80,3 +80,12 @@ def test_a_trace_shows_names_and_shapes():
 def test_an_unknown_layer_is_a_key_error():
     with pytest.raises(KeyError):
         graph_network().trace(random_image(GRAPH))["conv1"]
+
+
+def test_winners_of_very_wide_windows_are_int32_too():
+    layers = (pool("pool", 300), dense("scores", 2), softmax("shares"))
+    spec = NetworkSpec("wide", "Wide", InputSpec((1, 300, 300), border=0), ("a", "b"), layers)
+    image = np.zeros((1, 300, 300), np.float32)
+    image[0, 299, 298] = 1
+    (winner,) = Network.initialise(spec, np.random.default_rng(0)).trace(image).packed()[1]
+    assert (winner, winner.dtype) == (299 * 300 + 298, np.int32)

@@ -130,6 +130,7 @@ def test_a_moved_image_says_where_its_ink_is_and_whether_any_is_left():
     assert not one.blank
     gone = moved(image, Move(right=10))
     assert gone.blank
+    np.testing.assert_array_equal(gone.centre, [14, 14])
     assert not gone.pixels.any()
 
 

@@ -16,6 +16,8 @@ from app.quiz.kinds import KINDS
 from app.quiz.kinds.kernel import MISTAKES
 from app.quiz.make import LEVELS, make_item, make_quiz
 from app.quiz.material import Material
+from model import Network
+from model.preprocess import to_input
 from tests.app.quiz.materials import drawings, made, material, network, offered
 from tests.app.quiz.solve import (
     RIGHT,
@@ -321,6 +323,18 @@ def test_of_numbers_that_give_nothing_there_are_no_questions_and_no_end_less_sea
     reasons = {one.kind: one.reason for one in quiz.left_out}
     assert reasons["window"] == "none-found"
     assert reasons["shift"] == "drawing"
+
+
+@pytest.mark.parametrize("times", [1e28, 1e38])
+def test_of_numbers_beyond_all_bounds_there_are_no_questions(times):
+    net = network("lenet")
+    grown = {**net.parameters, "conv1.weight": net.parameters["conv1.weight"] * np.float32(times)}
+    large, ink = Network(net.spec, grown), to_input(drawings()[3], net.spec.input)
+    for level in LEVELS:
+        found = Material(large, large.trace(ink), drawings()[3])
+        for one in make_quiz(found, tuple(KINDS), level, seed=1, count=30).items:
+            shown = [str(option.displayed) for option in one.item.options]
+            assert not any(odd in text for text in shown for odd in ("∞", "–", "×10", "nan"))
 
 
 def test_a_question_is_the_same_of_the_same_seed_and_another_of_another():

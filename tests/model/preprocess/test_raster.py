@@ -113,3 +113,11 @@ def test_the_work_is_bounded_whatever_is_drawn():
     assert len(raster._merge(scribble, 500)) <= 600
     assert len(raster._sample([scribble * 1000], 1.0)) < 1.1 * raster.SAMPLES
     assert 0 < coverage([scribble], 3, 60, 60, visits=1).sum() < 200
+
+
+def test_a_disc_beyond_all_measure_still_ends_somewhere():
+    """What it does not reach is paper, however large it is in cells."""
+    radius = 1e7
+    away = radius + 2  # of its edge from the first pixel's corner, along the diagonal
+    (corner,) = np.array([[[-away / math.sqrt(2)] * 2]])
+    assert not coverage([corner], radius, ROWS, COLUMNS).any()

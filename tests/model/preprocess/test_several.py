@@ -45,6 +45,12 @@ def test_parts_of_one_digit_are_one(boxes):
     assert apart(boxes) == []
 
 
+def test_a_hundred_boxes_are_a_drawing():
+    columns = [Box(20 * k, 0, 20 * k + 8, 10) for k in range(101)]
+    assert len(apart(columns[1:])) == 100
+    assert apart(columns) == []
+
+
 def test_the_largest_is_read_unless_another_is_chosen():
     digits = [Box(0, 0, 4, 10), Box(6, 0, 14, 10), Box(16, 0, 18, 10)]
     assert [wanted(digits, chosen) for chosen in (None, 0, 2, 7)] == [1, 0, 2, 1]
@@ -131,6 +137,15 @@ def test_enlarged_images_of_mnist_are_not_called_several():
         large = (Image.fromarray(one).resize(sizes, Image.Resampling.BICUBIC) for one in some)
         pictures = (one if light else ImageOps.invert(one) for one in large)
         assert not any(preprocess_file(png(one)).digits for one in pictures)
+
+
+def test_the_digit_that_is_read_is_whole():
+    """Seen alone, the bar of the small 4 would stand too far away to belong to it."""
+    one = Stroke([[0.15, 0.04], [0.15, 0.96]], 0.05)
+    four = [[[0.52, 0.30], [0.50, 0.52], [0.64, 0.52]], [[0.705, 0.27], [0.705, 0.70]]]
+    found = preprocess_strokes([one, *(Stroke(line, 0.03) for line in four)], digit=1)
+    assert len(found.digits) == 2
+    np.testing.assert_allclose(found.crop, found.digits[1], atol=1e-6)
 
 
 def test_dots_are_no_digits():
