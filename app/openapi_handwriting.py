@@ -33,5 +33,8 @@ IMAGES: Final = _file(
 ) | problems(*NEEDS, "wrong-parameter", "no-drawing", "handwriting-full")
 IDX: Final = _file(
     "application/zip", "Four IDX files, the names of the classes, the writers, and a text."
-) | problems(*NEEDS, "wrong-parameter", "no-run", "no-drawing", "few-drawings", "handwriting-full")
+) | problems(
+    *(*NEEDS, "wrong-parameter", "no-set", "no-run", "no-drawing", "few-drawings"),
+    "handwriting-full",
+)
 PNGS: Final = _file("application/zip", "A PNG of 28×28 pixels each.") | SEEN

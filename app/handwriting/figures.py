@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from app import data_sets
 from app.handwriting.folder import Folder
 from app.handwriting.schemas import HandwritingFigure, HandwritingFigures
-from app.judging import judge, names_of, writers_of
+from app.judging import judge, writers_of
 from app.refusals import RefusalError
-from model.data.sets import DataSet
+from model.data.sets import KNOWN, DataSet
 from model.network import Network
 from model.train.batches import Examples
 from model.whole_file import write_whole
@@ -37,7 +37,8 @@ def measure(
     then, now = (judge(network, test, one.classes, writers) for network in (before, after))
     found = {DRAWINGS: (then.found.correct, now.found.correct, now.found.total)}
     if mnist is not None:
-        old, new = (judge(network, mnist, names_of(None, network)) for network in (before, after))
+        digits = KNOWN[MNIST].classes
+        old, new = (judge(network, mnist, digits) for network in (before, after))
         found[MNIST] = old.found.correct, new.found.correct, new.found.total
     for writer, (right, total) in now.writers.items():
         found[writer] = then.writers[writer][0], right, total

@@ -11,9 +11,10 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, get_args
+from stat import S_ISREG
+from typing import Final, Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -88,6 +89,8 @@ class Folder:
             names = {int(number): str(name) for number, name in facts["classes"]}
             return Classes(names, int(facts["next"]))
         except FileNotFoundError:
+            if self.all():  # whose classes would be given to others
+                raise RefusalError("handwriting-damaged") from None
             return Classes({}, 0)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise RefusalError("handwriting-damaged") from error
@@ -107,7 +110,7 @@ class Folder:
 
     def size(self) -> int:
         """Count the bytes of all files."""
-        return sum(about.st_size for about in _stats(self.path))
+        return bytes_in(self.path)
 
     def collect(self, names: Sequence[str]) -> None:
         """Add classes; those that are there stay."""
@@ -208,6 +211,16 @@ class Folder:
         write_whole(self._listed, json.dumps(facts, ensure_ascii=False).encode())
 
 
+def bytes_in(path: Path) -> int:
+    """Count the bytes of all files in a folder."""
+    total = 0
+    for one in path.rglob("*"):
+        with suppress(OSError):  # gone meanwhile
+            about = one.stat()
+            total += about.st_size if S_ISREG(about.st_mode) else 0
+    return total
+
+
 def strokes_of(one: Kept) -> list[SentStroke]:
     """Read the strokes of a drawing; RefusalError when it is there no more, or damaged."""
     try:
@@ -227,11 +240,3 @@ def image_of(strokes: Sequence[SentStroke]) -> Preprocessed:
 def _number(name: str) -> int:
     digits = name.partition("-")[0]
     return int(digits) if digits.isdigit() else 0
-
-
-def _stats(path: Path) -> Iterator[Any]:
-    for one in path.rglob("*"):
-        try:
-            yield one.stat()
-        except OSError:  # gone meanwhile
-            continue

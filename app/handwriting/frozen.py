@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from app.handwriting.folder import MOST_BYTES, Folder
+from app.handwriting.folder import MOST_BYTES, Folder, bytes_in
 from app.handwriting.made import id_of, make
 from app.refusals import RefusalError
 from model.data.sets import DataSet, in_folder
@@ -59,9 +59,13 @@ def find(folder: Folder, id: str) -> Frozen:
 
 
 def _make_room(folder: Folder, more: int, spared: Collection[str]) -> None:
+    """Delete the oldest sets until there is room; none where all of them would not be enough."""
     olds = [one for one in folder.sets.glob("*") if one.name not in spared]
+    over, gone = folder.size() + more - MOST_BYTES, []
     for old in sorted(olds, key=lambda one: one.stat().st_mtime):
-        if folder.size() + more <= MOST_BYTES:
-            return
+        if over > 0:
+            gone.append(old)
+            over -= bytes_in(old)
+    folder.check_room(more - sum(map(bytes_in, gone)))
+    for old in gone:
         shutil.rmtree(old)
-    folder.check_room(more)

@@ -23,6 +23,7 @@ from app.handwriting.schemas import (
 from app.refusals import RefusalError
 from app.runs.folder import ENDED, Run, RunError, Runs
 from app.training_settings import Training
+from model.data.errors import MnistError
 from model.data.idx import Bytes
 from model.train.batches import Examples
 
@@ -104,9 +105,14 @@ class Handwritings:
         if not count:
             return None
         found = data_sets.sets(self._settings.data).get("mnist")
-        if found is None or found.set is None:
+        if found is None:
             raise RefusalError("no-mnist-beside")
-        return sample(data_sets.load(found.set, "train"), count)
+        if found.set is None:
+            raise RefusalError("damaged-set")
+        try:
+            return sample(data_sets.load(found.set, "train"), count)
+        except MnistError:
+            raise RefusalError("damaged-set") from None
 
 
 def described(one: Kept, held: bool) -> HandwritingDrawing:

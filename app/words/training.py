@@ -35,7 +35,7 @@ TRAINING: Final[Mapping[str, Sentence]] = {
     "damaged-set": Sentence(
         "no-set",
         "The files of this set cannot be read.",
-        "GET api/data says what is wrong with them.",
+        "Replace them with the original ones.",
     ),
     "no-list-of-places": Sentence(
         "wrong-parameter",

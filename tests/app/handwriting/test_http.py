@@ -1,8 +1,9 @@
 """Drawings over HTTP: kept, seen, changed and deleted, by nobody but who knows the token."""
 
+import gzip
 import io
-import json
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -203,17 +204,47 @@ def test_a_damaged_file_is_said_and_can_be_deleted(hand: Hand) -> None:
     assert hand.listed()["classes"] == []
 
 
+def test_drawings_without_their_list_of_classes_are_not_given_others(hand: Hand) -> None:
+    hand.collect("4")
+    hand.draw("4")
+    (hand.folder / "classes.json").unlink()
+    answers = [
+        hand.ask("GET", ""),
+        hand.ask("GET", "/idx?mnist=10"),
+        hand.ask("POST", "/classes", json={"names": ["7"]}),
+    ]
+    for answer in answers:
+        assert (answer.status_code, answer.json()["kind"]) == (409, "handwriting-damaged")
+    assert hand.ask("DELETE", "?sure=true").status_code == 200
+    assert hand.collect("7") == {"7": 0}
+
+
+@pytest.mark.parametrize("left", [30, -20])
+def test_images_of_mnist_that_cannot_be_read_are_not_learnt_beside(
+    hand: Hand, tmp_path: Path, left: int
+) -> None:
+    hand.collect("4")
+    hand.draw("4")
+    hand.draw("4")
+    path = tmp_path / "sets" / "mnist" / "train-images-idx3-ubyte"
+    path.write_bytes(gzip.compress(path.read_bytes())[:left])
+    for answer in (
+        hand.ask("GET", "/idx?mnist=10"),
+        hand.app.post("/api/runs", json={"handwriting": {"mnist": 10}}, headers=KNOWN),
+    ):
+        assert (answer.status_code, answer.json()["kind"]) == (404, "damaged-set")
+
+
 def test_all_drawings_are_packed_as_pictures(hand: Hand) -> None:
-    hand.collect("4", "★")
-    for name in "444★":
+    hand.collect("4", "★", "ß")
+    for name in "444★ß":
         hand.draw(name)
     archive = zipfile.ZipFile(io.BytesIO(hand.ask("GET", "/pngs").content))
     names = archive.namelist()
-    assert [name.split("/")[0] for name in names] == ["learnt", "learnt", "held-out", "learnt"]
-    assert names[3].startswith("learnt/01-")
+    ids = [one["id"] for one in hand.listed()["drawings"]]
+    folders = ("learnt/00-4", "learnt/00-4", "held-out/00-4", "learnt/01-_", "learnt/02-ß")
+    assert names == [f"{one}/{id}-blue.png" for one, id in zip(folders, ids, strict=True)]
     picture = np.asarray(Image.open(io.BytesIO(archive.read(names[0]))))
-    id = hand.listed()["drawings"][0]["id"]
     np.testing.assert_array_equal(
-        picture, load(hand.ask("GET", f"/images?id={id}").content)["images"][0]
+        picture, load(hand.ask("GET", f"/images?id={ids[0]}").content)["images"][0]
     )
-    assert json.dumps(names).isascii()

@@ -11,13 +11,16 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from app import data_sets
 from app.commands import training
-from app.handwriting import frozen
+from app.data_sets import for_classes
+from app.handwriting import figures, frozen
 from app.handwriting.folder import Folder
 from app.refusals import RefusalError
 from app.runs.folder import Run, Runs
 from model import load_network
 from model.checkpoint import load
+from model.data.sets import in_folder
 from tests.app.handwriting.conftest import KNOWN, SHAPES, Hand
 from tests.app.runs.processes import until
 
@@ -150,6 +153,22 @@ def test_alone_and_from_random_weights_what_it_began_with_is_before(
     assert refused.json()["kind"] == "no-mnist-beside"
 
 
+def test_of_mnist_a_network_without_classes_of_digits_reads_nothing_right(
+    hand: Hand, tmp_path: Path
+) -> None:
+    shutil.copytree(tmp_path / "sets" / "mnist", tmp_path / "letters")
+    (tmp_path / "letters" / "classes.txt").write_text("\n".join("ABCDEFGHIJ"))
+    (letters,) = in_folder(tmp_path / "letters")
+    assert letters.set is not None
+    digits = load_network("mlp")
+    spec = for_classes(digits.spec, letters.set.classes)
+    network = type(digits)(spec, digits.parameters, {})
+    mnist = data_sets.load(letters.set, "test")
+    parts = {one.part: one for one in figures.measure(digits, network, letters.set, mnist)}
+    assert (parts["drawings"].before, parts["mnist"].after) == (0, 0)
+    assert parts["mnist"].before == parts["drawings"].after > 0
+
+
 def test_a_training_under_way_fails_with_a_sentence_when_the_drawings_are_deleted(
     hand: Hand,
 ) -> None:
@@ -179,11 +198,11 @@ def test_what_cannot_be_begun_is_refused_in_a_sentence(hand: Hand) -> None:
         answer = hand.app.post("/api/runs", json=body, headers=KNOWN)
         assert answer.status_code == 422, answer.text
         assert answer.json()["kind"] == kind
-    teachers = {"handwriting": {}, "network": "mlp", "pretrained": "mlp"}
-    answer = hand.app.post(
-        "/api/runs", json={**teachers, "recipe": {"recipe": "best"}}, headers=KNOWN
-    )
-    assert answer.status_code == 422
+    best = {"network": "mlp", "pretrained": "mlp", "recipe": {"recipe": "best", "held_out": 10}}
+    for more, why in (({"handwriting": {}}, "digits of its own"), ({}, "best has teachers")):
+        answer = hand.app.post("/api/runs", json={**best, **more}, headers=KNOWN)
+        assert answer.status_code == 422
+        assert why in answer.json()["detail"]
 
 
 def test_older_sets_make_room_but_for_those_that_are_learnt_from(hand: Hand, monkeypatch) -> None:
@@ -196,6 +215,13 @@ def test_older_sets_make_room_but_for_those_that_are_learnt_from(hand: Hand, mon
     monkeypatch.setattr("app.handwriting.folder.MOST_BYTES", room)
     with pytest.raises(RefusalError, match="may take"):
         frozen.freeze(folder, None, {first.id})
+    monkeypatch.setattr(frozen, "MOST_BYTES", 100)
+    monkeypatch.setattr("app.handwriting.folder.MOST_BYTES", 100)
+    with pytest.raises(RefusalError, match="may take"):
+        frozen.freeze(folder, None, ())
+    assert [one.name for one in folder.sets.iterdir()] == [first.id], "nothing goes for nothing"
+    monkeypatch.setattr(frozen, "MOST_BYTES", room)
+    monkeypatch.setattr("app.handwriting.folder.MOST_BYTES", room)
     second = frozen.freeze(folder, None, ())
     assert [one.name for one in folder.sets.iterdir()] == [second.id]
     assert second.set.counts["train"] + second.set.counts["test"] == 31
