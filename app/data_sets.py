@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -93,13 +93,15 @@ def for_classes(spec: NetworkSpec, classes: Sequence[str]) -> NetworkSpec:
 
 def without_folder(sentence: str, one: DataSet) -> str:
     """Take the folder of a set out of a sentence that others read."""
-    for folder in {path.parent for pair in one.parts.values() for path in pair}:
-        sentence = sentence.replace(f"{folder}{os.sep}", "").replace(str(folder), "The folder")
-    return sentence
+    return _without(sentence, {path.parent for pair in one.parts.values() for path in pair})
 
 
 def without_paths(sentence: str, named: str) -> str:
     """Take this machine's folders out of a sentence that others read; names of files stay."""
-    for folder in folders(named):
-        sentence = sentence.replace(f"{folder}{os.sep}", "").replace(str(folder), "The folder")
+    return _without(sentence, folders(named))
+
+
+def _without(sentence: str, places: Iterable[Path]) -> str:
+    for place in places:
+        sentence = sentence.replace(f"{place}{os.sep}", "").replace(str(place), "The folder")
     return sentence

@@ -23,14 +23,17 @@ def other_set(folder: Path) -> DataSet | None:
     """
     Find the set in a folder that is not MNIST: known by its name, or with names of its own.
 
+    Its files lie in the folder, or in `raw` below it, where torchvision puts them.
+
     Raises
     ------
     MnistError
         When there are several, or what is wrong with it.
     """
-    found = [one for one in in_folder(folder) if one.id in KNOWN or one.id.startswith("emnist-")]
-    if (folder / "classes.txt").is_file():
-        found = in_folder(folder)
+    place = next((one for one in (folder, folder / "raw") if in_folder(one)), folder)
+    found = [one for one in in_folder(place) if one.id in KNOWN or one.id.startswith("emnist-")]
+    if (place / "classes.txt").is_file():
+        found = in_folder(place)
     elif [one.id for one in found] == ["mnist"]:
         return None
     if len(found) > 1:

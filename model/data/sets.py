@@ -2,14 +2,14 @@
 
 What their classes are called stands in `classes.txt` beside them, a line each, or in the table of
 those that are known. EMNIST's files say by their names which part of it they are, the others by the
-folder that they lie in.
+folder that they lie in. What is called MNIST has the digits as its classes.
 """
 
 import gzip
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -61,8 +61,13 @@ KNOWN: Final[Mapping[str, Known]] = {
         "EMNIST Balanced", (*_DIGITS, *_LETTERS, *"abdefghnqrt"), transposed=True
     ),
 }
-_FOLDERS: Final = (("fashion", "fashion-mnist"), ("kmnist", "kuzushiji-mnist"))
-_MORE: Final = (("kuzushiji", "kuzushiji-mnist"), ("mnist", "mnist"))
+_FOLDERS: Final[Mapping[str, re.Pattern[str]]] = {
+    "fashion-mnist": re.compile(r"\bfashion(-?mnist\w*)?\b"),
+    "kuzushiji-mnist": re.compile(r"\b(k-?mnist\w*|kuzushiji(-?mnist)?)\b(?!-49|-kanji)"),
+    # Any other word before it says that it is another set: not, kannada, sign-language.
+    "mnist": re.compile(r"^((\d+|my|our|the|data|original|keras|torchvision|lecun)-)*q?-?mnist"),
+}
+"""What folders are called, by the sets that lie in them; signs between words are written as -."""
 
 
 class Pair(NamedTuple):
@@ -162,16 +167,18 @@ def _found(
         found, problem = _read(folder, id, title, files), ""
     except MnistError as error:
         found, problem = None, str(error)
+    if found is not None and id == "mnist" and found.classes != _DIGITS:
+        id = title = "own-mnist"  # what asks for MNIST asks for digits
+        found = replace(found, id=id, title=title, strokes=False)
     return Found(id, title, tuple(files.values()), found, problem)
 
 
 def _name(folder: Path) -> str:
     """Name a set by its folder, or by that around it if that is called raw."""
     said = (folder.parent if folder.name.lower() == "raw" else folder).name.lower()
-    for word, name in (*_FOLDERS, *_MORE):
-        if word in said and "emnist" not in said:
-            return name
-    return re.sub(r"[^a-z0-9]+", "-", said).strip("-")[:40] or "images"
+    plain = re.sub(r"[^a-z0-9]+", "-", said).strip("-")
+    named = (name for name, words in _FOLDERS.items() if words.search(plain))
+    return next(named, plain[:40] or "images")
 
 
 def _read(folder: Path, id: str, title: str, files: Mapping[tuple[Split, str], Path]) -> DataSet:
@@ -246,7 +253,7 @@ def _classes(folder: Path, id: str, least: int, most: int) -> tuple[tuple[str, .
     names: tuple[str, ...] = ()
     if listed.is_file():
         try:
-            text = listed.read_text("utf-8")
+            text = listed.read_text("utf-8-sig")  # some editors put a mark before it
         except (OSError, UnicodeDecodeError) as error:
             raise MnistError(f"{listed} cannot be read as text in UTF-8 ({error}).") from error
         names = tuple(line.strip() for line in text.splitlines() if line.strip())

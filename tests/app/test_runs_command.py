@@ -156,6 +156,7 @@ def test_a_notebook_reads_its_table(data: Path) -> None:
     [
         ("fashion-mnist", "", 10, 0, "fashion-mnist"),
         ("KMNIST", "", 10, 0, "kuzushiji-mnist"),
+        ("FashionMNIST/raw", "", 10, 0, "fashion-mnist"),
         ("gzip", "emnist-letters-", 26, 1, "emnist-letters"),
         ("gzip", "emnist-balanced-", 47, 0, "emnist-balanced"),
     ],
@@ -163,7 +164,9 @@ def test_a_notebook_reads_its_table(data: Path) -> None:
 def test_sets_beside_mnist_train_under_the_names_of_their_classes(
     tmp_path, folder, prefix, count, first, id
 ) -> None:
-    made = trained(write(tmp_path / folder, count, first, prefix), "--held-out", "20")
+    write(tmp_path / folder, count, first, prefix)
+    folder = folder.removesuffix("/raw")  # where torchvision puts them
+    made = trained(tmp_path / folder, "--held-out", "20")
     network = load(made.final)
     assert network.spec.classes == KNOWN[id].classes
     assert network.spec.shapes["fc1"] == (count,)
@@ -178,6 +181,12 @@ def test_a_folder_of_several_sets_is_named(tmp_path) -> None:
         write(tmp_path / "gzip", 26, 1, f"emnist-{part}-")
     said = run("train", "--data", tmp_path / "gzip", code=1).stderr
     assert "holds several sets: emnist-digits, emnist-letters" in _plain(said)
+
+
+def test_mnist_beside_other_sets_is_what_a_folder_of_torchvision_is_taken_for(tmp_path) -> None:
+    for folder in ("MNIST/raw", "FashionMNIST/raw"):
+        write(tmp_path / "data" / folder)
+    assert trained(tmp_path / "data", "--held-out", "20").config.data == "mnist"
 
 
 def test_every_choice_of_a_recipe_is_an_option_and_part_of_its_command(data: Path) -> None:

@@ -41,6 +41,14 @@ def only(folder: Path) -> Found:
         ("FashionMNIST/raw", "", 10, 0, "fashion-mnist"),
         ("fashion-mnist", "", 10, 0, "fashion-mnist"),
         ("KMNIST", "", 10, 0, "kuzushiji-mnist"),
+        ("k-mnist", "", 10, 0, "kuzushiji-mnist"),
+        ("Kuzushiji_MNIST", "", 10, 0, "kuzushiji-mnist"),
+        ("data/fashion", "", 10, 0, "fashion-mnist"),
+        ("MNIST/raw", "", 10, 0, "mnist"),
+        ("MNIST_data", "", 10, 0, "mnist"),
+        ("mnist-data (2)", "", 10, 0, "mnist"),
+        ("my-mnist", "", 10, 0, "mnist"),
+        ("QMNIST", "", 10, 0, "mnist"),
         ("emnist", "emnist-letters-", 26, 1, "emnist-letters"),
         ("gzip", "emnist-balanced-", 47, 0, "emnist-balanced"),
         ("gzip", "emnist-digits-", 10, 0, "emnist-digits"),
@@ -60,6 +68,40 @@ def test_a_known_set_has_its_classes_and_its_images_the_right_way_up(
     place = (20, 1) if prefix else (1, 20)  # EMNIST's lie transposed
     assert images[:count, *place].tolist() == [label + first + 1 for label in range(count)]
     assert found.set.strokes == (id != "fashion-mnist")
+
+
+@pytest.mark.parametrize(
+    "name", ["notMNIST", "kannada-mnist", "sign_language_mnist", "k49-mnist", "kuzushiji-49"]
+)
+def test_a_set_whose_name_only_holds_that_of_a_known_one_is_another(tmp_path, name) -> None:
+    write(tmp_path / name)
+    digits = write(tmp_path / "mnist")
+    found = look([tmp_path])
+    assert set(found) == {name.lower().replace("_", "-"), "mnist"}
+    assert {path.parent for path in found["mnist"].files} == {digits}
+
+
+def test_what_is_called_mnist_and_has_other_classes_is_not_taken_for_it(tmp_path) -> None:
+    letters = write(tmp_path / "mnist")
+    (letters / "classes.txt").write_text("\n".join("ABCDEFGHIJ"), "utf-8")
+    digits = write(tmp_path / "mnist-data")
+    (digits / "classes.txt").write_text("\n".join("0123456789"), "utf-8")
+    found = look([tmp_path])
+    assert {id: one.files[0].parent for id, one in found.items()} == {
+        "own-mnist": letters,
+        "mnist": digits,
+    }
+    own = found["own-mnist"].set
+    assert own is not None
+    assert (own.id, own.title, own.classes) == ("own-mnist", "own-mnist", tuple("ABCDEFGHIJ"))
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path) -> None:
+    folder = write(tmp_path / "mine", 3)
+    (folder / "classes.txt").write_text("cat\ndog\ncow\n", "utf-8-sig")
+    found = only(folder).set
+    assert found is not None
+    assert found.classes == ("cat", "dog", "cow")
 
 
 def test_names_beside_the_files_are_taken_before_known_ones(tmp_path) -> None:
