@@ -16,7 +16,10 @@ from model.train.evaluate import Evaluation
 def as_json(
     judged: Judged, trust: Calibration | None, classes: Sequence[str], model: str, weights: str
 ) -> dict[str, Any]:
-    """Lay the evaluation out for `--json`; `confusion` counts by [true class][class said]."""
+    """Lay the evaluation out for `--json`; `confusion` counts by [true class][class said].
+
+    Numbers that are not finite, as weights that overflow give them, are null.
+    """
     found = judged.found
     writers = {
         name: {"accuracy": right / total, "correct": right, "total": total}
@@ -29,17 +32,25 @@ def as_json(
         "correct": found.correct,
         "total": found.total,
         "unknown": dict(judged.unknown),
-        "loss": found.loss if math.isfinite(found.loss) else None,
+        "loss": _finite(found.loss),
         "confusion": found.confusion.tolist(),
         "worst_confusions": [
             {"true": classes[pair.true], "said": classes[pair.said], "count": pair.images}
             for pair in found.worst()
         ],
         **({"writers": writers} if writers else {}),
-        "ece": trust and trust.error,
-        "reliability": [interval._asdict() for interval in trust.bins] if trust else [],
+        "ece": trust and _finite(trust.error),
+        "reliability": [
+            {name: _finite(value) for name, value in interval._asdict().items()}
+            for interval in (trust.bins if trust else ())
+        ],
         "energy": {"threshold": trust and trust.threshold, "below": trust and trust.below},
     }
+
+
+def _finite(value: float) -> float | None:
+    """Leave out what JSON has no number for."""
+    return value if math.isfinite(value) else None
 
 
 def show_evaluation(

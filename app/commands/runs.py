@@ -1,6 +1,7 @@
 """`convlens runs`: lists, shows and compares trainings."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -84,8 +85,13 @@ def _list(place: Runs, *, as_json: bool) -> None:
         table.add_column(name, justify="left" if name in ("run", "what", "data") else "right")
     for one in found:
         table.add_row(*_row(one))
-    Console().print(table)
+    _print(table)
     say(f"They take {sum(one.bytes for one in found) / 1e6:.0f} MB in {place.path}.")
+
+
+def _print(table: Table) -> None:
+    """Print a table with the titles that people gave as they are."""
+    Console(markup=False, emoji=False).print(table)
 
 
 def _row(one: schemas.RunSummary) -> tuple[str, ...]:
@@ -126,7 +132,7 @@ def _show(run: Run, *, as_json: bool) -> None:
             *("–" if loss is None else f"{loss:.4f}" for loss in losses),
             *(_share(line[name]) for name in ("train_accuracy", "validation_accuracy")),
         )
-    Console().print(table)
+    _print(table)
     say(f"Its files are in {run.path}.")
 
 
@@ -135,7 +141,7 @@ def _compare(one: Run, other: Run, *, as_json: bool) -> None:
     results = [_result(run) for run in (one, other)]
     if as_json:
         pairs = {name: list(pair) for name, pair in found.items()}
-        say(json.dumps({"differences": pairs, "results": results}))
+        say(json.dumps({"differences": pairs, "results": results}, default=asdict))
         return
     table = Table()
     for name in ("", one.id, other.id):
@@ -145,7 +151,7 @@ def _compare(one: Run, other: Run, *, as_json: bool) -> None:
     table.add_section()
     for name in results[0]:
         table.add_row(name.replace("_", " "), *(_share(result[name]) for result in results))
-    Console().print(table)
+    _print(table)
     if not found:
         say("They were asked to be the same training.")
 

@@ -1,6 +1,7 @@
 """`convlens train` writes a run folder, and `convlens runs` reads it."""
 
 import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from app.runs.metrics import read
 from model.checkpoint import load
 from model.data import mnist
 from model.data.sets import KNOWN
+from model.train.recipe import RECIPES, Distillation
 from tests.app.runs.conftest import TINY
 from tests.made_up_mnist import write_mnist
 from tests.model.data.test_sets import write
@@ -130,6 +132,18 @@ def test_runs_are_listed_shown_and_compared(data: Path) -> None:
     assert "same training" in run("runs", one.id, one.id).stdout
     assert "There is no run" in run("runs", "nothing", code=1).stderr
     assert "one run to show, or two" in run("runs", "a", "b", "c", code=1).stderr
+
+
+def test_titles_are_shown_as_they_are_and_teachers_compared(data: Path, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    config = trained(data).config
+    titles = ("[/b]", "[red]hot[/red]", ":cat:")
+    for title in titles:
+        made = Runs(Path("runs")).create(replace(config, title=title, recipe=RECIPES["best"]))
+    text = run("runs").stdout
+    assert all(title in text for title in titles)
+    found = json.loads(run("runs", Runs(Path("runs")).all()[-1].id, made.id, "--json").stdout)
+    assert found["differences"]["distillation"] == [None, asdict(Distillation())]
 
 
 def test_where_no_run_can_be_written_it_trains_all_the_same(data: Path, monkeypatch) -> None:

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 
 from app.commands import training
 from app.commands.progress import Keeper
+from model import load_network
 from model.checkpoint import WEIGHTS, load, save
 from model.data import mnist
 from model.lenet import LENET
@@ -322,6 +323,16 @@ def test_a_wrong_wish_is_refused_in_a_sentence(data, tmp_path, words, sentence) 
     (tmp_path / "broken.json").write_text("{")
     assert sentence in refused(*words, "--data", data)
     assert [path.name for path in tmp_path.iterdir()] == ["broken.json"]
+
+
+def test_numbers_that_overflow_are_null_in_json(data: Path, tmp_path: Path) -> None:
+    mlp = load_network("mlp")
+    loud = {name: values * np.float32(1e38) for name, values in mlp.parameters.items()}
+    save(tmp_path / "loud.safetensors", Network(mlp.spec, loud))
+    said = run("evaluate", "--model", "loud.safetensors", "--data", data, "--json").stdout
+    found = json.loads(said, parse_constant=pytest.fail)
+    assert (found["loss"], found["ece"]) == (None, None)
+    assert None in [one["confidence"] for one in found["reliability"]]
 
 
 def test_a_network_of_other_classes_is_refused(data: Path, tmp_path: Path) -> None:
