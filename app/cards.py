@@ -1,11 +1,12 @@
 """A network's card, from its file: whose handwriting it learnt, how well it reads, its making."""
 
 import json
-from collections.abc import Mapping
-from typing import Annotated, Any, Final
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final, TypeVar
 
 import numpy as np
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from app.models import Served, number
 from app.schemas import Wire
@@ -19,6 +20,15 @@ LEARNT_FROM: Final = 60_000
 
 _LICENCE: Final = "MIT"
 """Of the networks that come along, as of all of Convlens."""
+
+
+def _written(text: str) -> str:
+    text.encode()  # half of a pair of surrogates, which JSON may hold, is a ValueError
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_written)]
+_Part = TypeVar("_Part", bound=Wire)
 
 
 class ClassCard(Wire):
@@ -46,7 +56,7 @@ class LearntCard(Wire):
     """From what it learnt."""
 
     set: str | None = Field(description="Its title; null where its files are not known.")
-    files: dict[str, str] = Field(description="Their names and SHA-256, unpacked.")
+    files: dict[_Text, _Text] = Field(description="Their names and SHA-256, unpacked.")
     images: int | None = Field(description="Of them it learnt from; null when unknown.")
     held_out: int = Field(description="Of them it was only judged by, while it was made.")
     distorted: bool = Field(description="Whether each was bent and turned anew, each time.")
@@ -60,7 +70,7 @@ class LearntCard(Wire):
 class MadeCard(Wire):
     """How it was made."""
 
-    recipe: str
+    recipe: _Text
     command: str = Field(description='What makes the same bytes again; "" where nothing does.')
     epochs: int
     seed: int
@@ -104,14 +114,14 @@ def card(served: Served, facts: Mapping[str, str]) -> ModelCard:
         title=served.spec.title,
         sha256=served.weights.digest,
         parameters=served.spec.parameters,
-        accuracy=number(facts, "accuracy"),
-        validation_accuracy=number(facts, "validation_accuracy"),
+        accuracy=_share(facts, "accuracy"),
+        validation_accuracy=_share(facts, "validation_accuracy"),
         correct=None if confusion is None else int(np.trace(confusion)),
         total=None if confusion is None else int(confusion.sum()),
         classes=() if confusion is None else _classes(served.spec.classes, confusion),
-        doubt=_doubt(facts),
-        learnt=None if recipe is None else _learnt(recipe, files),
-        made=None if recipe is None else _made(recipe, facts),
+        doubt=_or_none(_doubt, facts),
+        learnt=None if recipe is None else _or_none(_learnt, recipe, files),
+        made=None if recipe is None else _or_none(_made, recipe, facts),
         licence=_LICENCE if ours else None,
     )
 
@@ -119,7 +129,21 @@ def card(served: Served, facts: Mapping[str, str]) -> ModelCard:
 def _json(facts: Mapping[str, str], name: str) -> Any:
     try:
         return json.loads(facts.get(name, "null"))
-    except ValueError:
+    except (ValueError, RecursionError):
+        return None
+
+
+def _share(facts: Mapping[str, str], name: str) -> float | None:
+    """Read a share of 0 to 1; None where there is none."""
+    found = number(facts, name)
+    return found if found is not None and 0 <= found <= 1 else None
+
+
+def _or_none(make: Callable[..., _Part | None], *facts: Any) -> _Part | None:
+    """Make a part of the card; None where what the file says of it is nonsense."""
+    try:
+        return make(*facts)
+    except ValidationError:
         return None
 
 
@@ -164,30 +188,27 @@ def _doubt(facts: Mapping[str, str]) -> DoubtCard | None:
     choice = _json(facts, "energy_choice")
     if threshold is None or not isinstance(choice, dict):
         return None
-    try:
-        found = [_SHARES.validate_python(choice.get(k)) for k in ("lost", "rejected")]
-        lost, rejected = ({k: one[k] for k in _TRIED if k in one} for one in found)
-        return DoubtCard(threshold=threshold, lost=lost, rejected=rejected)
-    except ValidationError:
-        return None
+    found = [_SHARES.validate_python(choice.get(k)) for k in ("lost", "rejected")]
+    lost, rejected = ({k: one[k] for k in _TRIED if k in one} for one in found)
+    return DoubtCard(threshold=threshold, lost=lost, rejected=rejected)
 
 
 def _recipe(facts: Mapping[str, str]) -> Recipe | None:
     try:
         return Recipe.from_json(facts.get("settings", ""))
-    except RecipeError:
+    except (RecipeError, RecursionError):
         return None
 
 
 def _learnt(recipe: Recipe, files: Any) -> LearntCard | None:
-    if not isinstance(files, dict):
-        return None
     known = files == FILES
     most = LEARNT_FROM - recipe.held_out
+    if not isinstance(files, dict) or (known and most < 1):
+        return None
     images = min(recipe.images or most, most) if known else None
     return LearntCard(
         set=KNOWN["mnist"].title if known else None,
-        files={str(name): str(sha) for name, sha in files.items()},
+        files=files,
         images=images,
         held_out=recipe.held_out,
         distorted=recipe.augmentation is not None,
@@ -208,5 +229,5 @@ def _made(recipe: Recipe, facts: Mapping[str, str]) -> MadeCard:
         seed=recipe.seed,
         numpy=facts.get("numpy", ""),
         pretrained=facts.get("pretrained", ""),
-        stopped_after=int(stopped) if stopped.isdigit() else None,
+        stopped_after=int(stopped) if re.fullmatch(r"[0-9]{1,15}", stopped) else None,
     )

@@ -1,12 +1,13 @@
 """The card of a network: each of its numbers, from its file, from the images, and on the page."""
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
 
 import pytest
 
-from app.cards import card
+from app.cards import ModelCard, card
 from app.models import serve
 from app.numbers import grouped, percent
 from app.runs.folder import Config, Runs, now
@@ -101,6 +102,14 @@ def _text(page: str) -> str:
     return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", " ", page)))
 
 
+def _settings(**choices: object) -> str:
+    """Write the recipe of a network that comes along, with other choices."""
+    return json.dumps(json.loads(load_network("mlp").metadata["settings"]) | choices)
+
+
+_DEEP = "[" * 50_000 + "]" * 50_000
+
+
 @pytest.mark.parametrize(
     "facts",
     [
@@ -109,6 +118,11 @@ def _text(page: str) -> str:
         {"confusion": str([[-1] * 10] * 10), "energy_choice": '{"lost": {"drawn": 7}}'},
         {"confusion": str([["a"] * 10] * 10), "energy_choice": '{"lost": 0, "rejected": {}}'},
         {"confusion": str([[0] * 10] * 10), "accuracy": "nan", "stopped_after_step": "-1"},
+        {"confusion": _DEEP, "data": _DEEP, "settings": _DEEP, "energy_choice": _DEEP},
+        {"settings": _settings(epochs=1.5), "data": '{"a": 7}'},
+        {"settings": _settings(name=5), "data": '{"a": []}', "accuracy": "99.6"},
+        {"settings": _settings(seed=True), "accuracy": "-0.1", "validation_accuracy": "1e9"},
+        {"settings": _settings(name="\ud800"), "data": '{"a": "\\ud800"}'},
     ],
 )
 def test_a_file_that_says_nothing_or_nonsense_has_a_card_that_says_so(tmp_path, facts) -> None:
@@ -117,12 +131,27 @@ def test_a_file_that_says_nothing_or_nonsense_has_a_card_that_says_so(tmp_path, 
     save(tmp_path / "strange.safetensors", bare)
     strange = load_network(tmp_path / "strange.safetensors")
     said = card(serve("strange", strange), strange.metadata)
-    assert said.classes == ()
+    assert (said.classes, said.validation_accuracy) == ((), None)
     assert (said.total, said.accuracy, said.learnt, said.made, said.doubt) == (None,) * 5
     assert said.licence is None
     with Local(Settings(models=(str(tmp_path / "strange.safetensors"),))) as app:
         text = _text(app.get("/card").text)
+        assert app.get("/api/models/strange/card").status_code == 200
     assert "Its file does not say." in text
+
+
+def test_what_a_file_says_with_no_number_or_too_large_a_one_is_left_out() -> None:
+    network = load_network("mlp")
+
+    def said(**facts: str) -> ModelCard:
+        return card(serve("mlp", network), {**network.metadata, **facts})
+
+    for step, stopped in (("12", 12), ("²", None), ("9" * 5000, None)):
+        made = said(stopped_after_step=step).made
+        assert made is not None
+        assert made.stopped_after == stopped
+    for held, learnt in ((59_999, True), (60_000, False), (70_000, False)):
+        assert (said(settings=_settings(held_out=held)).learnt is not None) == learnt
 
 
 def test_a_network_of_somebody_else_under_our_name_has_not_our_licence(tmp_path) -> None:
