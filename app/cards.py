@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, TypeVar
 import numpy as np
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from app.models import Served, number
+from app.models import Served, number, share
 from app.schemas import Wire
 from model.architectures import NETWORKS
 from model.data.download import FILES
@@ -114,8 +114,8 @@ def card(served: Served, facts: Mapping[str, str]) -> ModelCard:
         title=served.spec.title,
         sha256=served.weights.digest,
         parameters=served.spec.parameters,
-        accuracy=_share(facts, "accuracy"),
-        validation_accuracy=_share(facts, "validation_accuracy"),
+        accuracy=share(facts, "accuracy"),
+        validation_accuracy=share(facts, "validation_accuracy"),
         correct=None if confusion is None else int(np.trace(confusion)),
         total=None if confusion is None else int(confusion.sum()),
         classes=() if confusion is None else _classes(served.spec.classes, confusion),
@@ -131,12 +131,6 @@ def _json(facts: Mapping[str, str], name: str) -> Any:
         return json.loads(facts.get(name, "null"))
     except (ValueError, RecursionError):
         return None
-
-
-def _share(facts: Mapping[str, str], name: str) -> float | None:
-    """Read a share of 0 to 1; None where there is none."""
-    found = number(facts, name)
-    return found if found is not None and 0 <= found <= 1 else None
 
 
 def _or_none(make: Callable[..., _Part | None], *facts: Any) -> _Part | None:

@@ -87,7 +87,7 @@ def writers_of(folder: Path, count: int) -> tuple[str, ...]:
     if not path.is_file():
         return ()
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()  # some editors put a mark before it
     except (OSError, UnicodeDecodeError) as error:
         raise MnistError(f"{path} cannot be read as text in UTF-8 ({error}).") from error
     if len(lines) != count:

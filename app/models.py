@@ -151,10 +151,10 @@ def describe(name: str, network: Network, sha256: str, *, shown: bool) -> schema
         id=name,
         title=spec.title,
         parameters=sum(spec.parameter_count(layer.name) for layer in spec.layers),
-        accuracy=figure(network, "accuracy"),
+        accuracy=share(network.metadata, "accuracy"),
         shown=shown,
         sha256=sha256,
-        energy_threshold=figure(network, "energy_threshold"),
+        energy_threshold=number(network.metadata, "energy_threshold"),
         input=schemas.InputSpec(shape=spec.input.shape, border=spec.input.border, scaling=scaling),
         classes=spec.classes,
         layers=layers,
@@ -181,11 +181,6 @@ def described(spec: GraphSpec, layer: LayerSpec) -> dict[str, Any]:
     }
 
 
-def figure(network: Network, name: str) -> float | None:
-    """Read a number from the weights' metadata; None where there is none."""
-    return number(network.metadata, name)
-
-
 def number(facts: Mapping[str, str], name: str) -> float | None:
     """Read a number from metadata; None where there is none."""
     try:
@@ -193,3 +188,9 @@ def number(facts: Mapping[str, str], name: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
+
+
+def share(facts: Mapping[str, str], name: str) -> float | None:
+    """Read a share of 0 to 1 from metadata; None where there is none."""
+    found = number(facts, name)
+    return found if found is not None and 0 <= found <= 1 else None

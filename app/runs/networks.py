@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from app.models import Served, figure, serve, vary
+from app.models import Served, number, serve, share, vary
 from app.runs.folder import Run, RunError, Runs, Weights
 from model.checkpoint import CheckpointError, load
 
@@ -84,7 +84,10 @@ class RunNetworks:
             return first
         data = network.weights_bytes()
         made = vary(first, first.network.variant(network.parameters, network.metadata, data))
-        known = {name: figure(network, name) for name in ("accuracy", "energy_threshold")}
+        known = {
+            "accuracy": share(network.metadata, "accuracy"),
+            "energy_threshold": number(network.metadata, "energy_threshold"),
+        }
         return replace(made, spec=made.spec.model_copy(update=known))
 
     def _first_of(self, run: Run) -> Served:

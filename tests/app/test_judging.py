@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.judging import judge
+from app.judging import WRITERS, judge, writers_of
 from app.models import serve
 from app.stepping import others_for, ten_digits
 from model import Network
@@ -32,3 +32,8 @@ def test_classes_are_matched_by_name_however_many_there_are(classes, zero):
     served = serve("many", telling(classes, zero))
     said = [served.network.spec.classes[k] for k in others_for(served).labels]
     assert said == [str(digit) for digit in ten_digits().labels]
+
+
+def test_a_mark_before_the_names_of_writers_is_no_part_of_one(tmp_path):
+    (tmp_path / WRITERS).write_text("\ufeffanna\nanna\n", "utf-8")
+    assert writers_of(tmp_path, 2) == ("anna", "anna")

@@ -25,6 +25,16 @@ def tiny(path, shape=(1, 28, 28), border=0, **more):
     return str(path)
 
 
+@pytest.mark.parametrize(
+    ("said", "accuracy"), [("0.5", 0.5), ("99.6", None), ("-1", None), ("nan", None), ("x", None)]
+)
+def test_an_accuracy_is_a_share_or_not_shown(tmp_path, said, accuracy):
+    path = tmp_path / "mine.safetensors"
+    save(path, Network.initialise(LENET, np.random.default_rng(0)), {"accuracy": said})
+    with Local(Settings(models=(str(path),))) as local:
+        assert local.get("/api/models").json()[0]["accuracy"] == accuracy
+
+
 def test_the_list_has_a_line_for_each_network(network_file, tmp_path):
     other = tiny(tmp_path / "other.safetensors")
     with Local(Settings(models=(str(network_file), other))) as local:
