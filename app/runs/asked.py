@@ -55,9 +55,10 @@ def config_of(
     name, spec = _spec(asked, like)
     drops = _dropout(asked, like)
     try:
-        spec = with_dropout(data_sets.for_classes(spec, one.classes), drops)
+        plain = data_sets.for_classes(spec, one.classes)
     except MnistError as error:
         raise _cannot(str(error), "#/network") from None
+    spec = with_dropout(plain, drops)
     pretrained = _pretrained(asked, like, spec, recipe)
     steps = steps_of(recipe, one)
     if steps > settings.steps:
@@ -65,7 +66,7 @@ def config_of(
         wrong = field_error("many-batches", gaps, pointer="#/recipe")
         raise RefusalError("many-batches", gaps, errors=[wrong])
     return Config(
-        title=asked.title.strip() or (like.title if like else spec.title),
+        title=asked.title.strip() or (like.title if like and _same(asked) else spec.title),
         network=name,
         spec=spec,
         recipe=recipe,
@@ -73,7 +74,7 @@ def config_of(
         folder=str(frozen.folder) if frozen else settings.data,
         by="server",
         command=_command(name, recipe, pretrained)
-        if (frozen or data == "mnist") and not drops
+        if (frozen or data == "mnist") and not drops and comes_along(name, plain)
         else "",
         created=now(),
         workers=asked.workers or max(1, (os.cpu_count() or 1) - 1),
@@ -87,41 +88,71 @@ def config_of(
 
 def with_dropout(spec: NetworkSpec, rate: float) -> NetworkSpec:
     """
-    Have cells dropped before the last layer with weights, or no more.
+    Have cells dropped before the last layer with weights.
 
     Parameters
     ----------
     rate
-        The share of the cells that a step of training drops; 0 for none. Layers that the network
-        has of its own stay.
+        The share of the cells that a step of training drops; 0 for none.
+
+    Raises
+    ------
+    RefusalError
+        When the network has a layer of its own of that name.
     """
+    if not rate:
+        return spec
+    if any(one.name == DROPS for one in spec.layers):
+        why = f"A layer of the network is called {DROPS}, as the one that dropout adds would be."
+        raise _cannot(why, "#/recipe/dropout")
     facts = spec.to_json()
+    layers = facts["layers"]
+    last = next(one for one in layers if one["name"] == spec.logits_layer)
+    added = {"name": DROPS, "kind": "dropout", "inputs": last["inputs"], "rate": rate}
+    layers.insert(layers.index(last), added)
+    last["inputs"] = [DROPS]
+    return NetworkSpec.from_json(facts)
+
+
+def without_dropout(config: Config) -> NetworkSpec:
+    """Give a run's network without what was added to drop cells; layers of its own stay."""
+    if not config.dropout:
+        return config.spec
+    facts, spec = config.spec.to_json(), config.spec
     layers = [one for one in facts["layers"] if one["name"] != DROPS]
     last = next(one for one in layers if one["name"] == spec.logits_layer)
-    dropped = next((one for one in facts["layers"] if one["name"] == DROPS), None)
-    if dropped is not None:
-        last["inputs"] = dropped["inputs"]
-    if rate:
-        added = {"name": DROPS, "kind": "dropout", "inputs": last["inputs"], "rate": rate}
-        layers.insert(layers.index(last), added)
-        last["inputs"] = [DROPS]
+    last["inputs"] = list(spec.layer(DROPS).inputs)
     return NetworkSpec.from_json({**facts, "layers": layers})
+
+
+def comes_along(name: str, spec: NetworkSpec) -> bool:
+    """Tell whether a network is the one of that name that comes along, but for the classes."""
+    if name not in NETWORKS:
+        return False
+    try:
+        ours = data_sets.for_classes(NETWORKS[name], spec.classes)
+    except MnistError:
+        return False
+    return (ours.input, ours.layers) == (spec.input, spec.layers)
+
+
+def _same(asked: RunBody) -> bool:
+    """Tell whether the network is that of the run that is repeated, if one is."""
+    return asked.spec is None and asked.network is None
 
 
 def _dropout(asked: RunBody, like: Config | None) -> float:
     """Read what share is dropped; another network that is asked for begins without."""
     if asked.recipe.dropout is not None:
         return asked.recipe.dropout
-    same = asked.spec is None and asked.network is None
-    return like.dropout if like is not None and same else 0.0
+    return like.dropout if like is not None and _same(asked) else 0.0
 
 
 def _pretrained(asked: RunBody, like: Config | None, spec: NetworkSpec, recipe: Recipe) -> str:
     """Name the network that is gone on from, held to what is to be trained."""
     name = asked.pretrained
     if name is None:
-        same = asked.spec is None and asked.network is None
-        name = like.pretrained if like is not None and same else ""
+        name = like.pretrained if like is not None and _same(asked) else ""
     if not name:
         return ""
     if name not in NETWORKS:
@@ -165,7 +196,7 @@ def _spec(asked: RunBody, like: Config | None) -> tuple[str, NetworkSpec]:
         spec = spec_of(asked.spec)
         name = spec.id
     elif asked.network is None and like is not None:
-        name, spec = like.network, like.spec
+        name, spec = like.network, without_dropout(like)
     else:
         name = asked.network or LENET.id
         if name not in NETWORKS:
@@ -187,7 +218,8 @@ def _recipe(wanted: RunRecipe, one: DataSet, like: Config | None) -> Recipe:
         for name in RunRecipe.model_fields
         if name not in ("recipe", "dropout")  # what the network drops is no recipe's
     }
-    if one.id == HANDWRITING and wanted.held_out is None and base is not (like and like.recipe):
+    drawn_before = like is not None and bool(like.handwriting) and base is like.recipe
+    if one.id == HANDWRITING and wanted.held_out is None and not drawn_before:
         choices["held_out"] = usual_held_out(one.counts["train"])
     try:
         recipe = changed(base, **choices)
@@ -210,8 +242,6 @@ def _cannot(why: str, pointer: str) -> RefusalError:
 
 def _command(network: str, recipe: Recipe, pretrained: str) -> str:
     """Write the command that does the same; nothing where it has no options for that."""
-    if network not in NETWORKS:
-        return ""
     choices, usual = (said(one).model_dump() for one in (recipe, RECIPES[recipe.name]))
     made: dict[str, Any] = {n: value for n, value in choices.items() if value != usual[n]}
     taken = ("epochs", "batch_size", "rate", "seed", "held_out", "optimiser", "momentum")

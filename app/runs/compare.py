@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.runs.asked import said, with_dropout
+from app.runs.asked import comes_along, said, without_dropout
 from app.runs.folder import Config
-from model.architectures import NETWORKS
 
 _MORE: Final = (
     "drawn",
@@ -40,7 +39,9 @@ def _choices(config: Config) -> dict[str, Any]:
 
 def _architecture(config: Config) -> str:
     """Name the network; its layers stand for one that does not come along, but for the classes."""
-    if config.network in NETWORKS:
+    spec = without_dropout(config)
+    if comes_along(config.network, spec):
         return config.network
-    layers = with_dropout(config.spec, 0.0).to_json()["layers"]
-    return json.dumps([one for one in layers if one["name"] != config.spec.logits_layer])
+    facts = spec.to_json()
+    layers = [one for one in facts["layers"] if one["name"] != spec.logits_layer]
+    return json.dumps([facts["input"], *layers])
