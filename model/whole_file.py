@@ -5,12 +5,23 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then put it there; what goes wrong leaves nothing behind."""
+def write_whole(path: Path, content: bytes, *, lasting: bool = False) -> None:
+    """
+    Write a file beside its place, then put it there; what goes wrong leaves nothing behind.
+
+    Parameters
+    ----------
+    lasting
+        Whether it is on the disk before it is put there, so that no power cut leaves an empty one:
+        that takes 8 ms in place of one or two.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

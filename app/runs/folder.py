@@ -3,11 +3,14 @@
 import json
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, Self
+
+from pydantic import TypeAdapter
 
 from app.runs.locks import is_held
 from model.checkpoint import load
@@ -52,7 +55,8 @@ class Config:
     dropout : the share of cells dropped before the last layer with weights; it is in `spec`.
     handwriting : id of the frozen set of somebody's own drawings that is learnt from, if it is one.
     beside : where MNIST lay, which is tested with beside that set.
-    pretrained : network that comes along whose weights it begins with; "" for none.
+    pretrained : network that comes along whose weights it begins with, or the id and the SHA-256 of
+        another; "" for none.
     """
 
     title: str
@@ -115,6 +119,10 @@ class Status:
     stepped: int = 0
 
 
+_STATUS: Final = TypeAdapter(Status)
+_UNREADABLE: Final = "How far it was can no longer be read; its metrics say what it had learnt."
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """A network that was kept: after which step, and the SHA-256 of its file."""
@@ -148,15 +156,19 @@ class Run:
 
     @property
     def status(self) -> Status:
-        """How far it is, as far as is known."""
+        """How far it is, as far as is known; one that has begun is never taken to wait."""
         try:
-            return Status(**json.loads((self.path / "status.json").read_bytes()))
-        except (OSError, ValueError, TypeError):
-            return Status()
+            return _STATUS.validate_json((self.path / "status.json").read_bytes())
+        except (OSError, ValueError):
+            if not self.metrics.exists():
+                return Status()
+            over = self.final.exists()
+            return Status(state="stopped" if over else "failed", sentence=_UNREADABLE)
 
     def say(self, status: Status) -> None:
         """Write how far it is."""
-        write_whole(self.path / "status.json", json.dumps(asdict(status)).encode())
+        text = json.dumps(asdict(status))
+        write_whole(self.path / "status.json", text.encode(), lasting=True)
 
     def change(self, **to: Any) -> Status:
         """Write some of it anew."""
@@ -257,11 +269,15 @@ class Runs:
         stamp = re.sub(r"\D", "", config.created)[:14]
         id = f"{stamp[:8]}-{stamp[8:]}-{secrets.token_hex(3)}"
         made = self.path / f".{id}"
-        for name in ("resume", "history", "live"):
-            (made / name).mkdir(parents=True)
-        (made / "config.json").write_text(config.to_json(), "utf-8")
-        Run(made).say(Status())
-        return Run(made.rename(self.path / id))
+        try:
+            for name in ("resume", "history", "live"):
+                (made / name).mkdir(parents=True)
+            (made / "config.json").write_text(config.to_json(), "utf-8")
+            Run(made).say(Status())
+            return Run(made.rename(self.path / id))
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
 
 
 def _begun(run: Run) -> tuple[str, float, str]:

@@ -39,9 +39,10 @@ class Journal:
         there = read(self._lines) if self._lines.exists() else []
         left = [one for one in there if one["step"] <= step and one["kind"] != "result"]
         # New files: whoever reads along sees that they are others, and looks for its place.
-        write_whole(self._lines, "".join(map(_as_json, left)).encode())
+        write_whole(self._lines, "".join(map(_as_json, left)).encode(), lasting=True)
         head = ",".join(self._columns) + "\r\n"
-        write_whole(self._table, (head + "".join(map(self._as_row, left))).encode())
+        rows = (head + "".join(map(self._as_row, left))).encode()
+        write_whole(self._table, rows, lasting=True)
         return left
 
     def add(self, line: Line) -> None:

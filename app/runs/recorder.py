@@ -259,11 +259,11 @@ class Recorder:
     def _remember(self) -> None:
         """Keep the network for good, if this is a step of the history."""
         if self.step in self._history:
-            self._leave(self.run.history, kept(self._training).weights_bytes())
+            self._leave(self.run.history, kept(self._training).weights_bytes(), lasting=True)
 
-    def _leave(self, folder: Path, data: bytes) -> None:
+    def _leave(self, folder: Path, data: bytes, *, lasting: bool = False) -> None:
         name = f"{self.step:08d}.{hashlib.sha256(data).hexdigest()}.safetensors"
-        write_whole(folder / name, data)
+        write_whole(folder / name, data, lasting=lasting)
 
 
 def _sample(learnt: Examples, count: int) -> Examples:

@@ -102,8 +102,12 @@ class Supervisor:
         idle = [run for run in left if not run.worked_on]  # of others a server before this one went
         for run in idle[: max(0, self._most - len(self._children) - len(left) + len(idle))]:
             status = run.status
-            if status.state not in ENDED and self._may_start(run, status):
-                self._children[run.id] = Process(run)
+            try:
+                if status.state not in ENDED and self._may_start(run, status):
+                    self._children[run.id] = Process(run)
+            except OSError as error:  # others may have room yet
+                why = error.strerror or error
+                _log.warning("The training %s cannot begin: %s. It is tried again.", run.id, why)
 
     def _is_to_train(self, run: Run) -> bool:
         """Tell whether a run is ours to train, and has not ended; it has no process of ours."""
@@ -130,17 +134,20 @@ class Supervisor:
 
     def _may_again(self, run: Run, step: int) -> bool:
         """Say that a training died, or was left; give up one that dies again and again."""
-        how = self._died.pop(run.id, _DIED)
-        before, deaths = self._deaths.pop(run.id, (-1, 0))
-        deaths = deaths + 1 if step == before else 1
+        how = self._died.get(run.id)
+        before, deaths = self._deaths.get(run.id, (step, 0))
+        deaths = (deaths if step == before else 0) + (how is not None)  # else nothing of ours died
         if deaths > _MOST_DEATHS:
             said = f"Its process died {deaths} times at step {step:,}; its folder has a log."
             run.change(state="failed", sentence=said)
+            self._died.pop(run.id, None)
+            self._deaths.pop(run.id, None)
             _log.warning("The training %s has failed: %s", run.id, said)
             return False
-        self._deaths[run.id] = step, deaths
         restarts = run.status.restarts + 1
-        said = f"Its process had {how} near step {step:,}; it was taken up again."
+        said = f"Its process had {how or _DIED} near step {step:,}; it was taken up again."
         run.change(restarts=restarts, sentence=said)
+        self._died.pop(run.id, None)  # only now: what cannot be written is counted once
+        self._deaths[run.id] = step, deaths
         _log.warning("The training %s: %s", run.id, said)
         return True

@@ -26,6 +26,7 @@ from app.handwriting import figures
 from app.handwriting.frozen import GONE
 from app.handwriting.schemas import HandwritingFigures
 from app.helper_process import give_way
+from app.refusals import RefusalError
 from app.runs import wishes
 from app.runs.folder import ENDED, Run
 from app.runs.locks import locked
@@ -221,25 +222,28 @@ class Trainer:
         )
         session.write(self.run.final, training, facts)
         recorder.look()
-        if self.config.handwriting and stopped is None:
-            self._measure(network, one)
+        measured = self.config.handwriting and stopped is None
         accuracy = None if test is None else test.accuracy
         recorder.tell(
             state="finished" if stopped is None else "stopped",
-            sentence=stopped or "",
+            sentence=self._measure(network, one) if measured else stopped or "",
             test_accuracy=accuracy,
         )
         self.run.forget_way()
 
-    def _measure(self, after: Network, one: DataSet) -> None:
-        """Say what it has changed, for those who know the drawings."""
+    def _measure(self, after: Network, one: DataSet) -> str:
+        """Keep what it has changed, for those who know the drawings; say why, if it cannot be."""
         config = self.config
         first = self.run.scrubbed()[0].path
         before = load_network(config.pretrained or first)
         mnist = data_sets.sets(config.beside).get("mnist")
         test = data_sets.load(mnist.set, "test") if mnist and mnist.set else None
         found = figures.measure(before, after, one, test)
-        figures.keep(Path(config.folder), HandwritingFigures(run=self.run.id, figures=found))
+        try:
+            figures.keep(Path(config.folder), HandwritingFigures(run=self.run.id, figures=found))
+        except RefusalError as refusal:  # the weights are there all the same
+            return f"What it has changed could not be kept. {refusal}"
+        return ""
 
 
 def _threshold(training: Training, held: Examples, one: DataSet) -> Threshold | None:

@@ -83,6 +83,26 @@ def test_a_training_that_dies_again_and_again_is_given_up(
     assert "died 4 times at step 0" in run.status.sentence
 
 
+def test_what_cannot_be_written_is_no_death_and_holds_up_nobody_else(
+    runs: Runs, create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, other = create({"epochs": 900}), create({"epochs": 900})
+    left.change(state="running")  # as a server leaves it that was killed
+    change, begun = Run.change, []
+
+    def full(run: Run, **to: object) -> object:
+        if run.id == left.id and len(begun) < 3:
+            begun.append(other.id in supervisor._children)
+            raise OSError(28, "No space left on device")
+        return change(run, **to)
+
+    monkeypatch.setattr(Run, "change", full)
+    with Supervisor(runs, 2, 60) as supervisor:
+        until(lambda: left.status.step > 0 or left.status.state == "failed")
+        assert begun == [False, True, True]
+        assert (left.status.state, left.status.restarts) == ("running", 1)
+
+
 def test_a_training_that_an_earlier_server_left_has_its_place_until_it_has_kept_all(
     runs: Runs, create: Create
 ) -> None:

@@ -8,9 +8,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from app.handwriting import figures
+from app.refusals import RefusalError
 from app.runs import wishes
 from app.runs.folder import Run
 from app.runs.metrics import read
+from app.runs.trainer import Trainer
 from model.checkpoint import load
 from tests.app.runs.processes import PATIENCE, until
 from tests.server import ROOT
@@ -126,6 +129,22 @@ def test_what_is_wrong_with_the_data_is_said(create: Create, tmp_path) -> None:
         assert process.wait(PATIENCE) == 0
     assert run.status.state == "failed"
     assert "no longer where they were" in run.status.sentence
+
+
+def test_figures_that_cannot_be_kept_cost_nobody_the_weights(
+    create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise RefusalError("handwriting-unwritable", {"why": "No space left on device"})
+
+    monkeypatch.setattr(figures, "measure", lambda *_: ())
+    monkeypatch.setattr(figures, "keep", full)
+    run = create({"epochs": 1}, handwriting="drawn")
+    Trainer(run).train()
+    assert run.status.state == "finished"
+    assert "could not be kept" in run.status.sentence
+    assert "No space left on device" in run.status.sentence
+    assert load(run.final).metadata["accuracy"]
 
 
 @pytest.mark.parametrize("half", [b"", b"no safetensors"])
