@@ -1,69 +1,102 @@
 """The run folder that `convlens train` writes beside its checkpoint and its weights.
 
 The checkpoint stays what a training is resumed from; the run's `resume/` has the same files under
-their steps. Where no run can be written, training goes on without one.
+their steps. Where no run can be written, or no more, training goes on without one.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rich.console import Console
 
+from app.commands.plan import PRETRAINED, said_of
 from app.runs.asked import room_for
 from app.runs.folder import Config, Run, Runs, now
 from app.runs.locks import locked
 from app.runs.recorder import Recorder
 from app.training_settings import Training as Settings
+from model import load_network
+from model.architectures import NETWORKS
 from model.data.folders import data_folder
 from model.train.batches import Examples
 from model.train.evaluate import Evaluation
 from model.train.loop import EpochReport, StepReport, Training
+from model.whole_file import write_whole
 
 _RUN = "run"  # among the notes of a checkpoint
 
 
 class Recorded:
-    """What follows a training into its run folder, if it has one."""
+    """What follows a training into its run folder, if it has one, for as long as it can."""
 
-    def __init__(self, recorder: Recorder | None, notes: dict[str, str]) -> None:
-        self._recorder, self._notes = recorder, notes
+    def __init__(self, recorder: Recorder | None, notes: dict[str, str], console: Console) -> None:
+        self._recorder, self._notes, self._console = recorder, notes, console
+
+    def begin(self) -> None:
+        """Begin, or go on where a resumed training stands."""
+        self._write(lambda recorder: recorder.begin(self._notes))
 
     def step(self, report: StepReport) -> None:
         """Hear of a step."""
-        if self._recorder is not None:
-            self._recorder.made(report)
-            self._recorder.look_if_due()
+
+        def write(recorder: Recorder) -> None:
+            recorder.made(report)
+            recorder.look_if_due()
+
+        self._write(write)
 
     def epoch(self, report: EpochReport) -> None:
         """Hear of an epoch."""
-        if self._recorder is not None:
-            self._recorder.epoch(report)
+        self._write(lambda recorder: recorder.epoch(report))
 
     def keeping(self) -> None:
         """Write down, before a checkpoint is kept, what belongs to it."""
-        if self._recorder is not None:
-            self._recorder.sync()
-            self._notes.update(self._recorder.notes())
+
+        def write(recorder: Recorder) -> None:
+            recorder.sync()
+            self._notes.update(recorder.notes())
+
+        self._write(write)
 
     def kept(self, checkpoint: Path) -> None:
         """Lay the checkpoint that was just kept among what the run can be resumed from."""
-        if self._recorder is not None:
-            run = self._recorder.run
-            _lay(checkpoint, run.resume / f"{self._recorder.step:08d}.safetensors")
+
+        def write(recorder: Recorder) -> None:
+            run = recorder.run
+            _lay(checkpoint, run.resume / f"{recorder.step:08d}.safetensors")
             run.forget_older()
 
+        self._write(write)
+
     def end(self, out: Path, found: Evaluation) -> None:
-        """Write what came out."""
-        if self._recorder is None:
+        """Write what came out; the weights as a copy, since `out` may be written to later."""
+
+        def write(recorder: Recorder) -> None:
+            recorder.end(found)
+            write_whole(recorder.run.final, out.read_bytes())
+            recorder.tell(state="finished", test_accuracy=found.accuracy)
+            recorder.run.forget_way()
+
+        self._write(write)
+
+    def _write(self, write: Callable[[Recorder], None]) -> None:
+        """Write something; from when that cannot be, the training goes on without its run."""
+        recorder = self._recorder
+        if recorder is None:
             return
-        run = self._recorder.run
-        self._recorder.end(found)
-        _lay(out, run.final)
-        self._recorder.tell(state="finished", test_accuracy=found.accuracy)
-        run.forget_way()
+        try:
+            write(recorder)
+        except OSError as error:
+            self._recorder = None
+            for name in (_RUN, *recorder.notes()):  # a resumed one begins another run
+                self._notes.pop(name, None)
+            why = error.strerror or str(error)
+            _say(self._console, f"The run folder is written no more: {why}. The training goes on.")
+            with suppress(OSError):
+                recorder.run.change(state="failed", sentence=f"It could not be written: {why}.")
 
 
 @contextmanager
@@ -89,17 +122,17 @@ def recorded(
         run = runs.find(notes.get(_RUN, "")) or _new(runs, training, notes, names, data)
     except (OSError, ValueError) as error:
         _say(console, f"No run folder is written: {getattr(error, 'strerror', None) or error}.")
-        yield Recorded(None, notes)
+        yield Recorded(None, notes, console)
         return
     with locked(run.lock) as mine:
         if not mine:
             _say(console, f"No run folder is written: another process writes {run.path}.")
-            yield Recorded(None, notes)
+            yield Recorded(None, notes, console)
             return
         notes[_RUN] = run.id
-        recorder = Recorder(run, training, examples, evaluates=False)
-        recorder.begin(notes)
-        yield Recorded(recorder, notes)
+        made = Recorded(Recorder(run, training, examples, evaluates=False), notes, console)
+        made.begin()
+        yield made
 
 
 def _new(
@@ -116,6 +149,7 @@ def _new(
         by="command",
         command=notes["command"],
         created=now(),
+        pretrained=_pretrained(notes),
     )
     runs.path.mkdir(parents=True, exist_ok=True)
     most = Settings.from_environment(os.environ).megabytes
@@ -125,6 +159,13 @@ def _new(
             "remove the folders of some, or name another folder with --runs"
         )
     return runs.create(config)
+
+
+def _pretrained(notes: Mapping[str, str]) -> str:
+    """Name the weights that it began with: others than those that come along by their hash, too."""
+    said = notes.get(PRETRAINED, "")
+    name = said.partition(" ")[0]
+    return name if name in NETWORKS and said == said_of(load_network(name)) else said
 
 
 def _say(console: Console, sentence: str) -> None:

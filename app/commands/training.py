@@ -111,18 +111,15 @@ def train(
         check(training.network.spec, examples, training.recipe.held_out)
         check(training.network.spec, test)
         checkpoint = session.checkpoint_of(target)
-        with (
-            _unfinished(target, training.recipe.all_epochs),
-            recorded(
-                runs,
-                training,
-                examples,
-                notes,
-                (wishes.name, other.id if other else MNIST),
-                folder,
-                console,
-            ) as run,
-        ):
+        with recorded(
+            runs,
+            training,
+            examples,
+            notes,
+            (wishes.name, other.id if other else MNIST),
+            folder,
+            console,
+        ) as run:
 
             def keep() -> None:
                 run.keeping()
@@ -130,41 +127,43 @@ def train(
                 run.kept(checkpoint)
 
             keeper = Keeper(keep)
-            keeper.keep()
-            with show_training(console, training.recipe) as shown:
+            keeper.keep()  # from now on there is something to go on from
+            with _unfinished(target, training.recipe.all_epochs):
+                with show_training(console, training.recipe) as shown:
 
-                def on_step(report: StepReport) -> None:
-                    shown.step(report)
-                    run.step(report)
-                    keeper.keep_if_due()
+                    def on_step(report: StepReport) -> None:
+                        shown.step(report)
+                        run.step(report)
+                        keeper.keep_if_due()
 
-                def on_epoch(report: EpochReport) -> None:
-                    shown.epoch(report)
-                    run.epoch(report)
+                    def on_epoch(report: EpochReport) -> None:
+                        shown.epoch(report)
+                        run.epoch(report)
 
-                validation = follow(
+                    validation = follow(
+                        training,
+                        examples,
+                        keep=lambda _: keeper.keep(),
+                        on_step=on_step,
+                        on_epoch=on_epoch,
+                        on_drawing=shown.drawing,
+                        workers=workers or os.cpu_count() or 1,
+                    )
+                trained = kept(training)
+                found = evaluate(trained, as_read(training.recipe, test))
+                doubts = other is None and not training.recipe.shuffled
+                session.finish(
+                    target,
                     training,
-                    examples,
-                    keep=lambda _: keeper.keep(),
-                    on_step=on_step,
-                    on_epoch=on_epoch,
-                    on_drawing=shown.drawing,
-                    workers=workers or os.cpu_count() or 1,
+                    validation=validation,
+                    test=found,
+                    threshold=choose_threshold(trained, material(training.recipe, examples)[1])
+                    if doubts
+                    else None,
+                    command=notes["command"],
+                    data=hashes,
+                    pretrained=notes.get(PRETRAINED, ""),
                 )
-            trained = kept(training)
-            found = evaluate(trained, as_read(training.recipe, test))
-            held = material(training.recipe, examples)[1]
-            doubts = other is None and not training.recipe.shuffled
-            session.finish(
-                target,
-                training,
-                validation=validation,
-                test=found,
-                threshold=choose_threshold(trained, held) if doubts else None,
-                command=notes["command"],
-                data=hashes,
-                pretrained=notes.get(PRETRAINED, ""),
-            )
             run.end(target, found)
     say(
         f"{target}: {found.accuracy:.2%} of the {found.total:,} test images are read right "

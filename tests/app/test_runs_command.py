@@ -1,6 +1,7 @@
 """`convlens train` writes a run folder, and `convlens runs` reads it."""
 
 import json
+import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from app.commands import runs as command
 from app.commands import training
+from app.runs.compare import differences
 from app.runs.folder import Run, Runs
 from app.runs.metrics import read
 from model.checkpoint import load
@@ -156,6 +158,61 @@ def test_where_no_run_can_be_written_it_trains_all_the_same(data: Path, monkeypa
     monkeypatch.setenv("CONVLENS_TRAINING_MEGABYTES", "1")
     said = run("train", "tiny.json", "--data", data, *QUICK, "--overwrite")
     assert "would take more than 1 MB" in _plain(said.stderr)
+
+
+def test_where_a_run_can_be_written_no_more_it_trains_on_to_the_same_weights(
+    data: Path, monkeypatch
+) -> None:
+    whole = trained(data)
+    weights = whole.final.read_bytes()
+    follow = training.follow
+
+    def without_folder(begun, examples, **hooks):
+        def on_step(report) -> None:
+            if report.epoch == 0 and report.step == 3:
+                shutil.rmtree(Runs(Path("runs")).all()[0].path)
+            hooks["on_step"](report)
+
+        return follow(begun, examples, **{**hooks, "on_step": on_step})
+
+    words = ("train", "tiny.json", "--data", data, *QUICK, "--overwrite")
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "follow", without_folder)
+        said = run(*words)
+    assert "The run folder is written no more: No such file or directory." in _plain(said.stderr)
+    assert Path("tiny.safetensors").read_bytes() == weights
+    assert [one.id for one in Runs(Path("runs")).all()] == [whole.id]
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for name in ("begin", "end"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"app.runs.recorder.Recorder.{name}", full)
+            said = run(*words)
+        assert "No space left on device. The training goes on." in _plain(said.stderr)
+        assert Path("tiny.safetensors").read_bytes() == weights
+        assert Runs(Path("runs")).all()[0].status.state == "failed"
+
+
+def test_a_run_keeps_its_weights_whatever_is_written_over_those_beside_it(data: Path) -> None:
+    made = trained(data)
+    before = made.final.read_bytes()
+    Path("tiny.safetensors").write_bytes(b"others")
+    assert made.final.read_bytes() == before
+
+
+def test_weights_that_were_gone_on_from_are_a_difference(data: Path) -> None:
+    one = trained(data)
+    weights = load(one.final).sha256
+    two = trained(data, "--pretrained", "tiny.safetensors", "--overwrite")
+    assert differences(one.config, two.config) == {"pretrained": ("", f"tiny {weights}")}
+    run("train", "mlp", "--data", data, *QUICK)
+    run("train", "mlp", "--data", data, *QUICK, "--pretrained", "mlp", "--overwrite")
+    later, first = Runs(Path("runs")).all()[:2]
+    assert differences(first.config, later.config) == {"pretrained": ("", "mlp")}
+    found = json.loads(run("runs", first.id, later.id, "--json").stdout)
+    assert found["differences"] == {"pretrained": ["", "mlp"]}
 
 
 def test_a_notebook_reads_its_table(data: Path) -> None:

@@ -217,6 +217,20 @@ def unfinished(data: Path, tmp_path: Path, monkeypatch) -> Path:
     return tmp_path / "lenet.checkpoint.safetensors"
 
 
+def test_one_that_is_stopped_before_anything_is_kept_says_nothing_of_an_older_one(
+    data: Path, unfinished: Path, monkeypatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    older = unfinished.read_bytes()
+    monkeypatch.setattr("app.runs.recorder.Recorder.begin", stop)
+    for more in (("--overwrite",), ("--out", "other.safetensors")):
+        said = run("train", "--data", data, *QUICK, *more, code=130)
+        assert said.stderr.strip().endswith("Stopped.")
+    assert unfinished.read_bytes() == older
+
+
 def test_even_the_first_epoch_can_be_interrupted(data: Path, unfinished: Path) -> None:
     run("train", "--data", data, "--resume")
     assert not unfinished.exists()
