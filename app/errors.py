@@ -33,7 +33,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
         "Not these weights",
         "The hash asked for is not that of weights that are served, or that edits made.",
     ),
-    "no-run": (404, "No such run", "The server has no run of this id, or no more."),
+    "no-run": (404, "No such run", "The server has no run of this id, or none that can be read."),
     "no-set": (404, "No such set", "The server has no set of images of this id, or fetches none."),
     "forbidden": (
         403,
@@ -67,8 +67,9 @@ PROBLEMS: Final[Mapping[str, tuple[int, str, str]]] = {
     ),
     "no-room": (
         409,
-        "No room for another training",
-        "As many trainings as may be are under way or wait, or the folder of runs is full.",
+        "No room for that",
+        "As many trainings as may be are under way or wait, or the folder of runs or of images is "
+        "full or cannot be written.",
     ),
     "wrong-origin": (
         403,

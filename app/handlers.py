@@ -1,5 +1,6 @@
 """How refusals of all kinds, ours and the framework's, become answers."""
 
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from starlette.types import Scope, Send
 from app.errors import PROBLEMS, problem_response, refusal_of_status
 from app.pages import error_page
 from app.refusals import RefusalError
+from app.runs.folder import RunError
+
+_log = logging.getLogger(__name__)
 
 
 async def on_refusal(request: Request, refusal: RefusalError) -> Response:
@@ -39,6 +43,12 @@ async def on_validation(request: Request, error: RequestValidationError) -> Resp
     return await on_refusal(request, RefusalError("wrong-parameter"))
 
 
+async def on_damaged_run(request: Request, error: RunError) -> Response:
+    """Answer what was asked of a run whose files cannot be read; which, is for the log alone."""
+    _log.warning("%s", error)
+    return await on_refusal(request, RefusalError("damaged-run"))
+
+
 async def on_disconnect(request: Request, error: ClientDisconnect) -> Response:
     """Nobody is there to read an answer to half a request; this only ends it quietly."""
     return Response(status_code=400)
@@ -50,6 +60,7 @@ HANDLERS: Final[dict[int | type[Exception], Handler]] = {
     RefusalError: on_refusal,
     HTTPException: on_status,
     RequestValidationError: on_validation,
+    RunError: on_damaged_run,
     ClientDisconnect: on_disconnect,
 }
 

@@ -35,9 +35,9 @@ START_ANSWERS: Final = problems(
     *NEEDS, *BODY, "no-run", "no-set", "no-room", "no-drawing", "few-drawings"
 )
 WISH: Final = body(WishBody, pause=("Stand still between two batches", {"wish": "pause"}))
-WISH_ANSWERS: Final = problems(*NEEDS, *BODY, "no-run", "run-state")
-DELETE_ANSWERS: Final = problems(*NEEDS, "no-run", "run-state")
-FETCH_ANSWERS: Final = problems(*NEEDS, "no-set", "busy")
+WISH_ANSWERS: Final = problems(*NEEDS, *BODY, "no-run", "run-state", "no-room")
+DELETE_ANSWERS: Final = problems(*NEEDS, "no-run", "run-state", "no-room")
+FETCH_ANSWERS: Final = problems(*NEEDS, "no-set", "no-room", "busy")
 
 IMAGES: Final[dict[int | str, dict[str, Any]]] = {
     200: {
@@ -61,7 +61,7 @@ METRICS: Final[dict[int | str, dict[str, Any]]] = {
 STREAM: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "Events `metrics`, whose data is a `RunLine` and whose id its number, and "
-        "`status`, whose data is a `RunStatus`. It ends when the run has ended.",
+        "`status`, whose data is a `RunStatus`. It ends when the run has ended or is deleted.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     },
     **problems("no-run", "wrong-parameter", "busy"),

@@ -1,6 +1,6 @@
 """Runs: trainings of this server, and those that a command wrote here."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.concurrency import run_in_threadpool
@@ -52,7 +52,11 @@ def get_run(
 
 
 RunDep = Annotated[folder.Run, Depends(get_run)]
-After = Annotated[int, Query(ge=-1, description="Only lines after the one of this number.")]
+_DIGITS: Final = 12  # of the number of a line: no run has as many lines
+After = Annotated[
+    int,
+    Query(ge=-1, lt=10**_DIGITS, description="Only lines after the one of this number."),
+]
 
 
 @router.get("/api/runs", tags=["training"], response_description="The list.")
@@ -175,7 +179,7 @@ async def stream_metrics(request: Request, run: RunDep, after: After = -1) -> Re
         raise RefusalError("many-readers", headers={"retry-after": "5"})
     last = request.headers.get("last-event-id", "")
     return Stream(
-        run, (int(last[:12]) if last.isascii() and last.isdigit() else after) + 1, readers
+        run, (int(last[:_DIGITS]) if last.isascii() and last.isdigit() else after) + 1, readers
     )
 
 

@@ -50,11 +50,16 @@ class Data:
         if id != FETCHED:
             raise RefusalError("not-fetched", {"sets": (FETCHED,)})
         place = cache_folder().parent
-        place.mkdir(parents=True, exist_ok=True)
         lock = Lock(place / "fetch.lock")
-        if lock.take(patience=0.5):
-            _say(schemas.DataFetch(state="running"))
-            threading.Thread(target=_fetch, args=(lock,), name="fetching", daemon=True).start()
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            if lock.take(patience=0.5):
+                _say(schemas.DataFetch(state="running"))
+                threading.Thread(target=_fetch, args=(lock,), name="fetching", daemon=True).start()
+        except OSError as error:
+            lock.let_go()
+            why = error.strerror or type(error).__name__
+            raise RefusalError("sets-unwritable", {"why": why}) from error
         return self.fetch_now()
 
     def _said(self, one: Found) -> schemas.DataSet:

@@ -1,8 +1,12 @@
 """The runs of a server, as its routes ask for them."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
+
+from pydantic import ValidationError
 
 from app.handwriting.frozen import Frozen
 from app.handwriting.frozen import find as find_frozen
@@ -10,7 +14,7 @@ from app.handwriting.shelf import Handwritings
 from app.refusals import RefusalError, field_error
 from app.runs import schemas, wishes
 from app.runs.asked import config_of, room_for, said
-from app.runs.folder import ENDED, Run, RunError, Runs, Weights
+from app.runs.folder import ENDED, Config, Run, RunError, Runs, Weights
 from app.runs.locks import locked
 from app.runs.networks import PREFIX
 from app.runs.supervisor import Supervisor
@@ -63,23 +67,37 @@ class Trainings:
         """Have a training begin as soon as a place is free, if there is room for it."""
         like = None if asked.like is None else self.find(asked.like).config
         config = config_of(asked, self._settings, like, self._frozen(asked))
-        self.runs.path.mkdir(parents=True, exist_ok=True)
-        with locked(self.runs.path / ".start.lock"):
-            listed = self.listed()
-            unended = [r for r in listed.runs if r.state not in ENDED and r.by == "server"]
-            if len(unended) >= self._settings.trainings + self._settings.waiting:
-                raise RefusalError("enough-trainings", {"runs": tuple(r.id for r in unended)})
-            to_come = sum(max(0, room_for(self.find(r.id).config) - r.bytes) for r in unended)
-            if listed.bytes + to_come + room_for(config) > listed.most_bytes:
-                gaps: dict[str, Gap] = {
-                    "megabytes": round((listed.bytes + to_come) / 1e6),
-                    "most": self._settings.megabytes,
-                    "runs": listed.may_go or ("none",),
-                }
-                raise RefusalError("runs-full", gaps)
-            run = self.runs.create(config)
+        with _writing():
+            self.runs.path.mkdir(parents=True, exist_ok=True)
+            with self._counting() as listed:
+                self._check_room(config, listed)
+                run = self.runs.create(config)
         self._supervisor.look()
         return described(run)
+
+    @contextmanager
+    def _counting(self) -> Iterator[schemas.RunList]:
+        """Keep others from starting one for as long as the block lasts, if there is a place."""
+        with locked(self.runs.path / ".start.lock"):
+            listed = self.listed()
+            unended = _unended(listed)
+            if len(unended) >= self._settings.trainings + self._settings.waiting:
+                raise RefusalError("enough-trainings", {"runs": tuple(r.id for r in unended)})
+            yield listed
+
+    def _check_room(self, config: Config, listed: schemas.RunList) -> None:
+        """Refuse a run that would not fit, with what those under way will come to."""
+        sizes = ((room_for(self.find(r.id).config), r.bytes) for r in _unended(listed))
+        to_come = sum(max(0, room - size) for room, size in sizes)
+        if listed.bytes + to_come + room_for(config) <= listed.most_bytes:
+            return
+        gaps: dict[str, Gap] = {
+            "megabytes": round((listed.bytes + to_come) / 1e6),
+            "most": self._settings.megabytes,
+        }
+        if not listed.may_go:
+            raise RefusalError("runs-full-at-work", gaps)
+        raise RefusalError("runs-full", {**gaps, "runs": listed.may_go})
 
     def of_handwriting(self, asked: schemas.RunBody) -> bool:
         """Tell whether somebody's own drawings are to be learnt from."""
@@ -103,31 +121,60 @@ class Trainings:
     def wish(self, run: Run, what: wishes.Wish) -> schemas.Run:
         """Wish for something of a run that is trained, or was stopped by what went wrong."""
         self._check_own(run)
-        status = run.status
+        state = run.status.state
         if run.config.by == "command":
             raise RefusalError("run-of-command")
-        if status.state == "failed" and what == "resume":
-            run.change(state="waiting", sentence="")
-        elif status.state in ENDED:
+        again = state == "failed" and what == "resume"
+        if state in ENDED and not again:
             raise RefusalError("run-ended")
-        if what != "stop" or not _stopped_waiting(run):
-            wishes.wish(run, what)
+        with _writing(run):
+            if again:
+                with self._counting():
+                    run.change(state="waiting", sentence="")
+            if what != "stop" or not _stopped_waiting(run):
+                wishes.wish(run, what)
         self._supervisor.look()
         return described(run)
 
     def delete(self, run: Run) -> None:
         """Delete a run that nobody trains, for good; one that waits does so no more."""
         self._check_own(run)
-        left = run.config.by == "command" and not run.worked_on
-        if not (run.is_over() or left or _stopped_waiting(run)):
-            raise RefusalError("run-at-work")
-        gone = run.path.with_name(f".{run.id}.gone")  # at once, for all who look
-        run.path.rename(gone)
+        with _writing(run):
+            if not (run.is_over() or _is_left(run) or _stopped_waiting(run)):
+                raise RefusalError("run-at-work")
+            gone = run.path.with_name(f".{run.id}.gone")  # at once, for all who look
+            run.path.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
     def _check_own(self, run: Run) -> None:
         if run is self.runs.along:
             raise RefusalError("run-along")
+
+
+@contextmanager
+def _writing(run: Run | None = None) -> Iterator[None]:
+    """Refuse what cannot be written: since a run was deleted meanwhile, or for what is said."""
+    try:
+        yield
+    except OSError as error:
+        if run is not None and not run.path.is_dir():
+            raise RefusalError("no-run") from None
+        why = error.strerror or type(error).__name__
+        raise RefusalError("runs-unwritable", {"why": why}) from error
+
+
+def _unended(listed: schemas.RunList) -> list[schemas.RunSummary]:
+    """Choose the runs that the server trains, or has waiting."""
+    return [one for one in listed.runs if one.state not in ENDED and one.by == "server"]
+
+
+def _is_left(run: Run) -> bool:
+    """Tell whether nobody works on a run that a command trained, or of which nobody can tell."""
+    try:
+        ours = run.config.by == "server"
+    except RunError:
+        ours = False
+    return not ours and not run.worked_on
 
 
 def _stopped_waiting(run: Run) -> bool:
@@ -148,24 +195,35 @@ def listed(runs: Runs) -> list[schemas.RunSummary]:
 def described(run: Run) -> schemas.Run:
     """Say everything about a run but its metrics."""
     config, kept = run.config, run.kept()
-    return schemas.Run(
-        **_summary(run),
-        model=f"{PREFIX}{run.id}",
-        classes=config.spec.classes,
-        recipe=said(config.recipe, config.dropout),
-        handwriting=bool(config.handwriting),
-        pretrained=config.pretrained,
-        command=config.command,
-        history=tuple(map(_weights, run.scrubbed())),
-        latest=_weights(kept[-1]) if kept else None,
-    )
+    with _reading(run):
+        return schemas.Run(
+            **_summary(run),
+            model=f"{PREFIX}{run.id}",
+            classes=config.spec.classes,
+            recipe=said(config.recipe, config.dropout),
+            handwriting=bool(config.handwriting),
+            pretrained=config.pretrained,
+            command=config.command,
+            history=tuple(map(_weights, run.scrubbed())),
+            latest=_weights(kept[-1]) if kept else None,
+        )
 
 
 def _summary_or_none(run: Run) -> schemas.RunSummary | None:
     try:
-        return schemas.RunSummary(**_summary(run))
+        with _reading(run):
+            return schemas.RunSummary(**_summary(run))
     except RunError:
         return None
+
+
+@contextmanager
+def _reading(run: Run) -> Iterator[None]:
+    """Take a run whose files hold what none has for one that cannot be read."""
+    try:
+        yield
+    except ValidationError as error:
+        raise RunError(f"{run.path} is no run that can be read ({error}).") from error
 
 
 def _summary(run: Run) -> dict[str, Any]:

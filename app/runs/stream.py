@@ -107,8 +107,10 @@ class Feed:
         status, before = self._run.status, (self._tail.next, self.said)
         while events := self._tail.events():
             self._last += events
-        self.said = b"event: status\ndata: %s\n\n" % json.dumps(asdict(status)).encode()
-        self.ended = status.state in ENDED or not self._run.path.is_dir()
+        deleted = not self._run.path.is_dir()
+        if not deleted:  # else nothing is known of it any more
+            self.said = b"event: status\ndata: %s\n\n" % json.dumps(asdict(status)).encode()
+        self.ended = deleted or status.state in ENDED
         if self.ended or (self._tail.next, self.said) != before:
             self.news.set_result(None)
             self.news = self._loop.create_future()

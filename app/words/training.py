@@ -22,6 +22,11 @@ TRAINING: Final[Mapping[str, Sentence]] = {
     "no-run": Sentence(
         "no-run", "This server has no run of that id.", "GET api/runs lists those that it has."
     ),
+    "damaged-run": Sentence(
+        "no-run",
+        "The files of this run cannot be read.",
+        "Delete it, or put its config.json back as it was.",
+    ),
     "no-step": Sentence(
         "no-run",
         "The run kept no network after that step.",
@@ -99,6 +104,21 @@ TRAINING: Final[Mapping[str, Sentence]] = {
         "no-room",
         "The runs take {megabytes} MB of the {most} MB that they may, and this one would not fit.",
         "Delete some that have ended, the oldest first: {runs}.",
+    ),
+    "runs-full-at-work": Sentence(
+        "no-room",
+        "The runs take {megabytes} MB of the {most} MB that they may, and this one would not fit.",
+        "None has ended that could be deleted: await an end, or set CONVLENS_TRAINING_MEGABYTES.",
+    ),
+    "runs-unwritable": Sentence(
+        "no-room",
+        "The folder of runs cannot be written: {why}.",
+        "Make room on its disk, or start the server with another --runs FOLDER.",
+    ),
+    "sets-unwritable": Sentence(
+        "no-room",
+        "The folder that MNIST is fetched to cannot be written: {why}.",
+        "Make room on its disk, or name a folder that has MNIST with --data.",
     ),
     "run-ended": Sentence(
         "run-state", "The run has ended.", "Start another one with the same choices."

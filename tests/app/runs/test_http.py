@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
@@ -207,7 +208,49 @@ def test_none_is_deleted_that_is_at_work(site: Site) -> None:
     assert not run.path.exists()
 
 
-def test_a_reader_that_does_not_read_is_let_go_and_others_are_not_held_up(site: Site) -> None:
+def test_of_several_who_delete_a_run_at_once_one_does(site: Site) -> None:
+    runs = [site.start(SHORT) for _ in range(4)]
+    _ended(site)
+    for run in runs:
+        with ThreadPoolExecutor(8) as many:
+            answers = list(many.map(site.client.delete, [f"api/runs/{run.id}"] * 8))
+        assert sorted(answer.status_code for answer in answers) == [204] + 7 * [404]
+        assert not run.path.exists()
+
+
+def test_a_damaged_run_is_said_to_be_and_deleted_and_hides_no_other(site: Site) -> None:
+    run, other = site.start(SHORT), site.start(SHORT)
+    _ended(site)
+    config = (run.path / "config.json").read_text()
+    for damage in ("{", config.replace('"title": "Tiny"', '"title": 5')):
+        (run.path / "config.json").write_text(damage)
+        answer = site.client.get(f"api/runs/{run.id}")
+        assert (answer.status_code, answer.json()["kind"]) == (404, "damaged-run")
+        assert str(site.runs.path.parent) not in answer.text
+        assert other.id in [one["id"] for one in site.client.get("api/runs").json()["runs"]]
+    (run.path / "config.json").write_text("{")
+    ways = [
+        site.client.get(f"api/runs/{run.id}/differences?with={other.id}"),
+        site.client.get(f"api/runs/{other.id}/differences?with={run.id}"),
+        site.client.post("api/runs", json={"like": run.id}),
+        site.wish(run, "stop"),
+    ]
+    assert [one.json()["kind"] for one in ways] == ["damaged-run"] * 4
+    (other.path / "status.json").write_text('{"state": "odd"}')
+    assert site.client.get("api/runs").json()["runs"]
+    assert site.client.get(f"api/runs/{other.id}").json()["state"] == "stopped"
+    for one in (run, other):
+        assert site.client.delete(f"api/runs/{one.id}").status_code == 204
+
+
+def test_lines_after_one_that_no_run_has_are_refused(site: Site) -> None:
+    for way in ("stream", "metrics"):
+        answer = site.client.get(f"api/runs/shipped/{way}?after=99999999999999999999")
+        assert (answer.status_code, answer.json()["kind"]) == (422, "wrong-parameter")
+        assert site.client.get(f"api/runs/shipped/{way}?after=999999999999").status_code == 200
+
+
+def test_a_reader_that_does_not_read_holds_nobody_up(site: Site) -> None:
     run = site.start()
     until(lambda: run.status.step > 0)
     assert os.getpriority(os.PRIO_PROCESS, trainer(run)) > os.getpriority(os.PRIO_PROCESS, 0)

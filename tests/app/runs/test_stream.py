@@ -112,6 +112,38 @@ def test_one_that_does_not_read_holds_nobody_up_and_finds_its_place_again(run: R
     asyncio.run(story())
 
 
+def test_one_that_reads_no_more_is_let_go(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "_PATIENCE", 0.1)
+
+    async def story() -> None:
+        readers = Readers()
+        silent = Reader(run, readers)
+        await asyncio.sleep(0.05)
+        silent.open.clear()
+        await asyncio.sleep(0.2)
+        assert not silent.task.done()  # there is nothing that it does not take
+        write(run, 0, 1)
+        await asyncio.wait_for(silent.task, 20)
+        assert silent.lines == []
+        assert not readers._feeds
+
+    asyncio.run(story())
+
+
+def test_a_run_that_is_deleted_ends_with_what_was_known_of_it(run: Run) -> None:
+    async def story() -> None:
+        run.change(step=7)
+        readers = Readers()
+        reader = Reader(run, readers)
+        await asyncio.sleep(0.05)
+        run.path.rename(run.path.with_name(".gone"))
+        await asyncio.wait_for(reader.task, 20)
+        said = reader.text.split(b"event: status\ndata: ")[1:]
+        assert [json.loads(one)["step"] for one in said] == [7]
+
+    asyncio.run(story())
+
+
 @pytest.mark.parametrize("left", [20, 2 * NEAR])
 def test_a_run_that_goes_back_to_an_earlier_state_gives_each_line_once(run: Run, left: int) -> None:
     async def story() -> None:
