@@ -23,11 +23,6 @@ class Lock:
         self.path = path
         self._handle: int | None = None
 
-    @property
-    def mine(self) -> bool:
-        """Whether this one holds it."""
-        return self._handle is not None
-
     def take(self, *, patience: float = 0.0) -> bool:
         """Take it if nobody has it, trying for so many seconds, and say whether it is held now."""
         late = time.monotonic() + patience

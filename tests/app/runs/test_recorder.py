@@ -223,7 +223,9 @@ def test_a_config_is_read_as_it_was_written(create: Create) -> None:
 @pytest.mark.parametrize("id", ["..", "../x", "a/b", "", "A", ".hidden", "x" * 41, "a\n", "-x"])
 def test_an_id_is_never_a_path(runs: Runs, create: Create, id) -> None:
     create()
-    (runs.path.parent / "config.json").write_text("{}")
+    place = runs.path / id
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "config.json").write_text("{}")  # so that nothing but the id speaks against it
     assert runs.find(id) is None
 
 
