@@ -123,9 +123,9 @@ class Recorder:
             self._evaluate()
         self._remember()
         self._began = self._clock()
-        if self.status.state == "waiting":
+        if (state := self.status.state) in ("waiting", "failed"):
             again = "It was taken up again after the server had stopped."
-            self.tell(state="running", sentence=again if self.step else "")
+            self.tell(state="running", sentence=again if self.step and state == "waiting" else "")
         self.tell()
         if self.status.state == "paused":
             self._began = math.inf

@@ -202,6 +202,16 @@ def test_a_pause_is_no_time_of_learning(create: Create, examples) -> None:
     assert run.status.state == "running"
 
 
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_one_that_begins_is_said_to_run_whatever_became_of_it_before(
+    create: Create, examples, state
+) -> None:
+    run = create()
+    run.change(state=state, sentence="It could not be written.")
+    Recorder(run, begin(TINY, RECIPE), examples).begin({})
+    assert (run.status.state, run.status.sentence) == ("running", "")
+
+
 def test_what_is_no_number_is_null_in_json(create: Create, examples) -> None:
     from app.runs.metrics import finite
 
