@@ -19,6 +19,9 @@ _IDLE: Final = 120
 
 _MOST_WAITING: Final = 16
 
+_MOST_FAILED: Final = 16
+"""Failures that wait to be told: whoever asked may never ask again."""
+
 
 class Surveys:
     """
@@ -68,7 +71,8 @@ class Surveys:
         place = Place(self._folder, job.key)
         found = place.result()
         if found is not None:
-            self._begun.pop(job.key, None)
+            with self._lock:
+                self._begun.pop(job.key, None)
             return found
         place.ask()
         with self._lock:
@@ -78,10 +82,18 @@ class Surveys:
                 _refuse(begun.result())
                 begun = None  # it was given up, or has made room since
             if begun is None and not place.at_work:
-                if len(self._begun) >= _MOST_WAITING:
+                if self._waiting() >= _MOST_WAITING:
                     raise RefusalError("busy", headers={"retry-after": "1"})
                 self._begun[job.key] = self._thread.submit(self._do, job)
         return place.told()
+
+    def _waiting(self) -> int:
+        """Count what is not done yet; of the rest only the last failures are kept."""
+        done = {key: one for key, one in self._begun.items() if one.done()}
+        failed = [key for key, one in done.items() if one.exception() or one.result()]
+        for key in done.keys() - set(failed[-_MOST_FAILED:]):
+            del self._begun[key]
+        return len(self._begun) - len(done)
 
     def _do(self, job: Job) -> Outcome:
         if self._daemon:

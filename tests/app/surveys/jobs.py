@@ -30,3 +30,8 @@ def counted(surveyed: Surveyed, folder: str, seconds: float = 0.0) -> Made:
 def dies(surveyed: Surveyed) -> Made:
     """End the process that it is done in."""
     os._exit(3)
+
+
+def fails(surveyed: Surveyed) -> Made:
+    """Find no room for it."""
+    raise MemoryError

@@ -145,6 +145,22 @@ def test_so_many_wait_and_no_more(folder, job_of, tmp_path):
     assert told.value.kind == "busy"
 
 
+def test_what_is_done_leaves_its_room_to_others_although_nobody_asks_again(
+    folder, job_of, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("app.surveys.shelf._MOST_WAITING", 3)
+    with Surveys(folder) as one:
+        failing = job_of(jobs.fails)
+        assert one.look(failing) == Progress()
+        for k in range(6):
+            job = job_of(jobs.counted, folder=str(tmp_path), seconds=k / 1000)
+            assert isinstance(one.look(job), Progress)
+            until((folder / f"{job.key}.safetensors").exists)
+        with pytest.raises(RefusalError) as told:  # which was not asked for again, either
+            made(one, failing)
+    assert told.value.kind == "survey-failed"
+
+
 def test_a_folder_with_surveys_is_removed_when_its_server_was_killed(job_of):
     with temporary_folder() as path, Surveys(Path(path)) as surveys:
         job = job_of(jobs.mean_of, layer="softmax")
