@@ -23,6 +23,9 @@ _PIECE: Final = 1_024
 _MOST_HEAD: Final = 8_000
 """Bytes of the headers of a handshake; the library refuses longer lines in its own words."""
 
+_MOST_FRAMES: Final = 4_096
+"""Frames of one message: empty ones, too, are kept until it is complete."""
+
 _KEY: Final = 16
 """Bytes of a handshake's key."""
 
@@ -122,6 +125,12 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Take text as bytes: whatever is wrong with its UTF-8, the application says so."""
         self.handle_bytes(event)
 
+    def handle_cont(self, event: Any) -> None:
+        """Take a part of a message that is not in too many."""
+        super().handle_cont(event)
+        if len(self.frames) > _MOST_FRAMES:
+            self.transport.abort()
+
     def resume_writing(self) -> None:
         """Go on."""
         super().resume_writing()
@@ -182,7 +191,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def _watch(self) -> None:
         """Count the seconds in which the client owes the rest of a message."""
         half = bool(self.frames or self.conn.reader.buffer)
-        owes = half and not self._unread and not self._must_wait()
+        owes = half and not self._must_wait()
         if owes and self._half is None:
             self._half = self.loop.call_later(self.PATIENCE, self.transport.abort)
         elif not owes and self._half is not None:

@@ -153,6 +153,26 @@ def test_half_a_message_is_not_waited_for_for_ever(brief, right, half):
         assert other.ask(MESSAGE).body == right
 
 
+def test_a_message_that_goes_on_in_large_parts_is_not_waited_for_for_ever_either(brief, right):
+    with Channel(brief.port) as channel, Channel(brief.port) as other:
+        channel.raw(frame(b"{", last=False))
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):
+            for _ in range(40):
+                channel.raw(frame(b" " * 1_800, 0, last=False))
+                time.sleep(0.1)
+        assert other.ask(MESSAGE).body == right
+
+
+def test_a_message_in_endless_empty_parts_is_not_kept(quiet, right):
+    with Channel(quiet.port, timeout=9) as channel, Channel(quiet.port) as other:
+        begun, empty = frame(b"{", last=False), frame(b"", 0, last=False)
+        channel.raw(begun + empty * 4_000)
+        assert is_open(channel)
+        channel.raw(empty * 100)
+        assert channel.last() == 1006
+        assert other.ask(MESSAGE).body == right
+
+
 def test_who_leaves_in_the_middle_of_anything_harms_nobody(quiet, right):
     for sent in (b"", frame(b"{" * 500)[:200], frame(body(MESSAGE)), frame(body(MESSAGE)) * 50):
         with Channel(quiet.port) as channel:
