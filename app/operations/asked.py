@@ -27,6 +27,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}(\.[a-z]{1,20})?")
 _DEEPEST: Final = 4  # axes that an array has at most
 _SIZES: Final = {"F32": 4, "U8": 1}
 _JSON_FIELDS: Final = ("input", "layers", "weights", *Wishes.model_fields)
+_WEIGHTS: Final = ("LAYER.weight", "LAYER.bias")
 _METADATA: Final = frozenset(LiveOperations.model_fields)
 
 Said = TypeVar("Said", bound=Wishes)
@@ -84,9 +85,14 @@ def sent_as_safetensors(body: bytes) -> Sent:
         raise RefusalError("long-header", {"most": MOST_HEADER})
     try:
         header = read_header(io.BytesIO(body), len(body))
+        texts = {
+            name: text.encode()
+            for name, text in header.metadata.items()
+            if name in _METADATA or name == "layers"
+        }
     except (ValueError, OverflowError, RecursionError):
         raise RefusalError("not-safetensors") from None
-    if "layers" not in header.metadata:
+    if "layers" not in texts:
         raise wrong("no-layers", _in_file("layers"))
 
     @cache
@@ -96,11 +102,7 @@ def sent_as_safetensors(body: bytes) -> Sent:
         except ValueError:
             raise RefusalError("not-safetensors") from None
 
-    told = {
-        name: read_json(text.encode())
-        for name, text in header.metadata.items()
-        if name in _METADATA or name == "layers"
-    }
+    told = {name: read_json(text) for name, text in texts.items()}
     layers = told.pop("layers")
     return Sent(layers, header.shapes, header.kinds, lambda name: arrays()[name], _in_file, told)
 
@@ -125,6 +127,8 @@ def sent_as_json(body: bytes) -> Sent:
     weights = fields.get("weights", {})
     if not isinstance(weights, dict):
         raise wrong("no-object", "#/weights")
+    if INPUT in weights:
+        raise wrong("surplus-array", f"#/weights/{INPUT}", {"arrays": _WEIGHTS})
     lists: dict[str, Any] = {INPUT: fields["input"], **weights}
     shapes = {name: _sizes(one) for name, one in lists.items()}
 

@@ -107,7 +107,8 @@ def _histogram(values: Array, bins: int) -> tuple[float, list[int]]:
     counts = np.zeros(2 * bins, np.int64)
     for at in range(0, len(finite), _PART):
         places = np.floor(finite[at : at + _PART].astype(np.float64) * (bins / (most or 1)))
-        inside = np.minimum(places, bins - 1).astype(np.int64) + bins
+        # The largest magnitude is an end itself, and its quotient may be rounded beyond it.
+        inside = np.clip(places, -bins, bins - 1).astype(np.int64) + bins
         counts += np.bincount(inside, minlength=2 * bins)
     return most, counts.tolist()
 

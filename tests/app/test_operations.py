@@ -217,6 +217,10 @@ WRONG = {
         "conv.bias",
         "#/weights/relu.weight",
     ),
+    "a weight that is the input": (
+        weights(input=[[[9, 9, 9], [9, 9, 9]]]),
+        *(422, "LAYER.weight", "#/weights/input"),
+    ),
     "a weight with an odd name": (weights(**{f"<{SECRET}>": [1]}), 422, "conv.bias", "#/weights"),
     "an input that is too large": ({**RIGHT, "input": [[[0] * 260] * 260]}, 413, "bytes", None),
     "very many numbers": ({**RIGHT, "input": [[[0] * 1000] * 101]}, 422, "sign ,", None),
@@ -244,6 +248,8 @@ ARRAYS = {
     "conv.weight": np.ones((1, 1, 2, 2), np.float32),
     "conv.bias": np.ones(1, np.float32),
 }
+
+HALF = "\ud800"  # of a pair that makes one sign
 
 
 def file(layers=LAYERS, **arrays):
@@ -274,6 +280,14 @@ FILES = {
     "layers of NaN": (
         file(LAYERS.replace("[2, 2]", "[NaN, 2]")),
         *(422, "NaN", "#/__metadata__/layers"),
+    ),
+    "layers of half a sign": (
+        lying(lambda h: h["__metadata__"].update(layers=HALF)),
+        *(400, "safetensors", None),
+    ),
+    "a wish of half a sign": (
+        lying(lambda h: h["__metadata__"].update(spread=HALF)),
+        *(400, "safetensors", None),
     ),
     "metadata of numbers": (
         lying(lambda h: h.update(__metadata__={"layers": 3})),
@@ -420,6 +434,15 @@ def test_a_histogram_counts_what_is_finite_and_zeros_alone(local):
     assert histogram["sum"] == histogram["after"] == [0, [0, 0, 0, 0]]
     _, said = wished(local, relus, np.zeros((1, 2, 2), np.float32), histogram=2)
     assert json.loads(said["histogram"])["input"] == [0, [0, 0, 4, 0]]
+
+
+def test_a_histogram_counts_the_largest_magnitude_below_zero_in_the_lowest_bin(local):
+    image = np.array([[[-54.3625, 1]]], np.float32)  # times 7 / 54.3625 it is a hair below -7
+    for bins in range(1, 51):
+        _, said = wished(local, GraphSpec((1, 1, 2), (relu("after"),)), image, histogram=bins)
+        counts = json.loads(said["histogram"])["input"][1]
+        assert counts[0] == 1
+        assert sum(counts) == 2
 
 
 @pytest.mark.parametrize("last", ["out", "fc"])
