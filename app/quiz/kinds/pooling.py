@@ -1,5 +1,6 @@
 """Which of the four wins? What pooling makes of a window."""
 
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ CLOSE: Final = {1: (0.0, 0.5), 2: (0.5, 0.8), 3: (0.8, 0.999)}
 
 
 def _pools(layer: LayerSpec) -> bool:
-    return layer.kind == "pool" and layer.mode in ("max", "average")
+    return layer.kind == "pool" and layer.mode in ("max", "average") and prod(layer.kernel) > 1
 
 
 def _make(material: Material, level: int, rng: Rng) -> Item | None:

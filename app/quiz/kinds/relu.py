@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import numpy as np
+
 from app.cells import Cell
 from app.quiz.item import Grid, Item, Option, Words, figure, told_apart, valued
 from app.quiz.kinds.kind import Kind
@@ -26,8 +28,8 @@ def _make(material: Material, level: int, rng: Rng) -> Item | None:
     shown = [figure(one).value for one in lines[at][first : first + count]]
     if min(abs(one) for one in shown) < 0.05:
         return None
-    units = values.shape[-1] == 1
-    cell = material.cell(layer.name, first) if units else material.cell(layer.name, *at, first)
+    place = np.ravel_multi_index((*at, first), lines.shape)
+    cell = material.cell(layer.name, *map(int, np.unravel_index(place, values.shape)))
     gaps = {"layer": layer.name, "source": layer.inputs[0]}
     if level == 1:
         return _one(shown[0], gaps, cell)

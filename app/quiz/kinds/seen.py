@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import le
 from typing import Final
 
 from app.quiz.item import Gap, Item, Option, Words, told_apart
@@ -38,13 +39,18 @@ def read_by(layer: LayerSpec, box: Box) -> Box:
 
 
 def windows_above(material: Material) -> dict[str, int]:
-    """How many windows lie between the image and each layer, of those that have such."""
+    """How many windows lie between the image and each layer, of those that leave nothing out."""
     found = {"input": 0}
     for layer in material.network.spec.layers:
         below = [found[one] for one in layer.inputs if one in found]
-        if len(below) == len(layer.inputs) and (is_windowed(layer) or layer.kind in KEEPING):
+        if len(below) == len(layer.inputs) and (_touches(layer) or layer.kind in KEEPING):
             found[layer.name] = max(below) + is_windowed(layer)
     return found
+
+
+def _touches(layer: LayerSpec) -> bool:
+    """Whether its windows leave no gaps, so that what cells above have seen is one box."""
+    return is_windowed(layer) and all(map(le, layer.stride, layer.kernel))
 
 
 def _layers(material: Material, level: int) -> list[LayerSpec]:

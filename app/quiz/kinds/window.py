@@ -1,5 +1,6 @@
 """What does this window give? Products of a window and a kernel, their sum, and the bias."""
 
+from dataclasses import replace
 from math import prod
 from typing import Final
 
@@ -42,7 +43,7 @@ def _make(material: Material, level: int, rng: Rng) -> Item | None:
     kernel, bias = material.weight(layer)[channel, 0], float(material.bias(layer)[channel])
     total = float((window * kernel).sum())
     before = _window(material, layer, row - 1, column - 1)
-    inwards = _window(material, layer, row + layer.padding[0], column + layer.padding[1])
+    inwards = _window(material, replace(layer, padding=(0, 0)), row, column)
     wrong = [
         valued(total, "no-bias"),
         valued(float((window * kernel[::-1, ::-1]).sum()) + bias, "turned"),
@@ -66,10 +67,11 @@ def _make(material: Material, level: int, rng: Rng) -> Item | None:
 def _window(material: Material, layer: LayerSpec, row: int, column: int) -> Array:
     """What a cell reads; 0 beyond the map."""
     (high, wide), (down, right) = layer.kernel, layer.stride
-    around = np.pad(material.values(layer.inputs[0])[0], max(high, wide))
-    top = row * down - layer.padding[0] + max(high, wide)
-    left = column * right - layer.padding[1] + max(high, wide)
-    found: Array = around[top : top + high, left : left + wide]
+    top, left = row * down - layer.padding[0], column * right - layer.padding[1]
+    below = material.values(layer.inputs[0])[0]
+    there = below[max(top, 0) : max(top + high, 0), max(left, 0) : max(left + wide, 0)]
+    found = np.zeros(layer.kernel)
+    found[max(-top, 0) :, max(-left, 0) :][: len(there), : there.shape[1]] = there
     return found
 
 

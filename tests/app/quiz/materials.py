@@ -35,13 +35,32 @@ ODD = NetworkSpec(
         softmax("shares"),
     ),
 )
+GAPS = NetworkSpec(
+    id="gaps",
+    title="Long strides over padding, windows of one cell and with gaps, maps of one column",
+    input=InputSpec(shape=(1, 28, 28), border=0),
+    classes=LONG,
+    layers=(
+        conv("first", 4, kernel=5, stride=3, padding=2),
+        pool("same", 1),
+        conv("every-second", 4, kernel=1, stride=2),
+        relu("on"),
+        conv("third", 4, kernel=3),
+        conv("column", 4, kernel=(1, 3)),
+        relu("again"),
+        dense("scores", 4),
+        softmax("shares"),
+    ),
+)
+OWN = {one.id: one for one in (ODD, GAPS)}
+NAMES = ("lenet", "lenet5", "mlp", *OWN)
 
 
 @cache
 def network(name):
-    if name != "odd":
-        return load_network(name)
-    return Network.initialise(ODD, np.random.default_rng(8))
+    if name in OWN:
+        return Network.initialise(OWN[name], np.random.default_rng(8))
+    return load_network(name)
 
 
 @cache
@@ -68,7 +87,7 @@ def offered(kind):
     """The networks and levels in which there is such a question."""
     return [
         (name, level)
-        for name in ("lenet", "lenet5", "mlp", "odd")
+        for name in NAMES
         for level in LEVELS
         if not KINDS[kind].missing(material(name, 0), level)
     ]

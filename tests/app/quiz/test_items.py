@@ -18,7 +18,7 @@ from app.quiz.make import LEVELS, make_item, make_quiz
 from app.quiz.material import Material
 from model import Network
 from model.preprocess import to_input
-from tests.app.quiz.materials import drawings, made, material, network, offered
+from tests.app.quiz.materials import NAMES, drawings, made, material, network, offered
 from tests.app.quiz.solve import (
     RIGHT,
     WRONG,
@@ -155,6 +155,14 @@ def test_the_kernel_that_is_right_makes_the_map_and_no_other_does():
                 near = np.abs(all_of_it - np.array(option.grid.rows)).max(axis=(1, 2))
                 assert near.min() <= 0.005001
         assert {option.mistake for option in item.options} - {""} <= set(MISTAKES[level])
+
+
+def test_the_cell_that_relu_is_explained_at_has_the_first_of_the_numbers():
+    for one, level, item in made("relu"):
+        layer = one.network.spec.layer(item.cell.layer)
+        value = float(one.trace[layer.inputs[0]][item.cell.at])
+        first = asked(item).value if level == 1 else item.grids[0].rows[0][0]
+        assert first == pytest.approx(value, abs=0.0051)
 
 
 def test_the_cell_that_is_right_has_not_seen_the_pixel_and_all_others_have():
@@ -305,7 +313,7 @@ def test_all_words_are_in_the_catalogue_with_their_gaps_and_none_is_idle():
     assert known - used - reasons == set()
 
 
-@pytest.mark.parametrize("name", ["lenet", "lenet5", "mlp", "odd"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_kind_that_a_network_does_not_offer_is_left_out_with_a_reason(name):
     for level in LEVELS:
         quiz = make_quiz(material(name, 3), tuple(KINDS), level, seed=1, count=24)
@@ -348,9 +356,11 @@ def test_a_question_is_the_same_of_the_same_seed_and_another_of_another():
 
 
 def test_networks_offer_what_they_have():
-    assert {name for name, _ in offered("window")} == {"lenet", "lenet5", "odd"}
-    assert {name for name, _ in offered("relu")} == {"lenet", "odd"}
-    assert {name for name, _ in offered("share")} == {"lenet", "lenet5", "mlp", "odd"}
+    assert {name for name, _ in offered("window")} == {"lenet", "lenet5", "odd", "gaps"}
+    assert {name for name, _ in offered("relu")} == {"lenet", "odd", "gaps"}
+    assert {name for name, _ in offered("pooling")} == {"lenet", "odd"}
+    assert {level for name, level in offered("seen") if name == "gaps"} == {1, 2}
+    assert {name for name, _ in offered("share")} == set(NAMES)
     assert len(drawings()) == 10
     assert figure(-0.004) == Figure(0.0, 2)
 
