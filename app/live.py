@@ -22,7 +22,7 @@ from app.operations.schemas import LiveOperations
 from app.parsing import message_of, read_json, steps_of
 from app.reading import Drawn, Look
 from app.refusals import RefusalError
-from app.schemas import MAX_NUMBER, LiveMessage, LiveRefusal
+from app.schemas import MAX_NUMBER, LiveMessage, LiveRefusal, whole
 from app.workers import Workers
 from model.preprocess import preprocess_strokes
 
@@ -187,5 +187,5 @@ def _microseconds(seconds: float) -> int:
 
 def _number_in(document: Any) -> int:
     """The number of a message, whatever else is wrong with it; 0 where it has none."""
-    number = document.get("number") if isinstance(document, Mapping) else None
+    number = whole(document.get("number")) if isinstance(document, Mapping) else None
     return int(number) if isinstance(number, int) and 0 <= number <= MAX_NUMBER else 0

@@ -46,8 +46,8 @@ class Origin:
 
         A host without a port says nothing of it: proxies that hand on a name leave the port out.
         """
-        parts = urlsplit(f"//{host.strip().lower()}")
         try:
+            parts = urlsplit(f"//{host.strip().lower()}")
             port = parts.port
         except ValueError:
             return False

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -108,7 +108,8 @@ class Uploads:
             if longest is mine:
                 headers = {**_LEAVE, "retry-after": "5"}
                 raise RefusalError("too-many-bodies", headers=headers)
-            longest.deadline.reschedule(0)
+            with suppress(RuntimeError):  # it is just running out by itself
+                longest.deadline.reschedule(0)
             self._held -= longest.size
             longest.parts, longest.size, longest.given_up = [], 0, True
             del self._coming[longest]

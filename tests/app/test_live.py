@@ -226,6 +226,12 @@ def test_fields_that_only_messages_have_are_judged_too(channel, wrong, kind):
     assert refusal["problem"]["errors"][0]["pointer"].startswith(f"#/{name}")
 
 
+def test_a_number_with_a_point_is_that_of_the_answer_too(channel):
+    asked = {"number": 7.0, "strokes": [STROKE], "ask": TRACE}
+    assert channel.ask(asked).number == 7
+    assert channel.refusal({**asked, "ask": []})["number"] == 7
+
+
 def test_a_drawing_cannot_become_larger_by_and_by_than_at_once(channel):
     def ask(number, keep, **more):
         return {"number": number, "keep": keep, "ask": TRACE, **more}

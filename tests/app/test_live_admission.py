@@ -24,6 +24,7 @@ REFUSED = {
     "half a key": ({"sec_websocket_key": "AAAA"}, 426, "not-upgraded"),
     "a very long origin": ({"origin": "http://" + "x" * 9_000}, 426, "not-upgraded"),
     "a body": ({"content_length": "3"}, 426, "not-upgraded"),
+    "half an address": ({"host": "[::1", "origin": "http://localhost"}, 403, "wrong-origin"),
     "another page": ({"origin": "http://evil.example"}, 403, "wrong-origin"),
     "a page in a file": ({"origin": "null"}, 403, "wrong-origin"),
     "no page at all": ({"origin": "%%:x//"}, 403, "wrong-origin"),

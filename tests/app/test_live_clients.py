@@ -49,6 +49,13 @@ def send_until_cut(channel, data):
         pass
 
 
+def send_slowly(channel, data):
+    """Send the same again and again for four seconds."""
+    for _ in range(40):
+        channel.raw(data)
+        time.sleep(0.1)
+
+
 def test_who_never_reads_is_cut_off_and_others_draw_on(pinging, right):
     questions = frame(body({**MESSAGE, "ask": ["untrained/variations", *ASK * 3]}))
     with Channel(pinging.port, small=True) as channel, Channel(pinging.port) as other:
@@ -157,9 +164,7 @@ def test_a_message_that_goes_on_in_large_parts_is_not_waited_for_for_ever_either
     with Channel(brief.port) as channel, Channel(brief.port) as other:
         channel.raw(frame(b"{", last=False))
         with pytest.raises((ConnectionResetError, BrokenPipeError)):
-            for _ in range(40):
-                channel.raw(frame(b" " * 1_800, 0, last=False))
-                time.sleep(0.1)
+            send_slowly(channel, frame(b" " * 1_800, 0, last=False))
         assert other.ask(MESSAGE).body == right
 
 

@@ -2,14 +2,16 @@
 
 import asyncio
 import socket
+import time
 import urllib.error
 import urllib.request
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from app.settings import Limits, Settings
-from app.uploads import Drain
+from app.uploads import Drain, Uploads
 from tests.app.drawings import SEVEN, TRACE, png
 from tests.app.local import Local
 from tests.app.test_refusals import assert_problem
@@ -104,6 +106,34 @@ def test_who_holds_half_sent_bodies_loses_them_to_those_who_send_theirs(network_
         # nothing is held for ever: the same again finds the same room
         assert local.run(asked())[0].status_code == 200
         assert local.post(TRACE, json=SEVEN).status_code == 200
+
+
+def test_who_makes_room_where_a_body_is_just_running_out_is_served():
+    async def late():
+        await asyncio.sleep(0.03)
+        yield {"type": "http.request", "body": bytes(8), "more_body": True}
+        yield {"type": "http.request", "body": b"", "more_body": False}
+
+    async def slow():
+        yield {"type": "http.request", "body": bytes(8), "more_body": True}
+        await asyncio.Event().wait()
+
+    async def read(messages, *, image):
+        request = Request({"type": "http", "headers": []}, messages.__anext__)
+        async with uploads.body(request, image=image) as body:
+            return body
+
+    async def both():
+        slow_one = asyncio.ensure_future(read(slow(), image=False))
+        late_one = asyncio.ensure_future(read(late(), image=True))
+        await asyncio.sleep(0.01)
+        time.sleep(0.1)  # now the late body and the end of the slow one come in one round
+        return await asyncio.gather(slow_one, late_one, return_exceptions=True)
+
+    uploads = Uploads(Limits(all_bytes=10, json_seconds=0.05))
+    refused, body = asyncio.run(both())
+    assert refused.kind == "body-too-slow"
+    assert body == bytes(8)
 
 
 def test_where_all_room_is_taken_by_what_is_worked_on_one_is_told_when_to_ask_again(network_file):
