@@ -33,24 +33,30 @@ def spec_in(body: bytes) -> NetworkSpec:
 
 def spec_of(document: dict[str, Any]) -> NetworkSpec:
     """Read a network of any input and classes; RefusalError as `spec_in` says."""
-    for key in document:
-        judge_value(key, "#")
+    for place, names in (("#", document), ("#/input", document.get("input"))):
+        for name in names if isinstance(names, dict) else ():
+            judge_value(name, place)
     judge_layers(document.get("layers", []), "#/layers")
     try:
         return NetworkSpec.from_json(document)
     except SpecError as error:
-        raise ill(error, _place_of(document)) from None
+        raise ill(error, _place_of(error, document)) from None
 
 
-def _place_of(document: dict[str, Any]) -> str:
+def _place_of(error: SpecError, document: dict[str, Any]) -> str:
     """Say where it is wrong; a RefusalError says so itself of the first layer that is."""
+    if error.kind in ("classes", "same-class"):
+        return "#/classes"
+    if error.kind == "spec-lacks":
+        return "#"
     try:
         bare = NetworkSpec.from_json({**document, "classes": [], "layers": _ANY})
     except SpecError:
         return "#"
     layers = document.get("layers", [])
     graph_in(layers, bare.shape, "#/layers")
-    return f"#/layers/{len(layers) - 1}"  # there are more classes than it has units, or fewer
+    # What is left fits to the other layers, but not to a network or to its classes.
+    return f"#/layers/{[one['name'] for one in layers].index(error.gaps['layer'])}"
 
 
 _ANY: Final = [{"name": "any", "kind": "flatten", "inputs": []}]

@@ -62,6 +62,23 @@ WRONG = {
         {**RIGHT, "layers": RIGHT["layers"][:-2]},
         *(422, "graph-other-units", "#/layers/9"),
     ),
+    "no classes": (
+        {name: one for name, one in RIGHT.items() if name != "classes"},
+        *(422, "graph-spec-lacks", "#"),
+    ),
+    "an empty class": ({**RIGHT, "classes": [*"012345678", ""]}, 422, "graph-classes", "#/classes"),
+    "a class twice": (
+        {**RIGHT, "classes": [*"0123456788"]},
+        *(422, "graph-same-class", "#/classes"),
+    ),
+    "a layer that knows no bound": (
+        with_layer(1, kind="square"),
+        *(422, "graph-unbounded", "#/layers/1"),
+    ),
+    "an input field with an odd name": (
+        {**RIGHT, "input": {**RIGHT["input"], "\u202e<x>": 1}},
+        *(422, "odd-name", "#/input"),
+    ),
     "two classes": (
         {**RIGHT, "classes": ["a", "b"], "layers": [{**RIGHT["layers"][10], "channels": 2}]},
         *(422, "graph-no-input", "#/layers/0"),
