@@ -1,15 +1,38 @@
 """The survey of units: which cells are never above 0, which always, and how numbers are spread."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from app.surveys.job import Made, Surveyed
 from model.activations import Activations
+from model.arrays import Array
 from model.census import Census, census, sense_of
 from model.histogram import Histogram, histogram
+
+_ROUNDS: Final = 2
+"""How often a census goes through the images."""
+
+
+class _Watched(Activations):
+    """Activations of one of all layers, that say how far all are."""
+
+    def __init__(self, surveyed: Surveyed, layer: str) -> None:
+        super().__init__(surveyed.network, surveyed.examples.images, layer)
+        layers = tuple(surveyed.network.spec.shapes)
+        self._tell = surveyed.tell
+        self._done, self._total = (
+            _ROUNDS * many * len(self) for many in (layers.index(layer), len(layers))
+        )
+
+    def __iter__(self) -> Iterator[Array]:
+        for piece in super().__iter__():
+            self._done += len(piece)
+            self._tell(self._done, self._total)
+            yield piece
 
 
 def count(surveyed: Surveyed) -> Made:
@@ -17,9 +40,8 @@ def count(surveyed: Surveyed) -> Made:
     network, images = surveyed.network, surveyed.examples.images
     tensors: dict[str, npt.NDArray[Any]] = {}
     layers, weights = [], []
-    for done, (layer, shape) in enumerate(network.spec.shapes.items()):
-        surveyed.tell(done * len(images), len(network.spec.shapes) * len(images))
-        found = census(Activations(network, images, layer))
+    for layer, shape in network.spec.shapes.items():
+        found = census(_Watched(surveyed, layer))
         tensors |= {f"{layer}/{name}": one for name, one in _by_map(found, len(images)).items()}
         sense = sense_of(network.spec, layer)
         about = {"name": layer, "sense": sense, "cells": int(np.prod(shape[1:]))}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,14 @@ from safetensors import safe_open
 from safetensors.numpy import load
 
 from app.settings import Settings
+from app.surveys.job import Surveyed
+from app.surveys.layout import lay_out
+from app.surveys.reading import read
+from app.surveys.units import count
 from app.training_settings import Training
 from model import Network, load_network
 from model.data import mnist
+from model.train.batches import Examples
 from tests.app.local import Local
 from tests.app.surveys.test_http import awaited
 from tests.app.test_refusals import assert_problem
@@ -78,6 +84,15 @@ def test_images_lie_where_numpys_singular_vectors_put_them(here, lenet, images, 
 
 def test_without_a_layer_it_is_the_one_that_the_scores_are_made_from(here, tmp_path):
     assert said(awaited(here, f"{NETWORK}/map").content, tmp_path)["layer"] == "relu4"
+
+
+@pytest.mark.parametrize(("by", "how"), [(read, {}), (lay_out, {"layer": "conv1"}), (count, {})])
+def test_each_says_how_far_it_is_every_few_hundred_images(lenet, images, by, how):
+    told: list[tuple[int, int]] = []
+    by(Surveyed(lenet, Examples(*images), lambda *so_far: told.append(so_far)), **how)
+    done = [0, *(one for one, _ in told)]
+    assert all(0 <= after - before <= 500 for before, after in pairwise(done))
+    assert max(done) <= min(total for _, total in told) == max(total for _, total in told)
 
 
 @pytest.mark.parametrize("layer", ["relu4", "conv1"])
