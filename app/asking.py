@@ -64,7 +64,8 @@ async def ask(
     form, catalogue = form_of(request, offers), request.state.catalogue
 
     def place(body: bytes) -> Place:
-        short = len(body) <= SHORT and b'"edits"' not in body
+        plain = b'"edits"' not in body and b"\\" not in body  # which could spell it otherwise
+        short = plain and len(body) <= SHORT
         return place_of(questions, catalogue, form, short=short)
 
     def work(posted: Posted) -> Answer:

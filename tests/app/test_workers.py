@@ -161,4 +161,9 @@ def test_a_drawing_that_takes_long_is_no_task_for_the_event_loop(local, monkeypa
     local.post(TRACE, json=SEVEN, headers={"accept": "application/json"})
     local.post(TRACE, content=png(), headers={"content-type": "image/png"})
     local.post(TRACE, content=png((3000, 1500)), headers={"content-type": "image/png"})
-    assert threads == ["MainThread", "drawing", "drawing", "image", "large image"]
+    for name in ("edits", "\\u0065dits"):
+        body = f'{{"strokes": [], "{name}": []}}'
+        local.post(TRACE, content=body, headers={"content-type": "application/json"})
+    first, *others = threads
+    assert first == "MainThread"
+    assert others == ["drawing", "drawing", "image", "large image", "drawing", "drawing"]
