@@ -34,6 +34,12 @@ def content_type(request: Request) -> str:
     raise unnamed()
 
 
+def must_be_json(request: Request) -> None:
+    """Refuse a body that is not said to be JSON, where nothing else is read."""
+    if _named(request) != JSON:
+        raise RefusalError("unnamed-json", headers={"Accept": JSON})
+
+
 def type_of_operations(request: Request) -> str:
     """
     Tell what the body of a graph of operations is: JSON, or safetensors.

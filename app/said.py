@@ -5,7 +5,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from starlette.requests import Request
 
-from app.bodies import JSON, content_type, unnamed
+from app.bodies import must_be_json
 from app.operations.asked import read_json, wrong
 from app.schemas import Wire
 from app.sentences import refusal_of
@@ -33,8 +33,7 @@ async def said(
     RefusalError
         Whatever is wrong with it, in sentences.
     """
-    if content_type(request) != JSON:
-        raise unnamed()
+    must_be_json(request)
     async with request.state.uploads.body(request, image=False, too_large=too_large) as body:
         document = read_json(body, not_json)
     if not isinstance(document, dict):

@@ -11,6 +11,9 @@ from app.schemas import Model
 NETWORK_SPOTS: Final = ("pad", "guess", "samples", "tools", "stage", "account")
 """What a spotlight may be on beside layers; static/js/lesson/spotlight.js finds them."""
 
+_DIGITS: Final = 9
+"""Longer numbers than this name no cell of any layer."""
+
 
 def judge(
     cues: Sequence[tuple[int, LessonCue]],
@@ -81,7 +84,7 @@ def wrong_number(words: tuple[str, ...], network: Model) -> Iterator[str]:
             shape = (*shapes[layer], 1, 1)[:3]
             at = (*rest, "0", "0")[:3]
             fits = all(
-                n.isascii() and n.isdigit() and int(n) < most
+                n.isascii() and n.isdigit() and len(n) <= _DIGITS and int(n) < most
                 for n, most in zip(at, shape, strict=True)
             )
             if not fits or len(rest) not in (1, 3):

@@ -14,6 +14,7 @@ NETWORK_PARTS: Final = (
 )
 """What links to the page of the network say; static/js/page/link/fields.js reads it."""
 
+_MOST_PARTS: Final = 100
 _LEFT_OUT: Final = ("v", "weights", "lesson", "cue")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _NAME: Final = re.compile(r"[a-z][a-z-]*")
@@ -69,7 +70,12 @@ def read_link(text: str) -> Shown:
 
 
 def _parts_of(fragment: str) -> dict[str, str]:
-    read = parse_qsl(fragment, keep_blank_values=True, max_num_fields=100)
+    try:
+        read = parse_qsl(fragment, keep_blank_values=True, max_num_fields=_MOST_PARTS)
+    except ValueError:
+        raise ValueError(
+            f"The link has more than {_MOST_PARTS} parts. Copy one from a page, with U."
+        ) from None
     return {name: text for name, text in read if name not in _LEFT_OUT}
 
 

@@ -10,9 +10,6 @@ from model.cost import laid_out, multiply_adds, read, steps
 from model.shapes import Shape
 from model.spec import GraphSpec
 
-MOST_BODY: Final = 1_000_000
-"""Bytes of a body."""
-
 MOST_HEADER: Final = 64_000
 """Bytes of the header of a safetensors body."""
 

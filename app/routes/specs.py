@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.bodies import JSON, content_type, unnamed
+from app.bodies import JSON, must_be_json
 from app.openapi_operations import SPECS
 from app.routes.plain import PlainRoute
 from app.specs import spec_in, written
@@ -19,8 +19,7 @@ async def write_spec(request: Request) -> Response:
 
     What is wrong with it is told at its place. Nothing of it is kept.
     """
-    if content_type(request) != JSON:
-        raise unnamed()
+    must_be_json(request)
     async with request.state.uploads.body(request, image=False, too_large="spec-too-large") as body:
         file = await request.state.workers.run("drawing", lambda: written(spec_in(body)))
     return Response(file, media_type=JSON)

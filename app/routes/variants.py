@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.bodies import JSON, content_type, unnamed
+from app.bodies import JSON, must_be_json
 from app.catalogue import Catalogue
 from app.models import Served
 from app.openapi_more import VARIANTS
@@ -27,8 +27,7 @@ async def make_variant(request: Request) -> Response:
     catalogue: Catalogue = request.state.catalogue
     served = catalogue.find(request.path_params["id"])
     weights = request.query_params.get("weights", "")
-    if content_type(request) != JSON:
-        raise unnamed()
+    must_be_json(request)
     async with request.state.uploads.body(request, image=False) as body:
         made = await request.state.workers.run("drawing", _make, body, served, weights, catalogue)
     headers = {"convlens-weights": made.weights.digest}

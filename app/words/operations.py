@@ -40,7 +40,7 @@ OPERATIONS: Final[Mapping[str, Sentence]] = {
     "much-json": Sentence(
         "wrong-field",
         "The JSON holds the sign {sign} more than {most} times.",
-        "Send large arrays as safetensors.",
+        "Send less, or the arrays of operations as safetensors.",
     ),
     # About the file of a network.
     "spec-not-json": Sentence(

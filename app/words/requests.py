@@ -154,6 +154,11 @@ REQUESTS: Final[Mapping[str, Sentence]] = {
         "Say with Content-Type what the body is, one of: {types}. Of a picture the first bytes "
         "tell it, too.",
     ),
+    "unnamed-json": Sentence(
+        "wrong-content-type",
+        "Only JSON is read here, and nothing says that the body is JSON.",
+        "Send JSON, and say so with Content-Type: application/json.",
+    ),
     "not-json": Sentence(
         "not-json",
         "It cannot be read as JSON{place}.",

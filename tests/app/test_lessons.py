@@ -148,6 +148,7 @@ def test_a_key_that_is_nearly_right_is_offered(read):
         (("{maps conv1}", "{maps}"), 12, r"\{maps\} cannot be filled"),
         (("{probability 8}", "{probability}"), 17, "write {probability CLASS}"),
         (("softmax.{guess}", "softmax.{third}"), 20, "{third} names no cell"),
+        (("&pooling.mode=sum", "&pooling.mode=sum" * 150), 24, "The link has more than 100 parts"),
         (("pooling&v", "pool&v"), 24, "The link names no operation"),
         (("pooling.mode", "pool.mode"), 24, "No operation has anything called pool.mode"),
         (("\nWords.\n", ""), 23, "A cue says something"),
@@ -165,6 +166,7 @@ def test_a_mistake_is_told_at_its_line(change, line, says, read):
     ("change", "line", "says"),
     [
         (("cell=conv1.2.13.9", "cell=conv1.6.0.0"), 6, "conv1 6 0 0 is no cell: conv1 has 6×28×28"),
+        (("conv1.2.13.9", f"conv1.{'9' * 5_000}.13.9"), 6, "is no cell: conv1 has 6×28×28"),
         (("cell=softmax.{guess}.0.0", "cell={strongest pool9}"), 20, "no layer pool9"),
         (("spotlight: conv1", "spotlight: conv9"), 7, "no layer conv9 for a spotlight"),
         (("{conv1 2 13 9}", "{conv1 2 28 9}"), 12, "is no cell"),

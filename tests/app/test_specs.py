@@ -90,6 +90,24 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize("path", [SPECS, "/api/models/untrained/variants"])
+@pytest.mark.parametrize("kind", ["image/png", "text/plain", ""])
+def test_where_only_json_is_read_no_other_form_is_offered(local, path, kind):
+    answer = local.post(path, content=b"{}", headers={"content-type": kind} if kind else {})
+    problem = assert_problem(answer, 415)
+    assert problem.detail == worded(problem)
+    assert "Content-Type: application/json" in problem.detail
+    assert "image" not in problem.detail
+    assert answer.headers["accept"] == "application/json"
+
+
+def test_a_file_of_very_many_numbers_is_to_be_smaller(local):
+    problem = assert_problem(local.post(SPECS, json={**RIGHT, "layers": [0] * 70_002}), 422)
+    assert problem.kind == "much-json"
+    assert "Send less" in problem.detail
+    assert problem.detail == worded(problem)
+
+
 @pytest.mark.parametrize("what", WRONG)
 def test_what_cannot_be_trained_is_refused_where_it_is_wrong(local, what):
     body, status, kind, place = WRONG[what]
