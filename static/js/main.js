@@ -106,7 +106,10 @@ function connect({ store, loop, id, timing, progress, painted }, onRefused) {
       reader.resume();
     },
   });
-  const network = createNetwork({ store, link, id, painted });
+  const network = createNetwork({
+    ...{ store, link, id, painted },
+    onOther: () => reading.ask(null),
+  });
   const reader = new Reader({ link, onAnswered: timing.answered });
   const reading = createReading({
     ...{ store, reader, network, progress, timing, onRefused },

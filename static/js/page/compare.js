@@ -217,7 +217,7 @@ class Compare {
     if (news('panel') && state.panel === 'compare' && !this.#models.length) void this.#list();
     if (news('comparison')) return this.#turn(state.comparison);
     if (!this.#now) return;
-    if (news('graph')) return this.#choose(null);
+    if (news('graph', 'weights')) return this.#choose(null); // kept readings are of the old ones
     if (news('hidden', 'folded')) this.#hide(state);
     if (news('pointed', 'pinned')) this.#link(state);
     if (news('trace', 'scale')) this.#match(state);

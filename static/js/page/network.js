@@ -10,7 +10,7 @@ import { preload, start } from '../wire/start.js';
 
 /** @import { Link } from '../wire/link.js' */
 /** @import { Model } from '../wire/types.d.ts' */
-/** @import { PageStore } from './state.js' */
+/** @import { PageStore, State } from './state.js' */
 
 /**
  * @param {object} options
@@ -18,8 +18,9 @@ import { preload, start } from '../wire/start.js';
  * @param {Link} options.link
  * @param {string} options.id
  * @param {() => Promise<void>} options.painted resolves after the next frame
+ * @param {() => void} options.onOther called when other weights are served than those of what is shown
  */
-export function createNetwork({ store, link, id, painted }) {
+export function createNetwork({ store, link, id, painted, onOther }) {
   /** @type {Promise<void> | null} */
   let loading = null;
   /** Whether the spec has just come with the page. */
@@ -38,14 +39,9 @@ export function createNetwork({ store, link, id, painted }) {
 
   async function loadSpec() {
     const spec = await fetchModel(id);
-    const { graph, spec: old, weights } = store.get();
-    const same = graph && old && JSON.stringify(old.layers) === JSON.stringify(spec.layers);
-    store.set({
-      spec,
-      graph: same ? graph : graphOf(spec),
-      weights: weights?.sha256 === spec.sha256 ? weights : null,
-      ...(same ? {} : { pointed: null, pinned: null, trace: null }),
-    });
+    const { spec: old } = store.get();
+    store.set(changesBy(spec, store.get()));
+    if (old && old.sha256 !== spec.sha256) onOther();
   }
 
   async function loadWeights() {
@@ -87,4 +83,16 @@ export function createNetwork({ store, link, id, painted }) {
   }
 
   return { id, weights: () => store.get().spec?.sha256, load, renew: load };
+}
+
+/** What is shown are values and weights of one moment. @param {Model} spec @param {Readonly<State>} state @returns {Partial<State>} */
+function changesBy(spec, { graph, spec: old, weights }) {
+  const same = graph && JSON.stringify(old?.layers) === JSON.stringify(spec.layers);
+  return {
+    spec,
+    graph: same ? graph : graphOf(spec),
+    weights: weights?.sha256 === spec.sha256 ? weights : null,
+    ...(old?.sha256 === spec.sha256 ? {} : { trace: null }),
+    ...(same ? {} : { pointed: null, pinned: null, trace: null }),
+  };
 }
