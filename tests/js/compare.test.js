@@ -6,6 +6,7 @@ import { createGraph } from '../../static/js/geometry/graph.js';
 import {
   cellRows,
   correspondence,
+  guess,
   inverse,
   median,
   multiplyAdds,
@@ -16,7 +17,7 @@ import {
 } from '../../static/js/scene/compare.js';
 import { differenceOf } from '../../static/js/scene/quantities/difference.js';
 import { ranges } from '../../static/js/scene/quantities/scale.js';
-import { LENET } from './specs.js';
+import { LENET, network } from './specs.js';
 import { compare as compareTexts, minus, read } from './text/exact.js';
 
 /** @import { NetworkSpec, Tensors } from '../../static/js/geometry/types.d.ts' */
@@ -127,6 +128,24 @@ test('the rows say what is known, and name what is not', () => {
   assert.deepEqual(once?.values, ['0.92\u202fms, the first'], 'one cold pass is no median');
   assert.equal(rows.get('first guess')?.[1], 'nothing drawn');
   assert.equal(median([4, 1, 3, 2]), 2.5);
+});
+
+test('scores are no shares, and of one class there is no second', () => {
+  const read = (/** @type {object[]} */ layers, /** @type {number[]} */ values) => {
+    const graph = createGraph(network({ layers }));
+    const data = Float32Array.from(values);
+    const trace = new Map([[graph.output, { dtype: 'F32', shape: [values.length], data }]]);
+    const side = { name: '', graph, trace, accuracy: null, times: [], cell: null };
+    return [0, 1].map((rank) => guess(side, rank));
+  };
+  const scores = (/** @type {number} */ channels) => ({ name: 'scores', kind: 'dense', channels });
+  const shares = { name: 'shares', kind: 'softmax' };
+  assert.deepEqual(read([scores(3)], [12.3, -4.5, 0.25]), ['0 with 12.300', '2 with 0.2500']);
+  assert.deepEqual(read([scores(2), shares], [0.25, 0.75]), [
+    '1 with 75.0\u202f%',
+    '0 with 25.0\u202f%',
+  ]);
+  assert.deepEqual(read([scores(1), shares], [1]), ['0 with 100\u202f%', '–']);
 });
 
 test('the difference of two cells is that of the numbers shown', () => {

@@ -3,6 +3,7 @@
 import './english.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createGraph } from '../../static/js/geometry/graph.js';
 import {
   home,
   inkAt,
@@ -15,6 +16,7 @@ import {
   readText,
   sayHolding,
 } from '../../static/js/scene/moves.js';
+import { network } from './specs.js';
 
 /** @import { Tensor } from '../../static/js/geometry/types.d.ts' */
 
@@ -25,8 +27,11 @@ import {
  */
 const tensor = (shape, values) => ({ dtype: 'F32', shape, data: Float32Array.from(values) });
 
+const SCORES = { name: 'scores', kind: 'dense', channels: 2 };
+const SHARES = { name: 'shares', kind: 'softmax' };
+
 /** Three by three places, five angles, three factors; two classes, and an image of 2 × 2. */
-function example() {
+function example(layers = [SCORES, SHARES]) {
   const firsts = [0.1, 0.9, 0.2, 0.8, 0.99, 0.7, 0.3, 0.6, 0.4];
   const pairs = (/** @type {number[]} */ list) => list.flatMap((p) => [p, 1 - p]);
   const moves = movesOf(
@@ -52,7 +57,7 @@ function example() {
         ),
       ],
     ]),
-    ['yes', 'no'],
+    createGraph(network({ classes: ['yes', 'no'], layers })),
     0,
   );
   assert.ok(moves);
@@ -85,6 +90,16 @@ test('each variation has its own row of classes', () => {
   assert.match(
     readText(moves, { way: 'shift', index: 2 }),
     /^read as no with 80\.0\u202f%, then yes with 20\.0\u202f%$/,
+  );
+});
+
+test('scores are no shares', () => {
+  const moves = example([SCORES]);
+  moves.read.shift[4] = 12.3;
+  moves.read.shift[5] = -4.5;
+  assert.equal(
+    readText(moves, { way: 'shift', index: 2 }),
+    'read as yes with 12.300, then no with −4.500',
   );
 });
 

@@ -2,8 +2,9 @@
 // stands in the kind's own file.
 
 import { createGraph } from '../geometry/graph.js';
-import { pairText, short } from '../text/numbers.js';
+import { own, pairText, short } from '../text/numbers.js';
 import { message } from '../text/messages.js';
+import { isAlone, percent } from '../text/shares.js';
 
 /** @import { AnyLayer, LayerSpec, NetworkSpec, Cell, Graph } from '../geometry/types.d.ts' */
 /** @import { Traits } from './types.d.ts' */
@@ -124,6 +125,12 @@ export function isAnswer(graph, name) {
 export function scoreLayerOf(graph) {
   const last = graph.layer(graph.output);
   return traitsOf(last).shares ? (last.inputs[0] ?? null) : null;
+}
+
+/** @param {Graph} graph @param {ArrayLike<number>} answer of the last layer @param {number} at which class @returns {string} "99.8 %"; "12.30" where the network ends in scores */
+export function answerText(graph, answer, at) {
+  const value = answer[at] ?? 0;
+  return scoreLayerOf(graph) ? percent(value, { alone: isAlone(answer) }) : own(value);
 }
 
 /** @param {Graph} graph @param {Cell} cell @returns {string} "map 7, row 7, column 3", "unit 34 (of 0–119)" */

@@ -1,6 +1,7 @@
 // What came of it: the loss after one step, after one at ten times the rate, after many on this one
 // drawing; and what became of other digits meanwhile.
 
+import { answerText } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { own, short } from '../text/numbers.js';
 import { percent } from '../text/shares.js';
@@ -34,7 +35,7 @@ export function openOutcome(store, graph, phases, stage, section) {
       const parts = [step, steps, theme];
       if (place.hidden || !step || parts.every((part, i) => part === built[i])) return;
       built = parts;
-      const many = steps && lossTable(state, step.tensors, steps.tensors);
+      const many = steps && lossTable(graph, state, step.tensors, steps.tensors);
       body.replaceChildren(
         ...(many ? [many, curveOf(numbers(steps.tensors, 'losses'))] : []),
         ...(steps ? othersOf(graph, steps.tensors, stage) : []),
@@ -53,22 +54,24 @@ function numbers(tensors, name) {
   return Array.from(tensors.get(name)?.data ?? [], Number);
 }
 
-/** @param {Readonly<LearnState>} state @param {Tensors} one @param {Tensors} many */
-function lossTable({ wanted: { target, rate } }, one, many) {
+/** @param {Graph} graph @param {Readonly<LearnState>} state @param {Tensors} one @param {Tensors} many */
+function lossTable(graph, { wanted: { target, rate } }, one, many) {
   const losses = numbers(many, 'losses');
   const outputs = numbers(many, 'outputs');
   const classes = outputs.length / losses.length;
-  /** @param {string} name @param {number} loss @param {number} [share] */
+  /** @param {string} name @param {number} loss @param {string} [share] */
   const row = (name, loss, share) =>
     html(
       'tr',
       {},
       html('th', { scope: 'row' }, name),
       html('td', {}, own(loss)),
-      html('td', {}, share === undefined ? '' : percent(share, { alone: false })),
+      html('td', {}, share ?? ''),
     );
-  const after = (/** @type {number} */ count) =>
-    row(stepsText(count), losses[count] ?? NaN, outputs[count * classes + target] ?? NaN);
+  const after = (/** @type {number} */ count) => {
+    const answer = outputs.slice(count * classes, (count + 1) * classes);
+    return row(stepsText(count), losses[count] ?? NaN, answerText(graph, answer, target));
+  };
   const counts = [0, 1, 10, 100].filter((count) => count < losses.length);
   const [first, second, ...more] = counts.map(after);
   const fast = row(

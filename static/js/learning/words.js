@@ -1,10 +1,10 @@
 // What is said of each phase, with the numbers of the drawing.
 
 import { agreeing } from '../kinds/parts/equation.js';
+import { answerText } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { known, message } from '../text/messages.js';
 import { digitsFor, unitsOf, written } from '../text/numbers.js';
-import { percent } from '../text/shares.js';
 
 /** @import { Graph } from '../geometry/types.d.ts' */
 /** @import { Phase } from './phases.js' */
@@ -52,7 +52,7 @@ function forwardText(graph, { read, wanted: { target } }) {
   const guess = Array.prototype.indexOf.call(shares, Math.max(...Array.from(shares, Number)));
   const said = (/** @type {number} */ one) => ({
     class: graph.classes[one] ?? String(one),
-    share: percent(Number(shares[one] ?? 0), { alone: false }),
+    share: answerText(graph, shares, one),
   });
   const [first, wanted] = [said(guess), said(target)];
   const gaps = {

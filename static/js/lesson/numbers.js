@@ -1,8 +1,7 @@
 // The numbers that a lesson's words name, read from what is shown; and the cells that its links name so.
 
-import { scoreLayerOf } from '../kinds/traits.js';
+import { answerText, scoreLayerOf } from '../kinds/traits.js';
 import { grouped, own, pairText } from '../text/numbers.js';
-import { isAlone, percent } from '../text/shares.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 
@@ -35,7 +34,7 @@ const READ = {
   second: (_, graph, tensors) => graph.classes[classOf('second', graph, tensors) ?? -1] ?? null,
   probability(name, graph, tensors) {
     const [at, data] = [classOf(name, graph, tensors), numbersIn(graph.output, tensors)];
-    return at === null || !data ? null : percent(data[at] ?? 0, { alone: isAlone(data) });
+    return at === null || !data ? null : answerText(graph, data, at);
   },
   score(name, graph, tensors) {
     const [at, layer] = [classOf(name, graph, tensors), scoreLayerOf(graph)];

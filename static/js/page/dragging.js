@@ -47,7 +47,7 @@ export function listenToDrags({ stage, store }, onDrag) {
   /** @param {PointerEvent} event */
   function move(event) {
     const { graph, moves: asked } = store.get();
-    const moves = graph && asked.found && movesOf(asked.found.tensors, graph.classes, 0);
+    const moves = graph && asked.found && movesOf(asked.found.tensors, graph, 0);
     if (!held || !moves) return;
     event.stopImmediatePropagation();
     const by = (/** @type {number} */ px) => Math.round(px / (held?.cell ?? 1));

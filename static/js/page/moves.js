@@ -97,7 +97,7 @@ function seenOf(state, colours) {
   const trace = unmoved(state);
   if (!graph || !trace || !moves.found) return { found: null, sentence: moves.why };
   const chosen = chance ?? firstGuess(trace.tensors.get(graph.output));
-  const shown = movesOf(moves.found.tensors, graph.classes, chosen);
+  const shown = movesOf(moves.found.tensors, graph, chosen);
   if (!shown) return { found: null, sentence: moves.why };
   const above = state.trace?.moved?.text ?? message('moves.drawn');
   const image = inkOf(graph, trace);

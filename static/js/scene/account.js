@@ -2,11 +2,10 @@
 // What a cell says beyond its name and value is a receipt (receipt/), or sentences without a trace.
 // "Why 3?": scores, exponentials and shares, with digits that add up as they are shown.
 
-import { placeName, scoreLayerOf } from '../kinds/traits.js';
+import { answerText, placeName, scoreLayerOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
 import { about, less, number, own, unitsOf, written, writtenSigned } from '../text/numbers.js';
-import { isAlone, percent } from '../text/shares.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
 /** @import { Digits } from '../text/numbers.js' */
@@ -79,7 +78,7 @@ function answerAccount(graph, trace, note) {
   const scoreLayer = scoreLayerOf(graph);
   const scores = [...(trace.get(scoreLayer ?? graph.output)?.data ?? [])];
   const digits = { decimals: decimalsOf(scores), exponent: 0 };
-  const rows = rowsOf(graph, trace, scoreLayer, scores, digits);
+  const rows = rowsOf(graph, trace, scores, digits);
   const [first = NOBODY, second = null] = rows.toSorted((a, b) => a.rank - b.rank);
   const sum = rows.reduce((total, { exponential }) => total + exponential, 0);
   const { name, probabilityText } = first;
@@ -126,11 +125,10 @@ function decimalsOf(scores) {
   return decimals;
 }
 
-/** @param {Graph} graph @param {Tensors} trace @param {string | null} scoreLayer @param {readonly number[]} scores @param {Digits} digits @returns {AnswerRow[]} */
-function rowsOf(graph, trace, scoreLayer, scores, digits) {
+/** @param {Graph} graph @param {Tensors} trace @param {readonly number[]} scores @param {Digits} digits @returns {AnswerRow[]} */
+function rowsOf(graph, trace, scores, digits) {
   const values = [...(trace.get(graph.output)?.data ?? [])];
   const largest = Math.max(...scores);
-  const alone = isAlone(values);
   const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
   return scores.map((score, channel) => {
     const probability = values[channel] ?? 0;
@@ -140,7 +138,7 @@ function rowsOf(graph, trace, scoreLayer, scores, digits) {
       scoreText: written(unitsOf(score, digits), digits),
       exponentialText: number(exponential, DIGITS.decimals),
       ...{ probability, rank: order.indexOf(channel) },
-      probabilityText: scoreLayer ? percent(probability, { alone }) : own(probability),
+      probabilityText: answerText(graph, values, channel),
     };
   });
 }

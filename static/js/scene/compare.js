@@ -1,12 +1,12 @@
 // Two readings side by side: which layers correspond, one scale for both, and what is said of them: a
 // table whose columns are the readings, and the cell pointed at.
 
-import { cellName, traitsOf } from '../kinds/traits.js';
+import { answerText, cellName, traitsOf } from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
 import { brief, grouped, own } from '../text/numbers.js';
-import { isAlone, percent } from '../text/shares.js';
+import { percent } from '../text/shares.js';
 import { parameterCount } from './captions.js';
 import { ranges } from './quantities/scale.js';
 
@@ -226,9 +226,10 @@ export function guess({ graph, trace }, rank) {
   const values = trace?.get(graph.output)?.data;
   if (!values) return message('compared.nothing');
   const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
-  const best = order[rank] ?? 0;
-  const share = percent(values[best] ?? 0, { alone: isAlone(values) });
-  return message('compared.guess', { class: graph.classes[best] ?? '', share });
+  const at = order[rank];
+  if (at === undefined) return '–'; // there is no second of one class
+  const share = answerText(graph, values, at);
+  return message('compared.guess', { class: graph.classes[at] ?? '', share });
 }
 
 /** @param {readonly number[]} values */

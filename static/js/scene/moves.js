@@ -1,11 +1,11 @@
 // What is said of a drawing that is moved, turned and scaled: pure words and numbers.
 
+import { answerText } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { number, short, signed } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
-import { isAlone, percent } from '../text/shares.js';
 
-/** @import { Tensors } from '../geometry/types.d.ts' */
+/** @import { Graph, Tensors } from '../geometry/types.d.ts' */
 
 /** @typedef {'shift' | 'rotation' | 'scale'} Way */
 
@@ -19,6 +19,7 @@ import { isAlone, percent } from '../text/shares.js';
 
 /**
  * @typedef {object} Moves
+ * @property {Graph} graph of the network that reads it
  * @property {readonly string[]} classes
  * @property {number} chosen class whose probability is shown
  * @property {number} side how many rows, and columns, of shifts there are
@@ -31,16 +32,16 @@ import { isAlone, percent } from '../text/shares.js';
 
 /**
  * @param {Tensors} tensors
- * @param {readonly string[]} classes
+ * @param {Graph} graph
  * @param {number} chosen
  * @returns {Moves | null} null where the server sent something else
  */
-export function movesOf(tensors, classes, chosen) {
+export function movesOf(tensors, graph, chosen) {
   const data = (/** @type {string} */ name) => tensors.get(name)?.data ?? [];
   const side = tensors.get('shift')?.shape[0];
   if (!side) return null;
   return {
-    ...{ classes, chosen, side, offsets: data('shift.offsets') },
+    ...{ graph, classes: graph.classes, chosen, side, offsets: data('shift.offsets') },
     read: { shift: data('shift'), rotation: data('rotation'), scale: data('scale') },
     ...{ angles: data('rotation.angles'), factors: data('scale.factors') },
     images: { rotation: data('rotation.images'), scale: data('scale.images') },
@@ -193,7 +194,7 @@ export function queryOf(moves, spot) {
  */
 export function shareText(moves, spot, channel = moves.chosen) {
   const all = moves.classes.map((_, i) => probabilityAt(moves, spot, i));
-  return percent(all[channel] ?? 0, { alone: isAlone(all) });
+  return answerText(moves.graph, all, channel);
 }
 
 /**
