@@ -3,7 +3,7 @@
 
 import { pictureOf } from '../../input/written.js';
 import { message } from '../../text/messages.js';
-import { grouped, number } from '../../text/numbers.js';
+import { grouped, number, unitsOf } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
 import { button, html, say } from '../../ui/dom.js';
 import { titleOf } from '../chosen.js';
@@ -21,7 +21,7 @@ export function shareText({ map }) {
   if (!map) return '';
   const [first = 0, second = 0] = map.shares;
   const gaps = {
-    ...{ layer: map.layer, cells: grouped(map.cells), both: percent(first + second) },
+    ...{ layer: map.layer, cells: grouped(map.cells), both: bothText(first, second) },
     ...{
       first: percent(first),
       second: percent(second),
@@ -29,6 +29,15 @@ export function shareText({ map }) {
     },
   };
   return message('mistakes.map.share', gaps);
+}
+
+/** The sum of two shares as those are shown. @param {number} first @param {number} second */
+function bothText(first, second) {
+  const tenths = (/** @type {number} */ share) =>
+    unitsOf(100 * share, { decimals: 1, exponent: 0 });
+  const shown = (tenths(first) + tenths(second)) / 1000;
+  const alone = first + second >= 1;
+  return percent(shown ? Math.min(1, shown) : first + second, { alone });
 }
 
 /** The image that is pointed at, else the chosen one. @param {Shared} shared @param {MapStore} store @param {Inks} inks */
