@@ -11,13 +11,15 @@ const EXACT = 15; // digits; with more it is told by its own four
 
 /**
  * Two numbers, and what the second has more than the first as the two are shown. Unequal numbers
- * that would look the same get more digits.
+ * that would look the same get more digits. What is no number or without end has no difference.
  * @param {Figure} first
  * @param {Figure} second
  * @returns {{ first: string, second: string, difference: string }}
  */
 export function compared(first, second) {
   const [a, b] = [first.value, second.value];
+  if (![a, b].every(Number.isFinite))
+    return { first: textOf(first), second: textOf(second), difference: '–' };
   let own = [first.digits ?? digitsFor(a), second.digits ?? digitsFor(b)];
   const apart = () =>
     exactDifference(a, /** @type {Digits} */ (own[0]), b, /** @type {Digits} */ (own[1]));
@@ -28,6 +30,11 @@ export function compared(first, second) {
   }
   const [one = '', two = ''] = own.map((digits, i) => written(unitsOf(i ? b : a, digits), digits));
   return { first: one, second: two, difference: writtenExactly(found, b - a) };
+}
+
+/** @param {Figure} figure */
+function textOf({ value, digits = digitsFor(value) }) {
+  return written(unitsOf(value, digits), digits);
 }
 
 /** @param {number} a @param {Digits} of @param {number} b @param {Digits} by @returns {{ units: bigint, place: number }} b − a as shown */

@@ -189,6 +189,14 @@ test('the digits of an account stay as they are where they tell the numbers apar
   assert.deepEqual(said(0.5, 0.5), ['0.500', '0.500', '0']);
 });
 
+test('what is no number, or without end, has no difference', () => {
+  const said = (a, b) => Object.values(compared({ value: a }, { value: b }));
+  assert.deepEqual(said(NaN, 0.5), ['–', '0.5000', '–']);
+  assert.deepEqual(said(0.5, NaN), ['0.5000', '–', '–']);
+  assert.deepEqual(said(-Infinity, 0.5), ['−∞', '0.5000', '–']);
+  assert.deepEqual(said(Infinity, Infinity), ['∞', '∞', '–']);
+});
+
 /** As Python rounds: the exact binary value, half to even, nine digits, no idle zeros. */
 function asPython(value) {
   const { units, place } = exact(Math.abs(value));
