@@ -139,7 +139,8 @@ export function fromLink(link, graph) {
 /** @param {string} text "conv1.weight.37" @param {Graph} graph @returns {Learnt | null} */
 function weightIn(text, graph) {
   const [, layer = '', part = '', term = ''] = /^(.+)\.(\w+)\.(\d{1,9})$/.exec(text) ?? [];
-  const shape = graph.has(layer) ? graph.layer(layer).parameters[part] : undefined;
+  const parameters = graph.has(layer) ? graph.layer(layer).parameters : {};
+  const shape = Object.hasOwn(parameters, part) ? parameters[part] : undefined;
   const count = shape?.reduce((a, b) => a * b, 1) ?? 0;
   return Number(term) < count ? { parameter: `${layer}.${part}`, term: Number(term) } : null;
 }

@@ -36,6 +36,8 @@ test('what does not fit a link is as at first', () => {
     'v=1&target=10&rate=11&loss=none&optimiser=1&at=x&digit=10&drawing=no&cell=conv9.0.0.0&weight=conv2.weight.2400';
   assert.deepEqual(fromLink(odd, graph).wanted, USUAL);
   assert.equal(toLink({ ...INITIAL, ...fromLink(odd, graph) }), 'v=1');
+  for (const part of ['constructor', 'toString', '__proto__'])
+    assert.equal(fromLink(`weight=conv1.${part}.0`, graph).weight, null);
   assert.equal(toLink({ ...INITIAL, ...fromLink('at='.padEnd(300_000, '1'), graph) }), 'v=1');
 });
 

@@ -1,5 +1,7 @@
 // Networks to begin with, each with one idea more than the one before it.
 
+import { TRAITS } from '../../kinds/traits.js';
+
 /** @import { LayerBody, NetworkFile } from '../../wire/types.d.ts' */
 
 /** @typedef {'lenet' | 'twice' | 'skip' | 'mlp'} Preset */
@@ -60,11 +62,14 @@ export const FIRST = {
   layers: PRESETS.lenet,
 };
 
+/** @param {unknown} kind */
+const isKind = (kind) => typeof kind === 'string' && Object.hasOwn(TRAITS, kind);
+
 /** @param {any} file @returns {file is NetworkFile} as far as the page must know before it asks the server */
 export function isFile(file) {
   const { input, layers, classes } = file ?? {};
   const isLayer = (/** @type {any} */ one) =>
-    typeof one?.name === 'string' && typeof one.kind === 'string' && Array.isArray(one.inputs);
+    typeof one?.name === 'string' && isKind(one.kind) && Array.isArray(one.inputs);
   const sizes = Array.isArray(input?.shape) && Number.isInteger(input.border);
   return sizes && Array.isArray(classes) && Array.isArray(layers) && layers.every(isLayer);
 }
