@@ -50,11 +50,14 @@ export function createStore(initial) {
   };
 }
 
-// -------- what is remembered between visits; a browser that refuses storage just forgets
+// -------- what is remembered between visits; where storage is refused, until the page is closed
 
 const PREFIX = 'convlens:';
 
 /** Between visits, or as long as this tab is open. @typedef {'localStorage' | 'sessionStorage'} Where */
+
+/** What the browser did not take. @type {Readonly<Record<Where, Map<string, string>>>} */
+const untaken = { localStorage: new Map(), sessionStorage: new Map() };
 
 /**
  * @param {string} key
@@ -62,6 +65,8 @@ const PREFIX = 'convlens:';
  * @returns {string | null}
  */
 export function recall(key, where = 'localStorage') {
+  const own = untaken[where].get(key);
+  if (own !== undefined) return own;
   try {
     return window[where].getItem(PREFIX + key);
   } catch {
@@ -78,14 +83,17 @@ export function recall(key, where = 'localStorage') {
 export function remember(key, value, where = 'localStorage') {
   try {
     window[where].setItem(PREFIX + key, value);
+    untaken[where].delete(key);
     return true;
   } catch {
-    return false; // private windows, blocked cookies, no room
+    untaken[where].set(key, value); // private windows, blocked cookies, no room
+    return false;
   }
 }
 
 /** @param {string} key @param {Where} [where] */
 export function forget(key, where = 'localStorage') {
+  untaken[where].delete(key);
   try {
     window[where].removeItem(PREFIX + key);
   } catch {

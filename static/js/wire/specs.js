@@ -1,6 +1,7 @@
 // A network without weights as a file: the server holds it to what can be trained, and writes it.
 
 import { ask } from './ask.js';
+import { Foreseen } from './refusal.js';
 
 /** @import { NetworkFile } from './types.d.ts' */
 
@@ -22,9 +23,14 @@ export async function writeSpec(network) {
 /** Where a network waits that was built on one page and is to be trained on another. */
 const BUILT = 'convlens:network';
 
-/** @param {Blob} file */
+/** @param {Blob} file @throws {Foreseen} where the browser keeps nothing */
 export async function leaveSpec(file) {
-  sessionStorage.setItem(BUILT, await file.text());
+  const text = await file.text();
+  try {
+    sessionStorage.setItem(BUILT, text);
+  } catch {
+    throw new Foreseen('no-storage');
+  }
 }
 
 /** @returns {NetworkFile | null} what was left, once */

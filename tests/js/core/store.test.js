@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createStore } from '../../../static/js/core/store.js';
+import { createStore, forget, recall, remember } from '../../../static/js/core/store.js';
 
 test('a snapshot never changes after it was taken', () => {
   const store = createStore({ count: 1 });
@@ -44,4 +44,45 @@ test('who hears of a change after another listener set more is told the newest',
   store.subscribe(({ paths }) => heard.push(paths));
   store.set({ panel: '' });
   assert.deepEqual(heard, ['', '']);
+});
+
+/** A browser with this room for what is remembered. */
+function browser(t, storage) {
+  globalThis.window = {
+    get localStorage() {
+      if (!storage) throw new Error('refused');
+      return storage;
+    },
+  };
+  t.after(() => delete globalThis.window);
+}
+
+test('where storage is refused, what was chosen lasts until the page is closed', (t) => {
+  browser(t, null);
+  assert.equal(recall('theme'), null);
+  assert.equal(remember('theme', 'dark'), false);
+  assert.equal(recall('theme'), 'dark');
+  assert.equal(recall('theme', 'sessionStorage'), null);
+  forget('theme');
+  assert.equal(recall('theme'), null);
+});
+
+test('what was chosen last counts, whether or not there was room for it', (t) => {
+  const kept = new Map();
+  let room = true;
+  browser(t, {
+    getItem: (key) => kept.get(key) ?? null,
+    removeItem: (key) => kept.delete(key),
+    setItem(key, value) {
+      if (!room) throw new Error('full');
+      kept.set(key, value);
+    },
+  });
+  remember('theme', 'dark');
+  room = false;
+  remember('theme', 'light');
+  assert.equal(recall('theme'), 'light');
+  room = true;
+  remember('theme', 'dark');
+  assert.equal(recall('theme'), 'dark');
 });
