@@ -65,17 +65,16 @@ export function createEditor(onChange, drawing = EMPTY) {
     /**
      * @param {readonly Point[]} points in the order they were reached
      * @param {number} time
-     * @returns {boolean} whether the stroke grew
+     * @returns {boolean} whether the stroke grew; one that was undone or replaced meanwhile does not
      */
     extend(points, time) {
       const stroke = drawing.strokes.at(-1);
-      if (!stroke) return false;
+      if (!stroke || drawing !== growing) return false;
       const more = fresh(stroke.points, points);
       if (more.length === 0) return false;
       const grown = { ...stroke, points: [...stroke.points, ...more] };
-      const goesOn = drawing === growing;
       put({ ...EMPTY, strokes: [...drawing.strokes.slice(0, -1), grown] }, time);
-      if (goesOn) growing = drawing;
+      growing = drawing;
       return true;
     },
     /** Takes back the stroke that is being drawn, as if it had never been there. */

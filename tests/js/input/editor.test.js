@@ -20,6 +20,21 @@ test('a stroke grows, and one undo takes all of it', () => {
   assert.equal(editor.drawing().strokes[0].points.length, 2);
 });
 
+test('a pointer that is still down grows no other stroke than its own', () => {
+  const editor = createEditor(() => {});
+  const changes = [editor.undo, () => editor.setStrokes([stroke(0.2)]), editor.clear];
+  for (const change of changes) {
+    editor.begin(stroke(0.1), 1);
+    editor.begin(stroke(0.3), 2);
+    change();
+    const before = editor.drawing();
+    assert.equal(editor.extend([[0.9, 0.9]], 3), false);
+    assert.equal(editor.drawing(), before);
+  }
+  editor.begin(stroke(0.5), 4);
+  assert.equal(editor.extend([[0.6, 0.5]], 5), true, 'the next stroke grows');
+});
+
 test('a drawing that was told never changes', () => {
   const told = [];
   const editor = createEditor((drawing) => told.push(drawing));

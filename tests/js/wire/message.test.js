@@ -45,12 +45,13 @@ test('a stroke that only looks like the one that went on is told whole', () => {
 });
 
 test('whatever is done on a pad, the other end has it afterwards, point by point', () => {
+  let sent = 0;
   for (let seed = 1; seed <= 50; seed++) {
     const any = generator(seed);
     const chance = () => any(1000) / 1000;
     let drawing = { strokes: [] };
     const editor = createEditor((next) => (drawing = next));
-    let [told, kept, sent] = [[], [], 0];
+    let [told, kept] = [[], []];
     const points = () => Array.from({ length: 1 + any(4) }, () => [chance(), chance()]);
     const acts = [
       () => editor.begin({ ...stroke(...points().slice(0, 1)), width: 0.05 + chance() / 10 }, 0),
@@ -71,8 +72,8 @@ test('whatever is done on a pad, the other end has it afterwards, point by point
       told = drawing.strokes;
       assert.deepEqual(kept, JSON.parse(JSON.stringify(drawing.strokes)), `seed ${seed}`);
     }
-    assert.ok(sent > 0, 'some stroke went on');
   }
+  assert.ok(sent > 100, `strokes went on by ${sent} points`);
 });
 
 test('a message says which of several digits is meant, and asks as one asks among others', () => {
