@@ -28,7 +28,7 @@ import { createReveal } from './reveal.js';
 import { openDrawings, openSettings } from './settings.js';
 import { createSheet, saveForm } from './sheet.js';
 import { showQuestion } from './showing.js';
-import { fromLink, INITIAL, SEEDS, toLink } from './state.js';
+import { begun, fromLink, INITIAL, SEEDS, toLink } from './state.js';
 
 /** @import { Loop } from '../core/loop.js' */
 /** @import { Themes } from '../core/theme.js' */
@@ -222,8 +222,7 @@ function ask(store, model) {
     try {
       const quiz = await fetchQuiz(model.id, drawing, wanted);
       if (mine !== latest) return;
-      const at = Math.min(store.get().at, Math.max(0, quiz.items.length - 1));
-      store.set({ quiz, at, refused: '' });
+      store.set(begun(quiz, store.get().at));
     } catch (error) {
       if (mine !== latest) return;
       store.set({ refused: error instanceof Away ? message('quiz.away') : errorText(error) });

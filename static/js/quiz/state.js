@@ -57,6 +57,13 @@ export const INITIAL = {
   refused: '',
 };
 
+/** New questions, none of them answered yet: what was clicked until they came was about those before. */
+/** @param {Quiz} quiz @param {number} at @returns {Partial<QuizState>} */
+export function begun(quiz, at) {
+  const last = Math.max(0, quiz.items.length - 1);
+  return { quiz, at: Math.min(at, last), given: {}, hands: {}, refused: '' };
+}
+
 /** @param {Readonly<QuizState>} state @returns {string} what stands behind the # */
 export function toLink({ wanted, digit, own, at, led }) {
   const parts = new URLSearchParams([['v', VERSION], ...wantedParts(wanted), ...ledParts(led)]);

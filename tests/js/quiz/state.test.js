@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { EMPTY } from '../../../static/js/input/strokes.js';
-import { fromLink, INITIAL, SEEDS, tally, toLink, USUAL } from '../../../static/js/quiz/state.js';
+import * as state from '../../../static/js/quiz/state.js';
 
+const { begun, fromLink, INITIAL, SEEDS, tally, toLink, USUAL } = state;
 const OWN = { ...EMPTY, strokes: [{ points: [[0.5, 0.25]], width: 0.125, erase: false }] };
 
 test('a link says what is not as at first, and reads back as the same', () => {
@@ -28,6 +29,13 @@ test('what does not fit a link is as at first', () => {
   const odd = 'v=1&level=4&seed=-1&count=51&at=0&digit=10&drawing=nothing&kinds=..SIZE.1';
   assert.equal(toLink({ ...INITIAL, ...fromLink(odd) }), 'v=1');
   assert.equal(toLink({ ...INITIAL, ...fromLink('drawing='.padEnd(300_000, 'x')) }), 'v=1');
+});
+
+test('of questions that have just come none is answered', () => {
+  const given = { 0: { option: { right: true }, typed: '', looked: false } };
+  const quiz = { items: [{}, {}] };
+  const state = { ...INITIAL, given, hands: { 0: { 1: 1 } }, ...begun(quiz, 5) };
+  assert.deepEqual([state.quiz, state.at, state.given, state.hands], [quiz, 1, {}, {}]);
 });
 
 test('what was only looked at does not count', () => {
