@@ -29,7 +29,7 @@ export function openMap(shared, element) {
   const store = createStore(INITIAL);
   const inks = createInks(shared);
   const choose = (/** @type {number} */ image) => shared.store.set({ image });
-  const { lay } = openAsking(shared, store);
+  const { lay, back } = openAsking(shared, store);
   const hands = createHands(shared, store);
   const sheet = createSheet(shared, store, choose);
   const legend = createLegend(shared, store);
@@ -57,6 +57,7 @@ export function openMap(shared, element) {
       card.show(readings, now.pointed ?? image, now.pointed === null || now.pointed === image);
       nearest.show(readings, now);
     },
+    back,
     setTheme() {
       card.repaint();
       nearest.repaint();

@@ -44,6 +44,7 @@ import { openUnits } from './units.js';
  * @typedef {object} Section
  * @property {(state: Readonly<MistakesState>) => void} show once a frame, after a change of the state
  * @property {(theme: Theme) => void} [setTheme]
+ * @property {() => void} [back] the server is there again
  */
 
 /** By its anchor: who opens it. @type {Readonly<Record<string, (shared: Shared, element: HTMLElement) => Section>>} */
@@ -64,7 +65,10 @@ export function openMistakesPage(root) {
     for (const { setTheme } of sections) setTheme?.(next);
     loop.wake();
   });
-  const link = linkOf(root, () => void reading.look().then(loop.wake));
+  const link = linkOf(root, () => {
+    for (const { back } of sections) back?.();
+    void reading.look().then(loop.wake);
+  });
   /** @type {Shared} */
   const shared = {
     ...{ loop, viewport: createViewport(), theme, model, store },

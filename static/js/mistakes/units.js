@@ -17,7 +17,7 @@ export function openUnits(shared, element) {
   const side = find('.units-side', HTMLElement, element);
   const told = html('p', { class: 'units-told', role: 'status' });
   side.append(told);
-  let asked = false;
+  let [asked, missed] = [false, false];
   async function look() {
     try {
       const units = await fetchUnits(model.id, of, ({ done, total }) =>
@@ -32,7 +32,8 @@ export function openUnits(shared, element) {
       side.append(createCounts(units, model.id));
       loop.wake();
     } catch (error) {
-      if (error instanceof Away) lost();
+      missed = error instanceof Away;
+      if (missed) lost();
       else say(told, errorText(error));
     }
   }
@@ -41,6 +42,10 @@ export function openUnits(shared, element) {
       if (!readings || asked) return;
       asked = true;
       void look();
+    },
+    back() {
+      if (missed) void look();
+      missed = false;
     },
   };
 }

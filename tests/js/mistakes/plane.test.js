@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { latest } from '../../../static/js/mistakes/map/asking.js';
+import { createStore } from '../../../static/js/core/store.js';
+import { latest, openAsking } from '../../../static/js/mistakes/map/asking.js';
 import { dress } from '../../../static/js/mistakes/map/dress.js';
 import {
   fitOf,
@@ -93,4 +94,25 @@ test('of questions that wait the latest is asked, and an answer that came late i
   await Promise.all([ask(), ask(), ask()]);
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual([asked, kept], [2, 1]);
+});
+
+test('what the server did not answer is asked again when it is back, and nothing else', async (t) => {
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const asked = [];
+  let losses = 0;
+  t.mock.method(globalThis, 'fetch', async (url) => {
+    asked.push(String(url));
+    throw new TypeError('nobody answers');
+  });
+  const store = createStore({ layer: 'pool2', map: null, drawing: null, refused: '' });
+  const shared = { model: { id: 'lenet' }, of: {}, lost: () => losses++ };
+  const { lay, back } = openAsking(shared, store);
+  back();
+  await rest();
+  assert.equal(asked.length, 0);
+  for (const act of [lay, back]) {
+    act();
+    await rest();
+  }
+  assert.deepEqual([asked.length, losses, new Set(asked).size], [2, 2, 1]);
 });

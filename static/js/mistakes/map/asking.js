@@ -14,8 +14,13 @@ const AGAIN = 300;
 
 /** @param {Shared} shared @param {MapStore} store */
 export function openAsking({ model, of, lost }, store) {
-  const failed = (/** @type {unknown} */ error) =>
-    error instanceof Away ? lost() : store.set({ refused: errorText(error) });
+  /** What was not answered. @type {Set<() => unknown>} */
+  const missed = new Set();
+  const failed = (/** @type {unknown} */ error, /** @type {() => unknown} */ again) => {
+    if (!(error instanceof Away)) return store.set({ refused: errorText(error) });
+    missed.add(again);
+    lost();
+  };
   const lay = latest(async (/** @type {() => boolean} */ stays) => {
     const { layer } = store.get();
     store.set({ refused: '' });
@@ -36,14 +41,20 @@ export function openAsking({ model, of, lost }, store) {
     if ('layer' in changed) lay();
     if ('map' in changed || 'drawing' in changed) look();
   });
-  return { lay };
+  return {
+    lay,
+    back() {
+      for (const again of missed) again();
+      missed.clear();
+    },
+  };
 }
 
 /**
  * One question under way at a time; of those that wait the latest is asked.
  *
  * @param {(stays: () => boolean) => Promise<void>} act is told whether its answer is still wanted
- * @param {(error: unknown) => void} failed
+ * @param {(error: unknown, again: () => unknown) => void} failed
  */
 export function latest(act, failed) {
   let [busy, waits] = [false, false];
@@ -54,7 +65,7 @@ export function latest(act, failed) {
     try {
       await act(() => !waits);
     } catch (error) {
-      if (!waits) failed(error);
+      if (!waits) failed(error, ask);
     }
     busy = false;
     if (waits) void ask();
