@@ -47,6 +47,7 @@ const TINY = 1e-4; // below it numbers are written with an exponent …
 const HUGE = 1e7; // … and from here on
 const MOST = 12; // decimals
 const EXACT = 14; // digits in all that float64 tells apart when it counts units
+const FAR = 300; // places after the point
 const LEAST = 3; // LOOK.md: three decimals for a value and its sum
 
 /**
@@ -82,7 +83,9 @@ function magnitude(value) {
  * @returns {number} a whole number of the last digit, the same that is written
  */
 export function unitsOf(value, { decimals, exponent }) {
-  const size = Math.abs(exponent < 0 ? value * 10 ** -exponent : value / 10 ** exponent);
+  const near = Math.max(exponent, -FAR); // 10³²⁴ is no float: what is smaller is scaled in two steps
+  const scaled = near < 0 ? value * 10 ** -near : value / 10 ** near;
+  const size = Math.abs(scaled) * 10 ** (near - exponent);
   const units = Math.round(Number(size.toFixed(decimals)) * 10 ** decimals);
   return value < 0 && units ? -units : units;
 }
@@ -122,11 +125,7 @@ export function bracketed(text, negative) {
   return negative ? `(${text})` : text;
 }
 
-/**
- * @param {number} value
- * @param {number} decimals
- * @returns {string} with a true minus, and never "−0.0"
- */
+/** @param {number} value @param {number} decimals @returns {string} with a true minus, and never "−0.0" */
 export function number(value, decimals) {
   const size = Math.abs(value);
   if (!(size < Infinity)) return size ? `${value < 0 ? MINUS : ''}∞` : '–'; // NaN is no number
@@ -154,14 +153,15 @@ export function own(value, significant = 4) {
 
 /** @param {number} value @param {number} [significant] @returns {string} no decimals beyond them: "0.53", "12", "0" */
 export function brief(value, significant = 2) {
-  const digits = digitsFor(value, 0, significant, 0);
+  const first = digitsFor(value, 0, significant, 0);
+  const digits = digitsFor(shownOf(unitsOf(value, first), first), 0, significant, 0); // 0.999 is 1.0
   return written(unitsOf(value, digits), digits);
 }
 
 /** @param {number} value above 0 @returns {string} three significant digits in thousands: "4 740", "2.72" */
 export function about(value) {
-  if (value >= 100) return grouped(Number(value.toPrecision(3)));
-  return number(value, value >= 10 ? 1 : 2);
+  const shown = Number(value.toPrecision(3));
+  return shown >= 100 ? grouped(shown) : number(value, shown >= 10 ? 1 : 2);
 }
 
 /** @param {number} value @returns {string} one significant digit: "2×10⁻⁷", "−0.003", "0" */

@@ -18,7 +18,8 @@ import {
 } from './exact.js';
 
 const { digitsFor, ends, fitting, number, own, python, roughly, signed } = numbers;
-const { brief, grouped, less, localeOf, scaleText, short, unitsOf, writeIn, writtenNear } = numbers;
+const { about, brief, grouped, less, localeOf, scaleText, short, unitsOf, writeIn, writtenNear } =
+  numbers;
 const NOUGHT = { units: 0n, place: 0 };
 
 test('a number by itself has four significant digits and at least three decimals', () => {
@@ -51,6 +52,11 @@ test('very small and very large numbers have an exponent', () => {
   assert.deepEqual(
     [own(1.2344e-9), own(-7.6e-5), own(2.5e8), own(1.4e-45), own(-3.4e38)],
     ['1.234×10⁻⁹', '−7.600×10⁻⁵', '2.500×10⁸', '1.400×10⁻⁴⁵', '−3.400×10³⁸'],
+  );
+  assert.deepEqual(
+    [own(-2.5e-310), own(Number.MIN_VALUE), own(Number.MAX_VALUE)],
+    ['−2.500×10⁻³¹⁰', '4.941×10⁻³²⁴', '1.798×10³⁰⁸'],
+    'float64, too',
   );
 });
 
@@ -98,6 +104,14 @@ test('settings are as short as they are; a scale has two digits; thousands are p
   assert.deepEqual([0.53, 12.4, 0.0004, 0].map(scaleText), ['±0.53', '±12.4', '±4×10⁻⁴', '±0']);
   assert.deepEqual([48120, 1234567, 999].map(grouped), [
     ...['48\u202f120', '1\u202f234\u202f567', '999'],
+  ]);
+  assert.deepEqual(
+    [0.999, 9.96, 0.0996].map((value) => brief(value)),
+    ['1.0', '10', '0.10'],
+    'rounded up they have no more digits',
+  );
+  assert.deepEqual([9.994, 9.996, 99.94, 99.96, 4741].map(about), [
+    ...['9.99', '10.0', '99.9', '100', '4\u202f740'],
   ]);
 });
 
