@@ -1,4 +1,4 @@
-// Keys that work anywhere on the page; a field that is being typed in keeps its own, and so does a dialog.
+// Keys that work anywhere on the page; a field that is typed in or chosen from keeps its own, and so does a dialog.
 
 /** @typedef {Readonly<Record<string, () => void>>} KeyMap */
 
@@ -14,14 +14,14 @@ export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   return `${control ? 'ctrl+' : ''}${altKey ? 'alt+' : ''}${control && shiftKey ? 'shift+' : ''}${name}`;
 }
 
+/** What takes keys itself. */
+const FIELDS =
+  'textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=file])';
+
 /** @param {EventTarget | null} target */
 function keepsKeys(target) {
   if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    target.closest('dialog') !== null ||
-    target.matches('textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])')
-  );
+  return target.isContentEditable || target.closest('dialog') !== null || target.matches(FIELDS);
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { keyName } from '../../../static/js/input/keys.js';
+import { keyName, listenToKeys } from '../../../static/js/input/keys.js';
 
 const press = (key, held = {}) =>
   keyName({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
@@ -23,4 +23,29 @@ test('a character that needs shift is just that character', () => {
 test('the browser keeps its own combinations', () => {
   assert.notEqual(press('a', { ctrlKey: true }), 'a');
   assert.notEqual(press('d', { altKey: true }), 'd');
+});
+
+/** Fields as a browser has them, as far as keys ask. */
+class Field {
+  isContentEditable = false;
+  constructor(name) {
+    this.name = name;
+  }
+  closest = () => null;
+  matches = (selector) =>
+    selector.split(/,\s*(?![^(]*\))/).some((one) => one.startsWith(this.name));
+}
+
+test('fields that are typed in or chosen from keep their keys, buttons do not', (t) => {
+  globalThis.HTMLElement = Field;
+  t.after(() => delete globalThis.HTMLElement);
+  let heard = () => {};
+  const [acted, prevented] = [[], []];
+  const document = { addEventListener: (_, listener) => (heard = listener) };
+  listenToKeys(document, { m: () => acted.push('m') }, () => true);
+  for (const name of ['select', 'textarea', 'input', 'button']) {
+    const target = new Field(name);
+    heard({ key: 'm', target, preventDefault: () => prevented.push(name) });
+  }
+  assert.deepEqual([acted, prevented], [['m'], ['button']]);
 });
