@@ -63,7 +63,8 @@ export function createLineCell(on) {
     const items = equation?.items ?? [];
     if (!equation || equation.how !== 'sum') return saysPlainly(receipt, equation);
     const conv = receipt.diagram === 'filter' ? receipt : null;
-    const key = `${receipt.title} ${items.map(({ role }) => role).join()}`;
+    const size = conv ? `${conv.rows} ${conv.columns}` : '';
+    const key = `${receipt.title} ${size} ${items.map(({ role }) => role).join()}`;
     const parts =
       kept.get(key) ?? items.map(({ role }) => createTerm(role === 'map' ? conv : null));
     if (kept.size > 60) kept.clear();
