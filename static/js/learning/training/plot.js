@@ -75,14 +75,13 @@ export function createPlot(page, name, label = name) {
     names.replaceChildren(...namesOf(latest, across, up));
     place();
   });
-  page.viewport.measure(sheet, (box) => {
+  const end = page.viewport.measure(sheet, (box) => {
     width = box.width;
     ask();
   });
 
   return {
-    element,
-    sheet,
+    ...{ element, sheet, end },
     title: (/** @type {string} */ text) => say(caption, text),
     /** @param {Drawn} next */
     draw(next) {

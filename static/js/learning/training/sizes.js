@@ -48,7 +48,8 @@ export function createSizes(page) {
       plot.mark(at, texts[i] ?? '', runs[i]?.lines.at(-1)?.step ?? 0);
   }
   const draw = onceAFrame(page, () => {
-    if (all.length > runs.length) all = all.slice(0, runs.length);
+    for (const { end } of all.slice(runs.length)) end();
+    all = all.slice(0, runs.length);
     while (all.length < runs.length) all = [...all, add()];
     if (plots.children.length !== all.length)
       plots.replaceChildren(...all.map(({ element }) => element));
