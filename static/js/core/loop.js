@@ -9,7 +9,7 @@
  */
 
 /** @type {Clock} */
-export const browserClock = {
+const browserClock = {
   now: () => performance.now(),
   tick: (frame) => void requestAnimationFrame(frame),
   after: postTask(),

@@ -143,7 +143,7 @@ export function shiftTo({ side, offsets }, down, right) {
  * @param {Spot} spot
  * @returns {{ down: number, right: number }} px by which a shift moves
  */
-export function shiftAt({ side, offsets }, { index }) {
+function shiftAt({ side, offsets }, { index }) {
   const down = offsets[Math.floor(index / side)] ?? 0;
   return { down, right: offsets[index % side] ?? 0 };
 }

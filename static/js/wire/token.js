@@ -2,7 +2,7 @@
 // opens brings it (early.js), or somebody gives it by hand.
 
 const KEPT = 'convlens:token';
-export const HEADER = 'Convlens-Token';
+const HEADER = 'Convlens-Token';
 
 /** Where there is no storage. */
 let given = '';

@@ -15,7 +15,7 @@ export const SEEDS = { least: 0, most: 9999 };
 export const SIZES = { least: 0.01, first: 0.05, most: 1, step: 0.01 };
 
 /** @param {string} rule @returns {FirstValues['method']} */
-export function ruleOf(rule) {
+function ruleOf(rule) {
   return RULES.find((one) => one === rule) ?? 'he';
 }
 

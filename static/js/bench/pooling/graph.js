@@ -14,7 +14,7 @@ import { floats } from '../arrays.js';
 /** Kernels that read a single map. @typedef {{ weight: Array, bias: Array }} Kernels */
 
 /** What the layers are called. */
-export const CONV = 'conv';
+const CONV = 'conv';
 export const RELU = 'relu';
 /** @type {readonly Mode[]} */
 export const MODES = ['max', 'average', 'sum', 'l2'];

@@ -12,7 +12,7 @@ import { button, html, refill, say } from '../../ui/dom.js';
 
 const SIDE = 28;
 /** Drawings that are shown at the most, the newest ones. */
-export const MOST_SHOWN = 120;
+const MOST_SHOWN = 120;
 const INK = { image: true, low: 0, high: 255, limit: 255 };
 
 /** Those that are shown, the newest first. @param {Readonly<Pick<HandState, 'all' | 'shown'>>} state */

@@ -109,7 +109,7 @@ async function saveTable({ id }) {
 }
 
 /** @param {Run} run "Running: step 1,200 of 2,580, epoch 1.4, for 0:23" */
-export function stateText({ state, step, steps, epoch, seconds }) {
+function stateText({ state, step, steps, epoch, seconds }) {
   const gaps = {
     step: grouped(step),
     steps: grouped(steps),

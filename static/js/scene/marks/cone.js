@@ -97,7 +97,7 @@ export function isSingle({ row0, row1, column0, column1 }) {
 }
 
 /** @param {Region} region @returns {Cell} */
-export function firstCell({ layer, channel0, row0, column0 }) {
+function firstCell({ layer, channel0, row0, column0 }) {
   return { layer, channel: channel0, row: row0, column: column0 };
 }
 

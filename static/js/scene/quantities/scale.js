@@ -81,7 +81,7 @@ function between(data, from, to) {
 }
 
 /** @param {Graph} graph @param {number} min @param {number} max @returns {Range} */
-export function imageRange(graph, min, max) {
+function imageRange(graph, min, max) {
   const { input } = graph;
   return greyRange(graph, input, min, max, greyEnds(graph, input) ?? [0, 1]);
 }

@@ -28,7 +28,7 @@ export function pickInSpace(space, heights, camera, x, y) {
  * @param {Vec3} ray
  * @returns {Hit | null}
  */
-export function hitOf(space, heights, eye, ray) {
+function hitOf(space, heights, eye, ray) {
   /** @type {Hit | null} */
   let nearest = null;
   let sheet = Infinity;
