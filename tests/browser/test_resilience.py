@@ -1,10 +1,14 @@
 """The server goes away and comes back; wrong files are refused; nothing drawn is lost."""
 
 import json
+import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from model import Network, checkpoint, load_network
+from tests.browser.receipts import NUMBER, number
 from tests.browser.test_drawing import SEVEN
 from tests.browser.wire import Wire
 from tests.server import running
@@ -42,7 +46,25 @@ def own_server():
         yield server
 
 
-def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_page, own_server):
+VALUE = """({ layer, channel }) =>
+    convlens.quantity().tensors?.get(layer)?.data[channel] ?? 0"""
+SCORE = {"layer": "fc3", "channel": 7}
+
+
+def louder(folder):
+    """LeNet with scores half as large again, by its own name."""
+    network, path = load_network("lenet"), folder / "lenet.safetensors"
+    weights = {
+        name: array * np.float32(1.5 if name.startswith("fc3.") else 1)
+        for name, array in network.parameters.items()
+    }
+    checkpoint.save(path, Network(network.spec, weights, network.metadata))
+    return str(path)
+
+
+def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(
+    open_page, own_server, tmp_path
+):
     lens = open_page(own_server.url)
     wire = Wire(lens)
     before = lens.draw([SEVEN[0][:3]], lift=False).settle().digit
@@ -70,6 +92,15 @@ def test_losing_the_server_shows_a_banner_keeps_the_drawing_and_recovers(open_pa
         heard = len(wire.messages)
         while len(wire.messages) == heard:  # a while later there is a channel again
             lens.draw([SEVEN[0][:2]]).settle()
+        score = lens.page.evaluate(VALUE, SCORE)
+    with running("--model", louder(tmp_path), port=own_server.port):  # with other weights
+        lens.page.evaluate("cell => convlens.select(cell)", SCORE)
+        lens.until(f"({VALUE})({json.dumps(SCORE)}) > {1.4 * score}")
+        lens.settle()
+        shown = number(lens.page.locator("#account .value").inner_text())
+        assert float(shown) == pytest.approx(1.5 * score, abs=1e-3)
+        for rounding in re.findall(f"rounding ({NUMBER})", lens.account()):
+            assert abs(number(rounding)) < 1e-4, "values and weights are of one moment"
     lens.complaints.clear()  # Chromium itself reports each refused connection
 
 

@@ -114,6 +114,13 @@ def test_scores_become_shares_in_three_ways_and_an_svm_judges_them(open_page):
         assert "not defined, for the sum of the scores is 0" in bench.said()
         bench.point("by_sum", 0, 0)
         assert "nothing can be divided by 0" in bench.account()
+    bench.point("softmax", 0, 0)
+    bench.page.mouse.down()
+    bench.page.mouse.up()
+    bench.point("by_sum", 0, 0)
+    rival = bench.section.locator(".account .rival")
+    assert number(rival.locator(".second-value").inner_text()) is None, "beside a pinned one, too"
+    assert rival.locator(".after b").inner_text() == "–"
     bench.lens.until("location.hash.includes('softmax.target=1')")
     bench.lens.until("location.hash.includes('-0.3')")
     bench.page.reload()

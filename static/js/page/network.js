@@ -87,7 +87,7 @@ export function createNetwork({ store, link, id, painted, onOther }) {
 
 /** What is shown are values and weights of one moment. @param {Model} spec @param {Readonly<State>} state @returns {Partial<State>} */
 function changesBy(spec, { graph, spec: old, weights }) {
-  const same = graph && JSON.stringify(old?.layers) === JSON.stringify(spec.layers);
+  const same = graph && sorted(old?.layers) === sorted(spec.layers);
   return {
     spec,
     graph: same ? graph : graphOf(spec),
@@ -95,4 +95,13 @@ function changesBy(spec, { graph, spec: old, weights }) {
     ...(old?.sha256 === spec.sha256 ? {} : { trace: null }),
     ...(same ? {} : { pointed: null, pinned: null, trace: null }),
   };
+}
+
+/** The same text for the same facts: in what came with the page keys stand in another order. @param {unknown} facts */
+function sorted(facts) {
+  return JSON.stringify(facts, (_, part) =>
+    part instanceof Object && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort())
+      : part,
+  );
 }

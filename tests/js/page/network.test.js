@@ -28,7 +28,8 @@ async function renewed(t, sent) {
 }
 
 test('values never stand beside weights of another moment: the drawing is asked about anew', async (t) => {
-  const { state, asked, before } = await renewed(t, { ...LENET, sha256: 'new' });
+  const layers = LENET.layers.map((layer) => Object.fromEntries(Object.entries(layer).reverse()));
+  const { state, asked, before } = await renewed(t, { ...LENET, layers, sha256: 'new' });
   assert.equal(state.weights, null);
   assert.equal(state.trace, null);
   assert.deepEqual(asked, [null], 'once the old reading is gone');
