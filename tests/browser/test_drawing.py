@@ -85,6 +85,11 @@ def test_undo_redo_and_clear_do_what_they_say(lens):
     assert picture(lens.settle()) == drawn
     page.keyboard.press("Control+Shift+z")
     assert picture(lens.settle()) == barred
+    pad = lens.draw([[[0.3, 0.2], [0.65, 0.2]]], lift=False).settle().pad()
+    page.keyboard.press("Control+z")
+    page.mouse.move(pad["x"] + 0.9 * pad["width"], pad["y"] + 0.9 * pad["height"])
+    page.mouse.up()
+    assert picture(lens.settle()) == barred, "the pointer grows no other stroke than its own"
     page.get_by_role("button", name="Clear").first.click()
     lens.settle()
     assert lens.digit in (None, "")
