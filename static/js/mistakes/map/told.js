@@ -20,24 +20,25 @@ import { linkOf } from '../links.js';
 export function shareText({ map }) {
   if (!map) return '';
   const [first = 0, second = 0] = map.shares;
+  const decimals = decimalsFor(first, second);
+  const text = (/** @type {number} */ share) => percent(share, { decimals });
   const gaps = {
-    ...{ layer: map.layer, cells: grouped(map.cells), both: bothText(first, second) },
-    ...{
-      first: percent(first),
-      second: percent(second),
-      rest: grouped(Math.max(0, map.cells - 2)),
-    },
+    ...{ layer: map.layer, cells: grouped(map.cells), both: text(first + second) },
+    ...{ first: text(first), second: text(second) },
+    rest: grouped(Math.max(0, map.cells - 2)),
   };
   return message('mistakes.map.share', gaps);
 }
 
-/** The sum of two shares as those are shown. @param {number} first @param {number} second */
-function bothText(first, second) {
-  const tenths = (/** @type {number} */ share) =>
-    unitsOf(100 * share, { decimals: 1, exponent: 0 });
-  const shown = (tenths(first) + tenths(second)) / 1000;
-  const alone = first + second >= 1;
-  return percent(shown ? Math.min(1, shown) : first + second, { alone });
+/** Of percent: so many that two shares add up as they are shown. @param {number} first @param {number} second */
+function decimalsFor(first, second) {
+  const agree = (/** @type {number} */ decimals) => {
+    const [a = 0, b = 0, both] = [first, second, first + second].map((share) =>
+      unitsOf(100 * share, { decimals, exponent: 0 }),
+    );
+    return a + b === both;
+  };
+  return [1, 2, 3, 4].find(agree) ?? 1;
 }
 
 /** The image that is pointed at, else the chosen one. @param {Shared} shared @param {MapStore} store @param {Inks} inks */
