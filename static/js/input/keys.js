@@ -14,13 +14,15 @@ export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   return `${control ? 'ctrl+' : ''}${altKey ? 'alt+' : ''}${control && shiftKey ? 'shift+' : ''}${name}`;
 }
 
-/** What takes keys itself. */
-const FIELDS =
-  'textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=file])';
+/** What is typed in. */
+const FIELDS = 'textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])';
+/** By characters and arrows a list is chosen from; only W still says what it is that is chosen. */
+const CHOOSES = /^([^w]|arrow\w+)$/;
 
-/** @param {EventTarget | null} target */
-function keepsKeys(target) {
+/** @param {EventTarget | null} target @param {string} name of the key */
+function keepsKeys(target, name) {
   if (!(target instanceof HTMLElement)) return false;
+  if (target.matches('select') && CHOOSES.test(name)) return true;
   return target.isContentEditable || target.closest('dialog') !== null || target.matches(FIELDS);
 }
 
@@ -31,8 +33,8 @@ function keepsKeys(target) {
  */
 export function listenToKeys(document, keys, letters) {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || keepsKeys(event.target)) return;
     const name = keyName(event);
+    if (event.defaultPrevented || keepsKeys(event.target, name)) return;
     const act = keys[name];
     if (!act || (name.length === 1 && !letters())) return;
     event.preventDefault();

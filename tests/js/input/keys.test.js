@@ -42,10 +42,14 @@ test('fields that are typed in or chosen from keep their keys, buttons do not', 
   let heard = () => {};
   const [acted, prevented] = [[], []];
   const document = { addEventListener: (_, listener) => (heard = listener) };
-  listenToKeys(document, { m: () => acted.push('m') }, () => true);
+  const keys = Object.fromEntries(['m', 'w', 'escape'].map((key) => [key, () => acted.push(key)]));
+  listenToKeys(document, keys, () => true);
   for (const name of ['select', 'textarea', 'input', 'button']) {
     const target = new Field(name);
     heard({ key: 'm', target, preventDefault: () => prevented.push(name) });
   }
   assert.deepEqual([acted, prevented], [['m'], ['button']]);
+  for (const key of ['w', 'Escape', 'ArrowDown', '3'])
+    heard({ key, target: new Field('select'), preventDefault: () => {} });
+  assert.deepEqual(acted, ['m', 'w', 'escape'], 'a list says what it is, and is left');
 });
