@@ -130,11 +130,6 @@ class Item:
             for row in grid.rows:
                 yield from row
 
-    def mistake_of(self, typed: str) -> str | None:
-        """Recognise an answer as it is displayed: its mistake, "" when right, else None."""
-        said = (one for one in self.options if one.says.filled().get("value") == typed)
-        return next((one.mistake for one in said), None)
-
 
 def figure(value: float, decimals: int = 2) -> Figure:
     """Round as the page does when it displays a number; huge ones stay as they are."""
