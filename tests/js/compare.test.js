@@ -57,6 +57,21 @@ test('layers correspond by name, kind and shape; images and answers always do', 
   assert.equal(found.get('softmax'), 'softmax');
 });
 
+test('scores and probabilities do not correspond, and no layer does twice', () => {
+  const scores = { name: 'fc', kind: 'dense', channels: 3 };
+  const [bare, shares] = [[scores], [scores, { name: 'shares', kind: 'softmax' }]].map((layers) =>
+    createGraph(network({ layers })),
+  );
+  for (const pair of [
+    [bare, shares],
+    [shares, bare],
+  ]) {
+    const found = correspondence(...pair);
+    assert.deepEqual([...found.keys()].sort(), ['fc', 'input']);
+    assert.equal(found.get('fc'), 'fc');
+  }
+});
+
 test('a cell of the image is the same pixel, whatever the border', () => {
   const found = correspondence(lenet, other);
   const cell = { layer: 'input', channel: 0, row: 12, column: 30 };

@@ -1,6 +1,7 @@
 // The numbers that a lesson's words name, read from what is shown; and the cells that its links name so.
 
 import { answerText, scoreLayerOf } from '../kinds/traits.js';
+import { parameterCount } from '../scene/captions.js';
 import { grouped, own, pairText } from '../text/numbers.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
@@ -20,12 +21,7 @@ const COUNTED = {
     const { channels, rows, columns } = graph.size(layer);
     return grouped(channels * rows * columns);
   },
-  weights(graph, layer) {
-    const shapes = Object.values(graph.layer(layer).parameters);
-    return grouped(
-      shapes.reduce((sum, shape) => sum + shape.reduce((size, side) => size * side, 1), 0),
-    );
-  },
+  weights: (graph, layer) => grouped(parameterCount(graph.layer(layer))),
 };
 
 /** Of what is drawn. @type {Readonly<Record<string, (what: string, graph: Graph, tensors: Tensors) => string | null>>} */

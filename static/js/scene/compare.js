@@ -1,7 +1,7 @@
 // Two readings side by side: which layers correspond, one scale for both, and what is said of them: a
 // table whose columns are the readings, and the cell pointed at.
 
-import { answerText, cellName, traitsOf } from '../kinds/traits.js';
+import { answerText, cellName, scoreLayerOf, traitsOf } from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
@@ -30,9 +30,14 @@ export function correspondence(a, b) {
     if (one.kind !== other.kind || one.called !== other.called) continue;
     if (sameSize(a, name, b, name)) found.set(name, name);
   }
-  if (sameSize(a, a.output, b, b.output)) found.set(a.output, b.output);
+  const free = !found.has(a.output) && !inverse(found).has(b.output);
+  if (free && sameSize(a, a.output, b, b.output) && endsInShares(a) === endsInShares(b))
+    found.set(a.output, b.output);
   return found;
 }
+
+/** Probabilities are not compared with scores. @param {Graph} graph */
+const endsInShares = (graph) => scoreLayerOf(graph) !== null;
 
 /**
  * @param {Graph} a

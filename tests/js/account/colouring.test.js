@@ -4,7 +4,7 @@ import { createGraph } from '../../../static/js/geometry/graph.js';
 import { spansOf } from '../../../static/js/account/colouring.js';
 import { createColours, pixel } from '../../../static/js/render/brush.js';
 import { correspondence, sharedLimits } from '../../../static/js/scene/compare.js';
-import { limitOf, ranges } from '../../../static/js/scene/quantities/scale.js';
+import { limitOf, ranges, scaleBeside } from '../../../static/js/scene/quantities/scale.js';
 import { madeUp } from '../generate.js';
 import { LENET } from '../specs.js';
 
@@ -28,7 +28,7 @@ test('what is coloured beside the stage has the colours of the stage, compared o
   for (const scale of ['map', 'layer', 'network'])
     for (const beside of [null, besideOf(scale), null]) {
       const state = { graph, trace: now, scale, beside };
-      const stage = ranges(graph, now.tensors, scale, beside ?? {});
+      const stage = ranges(graph, now.tensors, scaleBeside(scale, beside), beside ?? {});
       const span = spansOf(state);
       for (const name of graph.names)
         for (const channel of [0, graph.size(name).channels - 1]) {
@@ -43,6 +43,20 @@ test('what is coloured beside the stage has the colours of the stage, compared o
           }
         }
     }
+});
+
+test('beside each other one map that is four times another never looks the same', () => {
+  const layer = 'conv1';
+  const large = new Map(now.tensors);
+  const { data, ...rest } = now.tensors.get(layer);
+  large.set(layer, { ...rest, data: data.map((value) => 4 * value) });
+  const pair = [now.tensors, large].map((trace) => ({ graph, trace }));
+  const limits = sharedLimits(...pair, correspondence(graph, graph), 'map');
+  const [one, other] = [limits.a, limits.b].map((mine, i) => {
+    const state = { graph, trace: { tensors: pair[i].trace }, scale: 'map' };
+    return spansOf({ ...state, beside: { limits: mine, then: null } })(layer, 0).limit;
+  });
+  assert.equal(one, other);
 });
 
 test('a comparison changes the scale, so that the test above can tell', () => {

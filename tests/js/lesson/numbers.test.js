@@ -20,3 +20,14 @@ test('a probability is a share after a softmax, and else the score that the netw
   const shares = [scores, { name: 'shares', kind: 'softmax' }];
   assert.deepEqual(said(shares, [0.75, 0.25, 0]), ['75.0\u202f%', '25.0\u202f%']);
 });
+
+test('weights are counted as above the layer: where maps are not connected there are none', () => {
+  const connections = [[0], [0, 1]];
+  const layers = [
+    { name: 'a', kind: 'conv', channels: 2, kernel: 3 },
+    { name: 'b', kind: 'conv', channels: 2, kernel: 3, connections },
+    { name: 'scores', kind: 'dense', channels: 3 },
+  ];
+  const graph = createGraph(network({ layers }));
+  assert.equal(numberText(['weights', 'b'], { graph, tensors: null }), '29'); // 3 · 9 and two biases
+});

@@ -69,7 +69,8 @@ export function foldedBlock({ channels, rows, columns }) {
  */
 export function behind(graph, source) {
   let layer = graph.layer(source);
-  while (graph.size(layer.name).unit && traitsOf(layer).passes)
+  // not behind what makes other numbers of them
+  while (graph.size(layer.name).unit && traitsOf(layer).passes && !traitsOf(layer).activation)
     layer = graph.layer(layer.inputs[0] ?? graph.input);
   const name = graph.size(layer.name).unit ? source : layer.name;
   const { channels, rows, columns } = graph.size(name);

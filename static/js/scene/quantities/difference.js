@@ -2,7 +2,7 @@
 
 import { message } from '../../text/messages.js';
 import { isAlone, shareDifference } from '../../text/shares.js';
-import { ranges, legendsOf } from './scale.js';
+import { legendsOf, ranges, scaleBeside } from './scale.js';
 
 /** @import { Graph, Tensor, Tensors } from '../../geometry/types.d.ts' */
 /** @import { BarValue, QuantityKind } from '../types.d.ts' */
@@ -20,7 +20,8 @@ export const difference = {
     const then = beside?.then;
     if (!trace || !then) return null;
     const tensors = differenceOf(graph, trace, then);
-    const found = ranges(graph, tensors, scale, { limits: beside.limits, signed: true });
+    const how = { limits: beside.limits, signed: true };
+    const found = ranges(graph, tensors, scaleBeside(scale, beside), how);
     return {
       ...{ name: 'difference', of: null, regions: null, under: null },
       ...{ tensors, ranges: found, legend: legendsOf(found) },

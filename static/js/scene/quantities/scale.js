@@ -201,6 +201,12 @@ export const value = {
 /** By trace, or by network while nothing is drawn: as it was last made. @type {WeakMap<Tensors | Graph, { scale: View['scale'], beside: View['beside'], quantity: Quantity }>} */
 const made = new WeakMap();
 
+/** Two readings side by side have one scale a layer: were each map to have its own, a map would look the same in both. */
+/** @param {Scale} scale @param {View['beside'] | undefined} beside @returns {Scale} */
+export function scaleBeside(scale, beside) {
+  return beside && scale === 'map' ? 'layer' : scale;
+}
+
 /**
  * The values of a trace, the same ones for whoever asks. While nothing is drawn every cell is the
  * scale's zero and the image paper; what paper and ink are is known before.
@@ -213,7 +219,7 @@ export function valueOf(graph, { trace, scale, beside = null }) {
   if (known?.scale === scale && known.beside === beside) return known.quantity;
   const tensors = trace ?? new Map();
   const found = trace
-    ? ranges(graph, trace, scale, beside ?? {})
+    ? ranges(graph, trace, scaleBeside(scale, beside), beside ?? {})
     : new Map([[graph.input, imageRange(graph, 0, 0)]]);
   const quantity = {
     ...{ name: 'value', of: null, regions: null, under: null },
