@@ -135,8 +135,9 @@ DataFolder = Annotated[
     typer.Option(
         "--data",
         metavar="FOLDER",
-        help="A folder with sets of images to train with, each a folder of four files, beside the "
-        "one that MNIST is fetched to; CONVLENS_DATA names it, too.",
+        help="A folder with sets of images to train with, each a folder of four files, or with the "
+        "four files of one (as train and evaluate take it), beside the one that MNIST is fetched "
+        "to; CONVLENS_DATA names it, too.",
     ),
 ]
 HandwritingFolder = Annotated[
@@ -235,6 +236,15 @@ def serve(
         raise typer.Exit(1)
 
 
+def _check_none_before(context: typer.Context) -> None:
+    """Refuse options before the word of a command, which would never hear of them."""
+    for name in context.params:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = name.replace("_", "-")
+            context.fail(f"Write --{option} behind {context.invoked_subcommand}, not before it.")
+
+
 @cli.callback(invoke_without_command=True)
 def bare(
     context: typer.Context,
@@ -258,7 +268,9 @@ def bare(
     version: Version = False,
 ) -> None:
     """See every number inside a convolutional network, while you draw. Bare: serve the page."""
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        _check_none_before(context)
+    else:
         hosts, origins = allowed_host, allowed_origin
         serve(
             host,

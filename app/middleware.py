@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,7 +37,7 @@ class SubPath:
             return
         path: str = scope["path"]
         if path == root and scope["type"] == "http":
-            await _redirect(root.rpartition("/")[2] + "/", scope, send)
+            await _redirect(quote(root.rpartition("/")[2]) + "/", scope, send)
             return
         whole = path if path.startswith(root + "/") else root + path
         await self.app({**scope, "path": whole, "root_path": root}, receive, send)

@@ -36,7 +36,7 @@ def bind(host: str, port: int) -> socket.socket:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, address = found[0]
         listener = socket.socket(family, kind, protocol)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # what cannot be a name is a UnicodeError
         raise PortError(_why(error, host, port)) from error
     try:
         if os.name == "posix":  # on Windows it would let two servers have one port
@@ -49,10 +49,11 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _why(error: OSError, host: str, port: int) -> str:
+def _why(error: OSError | UnicodeError, host: str, port: int) -> str:
+    if isinstance(error, (socket.gaierror, UnicodeError)):
+        name = host or '""'
+        return f"There is no host {name} here. Use 127.0.0.1, or 0.0.0.0 for the whole network."
     code = error.errno
-    if isinstance(error, socket.gaierror):
-        return f"There is no host {host} here. Use 127.0.0.1, or 0.0.0.0 for the whole network."
     if code == errno.EADDRINUSE:
         return (
             f"Port {port} is taken, perhaps by another Convlens. Stop that program, or choose "

@@ -43,7 +43,12 @@ def digits(network: Network, count: int) -> npt.NDArray[np.uint8]:
 
 
 def examples(network: Network, count: int) -> Batch:
-    """Make up inputs, and labels for them."""
+    """Make up inputs, and labels for them; ValueError where there are no classes."""
+    if not network.spec.classes:
+        raise ValueError(
+            f"{network.spec.title} has no classes, so it cannot be trained, which is timed, too. "
+            "Name a network with classes."
+        )
     labels = np.random.default_rng(1).integers(0, len(network.spec.classes), count)
     return Batch(inputs(digits(network, count), network.spec.input), labels.astype(np.uint8))
 

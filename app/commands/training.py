@@ -213,6 +213,11 @@ def evaluate_command(
     """
     with sentences.told() as console, threadpool_limits(1, user_api="blas"):
         network = load_network(model)
+        if not network.spec.classes:
+            raise ValueError(
+                f"{network.spec.title} has no classes, so nothing that it says of an image is "
+                "right or wrong. Name a network with classes."
+            )
         folder = ready(data, console)
         other = other_set(folder)
         test = load(folder, other, "test", console)

@@ -6,7 +6,7 @@ from math import prod
 from app.lessons.schemas import LessonCue
 from app.lessons.words import ABOUT_CLASSES, ABOUT_LAYERS, GUESSES
 from app.numbers import grouped
-from app.schemas import Model
+from app.schemas import LayerSpec, Model
 
 Say = Callable[..., str]
 """A message, its gaps filled."""
@@ -40,8 +40,18 @@ def _counted(what: str, name: str, network: Model) -> tuple[int, ...]:
     if what == "kernel" and name in layers:
         return layers[name].kernel
     if what == "weights" and name in layers:
-        return (sum(map(prod, layers[name].parameters.values())),)
+        return (_weights(layers[name]),)
     return ()
+
+
+def _weights(layer: LayerSpec) -> int:
+    """Count the weights and biases of a layer: of a map that is not connected there are none."""
+    shapes = layer.parameters
+    missing = 0
+    if layer.connections is not None:
+        _, below, *kernel = shapes["weight"]
+        missing = sum(below - len(maps) for maps in layer.connections) * prod(kernel)
+    return sum(map(prod, shapes.values())) - missing
 
 
 def gap(number: tuple[str, ...], say: Say) -> str:

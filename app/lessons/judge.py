@@ -56,7 +56,7 @@ def _wrong(cue: LessonCue, network: Model) -> Iterator[tuple[str, str]]:
     elif cell:
         layer, *at = cell.split(".")
         place = tuple("0" if one in ("{guess}", "{second}") else one for one in at)
-        for says in wrong_number((layer, *place), network):
+        for says in _wrong_cell(layer, place, network):
             yield (cell, says)
     for run in runs_of(cue):
         for says in wrong_number(run.number, network) if run.number else ():
@@ -71,25 +71,39 @@ def runs_of(cue: LessonCue) -> Iterator[LessonRun]:
 def wrong_number(words: tuple[str, ...], network: Model) -> Iterator[str]:
     """Say what a number names that this network does not have."""
     first, *rest = words
-    shapes = {layer.name: layer.shape for layer in network.layers}
-    shapes[network.input.name] = network.input.shape
     if first in ABOUT_CLASSES:
         if rest[0] not in (*network.classes, *GUESSES):
             yield f"{network.id} has no class {rest[0]}. It has {_listed(network.classes)}."
+    elif first in ABOUT_LAYERS:
+        yield from _no_layer(rest[0], network)
     elif first not in GUESSES:
-        layer = rest[0] if first in ABOUT_LAYERS else first
-        if layer not in shapes:
-            yield f"{network.id} has no layer {layer}. It has {_listed(shapes)}."
-        elif first not in ABOUT_LAYERS:
-            shape = (*shapes[layer], 1, 1)[:3]
-            at = (*rest, "0", "0")[:3]
-            fits = all(
-                n.isascii() and n.isdigit() and len(n) <= _DIGITS and int(n) < most
-                for n, most in zip(at, shape, strict=True)
-            )
-            if not fits or len(rest) not in (1, 3):
-                sizes = "×".join(map(str, shapes[layer]))
-                yield f"{' '.join(words)} is no cell: {layer} has {sizes}, counted from 0."
+        yield from _wrong_cell(first, rest, network)
+
+
+def _wrong_cell(layer: str, place: Sequence[str], network: Model) -> Iterator[str]:
+    """Say what is wrong with a cell: its layer, or its channel, or its channel, row and column."""
+    shape = _shapes(network).get(layer)
+    if shape is None:
+        yield from _no_layer(layer, network)
+        return
+    at = (*place, "0", "0")[:3]
+    fits = all(
+        n.isascii() and n.isdigit() and len(n) <= _DIGITS and int(n) < most
+        for n, most in zip(at, (*shape, 1, 1), strict=False)
+    )
+    if not fits or len(place) not in (1, 3):
+        sizes = "×".join(map(str, shape))
+        yield f"{' '.join((layer, *place))} is no cell: {layer} has {sizes}, counted from 0."
+
+
+def _no_layer(layer: str, network: Model) -> Iterator[str]:
+    if layer not in (shapes := _shapes(network)):
+        yield f"{network.id} has no layer {layer}. It has {_listed(shapes)}."
+
+
+def _shapes(network: Model) -> dict[str, tuple[int, ...]]:
+    shapes = {layer.name: layer.shape for layer in network.layers}
+    return shapes | {network.input.name: network.input.shape}
 
 
 def _listed(names: Iterable[str]) -> str:

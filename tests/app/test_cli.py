@@ -42,6 +42,13 @@ def test_a_model_that_does_not_exist_is_a_sentence():
     assert_sentence(convlens("--model", "nothing.safetensors"), "nothing.safetensors")
 
 
+@pytest.mark.parametrize("option", ["--host", "--root-path", "--model"])
+def test_an_option_before_the_word_of_a_command_is_refused(option):
+    run = convlens(option, "lenet", "serve")
+    assert run.returncode == 2
+    assert f"Write {option} behind serve, not before it." in " ".join(run.stderr.split())
+
+
 def test_a_file_that_is_no_model_is_a_sentence(tmp_path, network_file):
     broken = tmp_path / "broken.safetensors"
     broken.write_bytes(network_file.read_bytes()[:5000])
@@ -68,8 +75,9 @@ def test_an_address_of_another_machine_is_a_sentence():
 
 
 def test_a_host_that_does_not_exist_is_a_sentence():
-    with pytest.raises(PortError, match="no host"):
-        bind("nothing.invalid", 0)
+    for name in ("nothing.invalid", "a..b", "x" * 70):
+        with pytest.raises(PortError, match="no host"):
+            bind(name, 0)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "localhost"])

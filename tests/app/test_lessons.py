@@ -1,20 +1,24 @@
 """Lessons: files read into cues, and what is wrong with them in sentences with file and line."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.lessons.handout import filled
 from app.lessons.judge import runs_of
 from app.lessons.links import NETWORK_PARTS, read_link
 from app.lessons.mistakes import LessonError
 from app.lessons.shelf import ORDER, load_lessons
 from app.lessons.text import read_lesson
-from app.models import load_models
+from app.models import load_models, serve
+from app.numbers import grouped
 from app.paths import resource_folder
 from app.sections import SECTIONS
 from app.settings import Settings
+from model import load_network
 from tests.app.local import Local
 from tests.server import running
 
@@ -168,6 +172,9 @@ def test_a_mistake_is_told_at_its_line(change, line, says, read):
         (("cell=conv1.2.13.9", "cell=conv1.6.0.0"), 6, "conv1 6 0 0 is no cell: conv1 has 6×28×28"),
         (("conv1.2.13.9", f"conv1.{'9' * 5_000}.13.9"), 6, "is no cell: conv1 has 6×28×28"),
         (("cell=softmax.{guess}.0.0", "cell={strongest pool9}"), 20, "no layer pool9"),
+        (("cell=conv1.2.13.9", "cell=probability"), 6, "no layer probability"),
+        (("cell=conv1.2.13.9", "cell=probability.{guess}"), 6, "no layer probability"),
+        (("cell=conv1.2.13.9", "cell=strongest.conv1"), 6, "no layer strongest"),
         (("spotlight: conv1", "spotlight: conv9"), 7, "no layer conv9 for a spotlight"),
         (("{conv1 2 13 9}", "{conv1 2 28 9}"), 12, "is no cell"),
         (("{probability 8}", "{probability eight}"), 17, "no class eight"),
@@ -250,3 +257,12 @@ def test_what_comes_along_is_right_and_in_its_order():
     assert not own.mistakes, "\n".join(map(str, own.mistakes))
     assert tuple(own) == ORDER
     assert {path.stem for path in folder.glob("*.txt")} == set(ORDER)
+
+
+@pytest.mark.parametrize("name", ["lenet", "lenet5", "mlp"])
+def test_weights_on_the_handout_are_as_many_as_the_network_has(name):
+    network, cue = load_network(name), SimpleNamespace(page=False)
+    served = serve(name, network).spec
+    for layer in network.spec.layers:
+        said = filled(cue, ("weights", layer.name), served)
+        assert said == grouped(network.spec.parameter_count(layer.name)), layer.name

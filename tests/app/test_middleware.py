@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -70,6 +71,13 @@ def test_the_bare_root_path_leads_relatively_to_the_page(below):
     assert answer.status_code == 307
     assert answer.headers["location"] == "b/?model=untrained"
     assert str(answer.url.join(answer.headers["location"])) == "http://local/a/b/?model=untrained"
+
+
+@pytest.mark.parametrize("name", ["a?b", "a#b", "ü", "a%20b"])
+def test_a_bare_root_path_of_odd_signs_leads_there_too(network_file, name):
+    with Local(Settings(models=(str(network_file),), root_path=f"/{name}")) as app:
+        answer = app.get(f"/{quote(name)}")
+        assert (answer.status_code, answer.headers["location"]) == (307, f"{quote(name)}/")
 
 
 def test_a_path_that_only_looks_like_the_root_path_is_another(below):
