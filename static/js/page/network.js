@@ -88,13 +88,19 @@ export function createNetwork({ store, link, id, painted, onOther }) {
 /** What is shown are values and weights of one moment. @param {Model} spec @param {Readonly<State>} state @returns {Partial<State>} */
 function changesBy(spec, { graph, spec: old, weights }) {
   const same = graph && sorted(old?.layers) === sorted(spec.layers);
+  const says = same && sorted(saidOf(old)) === sorted(saidOf(spec));
   return {
     spec,
-    graph: same ? graph : graphOf(spec),
+    graph: says ? graph : graphOf(spec),
     weights: weights?.sha256 === spec.sha256 ? weights : null,
     ...(old?.sha256 === spec.sha256 ? {} : { trace: null }),
     ...(same ? {} : { pointed: null, pinned: null, trace: null }),
   };
+}
+
+/** What a graph says besides its layers. @param {Model | null} spec */
+function saidOf(spec) {
+  return [spec?.input, spec?.classes, spec?.energy_threshold];
 }
 
 /** The same text for the same facts: in what came with the page keys stand in another order. @param {unknown} facts */

@@ -9,8 +9,8 @@ import { INITIAL } from '../../../static/js/page/state.js';
 import { LENET, MLP } from '../specs.js';
 
 /** What is left of a page that shows these weights of LeNet when the server sends this network. */
-async function renewed(t, sent) {
-  const spec = { ...LENET, sha256: 'old' };
+async function renewed(t, sent, shown = LENET) {
+  const spec = { ...shown, sha256: 'old' };
   const store = createStore(INITIAL);
   const asked = [];
   const network = createNetwork({
@@ -21,10 +21,11 @@ async function renewed(t, sent) {
   const pinned = { layer: 'conv1', channel: 0, row: 0, column: 0 };
   const weights = { sha256: 'old', tensors: new Map() };
   const trace = { tensors: new Map(), metadata: {} };
-  store.set({ spec, graph: graphOf(spec), weights, trace, pinned });
+  const graph = graphOf(spec);
+  store.set({ spec, graph, weights, trace, pinned });
   t.mock.method(globalThis, 'fetch', async () => Response.json(sent));
   await network.renew();
-  return { state: store.get(), asked, before: { pinned, weights, trace } };
+  return { state: store.get(), asked, before: { graph, pinned, weights, trace } };
 }
 
 test('values never stand beside weights of another moment: the drawing is asked about anew', async (t) => {
@@ -34,6 +35,39 @@ test('values never stand beside weights of another moment: the drawing is asked 
   assert.equal(state.trace, null);
   assert.deepEqual(asked, [null], 'once the old reading is gone');
   assert.equal(state.pinned, before.pinned, 'the cell is still there');
+  assert.equal(state.graph, before.graph, 'so is all that the picture is laid out by');
+});
+
+test('what the new network says of itself is said, of a cell that is still there', async (t) => {
+  const shown = { ...LENET, energy_threshold: 3 };
+  const scaling = { scale: 2, offset: -1 };
+  for (const other of [
+    { energy_threshold: 5 },
+    { energy_threshold: null },
+    { classes: LENET.classes.toReversed() },
+    { input: { ...LENET.input, scaling } },
+    { input: { ...LENET.input, greys: { conv1: [0, 1] } } },
+  ]) {
+    const sent = { ...shown, ...other, sha256: 'new' };
+    const { state, before } = await renewed(t, sent, shown);
+    const { input, classes, energy_threshold: threshold } = state.graph.spec;
+    const says = { input, classes, threshold };
+    const { input: image, classes: names, energy_threshold: least } = sent;
+    assert.deepEqual(says, { input: image, classes: names, threshold: least });
+    assert.deepEqual(state.graph.classes, sent.classes);
+    assert.equal(state.pinned, before.pinned);
+    t.mock.restoreAll();
+  }
+});
+
+test('keys in another order say the same', async (t) => {
+  const { scaling, ...rest } = LENET.input;
+  const { state, before } = await renewed(t, {
+    ...LENET,
+    input: { scaling, ...rest },
+    sha256: 'new',
+  });
+  assert.equal(state.graph, before.graph);
 });
 
 test('what was read with the same weights stays', async (t) => {
