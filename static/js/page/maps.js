@@ -1,7 +1,7 @@
 // Maps enlarged with their kernels, and all kernels of a layer, in the account's place.
 
 import { sameCell } from '../geometry/regions.js';
-import { hasKernels, weightAt } from '../scene/kernels.js';
+import { filterBehind, hasKernels, weightAt } from '../scene/kernels.js';
 import { figuresBy } from '../scene/numbers.js';
 import { find } from '../ui/dom.js';
 import { createKernelsPanel } from '../ui/maps/kernels.js';
@@ -106,19 +106,18 @@ function followHeight({ store, viewport }, place) {
 }
 
 /**
- * The map whose kernel is meant: its own, or of the layer that made what is pooled or activated.
+ * The map whose kernel is meant: its own, or of the layer that made what is pooled, activated or joined;
+ * of the first layer that has any where none made it.
  *
  * @param {Readonly<State>} state
  */
-function withKernels(state) {
+export function withKernels(state) {
   const { graph } = state;
   const subject = subjectNow(state);
   if (!graph || !subject || hasKernels(graph, subject.layer)) return subject;
-  const { names } = graph;
-  const made = names
-    .slice(0, names.indexOf(subject.layer))
-    .findLast((name) => hasKernels(graph, name));
-  const layer = made ?? names.find((name) => hasKernels(graph, name));
+  const behind = filterBehind(graph, subject);
+  if (behind) return behind;
+  const layer = graph.names.find((name) => hasKernels(graph, name));
   if (layer === undefined) return null;
   return { layer, channel: Math.min(subject.channel, graph.size(layer).channels - 1) };
 }

@@ -178,11 +178,43 @@ export function mapsRead(graph, name, channel) {
   const layer = graph.layer(name);
   const { unit } = graph.size(name);
   if (unit || hasKernels(graph, name) || layer.inputs.length === 0) return [];
-  const { unknown, joins } = traitsOf(layer);
-  if (unknown) return [];
-  if (!joins) return layer.inputs.map((source) => ({ layer: source, channel }));
-  const block = joinedIn(graph, layer).findLast(({ start }) => start <= channel);
-  return block ? [{ layer: block.name, channel: channel - block.start }] : [];
+  return traitsOf(layer).unknown ? [] : channelsRead(graph, layer, channel);
+}
+
+/**
+ * The channel of each source that one channel is made of; of a join, that of the only source it lies in.
+ * @param {Graph} graph
+ * @param {AnyLayer} layer
+ * @param {number} channel
+ * @returns {{ layer: string, channel: number }[]}
+ */
+function channelsRead(graph, layer, channel) {
+  const { joins, reshapes } = traitsOf(layer);
+  if (joins) {
+    const block = joinedIn(graph, layer).findLast(({ start }) => start <= channel);
+    return block ? [{ layer: block.name, channel: channel - block.start }] : [];
+  }
+  return layer.inputs.map((source) => {
+    const { rows, columns } = graph.size(source);
+    return { layer: source, channel: reshapes ? Math.floor(channel / (rows * columns)) : channel };
+  });
+}
+
+/**
+ * The filter that made a map, which may since have been pooled, activated or joined to others; of a
+ * sum, the first that one of its sources has.
+ * @param {Graph} graph
+ * @param {{ readonly layer: string, readonly channel: number }} map
+ * @returns {{ layer: string, channel: number } | null} null where no layer before it has kernels
+ */
+export function filterBehind(graph, { layer, channel }) {
+  if (hasKernels(graph, layer))
+    return { layer, channel: Math.min(channel, graph.size(layer).channels - 1) };
+  for (const read of channelsRead(graph, graph.layer(layer), channel)) {
+    const filter = filterBehind(graph, read);
+    if (filter) return filter;
+  }
+  return null;
 }
 
 /**
