@@ -11,7 +11,8 @@ import { createMovesLine, createMovesPanel, movedTo } from '../ui/moves/panel.js
 
 /** @import { Seen } from '../ui/moves/panel.js' */
 /** @import { Feature, Offer, Page, Panel } from './types.d.ts' */
-/** @import { State } from './state.js' */
+/** @import { State, Trace } from './state.js' */
+/** @import { Question } from '../wire/questions.js' */
 
 /** @type {Feature} */
 export const moves = { name: 'moves', open };
@@ -46,7 +47,8 @@ function open(page) {
 }
 
 /**
- * Asks about the drawing while the panel is open: one request in flight, the latest wins.
+ * Asks about the drawing while the panel is open: one request in flight, the latest wins. What was
+ * found is lost with the reading, be the panel open or not: the next may be another network's.
  *
  * @param {Page} page
  * @param {ReturnType<typeof createMoving>} point
@@ -63,8 +65,9 @@ function listenToMoves({ store, reader, network }, point) {
     point(null);
     put({ found: null, why });
   }
+  /** @type {import('../wire/reader.js').Asker<Question & { of: Trace }>} */
   const asker = reader.asker({
-    onAnswer: (found) => put({ found }),
+    onAnswer: (found, { of }) => put({ found: { ...found, of } }),
     onRefused: (error) => lose(errorText(error)),
   });
 
@@ -72,11 +75,11 @@ function listenToMoves({ store, reader, network }, point) {
   function follow(state) {
     const { panel, drawing, center } = state;
     const trace = unmoved(state);
-    if (panel !== 'moves' || (trace && trace === known)) return;
+    if (trace && (panel !== 'moves' || trace === known)) return;
     known = trace;
     if (trace) {
       put({ why: message('moves.asking') });
-      return asker.ask({ network, what: 'variations', drawing, center });
+      return asker.ask({ network, what: 'variations', drawing, center, of: trace });
     }
     asker.forget();
     lose(message('moves.draw'));
@@ -88,19 +91,21 @@ function listenToMoves({ store, reader, network }, point) {
 }
 
 /**
+ * What is shown is of one reading: until there is an answer about a new drawing, the one before it.
+ *
  * @param {Readonly<State>} state
  * @param {import('../render/brush.js').Colours} colours
  * @returns {Seen}
  */
-function seenOf(state, colours) {
+export function seenOf(state, colours) {
   const { graph, moves, chance } = state;
-  const trace = unmoved(state);
-  if (!graph || !trace || !moves.found) return { found: null, sentence: moves.why };
-  const chosen = chance ?? firstGuess(trace.tensors.get(graph.output));
-  const shown = movesOf(moves.found.tensors, graph, chosen);
+  if (!graph || !unmoved(state) || !moves.found) return { found: null, sentence: moves.why };
+  const { tensors, of } = moves.found;
+  const chosen = chance ?? firstGuess(of.tensors.get(graph.output));
+  const shown = movesOf(tensors, graph, chosen);
   if (!shown) return { found: null, sentence: moves.why };
   const above = state.trace?.moved?.text ?? message('moves.drawn');
-  const image = inkOf(graph, trace);
+  const image = inkOf(graph, of);
   const { dragged } = moves;
   return { found: { moves: shown, image, above, colours, dragged }, sentence: sayHolding(shown) };
 }

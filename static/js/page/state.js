@@ -50,7 +50,7 @@ import { EMPTY_STAGE } from '../stage/state.js';
 
 /**
  * @typedef {object} Variations
- * @property {import('../wire/safetensors.js').Decoded | null} found what the server answered
+ * @property {(import('../wire/safetensors.js').Decoded & { of: Trace }) | null} found what the server answered, and of which reading it was asked
  * @property {string} why there is nothing to show
  * @property {import('../scene/moves.js').Spot | null} dragged how far the digit is dragged on the input; null while nobody holds it
  */
