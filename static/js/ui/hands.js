@@ -34,7 +34,10 @@ export function createNumber({ name, least, most, change }) {
     const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (!by) return;
     event.preventDefault();
-    change(Math.min(most, Math.max(least, now + by)));
+    const next = Math.min(most, Math.max(least, now + by));
+    field.value = short(next); // what stood there may have been no number
+    judge(true);
+    change(next);
   });
   field.addEventListener('blur', () => {
     judge(true);
