@@ -20,6 +20,18 @@ test('every layer that is flat stands in space, with the same maps, further alon
   }
 });
 
+test('across a hidden layer the lines join in space as they do in the flat picture', () => {
+  const pairs = (edges) => edges.map(({ from, to, skip }) => [from, to, skip]);
+  for (const spec of [LENET, LENET5, GRAPH]) {
+    const graph = createGraph(spec);
+    for (const { name } of spec.layers.slice(0, -1)) {
+      const flat = layout(graph, { ...DESK, hidden: [name] });
+      const { edges } = placeInSpace(flat, graph);
+      assert.deepEqual(pairs(edges), pairs(flat.edges), `${spec.id} without ${name}`);
+    }
+  }
+});
+
 test('no two maps share a place, and all lie within the bounds of their layer', () => {
   for (const spec of ALL)
     for (const plane of spaceOf(spec).space.planes) {

@@ -57,7 +57,7 @@ export function placeInSpace(layout, graph) {
     planes,
     plane: (layer) => named.get(layer),
     stand: layout.stand,
-    edges: edgesOf(planes, layout, graph),
+    edges: edgesOf(planes, layout),
     count: first,
     ...middleOf(planes),
   };
@@ -193,11 +193,12 @@ function stretched(planes, { width, height }) {
   return best.planes;
 }
 
-/** @param {Plane[]} planes @param {Layout} layout @param {Graph} graph */
-function edgesOf(planes, { stand }, graph) {
+/** As in the flat picture, lines join across what is hidden. */
+/** @param {Plane[]} planes @param {Layout} layout */
+function edgesOf(planes, { sources }) {
   const ranks = new Map(planes.map(({ layer, rank }) => [layer, rank]));
   return planes.flatMap(({ layer, rank }) =>
-    [...new Set(graph.layer(layer).inputs.map(stand))].flatMap((from) => {
+    sources(layer).flatMap((from) => {
       const before = ranks.get(from);
       return before === undefined ? [] : [{ from, to: layer, skip: rank - before > 1 }];
     }),
