@@ -83,7 +83,9 @@ export function nodesOf(graph, folded, chain, metrics, room, options, sizes) {
   const fits = chain.map((name, i) =>
     capacity(graph, name, readout ? 'bars' : (looks[i] ?? 'maps'), metrics, room),
   );
-  const channels = shownChannels(chain[0] ?? '', count, Math.min(count, ...fits), options);
+  const last = chain.at(-1) ?? '';
+  const chooses = isAnswer(graph, last) ? last : (chain[0] ?? '');
+  const channels = shownChannels(chooses, count, Math.min(count, ...fits), options);
   const blocks = blockSizes(graph, chain[0] ?? '', channels);
   const hidden = count - channels.length;
   return chain.map((name, i) => {

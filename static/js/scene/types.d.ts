@@ -87,7 +87,7 @@ export interface LayoutOptions {
   readonly measure?: Measure;
   /** Projector size: 1 or 1.25. Blocks for captions and legends grow with it. */
   readonly text?: number;
-  /** Channels of a layer, most active first; asked only for layers too large to show whole. */
+  /** Channels of a layer, those to show first; asked only for layers too large to show whole. */
   readonly order?: (layer: string) => ArrayLike<number>;
   /** Few layers, with cells large enough for their numbers, which are written at once. */
   readonly few?: boolean;

@@ -1,7 +1,8 @@
 // Decides what of the stage must be painted anew, and hands it to the painter, once a frame.
 
 import { PIN_TIME, Passage, quick } from '../core/loop.js';
-import { layout as layOut, mostActive } from '../scene/layout.js';
+import { layout as layOut } from '../scene/layout.js';
+import { Chosen } from '../scene/order.js';
 import { jumpLayer, pick, rectOf, step } from '../scene/pick.js';
 import { valueOf } from '../scene/quantities/scale.js';
 import { inSight } from '../scene/metrics.js';
@@ -57,6 +58,7 @@ export class View {
   #stale = LAYOUT;
   /** As it would be with nothing beside it. @type {Layout | null} */
   #kept = null;
+  #chosen = new Chosen();
   /** The pictures beside this one: what they show, too, is shown in one size. @type {readonly View[]} */
   #beside = [];
   /** The whole picture, as large as the stage. @type {Layout | null} */
@@ -95,10 +97,11 @@ export class View {
     this.#still = still;
     this.#wake = wake;
     /** The picture follows its state no more. */
-    this.end = store.subscribe((_, changed) => {
+    this.end = store.subscribe(({ graph }, changed) => {
       for (const key of /** @type {(keyof StageState)[]} */ (Object.keys(changed))) {
         this.#mark(STALE[key] ?? NOTHING);
       }
+      if (graph && changed.trace) this.#showBest(graph, changed.trace);
     });
   }
 
@@ -212,9 +215,18 @@ export class View {
     this.#stale = Math.min(this.#stale, step);
     if (step === LAYOUT) {
       this.#kept = null;
+      this.#chosen.clear();
       for (const view of this.#beside) view.#stale = LAYOUT;
     }
     this.#wake();
+  }
+
+  /** Where a layout leaves out the best class, the answer is chosen anew; all other maps stay. */
+  /** @param {Graph} graph @param {NonNullable<StageState['trace']>} trace */
+  #showBest(graph, { tensors }) {
+    if (!this.#chosen.misses(this.#fitted, graph, tensors)) return;
+    this.#kept = null;
+    this.#stale = LAYOUT;
   }
 
   #relayout() {
@@ -233,18 +245,9 @@ export class View {
   #laidOut(given) {
     const { graph, folded, hidden, trace } = this.#store.get();
     if (!this.#size || !graph) return null;
-    const order = (/** @type {string} */ name) =>
-      mostActive(trace?.tensors.get(name), graph.size(name).channels);
-    const { measure } = this.#painter;
-    return layOut(graph, {
-      ...this.#size,
-      few: this.#few,
-      folded,
-      hidden,
-      measure,
-      order,
-      ...given,
-    });
+    const order = this.#chosen.order(graph, trace?.tensors);
+    const [few, { measure }] = [this.#few, this.#painter];
+    return layOut(graph, { ...this.#size, few, folded, hidden, measure, order, ...given });
   }
 
   /** @param {Graph} graph @param {Readonly<StageState>} state @returns {Quantity} */

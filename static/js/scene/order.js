@@ -1,0 +1,93 @@
+// Which channels of a layer too large to show whole are shown: those in which most happens, and of an
+// answer the best classes.
+
+import { isAnswer, scoreLayerOf } from '../kinds/traits.js';
+
+/** @import { Graph, Tensor } from '../geometry/types.d.ts' */
+/** @import { Layout } from './types.d.ts' */
+
+/** @typedef {ReadonlyMap<string, Tensor> | undefined} Tensors undefined while nothing is drawn */
+
+/** What is chosen stays so while its layout stands, whatever is read meanwhile. */
+export class Chosen {
+  /** @type {Map<string, number[]>} */
+  #orders = new Map();
+
+  /** @param {Graph} graph @param {Tensors} tensors @returns {(layer: string) => number[]} channels, those to show first */
+  order(graph, tensors) {
+    return (layer) => {
+      const order = this.#orders.get(layer) ?? orderOf(graph, layer, tensors);
+      this.#orders.set(layer, order);
+      return order;
+    };
+  }
+
+  /**
+   * The answer is then chosen anew, and nothing else.
+   * @param {Layout | null} layout
+   * @param {Graph} graph
+   * @param {Tensors} tensors
+   * @returns {boolean} whether the layout leaves out the class that is read
+   */
+  misses(layout, graph, tensors) {
+    const misses = hidesBest(layout, graph, tensors);
+    if (misses) this.#orders.delete(graph.output);
+    return misses;
+  }
+
+  clear() {
+    this.#orders.clear();
+  }
+}
+
+/** @param {Graph} graph @param {string} layer @param {Tensors} tensors */
+function orderOf(graph, layer, tensors) {
+  const { channels } = graph.size(layer);
+  if (!isAnswer(graph, layer)) return mostActive(tensors?.get(layer), channels);
+  return bestFirst(scoresOf(graph, tensors), channels);
+}
+
+/** @param {Layout | null} layout @param {Graph} graph @param {Tensors} tensors */
+function hidesBest(layout, graph, tensors) {
+  const box = layout?.box(graph.output);
+  if (!box?.hidden || !isAnswer(graph, graph.output)) return false;
+  const scores = scoresOf(graph, tensors);
+  return scores !== undefined && (box.place[bestOf(scores)] ?? -1) < 0;
+}
+
+/** The scores tell classes apart that all have a share of 0. */
+/** @param {Graph} graph @param {Tensors} tensors @returns {ArrayLike<number> | undefined} */
+function scoresOf(graph, tensors) {
+  const scores = tensors?.get(scoreLayerOf(graph) ?? graph.output);
+  return (scores ?? tensors?.get(graph.output))?.data;
+}
+
+/** @param {ArrayLike<number>} scores @returns {number} the first of the largest */
+function bestOf(scores) {
+  let best = 0;
+  for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[best] ?? 0)) best = i;
+  return best;
+}
+
+/** @param {ArrayLike<number> | undefined} scores @param {number} classes */
+function bestFirst(scores, classes) {
+  const order = Array.from({ length: classes }, (_, channel) => channel);
+  return scores ? order.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)) : order;
+}
+
+/**
+ * @param {Tensor | undefined} tensor
+ * @param {number} channels
+ * @returns {number[]} channels by their largest |value|, as they come while nothing is drawn
+ */
+export function mostActive(tensor, channels) {
+  const order = Array.from({ length: channels }, (_, channel) => channel);
+  if (!tensor) return order;
+  const area = tensor.data.length / channels;
+  const most = new Float64Array(channels);
+  tensor.data.forEach((/** @type {number} */ value, /** @type {number} */ i) => {
+    const channel = Math.floor(i / area);
+    most[channel] = Math.max(most[channel] ?? 0, Math.abs(value));
+  });
+  return order.sort((a, b) => (most[b] ?? 0) - (most[a] ?? 0));
+}
