@@ -6,7 +6,8 @@ import { createGraph } from '../../static/js/geometry/graph.js';
 import { multiplied, totalOf, usesOf } from '../../static/js/kinds/network/uses.js';
 import { blocksOf, termOf, weightAccount, weightAt } from '../../static/js/scene/kernels.js';
 import { operationsOf } from '../../static/js/kinds/index.js';
-import { operationsText, parameterCount } from '../../static/js/scene/captions.js';
+import { parameterCount } from '../../static/js/kinds/traits.js';
+import { operationsText } from '../../static/js/scene/captions.js';
 import { stridedNetwork } from './generate.js';
 import { GRAPH, LENET, LENET5, MLP, network } from './specs.js';
 

@@ -127,6 +127,14 @@ export function scoreLayerOf(graph) {
   return traitsOf(last).shares ? (last.inputs[0] ?? null) : null;
 }
 
+/** @param {Pick<AnyLayer, 'parameters' | 'connections'>} layer @returns {number} how many weights and biases */
+export function parameterCount({ parameters, connections }) {
+  const sizes = Object.values(parameters ?? {}).map((shape) => shape.reduce((a, b) => a * b, 1));
+  const [, below = 0, rows = 1, columns = 1] = parameters?.weight ?? [];
+  const missing = (connections ?? []).reduce((sum, maps) => sum + below - maps.length, 0);
+  return sizes.reduce((a, b) => a + b, 0) - missing * rows * columns;
+}
+
 /** @param {Graph} graph @param {ArrayLike<number>} answer of the last layer @param {number} at which class @returns {string} "99.8 %"; "12.30" where the network ends in scores */
 export function answerText(graph, answer, at) {
   const value = answer[at] ?? 0;

@@ -1,7 +1,6 @@
 // The numbers that a lesson's words name, read from what is shown; and the cells that its links name so.
 
-import { answerText, scoreLayerOf } from '../kinds/traits.js';
-import { parameterCount } from '../scene/captions.js';
+import { answerText, parameterCount, scoreLayerOf } from '../kinds/traits.js';
 import { grouped, own, pairText } from '../text/numbers.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */

@@ -1,6 +1,6 @@
 // What stands above a layer: its name, what is folded into it, shape, parameters and operations.
 
-import { isAnswer, traitsOf } from '../kinds/traits.js';
+import { isAnswer, parameterCount, traitsOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { grouped, short } from '../text/numbers.js';
 
@@ -29,14 +29,6 @@ export function shapeText(graph, name) {
       ? message('caption.classes', { classes: channels })
       : grouped(channels);
   return rows === columns ? `${channels} × ${rows}²` : `${channels} × ${rows} × ${columns}`;
-}
-
-/** @param {Pick<AnyLayer, 'parameters' | 'connections'>} layer @returns {number} how many weights and biases */
-export function parameterCount({ parameters, connections }) {
-  const sizes = Object.values(parameters ?? {}).map((shape) => shape.reduce((a, b) => a * b, 1));
-  const [, below = 0, rows = 1, columns = 1] = parameters?.weight ?? [];
-  const missing = (connections ?? []).reduce((sum, maps) => sum + below - maps.length, 0);
-  return sizes.reduce((a, b) => a + b, 0) - missing * rows * columns;
 }
 
 /**

@@ -1,13 +1,12 @@
 // Two readings side by side: which layers correspond, one scale for both, and what is said of them: a
 // table whose columns are the readings, and the cell pointed at.
 
-import { answerText, cellName, scoreLayerOf, traitsOf } from '../kinds/traits.js';
+import { answerText, cellName, parameterCount, scoreLayerOf, traitsOf } from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
 import { brief, grouped, own } from '../text/numbers.js';
 import { percent } from '../text/shares.js';
-import { parameterCount } from './captions.js';
 import { ranges } from './quantities/scale.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */

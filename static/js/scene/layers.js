@@ -1,13 +1,13 @@
 // The account of a layer: what it is, its shape, parameters and operations, every number derived in words.
 
 import { kindOf } from '../kinds/index.js';
-import { channelNoun, isAnswer, unknownText, traitsOf } from '../kinds/traits.js';
+import { channelNoun, isAnswer, parameterCount, unknownText, traitsOf } from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
 import { readMaps, spanOf } from '../kinds/parts/reading.js';
 import { message } from '../text/messages.js';
 import { grouped } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
-import { parameterCount, shapeText } from './captions.js';
+import { shapeText } from './captions.js';
 
 /** @import { AnyLayer, Graph } from '../geometry/types.d.ts' */
 /** @import { Operations } from '../kinds/types.d.ts' */

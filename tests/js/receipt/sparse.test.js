@@ -9,7 +9,7 @@ import { code, table, words } from '../../../static/js/scene/receipt/forms.js';
 import { formula } from '../../../static/js/scene/receipt/formula.js';
 import { receipt } from '../../../static/js/scene/receipt/receipt.js';
 import { what } from '../../../static/js/scene/sentences.js';
-import { parameterCount } from '../../../static/js/scene/captions.js';
+import { parameterCount } from '../../../static/js/kinds/traits.js';
 import { LENET5 } from '../specs.js';
 import { plainly, someCells, tamed } from './witness.js';
 

@@ -1,7 +1,7 @@
 // What makes the maps of a convolution otherwise: each place with weights of its own, or every place
 // reading everything, or both; run on the drawing made small, and described in full size.
 
-import { parameterCount } from '../../scene/captions.js';
+import { parameterCount } from '../../kinds/traits.js';
 import { rowsOf } from '../../geometry/matrix.js';
 import { describedIn } from '../../wire/operations.js';
 import { floats } from '../arrays.js';
