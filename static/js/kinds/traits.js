@@ -135,6 +135,12 @@ export function parameterCount({ parameters, connections }) {
   return sizes.reduce((a, b) => a + b, 0) - missing * rows * columns;
 }
 
+/** @param {ArrayLike<number>} values @returns {number[]} their places, the largest first, the first of equal ones */
+export function ranked(values) {
+  const places = Array.from({ length: values.length }, (_, place) => place);
+  return places.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+}
+
 /** @param {Graph} graph @param {ArrayLike<number>} answer of the last layer @param {number} at which class @returns {string} "99.8 %"; "12.30" where the network ends in scores */
 export function answerText(graph, answer, at) {
   const value = answer[at] ?? 0;

@@ -1,6 +1,6 @@
 // The numbers that a lesson's words name, read from what is shown; and the cells that its links name so.
 
-import { answerText, parameterCount, scoreLayerOf } from '../kinds/traits.js';
+import { answerText, parameterCount, ranked, scoreLayerOf } from '../kinds/traits.js';
 import { grouped, own, pairText } from '../text/numbers.js';
 
 /** @import { Cell, Graph, Tensors } from '../geometry/types.d.ts' */
@@ -75,8 +75,7 @@ export function cellText(text, { graph, tensors }) {
 function classOf(name, graph, tensors) {
   const shares = Array.from(numbersIn(graph.output, tensors) ?? []);
   const place = ['guess', 'second'].indexOf(name);
-  const order = [...shares.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
-  const at = place < 0 ? graph.classes.indexOf(name) : (order[place] ?? -1);
+  const at = place < 0 ? graph.classes.indexOf(name) : (ranked(shares)[place] ?? -1);
   return at < 0 ? null : at;
 }
 

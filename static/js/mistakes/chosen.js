@@ -1,5 +1,6 @@
 // One image in full: how it was read, with every score, its loss and its energy, and the way to the stage.
 
+import { ranked } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { grouped, number, own, writtenNear } from '../text/numbers.js';
 import { percent } from '../text/shares.js';
@@ -87,7 +88,7 @@ export function titleOf({ truth, said }, image, classes) {
 function rowsOf(readings, image, classes) {
   const shares = sharesOf(readings, image);
   const truth = readings.truth[image] ?? 0;
-  const order = [...shares.keys()].sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+  const order = ranked(shares);
   const kept = order.filter((k, place) => place < MOST || k === truth).sort((a, b) => a - b);
   const few = classes.length <= MOST;
   return (few ? kept : order.filter((k) => kept.includes(k))).map((k) => {

@@ -2,7 +2,7 @@
 // What a cell says beyond its name and value is a receipt (receipt/), or sentences without a trace.
 // "Why 3?": scores, exponentials and shares, with digits that add up as they are shown.
 
-import { answerText, placeName, scoreLayerOf } from '../kinds/traits.js';
+import { answerText, placeName, ranked, scoreLayerOf } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
 import { about, less, number, own, unitsOf, written, writtenSigned } from '../text/numbers.js';
@@ -129,7 +129,7 @@ function decimalsOf(scores) {
 function rowsOf(graph, trace, scores, digits) {
   const values = [...(trace.get(graph.output)?.data ?? [])];
   const largest = Math.max(...scores);
-  const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+  const order = ranked(values);
   return scores.map((score, channel) => {
     const probability = values[channel] ?? 0;
     const exponential = Math.exp(score - largest);

@@ -1,7 +1,14 @@
 // Two readings side by side: which layers correspond, one scale for both, and what is said of them: a
 // table whose columns are the readings, and the cell pointed at.
 
-import { answerText, cellName, parameterCount, scoreLayerOf, traitsOf } from '../kinds/traits.js';
+import {
+  answerText,
+  cellName,
+  parameterCount,
+  ranked,
+  scoreLayerOf,
+  traitsOf,
+} from '../kinds/traits.js';
 import { operationsOf } from '../kinds/index.js';
 import { compared } from '../text/differences.js';
 import { message } from '../text/messages.js';
@@ -229,8 +236,7 @@ function parametersOf(graph) {
 export function guess({ graph, trace }, rank) {
   const values = trace?.get(graph.output)?.data;
   if (!values) return message('compared.nothing');
-  const order = [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
-  const at = order[rank];
+  const at = ranked(values)[rank];
   if (at === undefined) return '–'; // there is no second of one class
   const share = answerText(graph, values, at);
   return message('compared.guess', { class: graph.classes[at] ?? '', share });

@@ -1,7 +1,7 @@
 // Which channels of a layer too large to show whole are shown: those in which most happens, and of an
 // answer the best classes.
 
-import { isAnswer, scoreLayerOf } from '../kinds/traits.js';
+import { isAnswer, ranked, scoreLayerOf } from '../kinds/traits.js';
 
 /** @import { Graph, Tensor } from '../geometry/types.d.ts' */
 /** @import { Layout } from './types.d.ts' */
@@ -44,7 +44,8 @@ export class Chosen {
 function orderOf(graph, layer, tensors) {
   const { channels } = graph.size(layer);
   if (!isAnswer(graph, layer)) return mostActive(tensors?.get(layer), channels);
-  return bestFirst(scoresOf(graph, tensors), channels);
+  const scores = scoresOf(graph, tensors);
+  return scores ? ranked(scores) : all(channels);
 }
 
 /** @param {Layout | null} layout @param {Graph} graph @param {Tensors} tensors */
@@ -52,7 +53,7 @@ function hidesBest(layout, graph, tensors) {
   const box = layout?.box(graph.output);
   if (!box?.hidden || !isAnswer(graph, graph.output)) return false;
   const scores = scoresOf(graph, tensors);
-  return scores !== undefined && (box.place[bestOf(scores)] ?? -1) < 0;
+  return scores !== undefined && (box.place[ranked(scores)[0] ?? -1] ?? -1) < 0;
 }
 
 /** The scores tell classes apart that all have a share of 0. */
@@ -62,18 +63,8 @@ function scoresOf(graph, tensors) {
   return (scores ?? tensors?.get(graph.output))?.data;
 }
 
-/** @param {ArrayLike<number>} scores @returns {number} the first of the largest */
-function bestOf(scores) {
-  let best = 0;
-  for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[best] ?? 0)) best = i;
-  return best;
-}
-
-/** @param {ArrayLike<number> | undefined} scores @param {number} classes */
-function bestFirst(scores, classes) {
-  const order = Array.from({ length: classes }, (_, channel) => channel);
-  return scores ? order.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)) : order;
-}
+/** As they come. @param {number} channels */
+const all = (channels) => Array.from({ length: channels }, (_, channel) => channel);
 
 /**
  * @param {Tensor | undefined} tensor
@@ -81,13 +72,12 @@ function bestFirst(scores, classes) {
  * @returns {number[]} channels by their largest |value|, as they come while nothing is drawn
  */
 export function mostActive(tensor, channels) {
-  const order = Array.from({ length: channels }, (_, channel) => channel);
-  if (!tensor) return order;
+  if (!tensor) return all(channels);
   const area = tensor.data.length / channels;
   const most = new Float64Array(channels);
   tensor.data.forEach((/** @type {number} */ value, /** @type {number} */ i) => {
     const channel = Math.floor(i / area);
     most[channel] = Math.max(most[channel] ?? 0, Math.abs(value));
   });
-  return order.sort((a, b) => (most[b] ?? 0) - (most[a] ?? 0));
+  return ranked(most);
 }
