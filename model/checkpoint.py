@@ -8,9 +8,7 @@ metadata "training".
 """
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +19,7 @@ from model.network import CHECKSUM, FORMAT, Network
 from model.parameters import strays
 from model.safetensors_file import AnyArray, Header, checksum, decode, encode, read_header
 from model.spec import NetworkSpec, SpecError
+from model.whole_file import write_whole
 
 WEIGHTS = Path(__file__).parent / "weights"
 STATE = "state/"
@@ -230,17 +229,8 @@ def _check_unconnected(network: Network) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write beside the target, make sure it is on the disk, then put it in the target's place."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """Write a file that lasts and that others may read, whole or not at all."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp's 0600 would keep others from reading the weights
-        Path(temporary).replace(path)
-    except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):  # a full disk says no name of its own
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        raise
+        write_whole(path, data, lasting=True, mode=0o644)
+    except OSError as error:  # a full disk says no name of its own
+        raise OSError(error.errno, error.strerror, str(path)) from error

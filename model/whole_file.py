@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes, *, lasting: bool = False) -> None:
+def write_whole(path: Path, content: bytes, *, lasting: bool = False, mode: int = 0o600) -> None:
     """
     Write a file beside its place, then put it there; what goes wrong leaves nothing behind.
 
@@ -14,6 +14,8 @@ def write_whole(path: Path, content: bytes, *, lasting: bool = False) -> None:
     lasting
         Whether it is on the disk before it is put there, so that no power cut leaves an empty one:
         that takes 8 ms in place of one or two.
+    mode
+        Who may read it: its owner alone, if nothing else is said.
     """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -22,6 +24,7 @@ def write_whole(path: Path, content: bytes, *, lasting: bool = False) -> None:
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -30,12 +30,13 @@ def other_set(folder: Path) -> DataSet | None:
     MnistError
         When there are several, or what is wrong with it.
     """
-    place = next((one for one in (folder, folder / "raw") if in_folder(one)), folder)
-    found = [one for one in in_folder(place) if one.id in KNOWN or one.id.startswith("emnist-")]
-    if (place / "classes.txt").is_file():
-        found = in_folder(place)
-    elif [one.id for one in found] == ["mnist"]:
-        return None
+    place, found = folder, in_folder(folder)
+    if not found:
+        place, found = folder / "raw", in_folder(folder / "raw")
+    if not (place / "classes.txt").is_file():
+        found = [one for one in found if one.id in KNOWN or one.id.startswith("emnist-")]
+        if [one.id for one in found] == ["mnist"]:
+            return None
     if len(found) > 1:
         names = ", ".join(one.id for one in found)
         raise MnistError(

@@ -11,7 +11,6 @@ from app.data_sets import for_classes
 from app.recipes import Optimiser, changes_of
 from model import load_network
 from model.architectures import NETWORKS
-from model.layer_spec import SpecError
 from model.lenet import LENET
 from model.network import Network
 from model.spec import NetworkSpec
@@ -70,13 +69,12 @@ class Wishes:
                 )
             return NETWORKS[wanted]
         try:
-            return NetworkSpec.from_json(json.loads(Path(wanted).read_bytes()))
+            facts = json.loads(Path(wanted).read_bytes())
         except FileNotFoundError as error:
             raise PlanError(f"There is no file {wanted}; check the path.") from error
         except (ValueError, RecursionError) as error:
-            if isinstance(error, SpecError):
-                raise
             raise PlanError(f"{wanted} cannot be read as JSON ({error}).") from error
+        return NetworkSpec.from_json(facts)
 
     def followed(self) -> Recipe:
         """Change the named recipe as asked."""

@@ -7,6 +7,7 @@ from app.lessons.schemas import LessonCue
 from app.lessons.words import ABOUT_CLASSES, ABOUT_LAYERS, GUESSES
 from app.numbers import grouped
 from app.schemas import LayerSpec, Model
+from model.parameters import Parameter
 
 Say = Callable[..., str]
 """A message, its gaps filled."""
@@ -46,12 +47,9 @@ def _counted(what: str, name: str, network: Model) -> tuple[int, ...]:
 
 def _weights(layer: LayerSpec) -> int:
     """Count the weights and biases of a layer: of a map that is not connected there are none."""
-    shapes = layer.parameters
-    missing = 0
-    if layer.connections is not None:
-        _, below, *kernel = shapes["weight"]
-        missing = sum(below - len(maps) for maps in layer.connections) * prod(kernel)
-    return sum(map(prod, shapes.values())) - missing
+    tables = {"weight": layer.connections}
+    found = (Parameter(n, s, connections=tables.get(n)) for n, s in layer.parameters.items())
+    return sum(one.learnt for one in found)
 
 
 def gap(number: tuple[str, ...], say: Say) -> str:

@@ -11,7 +11,6 @@ import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -29,6 +28,7 @@ from model.network import Network
 from model.train import session
 from model.train.batches import Examples
 from model.train.loop import Training, steps
+from model.whole_file import write_whole
 from tests.made_up_mnist import idx_bytes, write_mnist
 
 ROOT = Path(__file__).parents[2]
@@ -262,12 +262,13 @@ def test_a_training_that_is_stopped_within_an_epoch_says_so_and_goes_on_from_the
 def test_a_full_disk_names_the_file_and_how_to_go_on(data, tmp_path, monkeypatch) -> None:
     left = iter([None, None])  # room for the first checkpoint and for that of one epoch
 
-    def full(_: int) -> None:
+    def full(path: Path, content: bytes, **how: Any) -> None:
         if next(left, "none") == "none":
             raise OSError(28, "No space left on device")
+        write_whole(path, content, **how)
 
     with monkeypatch.context() as patch:
-        patch.setattr("model.checkpoint.os", SimpleNamespace(fdopen=os.fdopen, fsync=full))
+        patch.setattr("model.checkpoint.write_whole", full)
         said = refused("train", "--data", data, *QUICK)
     checkpoint = tmp_path / "lenet.checkpoint.safetensors"
     assert "No space left on device (lenet.checkpoint.safetensors). Make room on that disk" in said

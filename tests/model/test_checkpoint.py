@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model import Network, checkpoint, load_network
+from model import Network, checkpoint, load_network, whole_file
 from model.checkpoint import CheckpointError, TrainingState
 from model.lenet import LENET
 from model.lenet5 import LENET5
@@ -289,7 +289,7 @@ def test_saving_is_whole_or_not_at_all(path, monkeypatch):
     def fail(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checkpoint, "os", SimpleNamespace(fdopen=os.fdopen, fsync=fail))
+    monkeypatch.setattr(whole_file, "os", SimpleNamespace(fdopen=os.fdopen, fsync=fail))
     with pytest.raises(OSError, match="No space left"):
         checkpoint.save(path, lenet(1))
     assert path.read_bytes() == before
