@@ -5,13 +5,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createGraph } from '../../static/js/geometry/graph.js';
 import {
+  answerAt,
   home,
   inkAt,
+  isText,
   movesOf,
+  nameText,
   orderAt,
   peakOf,
   placeText,
-  probabilityAt,
   queryOf,
   readText,
   sayHolding,
@@ -31,7 +33,7 @@ const SCORES = { name: 'scores', kind: 'dense', channels: 2 };
 const SHARES = { name: 'shares', kind: 'softmax' };
 
 /** Three by three places, five angles, three factors; two classes, and an image of 2 × 2. */
-function example(layers = [SCORES, SHARES]) {
+function example(layers = [SCORES, SHARES], sizes = [0.4, 0.9, 0.6]) {
   const firsts = [0.1, 0.9, 0.2, 0.8, 0.99, 0.7, 0.3, 0.6, 0.4];
   const pairs = (/** @type {number[]} */ list) => list.flatMap((p) => [p, 1 - p]);
   const moves = movesOf(
@@ -47,7 +49,7 @@ function example(layers = [SCORES, SHARES]) {
           Array.from({ length: 20 }, (_, i) => i),
         ),
       ],
-      ['scale', tensor([3, 2], pairs([0.4, 0.9, 0.6]))],
+      ['scale', tensor([3, 2], pairs(sizes))],
       ['scale.factors', tensor([3], [0.5, 1, 1.5])],
       [
         'scale.images',
@@ -85,7 +87,7 @@ test('a place is named by rows, then columns', () => {
 
 test('each variation has its own row of classes', () => {
   const moves = example();
-  assert.ok(Math.abs(probabilityAt(moves, { way: 'shift', index: 2 }, 1) - 0.8) < 1e-6);
+  assert.ok(Math.abs(answerAt(moves, { way: 'shift', index: 2 }, 1) - 0.8) < 1e-6);
   assert.deepEqual(orderAt(moves, { way: 'shift', index: 2 }), [1, 0]);
   assert.match(
     readText(moves, { way: 'shift', index: 2 }),
@@ -113,7 +115,20 @@ test('what holds is counted', () => {
 test('the peak of a class is where it is likeliest', () => {
   const peak = peakOf(example(), 'rotation', 1);
   assert.equal(peak.index, 0);
-  assert.ok(Math.abs(peak.share - 0.8) < 1e-6);
+  assert.ok(Math.abs(peak.answer - 0.8) < 1e-6);
+});
+
+test('scores are called so, and reach as far as the largest and the smallest of them', () => {
+  const shares = example();
+  assert.deepEqual([shares.range.min, shares.range.max], [0, 1]);
+  assert.equal(nameText(shares), 'probability of yes');
+  const scores = example([SCORES], [-12, -3, -7]);
+  assert.deepEqual([scores.range.min, scores.range.max], [-12, 13]);
+  assert.equal(scores.range.limit, 13);
+  assert.equal(nameText(scores), 'score of yes');
+  assert.equal(isText(scores, home(scores, 'scale')), 'for yes, as large as you drew it');
+  const { index, answer } = peakOf(scores, 'scale', 0);
+  assert.deepEqual([index, answer], [1, -3]);
 });
 
 test('a shifted image loses what leaves it and gains paper', () => {

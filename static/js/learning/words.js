@@ -1,7 +1,7 @@
 // What is said of each phase, with the numbers of the drawing.
 
 import { agreeing } from '../kinds/parts/equation.js';
-import { answerText } from '../kinds/traits.js';
+import { answerText, ranked } from '../kinds/traits.js';
 import { compared } from '../text/differences.js';
 import { known, message } from '../text/messages.js';
 import { digitsFor, unitsOf, written } from '../text/numbers.js';
@@ -49,7 +49,7 @@ export function phaseText(graph, phase, state) {
 /** @param {Graph} graph @param {Readonly<LearnState>} state */
 function forwardText(graph, { read, wanted: { target } }) {
   const shares = read?.tensors.get(graph.output)?.data ?? [];
-  const guess = Array.prototype.indexOf.call(shares, Math.max(...Array.from(shares, Number)));
+  const guess = ranked(shares)[0] ?? -1;
   const said = (/** @type {number} */ one) => ({
     class: graph.classes[one] ?? String(one),
     share: answerText(graph, shares, one),

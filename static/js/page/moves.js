@@ -1,5 +1,6 @@
 // Lets a drawing be moved, turned and scaled: asks while its panel is open, and shows what was found.
 
+import { ranked } from '../kinds/traits.js';
 import { movesOf, sayHolding } from '../scene/moves.js';
 import { message } from '../text/messages.js';
 import { errorText } from '../text/refusals.js';
@@ -112,6 +113,5 @@ export function seenOf(state, colours) {
 
 /** @param {import('../geometry/types.d.ts').Tensor | undefined} output */
 function firstGuess(output) {
-  const values = Array.from(output?.data ?? []);
-  return values.indexOf(Math.max(...values));
+  return ranked(output?.data ?? [])[0] ?? -1;
 }

@@ -1,16 +1,18 @@
 // What is said of a drawing that is moved, turned and scaled: pure words and numbers.
 
-import { answerText } from '../kinds/traits.js';
+import { answerText, ranked, scoreLayerOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { number, short, signed } from '../text/numbers.js';
 import { sentences } from '../text/sentences.js';
+import { ownRange } from './quantities/scale.js';
 
 /** @import { Graph, Tensors } from '../geometry/types.d.ts' */
+/** @import { Range } from './types.d.ts' */
 
 /** @typedef {'shift' | 'rotation' | 'scale'} Way */
 
 /**
- * One variation: an index into the rows of its way's probabilities.
+ * One variation: an index into the rows of its way's answers.
  *
  * @typedef {object} Spot
  * @property {Way} way
@@ -21,9 +23,11 @@ import { sentences } from '../text/sentences.js';
  * @typedef {object} Moves
  * @property {Graph} graph of the network that reads it
  * @property {readonly string[]} classes
- * @property {number} chosen class whose probability is shown
+ * @property {number} chosen class whose answer is shown
+ * @property {boolean} shares whether the network ends in probabilities; scores otherwise
+ * @property {Range} range of the answers: 0 to 1, or as far as the scores of all variations reach
  * @property {number} side how many rows, and columns, of shifts there are
- * @property {Record<Way, ArrayLike<number>>} read probabilities, a row of classes for each variation
+ * @property {Record<Way, ArrayLike<number>>} read answers, a row of classes for each variation
  * @property {ArrayLike<number>} offsets px, of the rows and of the columns of `shift`
  * @property {ArrayLike<number>} angles degrees, counter-clockwise
  * @property {ArrayLike<number>} factors
@@ -40,9 +44,12 @@ export function movesOf(tensors, graph, chosen) {
   const data = (/** @type {string} */ name) => tensors.get(name)?.data ?? [];
   const side = tensors.get('shift')?.shape[0];
   if (!side) return null;
+  const read = { shift: data('shift'), rotation: data('rotation'), scale: data('scale') };
+  const shares = scoreLayerOf(graph) !== null;
+  const reach = shares ? [0, 1] : Object.values(read).flatMap((rows) => Array.from(rows, Number));
   return {
     ...{ graph, classes: graph.classes, chosen, side, offsets: data('shift.offsets') },
-    read: { shift: data('shift'), rotation: data('rotation'), scale: data('scale') },
+    ...{ read, shares, range: ownRange(graph.output, reach) },
     ...{ angles: data('rotation.angles'), factors: data('scale.factors') },
     images: { rotation: data('rotation.images'), scale: data('scale.images') },
   };
@@ -52,20 +59,15 @@ export function movesOf(tensors, graph, chosen) {
  * @param {Moves} moves
  * @param {Spot} spot
  * @param {number} [channel]
- * @returns {number} the probability of a class
+ * @returns {number} the answer for a class: its probability, or its score
  */
-export function probabilityAt({ read, classes, chosen }, { way, index }, channel = chosen) {
+export function answerAt({ read, classes, chosen }, { way, index }, channel = chosen) {
   return read[way][index * classes.length + channel] ?? 0;
 }
 
-/**
- * @param {Moves} moves
- * @param {Spot} spot
- * @returns {number[]} classes, the likeliest first
- */
+/** @param {Moves} moves @param {Spot} spot @returns {number[]} classes, the likeliest first */
 export function orderAt(moves, spot) {
-  const at = (/** @type {number} */ channel) => probabilityAt(moves, spot, channel);
-  return moves.classes.map((_, i) => i).sort((a, b) => at(b) - at(a) || a - b);
+  return ranked(moves.classes.map((_, channel) => answerAt(moves, spot, channel)));
 }
 
 /**
@@ -76,11 +78,11 @@ export function orderAt(moves, spot) {
  * @param {number} channel
  */
 export function peakOf(moves, way, channel) {
-  const shares = Array.from(valuesOf(moves, way), (_, index) =>
-    probabilityAt(moves, { way, index }, channel),
+  const answers = Array.from(valuesOf(moves, way), (_, index) =>
+    answerAt(moves, { way, index }, channel),
   );
-  const share = Math.max(0, ...shares);
-  return { index: Math.max(0, shares.indexOf(share)), share };
+  const answer = Math.max(...answers);
+  return { index: Math.max(0, answers.indexOf(answer)), answer };
 }
 
 /**
@@ -190,11 +192,23 @@ export function queryOf(moves, spot) {
  * @param {Moves} moves
  * @param {Spot} spot
  * @param {number} [channel]
- * @returns {string} the probability of a class
+ * @returns {string} the answer for a class
  */
 export function shareText(moves, spot, channel = moves.chosen) {
-  const all = moves.classes.map((_, i) => probabilityAt(moves, spot, i));
+  const all = moves.classes.map((_, i) => answerAt(moves, spot, i));
   return answerText(moves.graph, all, channel);
+}
+
+/** @param {Moves} moves @returns {string} what is shown: "probability of 3" */
+export function nameText({ classes, chosen, shares }) {
+  return message(shares ? 'moves.probability' : 'moves.score', { class: classes[chosen] ?? '' });
+}
+
+/** @param {Moves} moves @param {Spot} spot @returns {string} behind the answer: "that it is 3, turned by 15° to the left" */
+export function isText(moves, spot) {
+  const { classes, chosen, shares } = moves;
+  const gaps = { class: classes[chosen] ?? '', place: placeText(moves, spot) };
+  return message(shares ? 'moves.is' : 'moves.is.score', gaps);
 }
 
 /**

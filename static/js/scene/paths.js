@@ -2,7 +2,7 @@
 // with digits that add up as they are shown.
 
 import { hull, regionOf } from '../geometry/regions.js';
-import { placeIn, scoreLayerOf } from '../kinds/traits.js';
+import { placeIn, ranked, scoreLayerOf } from '../kinds/traits.js';
 import { message } from '../text/messages.js';
 import { digitsFor, unitsOf, written, writtenSigned } from '../text/numbers.js';
 import { foldGraph } from './fold.js';
@@ -20,7 +20,7 @@ import { foldGraph } from './fold.js';
 export function guessedUnit(graph, trace) {
   const data = trace.get(graph.output)?.data;
   if (!data) return null;
-  return scoreOf(graph, Math.max(0, data.indexOf(Math.max(...data))));
+  return scoreOf(graph, ranked(data)[0] ?? 0);
 }
 
 /** @param {Graph} graph @param {number} channel of a class @returns {Cell} */

@@ -1,12 +1,13 @@
-// The probability of each class along one way of changing a drawing: a curve to be walked.
+// The answer for each class along one way of changing a drawing: a curve to be walked.
 
 import { ARROWS } from '../../input/listening.js';
+import { ends } from '../../text/numbers.js';
 import { percent } from '../../text/shares.js';
 import {
+  answerAt,
   home,
   peakOf,
   placeText,
-  probabilityAt,
   readText,
   valueText,
   valuesOf,
@@ -19,8 +20,10 @@ const LEFT = 48;
 const RIGHT = 12;
 const TOP = 10;
 const BOTTOM = 24;
-/** A class that never gets this far has no curve of its own. */
+/** A class that never gets this far up has no curve of its own, as a share of the height. */
 const VISIBLE = 0.05;
+/** As near to an end, as a share of the height, no line is drawn for 0. */
+const NEAR = 0.15;
 /** Room for a letter of a class's name, and for a line of it, px. */
 const NAME = 8;
 const LINE = 13;
@@ -36,6 +39,7 @@ const LINE = 13;
  */
 export function createMoveCurve(way, name, { width, height }, onPoint) {
   const places = createPlaces(way, width, height);
+  const lines = svg('g', { class: 'grid' });
   const others = svg('g', { class: 'others' });
   const chosen = svg('path', { class: 'graph' });
   const upright = { y1: TOP, y2: height - BOTTOM };
@@ -47,7 +51,7 @@ export function createMoveCurve(way, name, { width, height }, onPoint) {
   const element = svg(
     'svg',
     { class: 'move-curve', ...view, tabindex: 0, role: 'slider', 'aria-label': name },
-    ...[grid(places, width), still, others, chosen, labels, line, dot],
+    ...[lines, still, others, chosen, labels, line, dot],
   );
   let at = 0;
 
@@ -70,14 +74,13 @@ export function createMoveCurve(way, name, { width, height }, onPoint) {
   /** @param {Moves} moves */
   function paint(moves) {
     const values = valuesOf(moves, way);
-    places.set(values.length);
-    const last = places.last();
-    const middle = home(moves, way).index;
+    places.set(values.length, moves.range);
+    lines.replaceChildren(...grid(moves, places));
+    const [middle, last] = [home(moves, way).index, places.last()];
     chosen.setAttribute('d', places.path(moves, moves.chosen));
     others.replaceChildren(...rivalsOf(moves, places));
     place(still, places.x(middle));
-    const ticks = [0, middle, last].map((i) => label(places, i, valueText(way, values[i] ?? 0)));
-    labels.replaceChildren(...ticks);
+    labels.replaceChildren(...[0, middle, last].map((i) => label(places, i, values[i] ?? 0)));
     element.ariaValueMin = String(values[0] ?? 0);
     element.ariaValueMax = String(values[last] ?? 0);
   }
@@ -93,7 +96,7 @@ export function createMoveCurve(way, name, { width, height }, onPoint) {
     for (const part of [line, dot]) part.toggleAttribute('hidden', !here);
     place(line, places.x(at));
     dot.setAttribute('cx', String(places.x(at)));
-    dot.setAttribute('cy', String(places.y(probabilityAt(moves, own))));
+    dot.setAttribute('cy', String(places.y(answerAt(moves, own))));
     element.ariaValueNow = String(valuesOf(moves, way)[at] ?? 0);
     element.ariaValueText = `${placeText(moves, own)}: ${readText(moves, own)}`;
   }
@@ -110,21 +113,25 @@ export function createMoveCurve(way, name, { width, height }, onPoint) {
  */
 function createPlaces(way, width, height) {
   const [wide, high] = [width - LEFT - RIGHT, height - TOP - BOTTOM];
-  let last = 1;
+  let [last, low, span] = [1, 0, 1];
   const x = (/** @type {number} */ index) => LEFT + (index / last) * wide;
-  const y = (/** @type {number} */ share) => TOP + (1 - share) * high;
+  const up = (/** @type {number} */ answer) => (answer - low) / span;
+  const y = (/** @type {number} */ answer) => TOP + (1 - up(answer)) * high;
 
   return {
-    ...{ way, width, height, x, y, last: () => last },
-    /** @param {number} count of points */
-    set: (count) => (last = Math.max(1, count - 1)),
+    ...{ way, width, height, x, y, up, last: () => last },
+    /** @param {number} count of points @param {Moves['range']} range of the answers */
+    set(count, { min, max }) {
+      last = Math.max(1, count - 1);
+      [low, span] = [min, max - min || 1];
+    },
     /** @param {number} at px */
     indexAt: (at) => ((at - LEFT) / wide) * last,
     /** @param {Moves} moves @param {number} channel */
     path(moves, channel) {
       const points = Array.from({ length: last + 1 }, (_, index) => {
-        const share = probabilityAt(moves, { way, index }, channel);
-        return `${tenth(x(index))} ${tenth(y(share))}`;
+        const answer = answerAt(moves, { way, index }, channel);
+        return `${tenth(x(index))} ${tenth(y(answer))}`;
       });
       return `M${points.join('L')}`;
     },
@@ -143,10 +150,10 @@ function rivalsOf(moves, places) {
   const taken = [];
   return moves.classes.flatMap((name, channel) => {
     const peak = peakOf(moves, places.way, channel);
-    if (channel === moves.chosen || peak.share < VISIBLE) return [];
+    if (channel === moves.chosen || places.up(peak.answer) < VISIBLE) return [];
     const curve = svg('path', { d: places.path(moves, channel) });
     const half = (NAME * name.length) / 2;
-    const spot = spotsFor(moves, places, { channel, half, most: peak.share }).find(
+    const spot = spotsFor(moves, places, { channel, half, most: peak.answer }).find(
       ({ x, y }) =>
         !taken.some(
           ([left, at, right]) =>
@@ -165,7 +172,7 @@ function rivalsOf(moves, places) {
  *
  * @param {Moves} moves
  * @param {Places} places
- * @param {{ channel: number, half: number, most: number }} curve half of its name's width, px; its largest probability
+ * @param {{ channel: number, half: number, most: number }} curve half of its name's width, px; its largest answer
  */
 function spotsFor(moves, { way, x, y, last, height, width }, { channel, half, most }) {
   const highest = y(most);
@@ -173,7 +180,7 @@ function spotsFor(moves, { way, x, y, last, height, width }, { channel, half, mo
   const rows = [];
   for (let row = height - BOTTOM - 2; row > TOP + 12; row -= 4) rows.push(row);
   const spots = Array.from({ length: last() + 1 }, (_, index) => {
-    const at = y(probabilityAt(moves, { way, index }, channel));
+    const at = y(answerAt(moves, { way, index }, channel));
     const inside = Math.min(Math.max(x(index), LEFT + half), width - RIGHT - half);
     return [at - 5, ...rows]
       .filter((row) => row > TOP + 8)
@@ -187,12 +194,12 @@ function spotsFor(moves, { way, x, y, last, height, width }, { channel, half, mo
  *
  * @param {Places} places
  * @param {number} index
- * @param {string} text
+ * @param {number} value
  */
-function label({ x, height, last }, index, text) {
+function label({ way, x, height, last }, index, value) {
   const ends = index === 0 ? 'start' : 'end';
   const anchor = index === 0 || index === last() ? ends : 'middle';
-  return svg('text', { x: x(index), y: height - 6, 'text-anchor': anchor }, text);
+  return svg('text', { x: x(index), y: height - 6, 'text-anchor': anchor }, valueText(way, value));
 }
 
 /**
@@ -205,16 +212,23 @@ function place(line, x) {
 }
 
 /**
+ * A line and a number at both ends and between them: half of all, or the score of 0.
+ *
+ * @param {Moves} moves
  * @param {Places} places
- * @param {number} width
  */
-function grid(places, width) {
-  const lines = [0, 0.5, 1].flatMap((share) => {
-    const y = places.y(share);
-    return [
-      svg('line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: y, y2: y }),
-      svg('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, percent(share)),
-    ];
-  });
-  return svg('g', { class: 'grid' }, ...lines);
+function grid({ shares, range: { min, max } }, { up, y, width }) {
+  const { lowText, highText } = ends(min, max);
+  /** @type {[at: number, text: string][]} */
+  const lines = shares
+    ? [0, 0.5, 1].map((share) => [share, percent(share)])
+    : [
+        [min, lowText],
+        [max, highText],
+      ];
+  if (!shares && up(0) > NEAR && up(0) < 1 - NEAR) lines.push([0, '0']);
+  return lines.flatMap(([at, text]) => [
+    svg('line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: y(at), y2: y(at) }),
+    svg('text', { x: LEFT - 6, y: y(at) + 4, 'text-anchor': 'end' }, text),
+  ]);
 }

@@ -2,15 +2,13 @@
 
 import { ARROWS } from '../../input/listening.js';
 import { pixel } from '../../render/brush.js';
-import { placeText, probabilityAt, readText } from '../../scene/moves.js';
+import { answerAt, placeText, readText } from '../../scene/moves.js';
 import { message } from '../../text/messages.js';
 import { html, svg } from '../dom.js';
 import { createPlane } from '../receipt/plane.js';
 
 /** @import { Colours } from '../../render/brush.js' */
 /** @import { Moves, Spot } from '../../scene/moves.js' */
-
-const SHARE = { image: false, limit: 1, low: 0, high: 1 };
 
 /**
  * @param {number} side cells along an edge
@@ -48,7 +46,7 @@ export function createShiftMap(side, cell, onPoint) {
    * @param {Colours} colours
    */
   function paint(moves, colours) {
-    plane.paint((index) => pixel(colours, probabilityAt(moves, { way: 'shift', index }), SHARE));
+    plane.paint((index) => pixel(colours, answerAt(moves, { way: 'shift', index }), moves.range));
   }
 
   /**

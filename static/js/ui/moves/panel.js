@@ -1,8 +1,19 @@
 // "Move the digit": what the network makes of a drawing at every place, angle and size.
 
 import { pixel } from '../../render/brush.js';
-import { home, inkAt, placeText, queryOf, readText, shareText } from '../../scene/moves.js';
+import {
+  home,
+  inkAt,
+  isText,
+  nameText,
+  placeText,
+  queryOf,
+  readText,
+  shareText,
+} from '../../scene/moves.js';
 import { message, pieces } from '../../text/messages.js';
+import { ends } from '../../text/numbers.js';
+import { percent } from '../../text/shares.js';
 import { html, say } from '../dom.js';
 import { gap, leave, lineFrame, panelFrame } from '../frames.js';
 import { createPlane } from '../receipt/plane.js';
@@ -85,12 +96,11 @@ export function createMovesPanel(shape, on) {
   function mark({ moves, image, colours }) {
     if (!parts) return;
     for (const picture of parts.pictures) picture.mark(moves, spot);
-    const chosen = moves.classes[moves.chosen] ?? '';
-    say(parts.caption, message('moves.probability', { class: chosen }));
+    parts.legend.show(moves);
     const ink = inkAt(moves, spot, image.ink, image.width);
     parts.preview.paint((index) => pixel(colours, ink(index), INK));
     say(value, shareText(moves, spot));
-    say(place, message('moves.is', { class: chosen, place: placeText(moves, spot) }));
+    say(place, isText(moves, spot));
     say(read, readText(moves, spot));
   }
 
@@ -111,7 +121,7 @@ export function createMovesPanel(shape, on) {
     }
     if (held || found.dragged) spot = found.dragged ?? home(moves, 'shift');
     held = found.dragged !== null;
-    choice.show(moves.classes, moves.chosen);
+    choice.show(moves);
     for (const picture of parts.pictures) picture.paint(moves, colours);
     say(shows, `${message('moves.above', { how: above })} ${message('moves.drag')}`);
     mark(found);
@@ -170,8 +180,8 @@ function createParts(moves, image, shape, point) {
   for (const { element } of pictures) whenLeft(element, () => point(null));
   const preview = createPlane(image.width, image.ink.length / image.width, PREVIEW);
   const reach = Math.max(...Array.from(moves.offsets));
-  const caption = html('span', { class: 'moves-caption' });
-  const read = html('div', {}, preview.element, legendOf(caption));
+  const legend = createLegend();
+  const read = html('div', {}, preview.element, legend.element);
   const element = html(
     'div',
     { class: 'moves-parts' },
@@ -180,15 +190,28 @@ function createParts(moves, image, shape, point) {
     block(message('moves.turned'), message('moves.degrees'), turned.element),
     block(message('moves.enlarged'), message('moves.times'), sized.element),
   );
-  return { element, pictures, preview, caption, side: moves.side, width: image.width };
+  return { element, pictures, preview, legend, side: moves.side, width: image.width };
 }
 
-/** What the colours of the map are, with their ends. @param {HTMLElement} caption */
-function legendOf(caption) {
+/** What the colours of the map are, with their ends: those of shares have one side, those of scores two. */
+function createLegend() {
   const bar = html('span', { class: 'moves-bar', 'aria-hidden': true });
-  const [low, high] = [html('span', {}, '0'), html('span', {}, '100\u202f%')];
-  const ends = html('span', { class: 'moves-ends' }, low, high);
-  return html('div', { class: 'moves-legend' }, bar, ends, caption);
+  const [low, high] = [html('span'), html('span')];
+  const caption = html('span', { class: 'moves-caption' });
+  const sides = html('span', { class: 'moves-ends' }, low, high);
+  const element = html('div', { class: 'moves-legend' }, bar, sides, caption);
+
+  /** @param {Moves} moves */
+  function show(moves) {
+    const { shares, range } = moves;
+    const { lowText, highText } = ends(-range.limit, range.limit);
+    bar.classList.toggle('signed', !shares);
+    say(low, shares ? '0' : lowText);
+    say(high, shares ? percent(1) : highText);
+    say(caption, nameText(moves));
+  }
+
+  return { element, show };
 }
 
 /**
@@ -206,14 +229,15 @@ function block(name, more, content) {
 function createChoice(choose) {
   const act = { class: 'choice', onchange: () => choose(select.selectedIndex) };
   const select = html('select', act);
-  const words = pieces('moves.probability', { class: select });
-  const element = html('label', { class: 'choose' }, ...words);
+  const element = html('label', { class: 'choose' });
+  /** @type {import('../../text/messages.js').Key | null} */
+  let said = null;
 
-  /**
-   * @param {readonly string[]} classes
-   * @param {number} chosen
-   */
-  function show(classes, chosen) {
+  /** @param {Moves} moves */
+  function show({ classes, chosen, shares }) {
+    const words = shares ? 'moves.probability' : 'moves.score';
+    if (said !== words) element.replaceChildren(...pieces(words, { class: select }));
+    said = words;
     if (select.options.length !== classes.length) {
       select.replaceChildren(...classes.map((one) => html('option', {}, one)));
     }
