@@ -40,6 +40,7 @@ def as_json(
         ],
         **({"writers": writers} if writers else {}),
         "ece": trust and _finite(trust.error),
+        "ece_by_chance": trust and _finite(trust.chance),
         "reliability": [
             {name: _finite(value) for name, value in interval._asdict().items()}
             for interval in (trust.bins if trust else ())
@@ -82,7 +83,8 @@ def show_evaluation(
     console.print(_reliability(trust))
     console.print(
         f"Expected calibration error {trust.error:.2%}: so far is confidence from the share that "
-        "is right, on average.",
+        "is right, on average. One that is right exactly as often as it says would come to "
+        f"{trust.chance:.2%} here, by chance.",
         highlight=False,
     )
     if trust.below is not None:

@@ -87,6 +87,7 @@ class Calibration(NamedTuple):
 
     bins: tuple[Bin, ...]
     error: float
+    chance: float  # the error that chance alone would make
     threshold: float | None  # as recorded with the weights
     below: float | None
 
@@ -140,9 +141,8 @@ def choose_threshold(network: Scorer, held: Examples) -> Threshold:
 
 def reliability(probabilities: Array, labels: Labels) -> tuple[Bin, ...]:
     """Sort answers (B, N) by confidence, and say of each interval how many are right."""
-    confidence = probabilities.max(axis=1).astype(np.float64)
+    confidence, chosen = _intervals(probabilities)
     right = probabilities.argmax(axis=1) == labels
-    chosen = np.clip(np.ceil(confidence * BINS).astype(np.intp) - 1, 0, BINS - 1)
     count = np.bincount(chosen, minlength=BINS)
     some = np.maximum(count, 1)
     mean = np.bincount(chosen, confidence, BINS) / some
@@ -159,14 +159,28 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float:
     return sum(b.images * abs(b.confidence - b.accuracy) for b in bins) / total
 
 
+def error_by_chance(probabilities: Array) -> float:
+    """Estimate the calibration error of answers (B, N) that are right exactly as often as they say.
+
+    It is not 0: which of few answers turn out right is chance. How many do, of those with
+    confidences c, has a standard deviation of √(Σ c (1 - c)); √(2 / π) of that is the mean distance
+    from the middle, where it is distributed normally.
+    """
+    confidence, chosen = _intervals(probabilities)
+    variance = np.bincount(chosen, confidence * (1 - confidence))
+    return float(np.sqrt(2 / np.pi * variance).sum() / len(confidence))
+
+
 def calibrate(network: Scorer, examples: Examples, metadata: Mapping[str, str]) -> Calibration:
     """Hold confidence against truth, and the threshold that the metadata record against digits."""
-    bins = reliability(predictions(network, examples.images), examples.labels)
+    probabilities = predictions(network, examples.images)
+    bins = reliability(probabilities, examples.labels)
+    error, chance = expected_calibration_error(bins), error_by_chance(probabilities)
     threshold = recorded_threshold(metadata)
     below = None
     if threshold is not None:
         below = float(np.mean(energies(network, examples.images) < threshold))
-    return Calibration(bins, expected_calibration_error(bins), threshold, below)
+    return Calibration(bins, error, chance, threshold, below)
 
 
 def recorded_threshold(metadata: Mapping[str, str]) -> float | None:
@@ -193,6 +207,12 @@ def _said(say: Callable[[Array], Array], spec: NetworkSpec, images: Bytes) -> Ar
     """Ask about some images at a time, and give all the answers."""
     parts = [images[start : start + CHUNK] for start in range(0, len(images), CHUNK)]
     return np.concatenate([say(inputs(part, spec.input)) for part in parts])
+
+
+def _intervals(probabilities: Array) -> tuple[Energies, npt.NDArray[np.intp]]:
+    """Give the confidence of answers (B, N), and the interval in which each lies."""
+    confidence = probabilities.max(axis=1).astype(np.float64)
+    return confidence, np.clip(np.ceil(confidence * BINS).astype(np.intp) - 1, 0, BINS - 1)
 
 
 def _below(found: Mapping[str, Energies], limit: float) -> dict[str, float]:

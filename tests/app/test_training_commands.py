@@ -74,7 +74,7 @@ def test_what_was_trained_is_evaluated(data: Path, tmp_path: Path) -> None:
     )
     assert set(found) == {
         "model", "weights", "accuracy", "correct", "total", "unknown", "loss", "confusion",
-        "worst_confusions", "ece", "reliability", "energy",
+        "worst_confusions", "ece", "ece_by_chance", "reliability", "energy",
     }  # fmt: skip
     network = load(tmp_path / "lenet.safetensors")
     assert found["weights"] == network.sha256
@@ -84,6 +84,7 @@ def test_what_was_trained_is_evaluated(data: Path, tmp_path: Path) -> None:
     assert found["confusion"] == np.diag(np.bincount(labels, minlength=10)).tolist()
     assert found["worst_confusions"] == []
     assert 0 <= found["ece"] < 0.2
+    assert 0 <= found["ece_by_chance"] < 0.2
     assert sum(interval["images"] for interval in found["reliability"]) == 60
     assert found["energy"]["threshold"] == float(network.metadata["energy_threshold"])
     assert 0 <= found["energy"]["below"] <= 1
@@ -98,6 +99,7 @@ def test_people_get_tables(data: Path) -> None:
     assert "Worst confusions" in text
     assert "read as" in text
     assert "Expected calibration error" in text
+    assert "here, by chance" in " ".join(text.split())
     assert "below the energy" in text
 
 

@@ -19,6 +19,7 @@ from model.train.calibrate import (
     choose_threshold,
     energies,
     energy,
+    error_by_chance,
     expected_calibration_error,
     likeliest_temperature,
     recorded_threshold,
@@ -126,6 +127,17 @@ def test_who_is_sure_and_right_is_calibrated_perfectly() -> None:
     assert expected_calibration_error(reliability(said, (np.arange(10) + 1) % 10)) == 1
 
 
+@pytest.mark.parametrize("least", [0.3, 0.9, 0.999])
+def test_who_is_right_as_often_as_he_says_errs_by_chance_alone(least: float) -> None:
+    rng = np.random.default_rng(3)
+    first = rng.uniform(least, 1, 4_000)
+    said = np.stack([first, *[(1 - first) / 4] * 4], axis=1)
+    labels = np.where(rng.random((300, 4_000)) < first, 0, 1)
+    errors = [expected_calibration_error(reliability(said, drawn)) for drawn in labels]
+    assert error_by_chance(said) == pytest.approx(float(np.mean(errors)), rel=0.1)
+    assert error_by_chance(np.eye(10)) == 0
+
+
 def test_the_threshold_is_the_largest_that_loses_few_digits(monkeypatch) -> None:
     held = painted(np.arange(200))
     drawn = painted(np.arange(100))
@@ -167,4 +179,5 @@ def test_calibration_says_how_many_digits_are_doubted() -> None:
     assert trust.threshold == float(middle)
     assert sum(one.images for one in trust.bins) == 700
     assert trust.error == expected_calibration_error(trust.bins)
+    assert trust.chance == error_by_chance(calibrate.predictions(network, examples.images))
     assert calibrate.calibrate(network, examples, {}).below is None
