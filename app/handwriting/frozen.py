@@ -61,11 +61,11 @@ def find(folder: Folder, id: str) -> Frozen:
 def _make_room(folder: Folder, more: int, spared: Collection[str]) -> None:
     """Delete the oldest sets until there is room; none where all of them would not be enough."""
     olds = [one for one in folder.sets.glob("*") if one.name not in spared]
-    over, gone = folder.size() + more - MOST_BYTES, []
+    over, freed, gone = folder.size() + more - MOST_BYTES, 0, []
     for old in sorted(olds, key=lambda one: one.stat().st_mtime):
-        if over > 0:
+        if freed < over:
             gone.append(old)
-            over -= bytes_in(old)
-    folder.check_room(more - sum(map(bytes_in, gone)))
+            freed += bytes_in(old)
+    folder.check_room(more - freed)
     for old in gone:
         shutil.rmtree(old)

@@ -234,7 +234,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 
 _SPANS = {
     "epochs": (1, math.inf),
-    "batch_size": (1, math.inf),
+    "batch_size": (1, 1_000_000),
     "held_out": (1, math.inf),
     "seed": (0, MOST_SEED),
     "images": (0, math.inf),

@@ -376,6 +376,7 @@ def test_a_recipe_travels_as_json(recipe: Recipe) -> None:
     ("changes", "words"),
     [
         ({"epochs": 0}, "epochs must be at least 1"),
+        ({"batch_size": 10**20}, "batch_size must be at least 1 and at most 1000000"),
         ({"peak": 0.0}, "must lie between 0 and 100"),
         ({"average": 1.0}, "average must be at least 0 and below 1"),
         ({"drawn": -0.1}, "drawn must be at least 0 and below 1"),
