@@ -3,7 +3,7 @@
 
 import { isAnswer, ranked, scoreLayerOf } from '../kinds/traits.js';
 
-/** @import { Graph, Tensor } from '../geometry/types.d.ts' */
+/** @import { Cell, Graph, Tensor } from '../geometry/types.d.ts' */
 /** @import { Layout } from './types.d.ts' */
 
 /** @typedef {ReadonlyMap<string, Tensor> | undefined} Tensors undefined while nothing is drawn */
@@ -13,10 +13,16 @@ export class Chosen {
   /** @type {Map<string, number[]>} */
   #orders = new Map();
 
-  /** @param {Graph} graph @param {Tensors} tensors @returns {(layer: string) => number[]} channels, those to show first */
-  order(graph, tensors) {
+  /**
+   * @param {Graph} graph
+   * @param {Tensors} tensors
+   * @param {Cell | null} [pinned] its channel comes second, so that it does not leave who looks at it
+   * @returns {(layer: string) => number[]} channels, those to show first
+   */
+  order(graph, tensors, pinned = null) {
     return (layer) => {
-      const order = this.#orders.get(layer) ?? orderOf(graph, layer, tensors);
+      const channel = pinned?.layer === layer ? pinned.channel : null;
+      const order = this.#orders.get(layer) ?? second(orderOf(graph, layer, tensors), channel);
       this.#orders.set(layer, order);
       return order;
     };
@@ -46,6 +52,12 @@ function orderOf(graph, layer, tensors) {
   if (!isAnswer(graph, layer)) return mostActive(tensors?.get(layer), channels);
   const scores = scoresOf(graph, tensors);
   return scores ? ranked(scores) : all(channels);
+}
+
+/** @param {number[]} order @param {number | null} channel @returns {number[]} with this one second, where it came later */
+function second(order, channel) {
+  if (channel === null || order.indexOf(channel) < 2) return order;
+  return [...order.slice(0, 1), channel, ...order.slice(1).filter((other) => other !== channel)];
 }
 
 /** @param {Layout | null} layout @param {Graph} graph @param {Tensors} tensors */

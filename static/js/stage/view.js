@@ -243,9 +243,9 @@ export class View {
 
   /** @param {Pick<LayoutOptions, 'axis' | 'cells'>} [given] */
   #laidOut(given) {
-    const { graph, folded, hidden, trace } = this.#store.get();
+    const { graph, folded, hidden, trace, pinned } = this.#store.get();
     if (!this.#size || !graph) return null;
-    const order = this.#chosen.order(graph, trace?.tensors);
+    const order = this.#chosen.order(graph, trace?.tensors, pinned);
     const [few, { measure }] = [this.#few, this.#painter];
     return layOut(graph, { ...this.#size, few, folded, hidden, measure, order, ...given });
   }

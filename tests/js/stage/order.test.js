@@ -35,7 +35,8 @@ function stageOf(classes, trace = null) {
     view.frame(0);
   };
   view.frame(0);
-  return Object.assign(stage, { view, read, box: (name) => view.layout.box(name) });
+  const pin = (layer, channel) => store.set({ pinned: { layer, channel, row: 0, column: 0 } });
+  return Object.assign(stage, { view, read, pin, box: (name) => view.layout.box(name) });
 }
 
 /** A trace in which a class has the score 3 and all others −20 … −26, with most in one map. */
@@ -76,6 +77,25 @@ test('what is shown stays as long as the best class is among it, and so do all m
   read(reading(300, hidden, 3999));
   assert.ok(box('answer').place[hidden] >= 0);
   assert.deepEqual(box('maps').channels, maps);
+});
+
+test('a class that is pinned keeps its place on the stage when the others are chosen anew', () => {
+  const { box, read, pin, view } = stageOf(300);
+  read(reading(300, 250));
+  const worst = box('answer').channels.findLast((channel) => channel !== 250);
+  pin('answer', worst);
+  const hidden = box('answer').place.indexOf(-1);
+  const scores = reading(300, hidden);
+  scores.tensors.get('scores').data[worst] = -90; // the last that would be chosen
+  read(scores);
+  assert.ok(box('answer').place[hidden] >= 0);
+  assert.ok(box('answer').place[worst] >= 0);
+  pin('maps', box('maps').channels[0]);
+  const map = box('maps').channels[0];
+  read(reading(300, 250, 3999));
+  view.resize({ deviceWidth: 1000, deviceHeight: 500, dpr: 1, text: 1 });
+  view.frame(0);
+  assert.ok(box('maps').place[map] >= 0);
 });
 
 test('where all classes are shown, no reading lays out again', () => {
