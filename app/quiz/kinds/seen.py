@@ -43,9 +43,21 @@ def windows_above(material: Material) -> dict[str, int]:
     found = {"input": 0}
     for layer in material.network.spec.layers:
         below = [found[one] for one in layer.inputs if one in found]
-        if len(below) == len(layer.inputs) and (_touches(layer) or layer.kind in KEEPING):
+        fits = _touches(layer) or (layer.kind in KEEPING and _is_nested(material, layer))
+        if len(below) == len(layer.inputs) and fits:
             found[layer.name] = max(below) + is_windowed(layer)
     return found
+
+
+def _is_nested(material: Material, layer: LayerSpec) -> bool:
+    """Whether one of its inputs has seen all that the others have: theirs is one box, too.
+
+    What a cell has seen moves evenly from cell to cell, so that the first and the last tell.
+    """
+    _, rows, columns = material.shape(layer)
+    ends: list[Box] = [(0, 0, 0, 0), (rows - 1, rows - 1, columns - 1, columns - 1)]
+    whole = [field_of(material, layer.name, end) for end in ends]
+    return whole in ([field_of(material, one, end) for end in ends] for one in layer.inputs)
 
 
 def _touches(layer: LayerSpec) -> bool:

@@ -37,12 +37,16 @@ ODD = NetworkSpec(
 )
 GAPS = NetworkSpec(
     id="gaps",
-    title="Long strides over padding, windows of one cell and with gaps, maps of one column",
+    title="Long strides over padding, a cross, windows of one cell and with gaps, one column",
     input=InputSpec(shape=(1, 28, 28), border=0),
     classes=LONG,
     layers=(
         conv("first", 4, kernel=5, stride=3, padding=2),
         pool("same", 1),
+        conv("along", 4, kernel=(1, 3), padding=(0, 1)),
+        conv("down", 4, kernel=(3, 1), padding=(1, 0), inputs=("same",)),
+        add("cross", "along", "down"),
+        conv("above", 4, kernel=3, padding=1),
         conv("every-second", 4, kernel=1, stride=2),
         relu("on"),
         conv("third", 4, kernel=3),
