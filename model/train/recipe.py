@@ -275,7 +275,7 @@ STANDARD = Recipe(
 BEST = replace(
     STANDARD,
     name="best",
-    epochs=100,
+    epochs=200,
     drawn=0.2,
     proportion=0.5,
     redrawn=0.9,
@@ -283,10 +283,10 @@ BEST = replace(
     strange=0.015,
     calm=0.2,
     ending=0.0,
-    distillation=Distillation(),
+    distillation=Distillation(patience=0.25),
 )
 """For what is to be relied on: many ways of writing digits, MNIST's own too, and what is none."""
-TANH = replace(BEST, name="tanh", initial="glorot")
+TANH = replace(BEST, name="tanh", initial="glorot", epochs=100, distillation=Distillation())
 """For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {recipe.name: recipe for recipe in (PLAIN, STANDARD, BEST, TANH)}
