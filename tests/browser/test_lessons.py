@@ -227,6 +227,7 @@ def test_lessons_go_on_by_themselves_from_the_middle_to_their_ends(
 
 def each_cue_is_spoken_once(page, told):
     """Go on to the fourth, and draw there: numbers that change are not spoken again."""
+    expect(page.locator(".lesson [role=status]")).to_contain_text("1 of 8")
     page.evaluate(
         """() => {
             window.heard = [];
