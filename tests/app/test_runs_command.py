@@ -145,7 +145,7 @@ def test_titles_are_shown_as_they_are_and_teachers_compared(data: Path, monkeypa
     text = run("runs").stdout
     assert all(title in text for title in titles)
     found = json.loads(run("runs", Runs(Path("runs")).all()[-1].id, made.id, "--json").stdout)
-    assert found["differences"]["distillation"] == [None, asdict(Distillation())]
+    assert found["differences"]["distillation"] == [None, asdict(Distillation(patience=0.25))]
 
 
 def test_where_no_run_can_be_written_it_trains_all_the_same(data: Path, monkeypatch) -> None:

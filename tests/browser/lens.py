@@ -57,8 +57,13 @@ class Lens:
         self.foreign: list[str] = []  # requests to any other host
         self.complaints: list[str] = []  # console errors and uncaught exceptions
         page.on("requestfailed", self._watch)
-        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: self._complain(m))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _complain(self, said: Any) -> None:
+        """Note an error, and of a refused request its address."""
+        if said.type == "error":
+            self.complaints.append(f"{said.text} {said.location.get('url', '')}".strip())
 
     def _watch(self, request: Any) -> None:
         """Note a request to any other host: none is found (see chromium.py), so each fails."""

@@ -116,10 +116,14 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
 
     press(page, "Resume")
     expect(state(page)).to_contain_text("Finished", timeout=4 * SLOW)
-    press(page, "Again, same seed")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as begun:
+        press(page, "Again, same seed")
     expect(page.locator(".training-head")).to_have_count(2)
     expect(page.locator(".training-differ")).to_contain_text("one and the same training")
-    expect(state(page)).to_contain_text("Finished", timeout=4 * SLOW)
+    expect(head(page).locator(f"a[href*='{begun.value.json()['id']}']").first).to_be_attached(
+        timeout=4 * SLOW
+    )
+    expect(state(page)).to_contain_text("Finished")
     again, first = (about(site, one["id"]) for one in runs(site)[:2])
     assert again["stepped"] == 0
     assert first["stepped"] == 1

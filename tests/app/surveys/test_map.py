@@ -149,7 +149,10 @@ def test_counts_of_units_are_those_of_plain_loops(here, lenet, images, tmp_path)
             assert tensors[f"{layer}/never"][k] == sum(count == 0 for count in above)
             assert tensors[f"{layer}/always"][k] == sum(count == 700 for count in above)
             assert tensors[f"{layer}/above"][k] == pytest.approx(np.mean(above) / 700)
-            assert tensors[f"{layer}/most"][k] == pytest.approx(cells.max(), rel=1e-4)
+            # Both round the sums of a cell, which may cancel: as far as the layer's numbers reach.
+            assert tensors[f"{layer}/most"][k] == pytest.approx(
+                cells.max(), rel=1e-4, abs=1e-6 * float(matrix.max())
+            )
             row, column = tensors[f"{layer}/cell"][k]
             columns = lenet.spec.shapes[layer][-1] if cells.shape[1] > 1 else 1
             assert above[row * columns + column] == max(above)
