@@ -23,9 +23,9 @@ TOKEN = "a-token-that-nobody-guesses"
 SLOW = 30_000  # ms; a busy machine trains slowly
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(tmp_path_factory):
-    """A server with a made-up set of images, and nothing trained yet."""
+    """A server with a made-up set of images where nothing was trained yet, not by a first try."""
     folder = tmp_path_factory.mktemp("trainings")
     write_mnist(folder / "sets" / "blocks")
     with running(environment=apart(folder, CONVLENS_TOKEN=TOKEN)) as server:
