@@ -109,7 +109,8 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
     expect(state(page)).to_contain_text("Paused after step", timeout=SLOW)
     stood = step_of(page)
     press(page, "One batch")
-    expect(state(page)).to_contain_text(f"Paused after step {stood + 1:,} ".replace(",", "\u202f"))
+    after = f"Paused after step {stood + 1:,} ".replace(",", "\u202f")
+    expect(state(page)).to_contain_text(after, timeout=SLOW)
     run = runs(site)[0]
     assert (run["step"], run["state"]) == (stood + 1, "paused")
     holds(page, site, run["id"], stood + 1)
