@@ -15,14 +15,26 @@ WINDOWS: Final = {1: (1, 1), 2: (2, 2), 3: (3, 99)}
 
 
 def field_of(material: Material, name: str, box: Box, *, strides: bool = True) -> Box:
-    """Follow cells of a layer back to the image: rows and columns that they have seen."""
-    if name == "input":
-        return box
-    layer = material.network.spec.layer(name)
-    if is_windowed(layer):
-        box = read_by(layer if strides else replace(layer, stride=(1, 1)), box)
-    seen = [field_of(material, one, box, strides=strides) for one in layer.inputs]
-    tops, bottoms, lefts, rights = zip(*seen, strict=True)
+    """Follow cells of a layer back to the image: rows and columns that they have seen.
+
+    Each layer is followed once, with all that the ones above read of it: from there it goes on
+    alike, and the ways through a network of many branches are too many to follow one by one.
+    """
+    found = {name: box}
+    for layer in reversed(material.network.spec.layers):
+        if layer.name not in found:
+            continue
+        below = found[layer.name]
+        if is_windowed(layer):
+            below = read_by(layer if strides else replace(layer, stride=(1, 1)), below)
+        for one in layer.inputs:
+            found[one] = _around(found.get(one, below), below)
+    return found["input"]
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The box around two."""
+    tops, bottoms, lefts, rights = zip(one, other, strict=True)
     return min(tops), max(bottoms), min(lefts), max(rights)
 
 

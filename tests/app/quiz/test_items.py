@@ -14,10 +14,13 @@ from app.numbers import number
 from app.quiz.item import Figure, figure, rounded
 from app.quiz.kinds import KINDS
 from app.quiz.kinds.kernel import MISTAKES
+from app.quiz.kinds.seen import field_of, windows_above
 from app.quiz.make import LEVELS, make_item, make_quiz
 from app.quiz.material import Material
-from model import Network
+from model import Network, NetworkSpec
+from model.cost import receptive_fields
 from model.preprocess import to_input
+from model.spec import InputSpec, add, conv, dense, softmax
 from tests.app.quiz.materials import NAMES, drawings, made, material, network, offered
 from tests.app.quiz.solve import (
     RIGHT,
@@ -175,6 +178,28 @@ def test_the_cell_that_is_right_has_not_seen_the_pixel_and_all_others_have():
                 assert not seen_by_mistake(one, item, option.mistake, row, column), option
     mistakes = {option.mistake for _, _, item in made("seen") for option in item.options}
     assert len(mistakes) == 6  # all five, and none
+
+
+def test_many_branches_one_after_the_other_are_followed_at_once():
+    layers, last = [conv("first", 1, kernel=3, padding=1)], "first"
+    for k in range(40):  # 2 ** 40 ways from the last to the image
+        layers += [
+            conv(f"by{k}", 1, kernel=3, padding=1, inputs=(last,)),
+            add(f"to{k}", last, f"by{k}"),
+        ]
+        last = f"to{k}"
+    spec = NetworkSpec(
+        id="deep",
+        title="Deep",
+        input=InputSpec(shape=(1, 90, 90), border=0),
+        classes=("a", "b"),
+        layers=(*layers, dense("scores", 2), softmax("shares")),
+    )
+    net = Network.initialise(spec, np.random.default_rng(0))
+    one = Material(net, net.trace(np.zeros((1, 90, 90), np.float32)), np.zeros((28, 28)))
+    top, bottom, left, right = field_of(one, last, (45, 45, 45, 45))
+    assert (bottom - top + 1, right - left + 1) == receptive_fields(spec)[last] == (83, 83)
+    assert windows_above(one)[last] == 41
 
 
 def test_the_term_that_is_right_has_the_largest_product():
