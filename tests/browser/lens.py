@@ -57,7 +57,7 @@ class Lens:
         self.foreign: list[str] = []  # requests to any other host
         self.complaints: list[str] = []  # console errors and uncaught exceptions
         page.on("requestfailed", self._watch)
-        page.on("console", lambda m: self._complain(m))
+        page.on("console", self._complain)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _complain(self, said: Any) -> None:

@@ -135,7 +135,7 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
     heads_hold(page, site, again["id"])
     reads_an_image_of_its_set(page, site, again)
     # Chromium itself complains of the file that was refused; all else stays to be heard.
-    lens.complaints = [one for one in lens.complaints if "422" not in one]
+    lens.complaints = [one for one in lens.complaints if "status of 422" not in one]
 
 
 def reads_an_image_of_its_set(page, site, run):
