@@ -199,10 +199,12 @@ export function shareText(moves, spot, channel = moves.chosen) {
   return answerText(moves.graph, all, channel);
 }
 
+/** @param {Moves} moves of what kind the answers are */
+export const nameKey = ({ shares }) => (shares ? 'moves.probability' : 'moves.score');
+
 /** @param {Moves} moves @returns {string} what is shown: "probability of 3" */
-export function nameText({ classes, chosen, shares }) {
-  return message(shares ? 'moves.probability' : 'moves.score', { class: classes[chosen] ?? '' });
-}
+export const nameText = (moves) =>
+  message(nameKey(moves), { class: moves.classes[moves.chosen] ?? '' });
 
 /** @param {Moves} moves @param {Spot} spot @returns {string} behind the answer: "that it is 3, turned by 15° to the left" */
 export function isText(moves, spot) {

@@ -197,8 +197,8 @@ function spotsFor(moves, { way, x, y, last, height, width }, { channel, half, mo
  * @param {number} value
  */
 function label({ way, x, height, last }, index, value) {
-  const ends = index === 0 ? 'start' : 'end';
-  const anchor = index === 0 || index === last() ? ends : 'middle';
+  const side = index === 0 ? 'start' : 'end';
+  const anchor = index === 0 || index === last() ? side : 'middle';
   return svg('text', { x: x(index), y: height - 6, 'text-anchor': anchor }, valueText(way, value));
 }
 

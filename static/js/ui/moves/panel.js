@@ -5,6 +5,7 @@ import {
   home,
   inkAt,
   isText,
+  nameKey,
   nameText,
   placeText,
   queryOf,
@@ -234,8 +235,9 @@ function createChoice(choose) {
   let said = null;
 
   /** @param {Moves} moves */
-  function show({ classes, chosen, shares }) {
-    const words = shares ? 'moves.probability' : 'moves.score';
+  function show(moves) {
+    const { classes, chosen } = moves;
+    const words = nameKey(moves);
     if (said !== words) element.replaceChildren(...pieces(words, { class: select }));
     said = words;
     if (select.options.length !== classes.length) {
