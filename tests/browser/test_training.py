@@ -117,7 +117,9 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
 
     press(page, "Resume")
     expect(state(page)).to_contain_text("Finished", timeout=4 * SLOW)
-    with page.expect_response(lambda answer: answer.request.method == "POST") as begun:
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and answer.url.endswith("/api/runs")
+    ) as begun:
         press(page, "Again, same seed")
     expect(page.locator(".training-head")).to_have_count(2)
     expect(page.locator(".training-differ")).to_contain_text("one and the same training")
