@@ -204,8 +204,13 @@ class Run:
             old.unlink(missing_ok=True)
 
     def forget_way(self) -> None:
-        """Let go of all that a run that has ended needs no more."""
-        for one in (*self.resumes(), *self.live.glob("*")):
+        """Let go of the states that a run that has ended will not be resumed from."""
+        for one in self.resumes():
+            one.unlink(missing_ok=True)
+
+    def forget_looks(self) -> None:
+        """Let go of the networks to look at meanwhile, which nobody asks for long after the end."""
+        for one in self.live.glob("*"):
             one.unlink(missing_ok=True)
 
     def size(self) -> int:

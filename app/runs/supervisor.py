@@ -6,6 +6,7 @@ when that one goes, its trainings keep all and end, and another takes both over.
 """
 
 import logging
+import math
 import threading
 import time
 from types import TracebackType
@@ -17,6 +18,7 @@ from app.runs.process import Process
 
 _PAUSE: Final = 0.5  # seconds between two looks
 _PATIENCE: Final = 5.0  # seconds in which a training that is to end has kept all
+_LOOKED_AT: Final = 60.0  # seconds after its end in which somebody may yet ask for what it was
 _MOST_DEATHS: Final = 3  # without a step in between
 _DIED: Final = "ended unexpectedly"
 
@@ -44,7 +46,7 @@ class Supervisor:
         self._died: dict[str, str] = {}  # how
         self._looked = time.monotonic()
         self._deaths: dict[str, tuple[int, int]] = {}  # at which step, how often
-        self._over: set[str] = set()
+        self._over: dict[str, float] = {}  # since when, by the clock; infinite once all is let go
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._watch, name="trainings", daemon=True)
 
@@ -96,6 +98,7 @@ class Supervisor:
             elif child.silent > self._patience:
                 self._died[id] = "hung and was ended"
                 child.kill()
+        self._forget_looks()
         if len(self._children) >= self._most:
             return
         left = [run for run in reversed(self._runs.all()) if self._is_to_train(run)]
@@ -116,15 +119,20 @@ class Supervisor:
         state = run.status.state
         if state in ENDED:
             if state != "failed":  # that one may be resumed; of others nothing comes any more
-                self._over.add(run.id)
+                self._over[run.id] = time.monotonic()
             return False
         try:
-            ours = run.config.by == "server"
+            return run.config.by == "server"
         except RunError:
-            ours = False
-        if not ours:
-            self._over.add(run.id)
-        return ours
+            return False
+
+    def _forget_looks(self) -> None:
+        """Let go of what trainings were on their way, a while after their end."""
+        for id, since in self._over.items():
+            if time.monotonic() - since > _LOOKED_AT:
+                self._over[id] = math.inf
+                if run := self._runs.find(id):
+                    run.forget_looks()
 
     def _may_start(self, run: Run, status: Status) -> bool:
         """Say why a training begins that had begun already; give up one that dies every time."""

@@ -83,6 +83,22 @@ def test_a_training_that_dies_again_and_again_is_given_up(
     assert "died 4 times at step 0" in run.status.sentence
 
 
+def test_what_was_shown_of_a_training_can_be_asked_for_until_a_while_after_its_end(
+    supervisor: Supervisor, create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = create({"epochs": 900})
+    supervisor.look()
+    until(lambda: run.status.step > 0)
+    wishes.wish(run, "stop")
+    until(lambda: run.is_over() and run.id in supervisor._over)
+    shown = list(run.live.glob("*.safetensors"))
+    assert shown
+    assert {one.name.split(".")[1] for one in shown} <= {one.sha256 for one in run.kept()}
+    monkeypatch.setattr("app.runs.supervisor._LOOKED_AT", 0.0)
+    until(lambda: not list(run.live.glob("*")))
+    assert [one.step for one in run.kept()] == [one.step for one in run.scrubbed()]
+
+
 def test_what_cannot_be_written_is_no_death_and_holds_up_nobody_else(
     runs: Runs, create: Create, monkeypatch: pytest.MonkeyPatch
 ) -> None:
