@@ -286,7 +286,7 @@ BEST = replace(
     distillation=Distillation(patience=0.25),
 )
 """For what is to be relied on: many ways of writing digits, MNIST's own too, and what is none."""
-TANH = replace(BEST, name="tanh", initial="glorot", epochs=100, distillation=Distillation())
+TANH = replace(BEST, name="tanh", initial="glorot")
 """For networks that bend with tanh: first weights neither saturate it nor leave it straight."""
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {recipe.name: recipe for recipe in (PLAIN, STANDARD, BEST, TANH)}
