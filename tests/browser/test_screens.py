@@ -201,6 +201,7 @@ def test_what_lies_above_the_network_is_printed_in_its_picture(open_page):
     picture = "document.getElementById('stage').toDataURL()"
     before = lens.page.evaluate(picture)
     lens.page.emulate_media(media="print")
+    lens.frame()  # the page hears of it a little later
     assert lens.page.locator("#overlay").is_hidden()
     assert lens.page.evaluate(picture) != before
     lens.page.emulate_media(media="screen")

@@ -126,7 +126,7 @@ def test_a_training_is_begun_paused_made_by_one_batch_resumed_and_repeated_to_th
     expect(head(page).locator(f"a[href*='{begun.value.json()['id']}']").first).to_be_attached(
         timeout=4 * SLOW
     )
-    expect(state(page)).to_contain_text("Finished")
+    expect(state(page)).to_contain_text("Finished", timeout=4 * SLOW)
     again, first = (about(site, one["id"]) for one in runs(site)[:2])
     assert again["stepped"] == 0
     assert first["stepped"] == 1
@@ -241,7 +241,7 @@ def heads_hold(page, site, id):
 
 def holds(page, site, id, step):
     """What stands on the stage is what the network of that step makes of the drawing."""
-    moment = f"After {step:,} steps".replace(",", "\u202f")
+    moment = f"After {step:,} step{'s' if step > 1 else ''}".replace(",", "\u202f")
     expect(page.locator(".training-moment").last).to_have_text(moment, timeout=SLOW)
     one = next(kept for kept in [about(site, id)["latest"]] if kept["step"] == step)
     path = f"{site.url}api/models/run-{id}/weights?sha256={one['sha256']}"
