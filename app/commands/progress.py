@@ -57,8 +57,9 @@ class TrainingShown:
     recipe: Recipe
     bars: Progress | None = None
     task: TaskID | None = None
-    began: float = field(default_factory=time.monotonic)
-    first: float | None = None  # epochs done before this run; one that resumes has some
+    began: float | None = None  # when the first step was done; digits are drawn before it
+    first: float = 0.0  # epochs done before that step; who resumes has some
+    timed: float = 0.0  # epochs done after it
 
     def drawing(self, count: int) -> None:
         """Say what happens before the first step, for it may take a minute or two."""
@@ -70,8 +71,10 @@ class TrainingShown:
 
     def step(self, report: StepReport) -> None:
         """Move the bar."""
-        if self.first is None:
+        if self.began is None:
+            self.began = time.monotonic()
             self.first = report.epoch + report.step / report.steps
+            self.timed = report.epoch + (report.step + 1) / report.steps
         if self.bars is None:
             return
         if self.task is None:
@@ -86,15 +89,15 @@ class TrainingShown:
 
     def epoch(self, report: EpochReport) -> None:
         """Write the line of a finished epoch."""
-        here = report.epoch + 1 - (self.first or 0)
-        left = (time.monotonic() - self.began) / here * (self.recipe.all_epochs - report.epoch - 1)
+        timed = report.epoch + 1 - self.timed
+        left = self.recipe.all_epochs - report.epoch - 1
         text = (
             f"{place(self.recipe, report.epoch)}: loss {report.loss:.4f}, "
             f"accuracy {report.accuracy:.2%}, "
             f"validation {report.validation.accuracy:.2%} (loss {report.validation.loss:.4f})"
         )
-        if self.bars is None and left:
-            text += f", {duration(left)} left"
+        if self.bars is None and self.began is not None and timed and left:
+            text += f", {duration((time.monotonic() - self.began) / timed * left)} left"
         self.console.print(text, highlight=False, soft_wrap=True)
 
 

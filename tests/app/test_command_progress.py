@@ -55,6 +55,21 @@ def test_each_teacher_counts_its_own_epochs() -> None:
     assert all(line.endswith(" left") for line in lines)
 
 
+def test_the_time_left_counts_no_drawing_of_digits(monkeypatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("app.commands.progress.time.monotonic", lambda: clock[-1])
+
+    def draw_then_train(console: Console) -> None:
+        with show_training(console, THREE_EPOCHS) as follow:
+            follow.drawing(70_950)
+            for step, seconds in enumerate((300.0, 310.0, 320.0, 330.0)):
+                clock.append(seconds)
+                follow.step(StepReport(0, step, 4, 0.5, 0.75))
+            follow.epoch(EpochReport(0, 0.5, 0.75, FOUND))
+
+    assert shown(False, draw_then_train).endswith(", 1 min 20 s left\n")  # eight steps of 10 s
+
+
 def test_a_training_is_kept_when_five_seconds_have_passed(monkeypatch) -> None:
     clock: list[float] = [100.0]
     kept: list[float] = []
