@@ -9,6 +9,7 @@ import numpy as np
 from app.cells import Cell
 from model import LayerSpec, Network, Trace
 from model.arrays import Array
+from model.cost import WINDOWED
 from model.layer_spec import Kind as LayerKind
 from model.preprocess import to_input
 from model.variations import shifted
@@ -16,7 +17,6 @@ from model.variations import shifted
 Rng = np.random.Generator
 Thing = TypeVar("Thing")
 
-WINDOWED: Final[frozenset[LayerKind]] = frozenset({"conv", "pool", "subsample"})
 KEEPING: Final[frozenset[LayerKind]] = frozenset({"relu", "tanh", "sigmoid", "add", "concat"})
 """Kinds whose cells read what lies at their own place."""
 

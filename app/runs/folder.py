@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import TypeAdapter
 
+from app.handwriting.folder import bytes_in
 from app.runs.locks import is_held
 from model.checkpoint import load
 from model.network import Network
@@ -215,21 +216,13 @@ class Run:
 
     def size(self) -> int:
         """Count the bytes of all files."""
-        return sum(about.st_size for about in _stats(self.path))
+        return bytes_in(self.path)
 
     def tidy(self) -> None:
         """Remove what a process left half-written that was killed."""
         for place in (self.path, self.resume, self.history, self.live):
             for one in place.glob(".*.*"):
                 one.unlink(missing_ok=True)
-
-
-def _stats(path: Path) -> Iterator[Any]:
-    for one in path.rglob("*"):
-        try:
-            yield one.stat()
-        except OSError:  # replaced meanwhile
-            continue
 
 
 def _weights(folder: Path) -> Iterator[Weights]:

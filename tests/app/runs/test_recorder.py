@@ -242,5 +242,6 @@ def test_an_id_is_never_a_path(runs: Runs, create: Create, id) -> None:
 def test_runs_are_listed_the_newest_first(runs: Runs, create: Create) -> None:
     made = [create(created=f"2026-01-0{day}T10:00:00+00:00").id for day in (1, 3, 2)]
     assert [run.id for run in runs.all()] == [made[1], made[2], made[0]]
-    assert runs.size() == sum(run.size() for run in runs.all()) > 1000
+    files = [one for run in runs.all() for one in run.path.rglob("*") if one.is_file()]
+    assert runs.size() == sum(len(one.read_bytes()) for one in files) > 1000
     assert json.loads((runs.all()[0].path / "config.json").read_text())["format"]
