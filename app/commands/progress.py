@@ -58,8 +58,7 @@ class TrainingShown:
     bars: Progress | None = None
     task: TaskID | None = None
     began: float | None = None  # when the first step was done; digits are drawn before it
-    first: float = 0.0  # epochs done before that step; who resumes has some
-    timed: float = 0.0  # epochs done after it
+    first: float = 0.0  # epochs done by then; who resumes has some
 
     def drawing(self, count: int) -> None:
         """Say what happens before the first step, for it may take a minute or two."""
@@ -71,25 +70,24 @@ class TrainingShown:
 
     def step(self, report: StepReport) -> None:
         """Move the bar."""
+        done = report.epoch + (report.step + 1) / report.steps
         if self.began is None:
-            self.began = time.monotonic()
-            self.first = report.epoch + report.step / report.steps
-            self.timed = report.epoch + (report.step + 1) / report.steps
+            self.began, self.first = time.monotonic(), done
         if self.bars is None:
             return
+        before = self.first - 1 / report.steps  # epochs done before this run
         if self.task is None:
-            self.task = self.bars.add_task("", total=self.recipe.all_epochs - self.first)
-        done = report.epoch + (report.step + 1) / report.steps - self.first
+            self.task = self.bars.add_task("", total=self.recipe.all_epochs - before)
         self.bars.update(
             self.task,
-            completed=done,
+            completed=done - before,
             description=f"{place(self.recipe, report.epoch)}  loss {report.loss:.4f}  "
             f"accuracy {report.accuracy:.2%}",
         )
 
     def epoch(self, report: EpochReport) -> None:
         """Write the line of a finished epoch."""
-        timed = report.epoch + 1 - self.timed
+        timed = report.epoch + 1 - self.first
         left = self.recipe.all_epochs - report.epoch - 1
         text = (
             f"{place(self.recipe, report.epoch)}: loss {report.loss:.4f}, "
